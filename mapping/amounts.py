@@ -1,0 +1,70 @@
+"""Printed money: what a number in a table says, exactly, with its printed decimals and unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+MULTIPLIERS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+
+# 2,800.19  -1.05  ＋3  (1.05)  1 234.56 is not a number here: a blank separates two values.
+# Thousands groups are whole (1,234,567.8) or absent; a lone "1,23" is no amount.
+_NUMBER = re.compile(r"(?P<sign>[-+－＋−]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?P<fraction>\d+))?")
+_BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """A number as printed: `printed` without thousands separators, its exact value and its printed decimals."""
+
+    printed: str
+    value: Decimal
+    decimals: int
+
+    def in_yuan(self, multiplier: int) -> Decimal:
+        """The amount in 元, exactly."""
+        return self.value * multiplier
+
+
+def parse_amount(text: str) -> PrintedAmount | None:
+    """The number that `text` is as a whole (sign, separators, decimals), or None.
+
+    Full-width digits and signs are read as their ASCII forms; a number in brackets is negative, as accountants print it.
+
+    >>> parse_amount("2,800.19")
+    PrintedAmount(printed='2800.19', value=Decimal('2800.19'), decimals=2)
+    >>> parse_amount("12%") is None
+    True
+    """
+    bracketed = _BRACKETED.fullmatch(text)
+    found = _NUMBER.fullmatch(bracketed["inner"] if bracketed else text)
+    if found is None or (bracketed and found["sign"]):
+        return None
+    digits = unicodedata.normalize("NFKC", found["whole"]).replace(",", "")
+    fraction = unicodedata.normalize("NFKC", found["fraction"] or "")
+    negative = bool(bracketed) or found["sign"] in ("-", "－", "−")
+    value = Decimal(digits + ("." + fraction if fraction else ""))
+    printed = re.sub("[,，]", "", text)
+    return PrintedAmount(printed, -value if negative else value, len(fraction))
+
+
+def multiplier(unit: str) -> int:
+    """How many 元 one of `unit` is.
+
+    Raises KeyError for a unit that is not money.
+    """
+    return MULTIPLIERS[unit]
+
+
+def plain(value: Decimal) -> str:
+    """`value` without exponent and without trailing zeros: the lexical form of every `def:amount`.
+
+    >>> plain(Decimal("6502400.00"))
+    '6502400'
+    """
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

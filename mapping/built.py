@@ -1,0 +1,26 @@
+"""What the document steps hand to `publish`: a finished document, or the reason there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDocument:
+    """One document ready for a release: its graph as sorted N-Quads and the text its spans point into."""
+
+    iri: str
+    sha256: str
+    sources: tuple[str, ...]
+    status: str
+    quads: str
+    rendition: str
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A source that is left out of the release, with the reason and what to do about it."""
+
+    source: str
+    reason: str

@@ -1,0 +1,79 @@
+"""Chart residue to series: exported charts leave their category names first, then their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mapping.amounts import parse_amount
+from mapping.document import Cell, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One value of a chart with the category it belongs to, and its row in the residue."""
+
+    name: Cell
+    value: Cell
+    row: int
+    column: int
+
+
+def is_series(row: Row) -> bool:
+    """Whether a row is the residue of one chart series: names, then about as many numbers."""
+    names, values = _halves(row)
+    return len(names) >= 2 and 0 <= len(names) - len(values) <= 1 and len(values) >= 1
+
+
+def is_chart(table: Table) -> bool:
+    """Whether every printed row of a table is a chart series."""
+    rows = [row for row in table.rows if any(not cell.blank for cell in row)]
+    return bool(rows) and all(is_series(row) for row in rows)
+
+
+def chart_points(table: Table) -> Iterator[ChartPoint]:
+    """The amounts of a chart; a series that repeats the names above with shares of one is none."""
+    before: tuple[list[str], list[Decimal]] | None = None
+    for at, row in enumerate(table.rows):
+        names, values = _halves(row)
+        if not names:
+            continue
+        words, numbers = [cell.plain for cell in names], [_number(cell) for cell in values]
+        if not (before and before[0] == words and _is_shares(numbers, before[1])) and len(names) == len(
+            values
+        ):
+            yield from (
+                ChartPoint(name, value, at, column)
+                for column, (name, value) in enumerate(zip(names, values, strict=True))
+            )
+            before = (words, numbers)
+
+
+def _halves(row: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The names and the numbers of a series row; two empty lists when a name follows a number."""
+    filled = [cell for cell in row if not cell.blank]
+    first = next((at for at, cell in enumerate(filled) if parse_amount(cell.plain) is not None), len(filled))
+    names, values = filled[:first], filled[first:]
+    if any(parse_amount(cell.plain) is None for cell in values):
+        return [], []
+    return names, values
+
+
+def _number(cell: Cell) -> Decimal:
+    found = parse_amount(cell.plain)
+    return found.value if found else Decimal(0)
+
+
+def _is_shares(numbers: Sequence[Decimal], amounts: Sequence[Decimal]) -> bool:
+    """Whether `numbers` are the parts of one that `amounts` make of their sum (the first may be the sum itself)."""
+    if any(not 0 <= number <= 1 for number in numbers) or not any(amounts):
+        return False
+    for parts in (amounts, amounts[1:]):
+        whole = sum(parts)
+        if whole and len(parts) == len(numbers):
+            return all(
+                abs(number - part / whole) <= Decimal("0.006")
+                for number, part in zip(numbers, parts, strict=True)
+            )
+    return False

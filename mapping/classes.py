@@ -1,0 +1,60 @@
+"""Names and codes of the government classifications (政府收支分类科目), from the vocabulary's code lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pyoxigraph import RdfFormat, parse
+
+from mapping.document import squeeze
+
+SCHEMES = ("functional", "economic", "government-economic")
+_BASE = "https://w3id.org/yusuan/code/"
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])"
+)
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+@cache
+def names(scheme: str) -> dict[str, frozenset[str]]:
+    """Code to the names it goes by, for one of SCHEMES."""
+    found: dict[str, set[str]] = {}
+    data = (files("ontology") / f"{scheme}.ttl").read_bytes()
+    for quad in parse(data, RdfFormat.TURTLE):
+        kind = quad.predicate.value.removeprefix(_SKOS)
+        code = str(getattr(quad.subject, "value", "")).removeprefix(f"{_BASE}{scheme}/")
+        language = getattr(quad.object, "language", None) or ""
+        if kind in ("prefLabel", "altLabel") and code.isdigit() and language.lower() == "zh-hans":
+            found.setdefault(code, set()).add(squeeze(quad.object.value))
+    return {code: frozenset(labels) for code, labels in found.items()}
+
+
+@cache
+def _codes(scheme: str) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for code, labels in sorted(names(scheme).items()):
+        for label in labels:
+            codes[label] = (*codes.get(label, ()), code)
+    return codes
+
+
+def codes_of(scheme: str, label: str) -> tuple[str, ...]:
+    """The codes that go by a printed label (its numbering 一、 left out), in ascending order."""
+    return _codes(scheme).get(_NUMBERING.sub("", squeeze(label)), ())
+
+
+def class_code(scheme: str, label: str) -> str | None:
+    """The code of the 类 (three digits) that a printed label names, or None."""
+    return next((code for code in codes_of(scheme, label) if len(code) == 3), None)
+
+
+def scheme_of(code: str) -> str | None:
+    """The scheme whose codes look like `code`: functional 2xx, departmental economic 3xx, government economic 5xx."""
+    if not code.isdigit():
+        return None
+    shapes = {"2": ("functional", (3, 5, 7)), "3": ("economic", (3, 5)), "5": ("government-economic", (3, 5))}
+    scheme, lengths = shapes.get(code[0], (None, ()))
+    return scheme if len(code) in lengths else None

@@ -1,0 +1,70 @@
+"""Tables to kinds: title and columns vote, so that a damaged or missing title does not decide alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from mapping.caption import bare_title
+from mapping.document import Table
+from mapping.lexicon import load
+
+_YEAR = re.compile(r"(?:20\d\d|[二零〇一二三四五六七八九]{4})年?度?")
+_LEADERS = re.compile(r"(?:\.\s?){3,}|…{2,}|[·•]{4,}")
+
+
+def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], sided: bool) -> str:
+    """The kind of a table (a notation of `code:table-kind`); `other` when neither title nor columns speak."""
+    if table.form == "toc" or _is_contents(table):
+        return "toc"
+    words = _YEAR.sub("", bare_title(title)) if title else ""
+    titled = title_kind(words)
+    votes = {entry["kind"]: _evidence(entry, table, paths, sided) for entry in load("tables")["kinds"]}
+    if titled:
+        votes[titled] += load("tables")["title-weight"]
+    best = max(votes, key=lambda kind: (votes[kind], kind == titled))
+    return best if votes[best] >= load("tables")["least"] else "other"
+
+
+def title_kind(words: str) -> str | None:
+    """The kind that a title names, or None."""
+    for entry in load("tables")["kinds"]:
+        if _any(entry.get("not-title", ()), words):
+            continue
+        if words and _any(entry["title"], words):
+            return str(entry["kind"])
+    return None
+
+
+def _any(patterns: Sequence[str], words: str) -> bool:
+    return any(_compiled(one).search(words) for one in patterns)
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+def _evidence(entry: Mapping[str, Any], table: Table, paths: Sequence[tuple[str, ...]], sided: bool) -> int:
+    columns = ["/".join(path) for path in paths]
+    body = table.rows[max(table.header_rows, 0) :]
+    labels = [
+        next((cell.plain for cell in row if len(cell.plain) > 1 and not cell.plain.isdigit()), "")
+        for row in body
+    ]
+    cells = [cell.plain for row in table.rows for cell in row if cell.plain]
+    score = int(entry.get("sided", 0)) if sided else 0
+    for name, texts in (("columns", columns), ("rows", [*labels, *cells]), ("cells", cells)):
+        for words, weight in entry.get(name, {}).items():
+            if any(_compiled(words).search(text) for text in texts):
+                score += int(weight)
+    return score
+
+
+def _is_contents(table: Table) -> bool:
+    """Whether most rows end in dot leaders or the table is a list of titles with page numbers."""
+    rows = [row for row in table.rows if any(not cell.blank for cell in row)]
+    led = sum(1 for row in rows if any(_LEADERS.search(cell.text) for cell in row))
+    return table.width <= 3 and led * 2 > len(rows)

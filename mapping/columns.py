@@ -1,0 +1,217 @@
+"""Headings to columns: what each column holds, which side it is on, which columns it totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mapping.amounts import parse_amount
+from mapping.classes import scheme_of
+from mapping.document import Row, Table, fold
+from mapping.header import column_paths
+from mapping.lexicon import load, pattern
+
+_HEADING_KINDS = ("sequence", "percent", "count", "text", "code", "label")
+_TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
+_WHOLE = re.compile(r"(?:总计|合计)(?:[(（].*[)）])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its printed headings, what it holds (`amount`, `label`, `code`, …), its side and its block.
+
+    A block is a run of label and code columns with the amounts to their right: two-sided tables have two.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    kind: str
+    side: str = ""
+    block: int = 0
+
+    @property
+    def printed_path(self) -> str:
+        return "/".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRole:
+    """`part`, `total`, `memo`, `difference` or `single`, with the columns a total is the sum of."""
+
+    role: str
+    parts: tuple[int, ...] = ()
+
+
+def read_columns(table: Table) -> tuple[Column, ...]:
+    """The columns of a table, left to right."""
+    count = max(table.header_rows, 0)
+    paths = column_paths(table.rows[:count], table.width)
+    body = table.rows[count:]
+    columns = [Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)]
+    return _with_sides(_with_blocks(columns), body)
+
+
+# --- what a column holds ---
+
+
+def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
+    leaf = path[-1] if path else ""
+    named = next((kind for kind in _HEADING_KINDS if pattern("headings", "kinds", kind).search(leaf)), None)
+    texts = [fold(row[at].text) for row in body if at < len(row) and not row[at].blank]
+    numbers = [text for text in texts if parse_amount(text) is not None]
+    if named in ("percent", "count", "sequence"):
+        return named
+    if len(numbers) * 2 > len(texts):
+        return _number_kind(named, path, numbers)
+    if named is None and texts:
+        return "text" if path else "label"
+    return named or "amount"
+
+
+def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str]) -> str:
+    """What a column of numbers holds: codes where the heading says so, row numbers, else amounts."""
+    whole = all(text.isdigit() for text in numbers)
+    coded = any(pattern("headings", "kinds", "coded-words").search(level) for level in path)
+    if whole and (named == "code" or (coded and all(scheme_of(text) for text in numbers))):
+        return "code"
+    if not path and whole and _counts_up([int(text) for text in numbers]):
+        return "sequence"
+    if not path and whole and all(len(text) in (3, 5, 7) and text[0] in "1235" for text in numbers):
+        return "code"
+    return "amount"
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    return numbers[0] in (1, 2) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+# --- blocks and sides ---
+
+
+def _with_blocks(columns: Sequence[Column]) -> list[Column]:
+    block, amounts = 0, False
+    placed = []
+    for column in columns:
+        if column.kind in ("label", "code") and amounts:
+            block, amounts = block + 1, False
+        amounts = amounts or column.kind in ("amount", "percent", "count")
+        placed.append(replace(column, block=block))
+    return placed
+
+
+def _with_sides(columns: Sequence[Column], body: Sequence[Row]) -> tuple[Column, ...]:
+    """Columns with `income` or `expenditure` where a table has both halves; the path then begins with the side."""
+    blocks = sorted({column.block for column in columns})
+    sides = {block: _side(block, columns, body) for block in blocks}
+    if set(sides.values()) < {"income", "expenditure"}:
+        return tuple(columns)
+    return tuple(_sided(column, sides[column.block]) for column in columns)
+
+
+def _sided(column: Column, side: str) -> Column:
+    words = load("headings")["side"]
+    if not side:
+        return column
+    said = any(re.search(words[f"{side}-anywhere"], level) for level in column.path[:1])
+    path = column.path if said else ("收入" if side == "income" else "支出", *column.path)
+    return replace(column, side=side, path=path)
+
+
+def _side(block: int, columns: Sequence[Column], body: Sequence[Row]) -> str:
+    words = load("headings")["side"]
+    mine = [column for column in columns if column.block == block]
+    tops = [column.path[0] for column in mine if column.path]
+    for side in ("income", "expenditure"):
+        if any(re.search(words[side], top) for top in tops):
+            return side
+    labels = [row[column.index].plain for column in mine if column.kind == "label" for row in body]
+    income = sum(1 for text in (*labels, *tops) if re.search("收入", text) and "支出" not in text)
+    expenditure = sum(1 for text in (*labels, *tops) if re.search("支出", text) and "收入" not in text)
+    if income == expenditure:
+        return ""
+    return "income" if income > expenditure else "expenditure"
+
+
+# --- how columns add up ---
+
+
+def column_roles(columns: Sequence[Column]) -> Mapping[int, ColumnRole]:
+    """The role of every amount column, block by block."""
+    roles: dict[int, ColumnRole] = {}
+    for block in {column.block for column in columns}:
+        amounts = [column for column in columns if column.block == block and column.kind == "amount"]
+        roles.update(_block_roles(amounts))
+    return roles
+
+
+def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
+    roles: dict[int, ColumnRole] = {}
+    plain = [column for column in amounts if not _is_difference(column) and not _is_memo(column)]
+    totals = {column.index: _parts(column, plain) for column in plain if _is_total(column)}
+    inside = {part for parts in totals.values() for part in parts}
+    for column in amounts:
+        if _is_difference(column):
+            roles[column.index] = ColumnRole("difference")
+        elif _is_memo(column):
+            roles[column.index] = ColumnRole("memo")
+        elif totals.get(column.index):
+            roles[column.index] = ColumnRole("total", totals[column.index])
+        else:
+            roles[column.index] = ColumnRole("part" if column.index in inside else "single")
+    return roles
+
+
+def _is_difference(column: Column) -> bool:
+    return bool(re.search(load("headings")["difference"], column.path[-1])) if column.path else False
+
+
+def _is_memo(column: Column) -> bool:
+    return any(re.match("其中", level) for level in column.path)
+
+
+def _is_total(column: Column) -> bool:
+    return bool(column.path) and bool(
+        re.match(load("headings")["total"], column.path[-1]) or _TOTAL_TAIL.search(column.path[-1])
+    )
+
+
+def _parts(total: Column, plain: Sequence[Column]) -> tuple[int, ...]:
+    """The columns a total sums: its neighbours under the same heading, a group by its own total where it has one."""
+    prefix = total.path[:-1]
+    group = [one for one in plain if one.path[: len(prefix)] == prefix and one.index != total.index]
+    siblings = _flat_parts(total, [one for one in group if len(one.path) == len(prefix) + 1])
+    deeper = [one for one in group if len(one.path) > len(prefix) + 1]
+    if siblings is None:
+        return tuple(one.index for one in _own(total, group))
+    return tuple(sorted(one.index for one in (*siblings, *_tops(deeper, len(prefix) + 1))))
+
+
+def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
+    """The neighbours of a whole total; None for a total of its own following columns only."""
+    others = [one for one in flat if _is_total(one)]
+    if not others or _WHOLE.fullmatch(total.path[-1]):
+        owned = {index for other in others for index in (one.index for one in _own(other, flat))}
+        return [one for one in flat if one.index not in owned]
+    return None
+
+
+def _own(total: Column, group: Sequence[Column]) -> list[Column]:
+    """The columns that follow a subtotal up to the next total."""
+    after = sorted((one for one in group if one.index > total.index), key=lambda one: one.index)
+    stop = next((one.index for one in after if _is_total(one)), None)
+    return [one for one in after if stop is None or one.index < stop]
+
+
+def _tops(columns: Sequence[Column], depth: int) -> list[Column]:
+    """For each group below: its own total, or all of its columns."""
+    groups: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        groups.setdefault(column.path[:depth], []).append(column)
+    tops: list[Column] = []
+    for members in groups.values():
+        direct = [one for one in members if len(one.path) == depth + 1]
+        whole = next((one for one in direct if _is_total(one)), None)
+        deeper = [one for one in members if len(one.path) > depth + 1]
+        tops += [whole] if whole else [*direct, *_tops(deeper, depth + 1)]
+    return tops

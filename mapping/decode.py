@@ -1,0 +1,62 @@
+"""Bytes of a file to its frozen text: decoded, BOM dropped, line ends made LF, nothing else changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapping.errors import SourceError
+
+MAXIMUM_BYTES = 16 * 1024 * 1024
+_CONTROL = {chr(code) for code in range(32)} - set("\t\n\r\f\v")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text and the name of the encoding it was found in."""
+
+    content: str
+    encoding: str
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a document.
+
+    Tried in order: what a byte order mark says, UTF-8, GB18030 (which covers GBK and GB2312).
+
+    Raises SourceError for an empty, oversized or binary file, and for bytes in neither encoding.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        raise SourceError(
+            f"{len(data):,} bytes is more than the {MAXIMUM_BYTES:,} a single disclosure may have: "
+            "split the file into one disclosure each"
+        )
+    content, encoding = _decode(data)
+    if any(character in _CONTROL for character in content):
+        raise SourceError(
+            "not a text file (it holds control characters): export the disclosure as plain text"
+        )
+    if not content.strip():
+        raise SourceError("the file is empty: export the disclosure again")
+    return Decoded(content.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding), encoding
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise SourceError("neither UTF-8 nor GB18030 text (a binary file?): export the disclosure as plain text")
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"marked as {encoding} but broken at byte {error.start}: save the file as UTF-8"
+        ) from error

@@ -1,0 +1,153 @@
+"""A document to what it says of itself: who publishes it, which year, budget or accounts, draft or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapping.caption import read_captions
+from mapping.document import Caption, Document, Span, fold
+from mapping.lexicon import load
+from mapping.recognise import Recognised
+from mapping.regions import region_of, region_of_project
+from mapping.segment import watermark_status
+
+_TITLE_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`."""
+
+    publisher: str | None
+    publisher_span: Span | None
+    publisher_code: str | None
+    year: int | None
+    kind: str
+    status: str
+    status_spans: tuple[Span, ...]
+    unit: str | None
+    region: str | None
+
+
+def describe(document: Document, tables: Sequence[Recognised]) -> Description:
+    """Publisher, year, kind, status and region, each from the document's own words."""
+    titles = list(_title_lines(document, tables))
+    publisher = _publisher(document, tables, titles)
+    codes = [table.captions.office_code for table in tables if table.captions.office_code]
+    status = next(
+        (found for line in document.watermarks if (found := watermark_status(line.text))), "unknown"
+    )
+    return Description(
+        publisher=publisher,
+        publisher_span=locate(document, publisher) if publisher else None,
+        publisher_code=Counter(codes).most_common(1)[0][0] if codes else None,
+        year=_year(document, tables, titles),
+        kind=_kind(document, tables, titles),
+        status=status,
+        status_spans=tuple(line.span for line in document.watermarks[:1]) if status != "unknown" else (),
+        unit=_unit(document, tables),
+        region=_region(document, publisher),
+    )
+
+
+def locate(document: Document, words: str, after: int = 0) -> Span | None:
+    """Where the characters of `words` first stand in the text, blanks between them allowed."""
+    shape = re.compile(r"[ \u3000]*".join(re.escape(one) for one in words))
+    found = shape.search(document.text.content, after)
+    return Span(found.start(), found.end()) if found else None
+
+
+def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
+    lines = [fold(line.text) for line in document.paragraphs[:_TITLE_LINES]]
+    captions = [fold(one.text) for table in tables[:2] for one in table.table.captions]
+    for words in (*captions, *lines) if _starts_with_table(document) else (*lines, *captions):
+        for one in load("describe")["title"]:
+            if found := re.match(one, words):
+                yield found
+                break
+
+
+def _starts_with_table(document: Document) -> bool:
+    if not document.tables or not document.paragraphs:
+        return bool(document.tables)
+    return document.tables[0].span.start < document.paragraphs[0].span.start
+
+
+def _publisher(
+    document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]
+) -> str | None:
+    """The office that captions name most often, else the one in the title, else the line above it, else in the text."""
+    captions = Counter(table.captions.office for table in tables if table.captions.office)
+    if captions:
+        return captions.most_common(1)[0][0]
+    named = next((found["name"] for found in titles if found["name"] and _is_office(found["name"])), None)
+    if named:
+        return named
+    head = [fold(line.text) for line in document.paragraphs[:8]]
+    above = next((words for words in head if len(words) <= 40 and _is_office(words)), None)
+    return above or _most_named(document)
+
+
+def _is_office(words: str) -> bool:
+    return bool(re.search(load("roles")["office"], words)) and not re.search(
+        "预算|决算|第.部分|目录|[，。；：]", words
+    )
+
+
+def _most_named(document: Document) -> str | None:
+    shape = re.compile(load("describe")["office"])
+    names: Counter[str] = Counter()
+    for line in document.paragraphs:
+        for found in shape.finditer(fold(line.text)):
+            start = re.search(
+                "[年度月日，。、对由是为及和与的向]+(?=[^年度月日，。、对由是为及和与的向]*$)", found[0]
+            )
+            names[found[0][start.end() :] if start else found[0]] += 1
+    likely = [(count, name) for name, count in names.items() if count > 2 and region_of(name)]
+    return max(likely, default=(0, None))[1]
+
+
+def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> int | None:
+    captions = Counter(table.captions.year for table in tables if table.captions.year)
+    if titles:
+        return int(titles[0]["year"])
+    if captions:
+        return captions.most_common(1)[0][0]
+    said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))
+    years = Counter(table.title_year for table in tables if table.title_year)
+    best = said.most_common(1) or years.most_common(1)
+    return best[0][0] if best and best[0][0] else None
+
+
+def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:
+    if titles:
+        return "accounts" if titles[0]["kind"] == "决算" else "budget"
+    heads = [fold(table.title or "") for table in tables]
+    heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]
+    words = load("describe")["kind"]
+    accounts = sum(1 for head in heads if re.search(words["accounts"], head))
+    budget = sum(1 for head in heads if re.search(words["budget"], head))
+    if accounts == budget:
+        return "unknown"
+    return "accounts" if accounts > budget else "budget"
+
+
+def _unit(document: Document, tables: Sequence[Recognised]) -> str | None:
+    """The one unit that all captions and standing 单位（…） lines state, or None when they differ or are silent."""
+    stated = {
+        table.captions.unit for table in tables if table.captions.unit and table.kind != "performance-target"
+    }
+    for line in document.paragraphs:
+        if len(line.text) <= 20 and (unit := read_captions([Caption(line.text, line.span)]).unit):
+            stated.add(unit)
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _region(document: Document, publisher: str | None) -> str | None:
+    for found in re.finditer(r"(?<![0-9A-Z])\d{8}[A-Z][0-9A-Z]{8,}", document.text.content):
+        if region := region_of_project(found[0]):
+            return region
+    return region_of(publisher) if publisher else None

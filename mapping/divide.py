@@ -1,0 +1,81 @@
+"""Merged headings to widths: how many columns each of a row's headings covers, judged by the headings below."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from mapping.lexicon import load, pattern
+
+Run = tuple[int, ...]
+_MOST_CUTS = 4
+
+
+def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> list[int] | None:
+    """The width of each upper heading, or None when they do not fit.
+
+    A blank below (an empty run) is merged downwards and takes one heading; a printed run takes one or more. Of all
+    ways to divide the runs the likeliest is taken: a new heading begins where a label follows amounts, where the
+    headings below repeat, and above headings that the lexicon knows to belong to it.
+    """
+    best = max(_divisions(uppers, runs, lowers), key=lambda found: found[0], default=None)
+    return best[1] if best else None
+
+
+def _divisions(
+    uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]
+) -> Iterator[tuple[float, list[int]]]:
+    """Every division of `runs` among `uppers` with its score."""
+    if not runs:
+        if not uppers:
+            yield 0, []
+        return
+    needed = len(runs) - 1
+    run, rest = runs[0], runs[1:]
+    for count in range(1, min(len(run) or 1, len(uppers) - needed, _MOST_CUTS + 1) + 1):
+        after = max(_divisions(uppers[count:], rest, lowers), key=lambda found: found[0], default=None)
+        if after is not None:
+            score, sizes = _best_cuts(run, uppers[:count], lowers)
+            yield score + after[0], sizes + after[1]
+
+
+def _best_cuts(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> tuple[float, list[int]]:
+    """The best way to divide one run among its headings."""
+    if len(run) <= 1:
+        return 0, [1]
+    words = [lowers[column] for column in run]
+    choices = itertools.combinations(range(1, len(run)), len(uppers) - 1)
+    scored = (
+        (_score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))])
+        for cuts in choices
+    )
+    return max(scored, key=lambda found: found[0])
+
+
+def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> float:
+    labels = [_is_label(word) for word in words]
+    score = 0.0
+    for at in range(1, len(words)):
+        again = labels[at] and not labels[at - 1]
+        repeats = bool(words[at]) and words[at] == words[0]
+        if at in cuts:
+            score += 3 * (again + repeats) + (labels[at - 1] and not labels[at])
+        else:
+            score -= 2 * (again + repeats)
+    for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
+        score += sum(_belongs(upper, word) for word in words[start:end])
+    widths = [end - start for start, end in itertools.pairwise((0, *cuts, len(words)))]
+    return score - (max(widths) - min(widths)) / 100
+
+
+def _belongs(upper: str, lower: str) -> int:
+    """1 where the lexicon puts `lower` under `upper`, -1 where it puts it under another heading, else 0."""
+    for entry in load("headings")["belongs"]:
+        if re.search(entry["lower"], lower):
+            return 1 if re.search(entry["upper"], upper) else -1
+    return 0
+
+
+def _is_label(word: str) -> bool:
+    return any(pattern("headings", "kinds", kind).search(word) for kind in ("label", "code", "sequence"))

@@ -1,0 +1,138 @@
+"""The nouns every step passes along: a document's frozen text, its lines, and tables with cells that know their place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_BLANKS = re.compile(r"\s+")
+_FULL_WIDTH = {
+    chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))
+}
+_FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
+_MARKUP = re.compile(r"\*\*|<br\s*/?>|\[bookmark:[^\]]*\]")
+
+
+def squeeze(text: str) -> str:
+    """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
+    return _BLANKS.sub("", _MARKUP.sub("", text))
+
+
+def fold(text: str) -> str:
+    """`squeeze(text)` with full-width digits and letters as ASCII, character for character: for matching only."""
+    return squeeze(text).translate(_FOLDED)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points `start` to `end` (exclusive) of the frozen rendition."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: the printed words (trimmed) and where they stand; two spans when a page break cut it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    indent: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The cell's words without whitespace and markup."""
+        return squeeze(self.text)
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+    @property
+    def blank(self) -> bool:
+        return not self.plain
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line (or row of one cell) that stands above a table: its words and place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells, all rows equally wide, with the lines that introduce and follow it."""
+
+    rows: tuple[Row, ...]
+    captions: tuple[Caption, ...]
+    notes: tuple[Caption, ...]
+    form: str
+    first_line: int
+    last_line: int
+    header_rows: int = -1
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last own character of the grid."""
+        cells = [cell for row in self.rows for cell in row]
+        return Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text (a heading or a paragraph)."""
+
+    text: str
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The frozen rendition of a file: only LF ends a line, offsets are code points."""
+
+    content: str
+    line_starts: tuple[int, ...] = field(repr=False)
+
+    @staticmethod
+    def of(content: str) -> Text:
+        """`content` with the offset at which each line begins."""
+        starts = [0, *(found.end() for found in re.finditer("\n", content))]
+        return Text(content, tuple(starts))
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds code point `offset`."""
+        return bisect_right(self.line_starts, offset)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Offset and words of each line, without its LF."""
+        for number, start in enumerate(self.line_starts):
+            last = number + 1 == len(self.line_starts)
+            end = len(self.content) if last else self.line_starts[number + 1] - 1
+            yield start, self.content[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: text, tables and paragraphs in order of appearance."""
+
+    text: Text
+    tables: tuple[Table, ...]
+    paragraphs: tuple[Paragraph, ...]
+    watermarks: tuple[Paragraph, ...]
+    encoding: str = "utf-8"

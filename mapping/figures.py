@@ -1,0 +1,396 @@
+"""Tables to figures: every printed amount with its label, headings, code, unit, year, phase and place in the sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mapping.amounts import PrintedAmount, multiplier, parse_amount
+from mapping.chart import chart_points
+from mapping.classes import codes_of, scheme_of
+from mapping.columns import Column, ColumnRole, column_roles
+from mapping.document import Cell, Row, Span, fold, squeeze
+from mapping.lexicon import load, pattern
+from mapping.recognise import Recognised
+from mapping.rows import Line, numbering, place_rows, total_parts
+
+UNFIGURED = frozenset({"performance-target", "self-evaluation", "organisation", "toc", "glossary"})
+_NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
+_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{_NUMBER.pattern})(?P<unit>亿元|百万元|万元|千元|元)?")
+_CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
+_YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[)）]")
+
+
+@dataclass(slots=True)
+class Figure:
+    """One printed amount and all that its table says of it."""
+
+    table: Recognised
+    spans: tuple[Span, ...]
+    printed: PrintedAmount
+    row_label: str
+    code: str
+    column_path: str
+    unit: str | None
+    unit_inferred: bool
+    fiscal_year: int | None
+    phase: str
+    row_role: str
+    column_role: str
+    safe_to_sum: bool
+    row: int
+    column: int
+    character: str
+    classes: Mapping[str, str] = field(default_factory=dict)
+    sum_of_rows: list[Figure] = field(default_factory=list)
+    sum_of_columns: list[Figure] = field(default_factory=list)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount in 元, or None when the unit is unknown."""
+        return self.printed.in_yuan(multiplier(self.unit)) if self.unit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the document says for all of its tables."""
+
+    year: int | None
+    kind: str
+    draft: bool
+    unit: str | None
+    offices: frozenset[str]
+
+
+def read_figures(table: Recognised, setting: Setting) -> list[Figure]:
+    """The figures of one table, in order of appearance."""
+    if table.kind in UNFIGURED:
+        return []
+    if table.kind == "chart":
+        return list(_chart_figures(table, setting))
+    roles = column_roles(table.columns)
+    figures: list[Figure] = []
+    for block in sorted({column.block for column in table.columns}):
+        columns = [column for column in table.columns if column.block == block]
+        figures += _block_figures(table, columns, roles, setting)
+    return sorted(figures, key=lambda figure: figure.spans)
+
+
+# --- one block of columns ---
+
+
+def _block_figures(
+    table: Recognised, columns: Sequence[Column], roles: Mapping[int, ColumnRole], setting: Setting
+) -> list[Figure]:
+    amounts = [column for column in columns if column.kind == "amount"]
+    lines = [_line(at, row, columns, amounts) for at, row in table.body()]
+    _drop_counts(lines)
+    _lend_labels(lines, table, columns)
+    _carry_codes(lines, table, columns)
+    kept = place_rows(
+        [line for line in lines if line.label or line.code or line.values], table.kind, setting.offices
+    )
+    grid: dict[tuple[int, int], Figure] = {}
+    for line in kept:
+        single = _only_totals(line, roles)
+        for column in amounts:
+            if column.index in line.values:
+                role = "single" if column.index in single else roles[column.index].role
+                grid[line.row, column.index] = _figure(table, line, column, role, setting)
+    _link_rows(kept, grid, amounts)
+    _link_columns(kept, grid, roles)
+    return list(grid.values())
+
+
+def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column]) -> Line:
+    cell = _label_cell(row, columns)
+    label = cell.plain if cell else ""
+    code = "".join(
+        row[column.index].plain
+        for column in columns
+        if column.kind == "code" and row[column.index].plain.isdigit()
+    )
+    inside = _CODE_IN_LABEL.fullmatch(label)
+    if inside and not code:
+        label, code = inside["name"], inside["code"]
+    values = {c.index: found for c in amounts if (found := _amount(row[c.index]))}
+    return Line(at, label, code, cell.indent if cell else 0, values)
+
+
+def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
+    """The cell that names the row: in the column headed 名称, else in the first label column, else any words."""
+    labels = [column for column in columns if column.kind == "label"]
+    names = [
+        column
+        for column in labels
+        if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
+    ]
+    economic = [column for column in names if "部门" in column.path[-1]]
+    for column in (*economic, *names, *labels):
+        if not row[column.index].blank:
+            return row[column.index]
+    others = [column for column in columns if column.kind in ("code", "sequence", "text")]
+    wordy = (row[column.index] for column in others if not row[column.index].plain.isdigit())
+    return next((cell for cell in wordy if not cell.blank), None)
+
+
+def _code(row: Row, columns: Sequence[Column]) -> str:
+    """The digits of the row's class code: of the departmental scheme where two are printed."""
+    printed = [
+        (column, digits)
+        for column in columns
+        if column.kind == "code" and (digits := fold(row[column.index].text)).isdigit()
+    ]
+    likely = [digits for _, digits in printed if scheme_of(digits)]
+    return next(iter(likely), printed[0][1] if printed else "")
+
+
+def _drop_counts(lines: Sequence[Line]) -> None:
+    """Takes out what counts things (公务用车保有量（辆）), with the rows that break such a count down."""
+    level: int | None = None
+    for line in lines:
+        own = numbering(line.label)
+        inside = level is not None and own > level > 0
+        if inside or (
+            pattern("headings", "kinds", "count").search(line.label) and not _UNIT.search(line.label)
+        ):
+            line.values = {}
+            level = level if inside else own
+        else:
+            level = None
+
+
+def _lend_labels(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
+    """Names the rows of a further block (采购物品) that print no label of their own after the row's first label."""
+    if columns[0].block == 0 or columns[0].side:
+        return
+    first = [column for column in table.columns if column.block == 0]
+    for line in lines:
+        if line.values and not line.label:
+            cell = _label_cell(table.table.rows[line.row], first)
+            line.label = cell.plain if cell else ""
+
+
+def _amount(cell: Cell) -> PrintedAmount | None:
+    found = _CELL.fullmatch(cell.plain)
+    return parse_amount(found["number"]) if found else None
+
+
+def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
+    """Completes codes that 类, 款 and 项 columns print once for all rows below."""
+    coded = [
+        column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"
+    ]
+    if len(coded) < 2:
+        return
+    parts = ["", "", ""]
+    for line, (_, row) in zip(lines, table.body(), strict=True):
+        printed = [fold(row[column.index].text) for column in coded]
+        filled = [at for at, text in enumerate(printed) if text.isdigit()]
+        if not filled or len(printed[filled[0]]) > 3:
+            continue
+        for at in range(filled[0], 3):
+            parts[at] = printed[at] if at < len(printed) and printed[at].isdigit() else ""
+        line.code = "".join(parts)
+
+
+def _only_totals(line: Line, roles: Mapping[int, ColumnRole]) -> frozenset[int]:
+    """Total columns of a row whose parts are all blank: there the total is the only amount."""
+    return frozenset(
+        column
+        for column in line.values
+        if roles[column].parts and not any(part in line.values for part in _all_parts(column, roles))
+    )
+
+
+def _all_parts(column: int, roles: Mapping[int, ColumnRole]) -> Iterator[int]:
+    for part in roles[column].parts:
+        yield part
+        yield from _all_parts(part, roles)
+
+
+# --- one figure ---
+
+
+def _figure(table: Recognised, line: Line, column: Column, role: str, setting: Setting) -> Figure:
+    cell = table.table.rows[line.row][column.index]
+    unit, inferred = _unit(table, column, line, cell, setting)
+    year = _year(table, column, line.label, setting)
+    return Figure(
+        table=table,
+        spans=_number_spans(cell),
+        printed=line.values[column.index],
+        row_label=line.label,
+        code=line.code if line.code.isdigit() else "",
+        column_path=column.printed_path,
+        unit=unit,
+        unit_inferred=inferred,
+        fiscal_year=year,
+        phase=_phase(table, column, year, setting),
+        row_role=line.role,
+        column_role=role,
+        safe_to_sum=line.role == "leaf" and role in ("part", "single"),
+        row=line.row,
+        column=column.index,
+        character=_character(table, column, line),
+        classes=_classes(table, line, column),
+    )
+
+
+def _number_spans(cell: Cell) -> tuple[Span, ...]:
+    """Exactly the number with sign and separators; a number in several spans keeps them all."""
+    if len(cell.spans) > 1:
+        return cell.spans
+    found = _NUMBER.search(cell.text)
+    start = cell.spans[0].start
+    return (Span(start + found.start(), start + found.end()),) if found else cell.spans
+
+
+def _unit(
+    table: Recognised, column: Column, line: Line, cell: Cell, setting: Setting
+) -> tuple[str | None, bool]:
+    """The unit nearest to the number: in the cell, the row label, the heading, the caption; else of the document."""
+    found = _CELL.fullmatch(cell.plain)
+    if found and found["unit"]:
+        return found["unit"], False
+    for words in (line.label, *reversed(column.path)):
+        if said := _UNIT.search(words):
+            return said["unit"], False
+    if table.captions.unit:
+        return table.captions.unit, False
+    return setting.unit, setting.unit is not None
+
+
+def _year(table: Recognised, column: Column, label: str, setting: Setting) -> int | None:
+    base = table.captions.year or table.title_year or setting.year
+    if said := _YEAR_ROW.fullmatch(label):
+        return int(said["year"])
+    for level in reversed(column.path):
+        if said := re.search(r"20\d\d", level):
+            return int(said[0])
+        if base and pattern("phases", "last-year").search(level):
+            return base - 1
+    return base
+
+
+def _phase(table: Recognised, column: Column, year: int | None, setting: Setting) -> str:
+    words = load("phases")
+    path = column.printed_path
+    for entry in words["phases"]:
+        if any(re.search(one, path) for one in entry["words"]):
+            return str(entry["phase"])
+    if setting.kind == "accounts":
+        return (
+            "unspecified"
+            if any(re.search(words["budgeted"], level) for level in column.path)
+            else "finalAccounts"
+        )
+    if setting.kind == "budget":
+        return "reviewDraft" if setting.draft and year == setting.year else "approved"
+    return "unspecified"
+
+
+def _character(table: Recognised, column: Column, line: Line) -> str:
+    if column.side:
+        return column.side
+    if table.kind in ("income", "gov-fund-income"):
+        return "income"
+    if table.kind in (
+        "other",
+        "assets",
+        "chart",
+        "budget-summary",
+        "fiscal-appropriation-summary",
+        "state-capital",
+    ):
+        income, spent = "收入" in line.label, "支出" in line.label
+        return "income" if income and not spent else "expenditure" if spent and not income else "unknown"
+    return "expenditure"
+
+
+def _classes(table: Recognised, line: Line, column: Column) -> dict[str, str]:
+    """The classification codes of a figure by scheme: as printed, else by a name that only one class bears."""
+    scheme = scheme_of(line.code)
+    if scheme and line.role != "total":
+        return {scheme: line.code}
+    if line.code or line.role == "total" or column.side == "income":
+        return {}
+    if table.kind == "basic-expenditure-economic":
+        found = codes_of("economic", line.label)
+        return {"economic": found[0]} if len(found) == 1 else {}
+    found = tuple(code for code in codes_of("functional", line.label) if len(code) == 3)
+    return {"functional": found[0]} if len(found) == 1 else {}
+
+
+# --- sums ---
+
+
+def _link_rows(
+    lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]
+) -> None:
+    top = total_parts(lines)
+    for line in lines:
+        parts = top if line.kind == "total" else line.children if line.role == "subtotal" else []
+        for column in amounts:
+            whole = grid.get((line.row, column.index))
+            if whole is not None:
+                whole.sum_of_rows += _printed_parts(parts, lines, grid, column.index)
+
+
+def _printed_parts(
+    parts: Sequence[int], lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], column: int
+) -> list[Figure]:
+    """The printed amounts of `parts`; for a blank subtotal those of the rows under it."""
+    found: list[Figure] = []
+    for part in parts:
+        if lines[part].role == "memo":
+            continue
+        figure = grid.get((lines[part].row, column))
+        found += [figure] if figure else _printed_parts(lines[part].children, lines, grid, column)
+    return found
+
+
+def _link_columns(
+    lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], roles: Mapping[int, ColumnRole]
+) -> None:
+    for line in lines:
+        for column in line.values:
+            found = [grid.get((line.row, part)) for part in roles[column].parts]
+            grid[line.row, column].sum_of_columns += [part for part in found if part is not None]
+
+
+# --- charts ---
+
+
+def _chart_figures(table: Recognised, setting: Setting) -> Iterator[Figure]:
+    for point in chart_points(table.table):
+        printed = parse_amount(point.value.plain)
+        if printed is None:
+            continue
+        label = squeeze(point.name.text)
+        unit = table.captions.unit or setting.unit
+        said = re.search(r"20\d\d", label)
+        line = Line(point.row, label, "", 0, {})
+        column = Column(point.column, (), "amount")
+        year = int(said[0]) if said else table.title_year or setting.year
+        yield Figure(
+            table=table,
+            spans=point.value.spans,
+            printed=printed,
+            row_label=label,
+            code="",
+            column_path="",
+            unit=unit,
+            unit_inferred=unit is not None and table.captions.unit is None,
+            fiscal_year=year,
+            phase=_phase(table, column, year, setting),
+            row_role="leaf",
+            column_role="single",
+            safe_to_sum=False,
+            row=point.row,
+            column=point.column,
+            character=_character(table, column, line),
+        )

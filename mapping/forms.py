@@ -1,0 +1,217 @@
+"""Performance-target forms (绩效目标表) to their filled fields, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from mapping.amounts import PrintedAmount, parse_amount
+from mapping.caption import bare_title
+from mapping.document import Caption, Cell, Row, Span, squeeze
+from mapping.lexicon import load, pattern
+from mapping.recognise import Recognised
+
+_INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.DOTALL)
+_UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)）]")
+_MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filled field: `field` is a notation of `code:form-field`, `scope` period, annual or None."""
+
+    field: str
+    scope: str | None
+    text: str
+    spans: tuple[Span, ...]
+    amount: PrintedAmount | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form with its project's name (from its field, else from its title) and all filled fields."""
+
+    table: Recognised
+    name: str | None
+    name_spans: tuple[Span, ...]
+    whole_department: bool
+    fields: tuple[Filled, ...]
+
+    def first(self, field: str) -> Filled | None:
+        """The first filled field of a kind."""
+        return next((one for one in self.fields if one.field == field), None)
+
+
+def read_form(table: Recognised, document_unit: str | None) -> Form:
+    """The form that a performance-target table is."""
+    unit = _unit(table) or document_unit
+    fields = tuple(_fields(table, unit))
+    named = next((one for one in fields if one.field == "project-name"), None)
+    titled = None if named else _titled(table)
+    name = named.text if named else titled.text if titled else None
+    spans = named.spans if named else (titled.span,) if titled else ()
+    return Form(table, squeeze(name) if name else None, spans, _is_whole(table), fields)
+
+
+def _is_whole(table: Recognised) -> bool:
+    return bool(re.search(load("forms")["whole-department"], squeeze(table.title or "")))
+
+
+def _titled(table: Recognised) -> Caption | None:
+    """The project name inside a numbered title (1、工会经费项目绩效目标表), with its own characters."""
+    title = table.captions.title
+    if title is None or _is_whole(table):
+        return None
+    found = re.match(load("forms")["title"], squeeze(title.text))
+    if not found:
+        return None
+    name = bare_title(found["name"])
+    place = re.search(r"\s*".join(map(re.escape, name)), title.text)
+    if place is None:
+        return None
+    start = title.span.start
+    return Caption(name, Span(start + place.start(), start + place.end()))
+
+
+def _unit(table: Recognised) -> str | None:
+    """The unit of the form's money: in a funds label, else in the caption."""
+    for row in table.table.rows:
+        for cell in row:
+            if (
+                re.search("资金|预算|金额", cell.plain)
+                and len(cell.plain) < 20
+                and (said := _UNIT.search(cell.plain))
+            ):
+                return said["unit"]
+    return table.captions.unit
+
+
+# --- fields ---
+
+
+def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
+    opened: dict[int, str] = {}
+    heads: list[str] = []
+    for row in table.table.rows:
+        if found := _heads(row):
+            heads = found
+            continue
+        if _is_indicator_head(row):
+            return
+        labelled = list(_labelled(row))
+        if not labelled and heads:
+            yield from _goals([cell for cell in row if len(cell.plain) > 6], heads)
+        for place, (at, entry, values) in enumerate(labelled):
+            if entry.get("opens"):
+                opened[at] = entry["opens"]
+            if entry["field"] == "goal" and heads:
+                yield from _goals(values, heads)
+            else:
+                scope = _scope(entry, at, place, opened)
+                yield from _filled(entry, scope, values, unit)
+        if any(entry["field"] == "goal" for _, entry, _ in labelled):
+            heads = []
+
+
+def _heads(row: Row) -> list[str]:
+    """The scopes of a row that heads the halves of a form's targets (实施期目标 | 年度目标)."""
+    found = []
+    for cell in row:
+        for scope in ("period", "annual"):
+            if re.match(load("forms")[f"{scope}-head"], cell.plain) and len(cell.plain) <= 14:
+                found.append(scope)
+    filled = [cell for cell in row if not cell.blank]
+    return found if found and len(found) >= len(filled) - 1 and len(filled) <= 3 and len(found) > 1 else []
+
+
+def _is_indicator_head(row: Row) -> bool:
+    words = {cell.plain for cell in row}
+    return len(words & {"一级指标", "二级指标", "三级指标"}) >= 2
+
+
+def _goals(values: Sequence[Cell], heads: Sequence[str]) -> Iterator[Filled]:
+    scopes = heads if len(heads) >= len(values) else ["period", "annual"]
+    for scope, cell in zip(scopes, values, strict=False):
+        yield Filled("goal", scope, cell.text, cell.spans)
+
+
+def _labelled(row: Row) -> Iterator[tuple[int, dict[str, Any], list[Cell]]]:
+    """Each label cell of a row with its place, its entry of the lexicon, and the value cells up to the next label."""
+    current: tuple[int, dict[str, Any], list[Cell]] | None = None
+    for at, cell in enumerate(row):
+        if cell.blank:
+            continue
+        entry, inside = _label_of(cell)
+        if entry is None:
+            if current:
+                current[2].append(cell)
+            continue
+        if current:
+            yield current
+        current = (at, entry, [inside] if inside else [])
+    if current:
+        yield current
+
+
+@cache
+def _entries() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((re.compile(entry["label"]), entry) for entry in load("forms")["fields"])
+
+
+def _label_of(cell: Cell) -> tuple[dict[str, Any] | None, Cell | None]:
+    """The lexicon entry of a label cell, and the value when it stands in the same cell after a colon."""
+    words = cell.plain
+    if len(words) > 200:
+        return None, None
+    for shape, entry in _entries():
+        if len(words) <= 24 and shape.match(words):
+            return entry, None
+    inline = _INLINE.fullmatch(cell.text)
+    if inline and len(cell.spans) == 1:
+        for shape, entry in _entries():
+            if shape.match(squeeze(inline["label"])):
+                start = cell.start + inline.start("value")
+                return entry, Cell(inline["value"], (Span(start, start + len(inline["value"])),))
+    return None, None
+
+
+def _scope(entry: dict[str, Any], at: int, place: int, opened: dict[int, str]) -> str | None:
+    """Whether a sum by source belongs to the whole period or to the year: by the total it stands under."""
+    if entry.get("opens"):
+        return str(entry["opens"])
+    if not entry.get("scoped") or not opened:
+        return None
+    if at in opened:
+        return opened[at]
+    order = [opened[column] for column in sorted(opened)]
+    return order[min(place, len(order) - 1)]
+
+
+def _filled(
+    entry: dict[str, Any], scope: str | None, values: Sequence[Cell], unit: str | None
+) -> Iterator[Filled]:
+    if not entry.get("money"):
+        if values:
+            yield Filled(entry["field"], scope, values[0].text, values[0].spans)
+        return
+    field = entry["field"]
+    if entry.get("scoped"):
+        field = f"{scope}-{field}" if scope else "other-funds" if field == "other" else ""
+    for cell in values:
+        found = _MONEY.search(cell.text)
+        amount = parse_amount(found[0]) if found else None
+        rest = squeeze(cell.text[found.end() :]) if found else ""
+        if (
+            field
+            and found
+            and amount
+            and rest in ("", "元", "万元")
+            and not cell.text[: found.start()].strip()
+        ):
+            start = cell.start + found.start()
+            yield Filled(field, scope, found[0], (Span(start, start + len(found[0])),), amount, rest or unit)
+            return

@@ -1,0 +1,144 @@
+"""Rows to headings: where a table's heading ends, and for each column the printed levels from top to leaf."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from mapping.amounts import parse_amount
+from mapping.document import Cell, Row, fold
+from mapping.lexicon import load, pattern
+
+MAXIMUM_LEVELS = 6
+_ENUMERATED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[①②③④⑤⑥⑦⑧⑨]).+"
+)
+_CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
+_TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
+_FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def heading_rows(rows: Sequence[Row]) -> int:
+    """How many of `rows`, from the top, are headings (the row of column numbers included)."""
+    numbered = next((at for at, row in enumerate(rows[:MAXIMUM_LEVELS]) if is_numbers_row(row)), None)
+    if numbered is not None and not any(_begins_body(row) for row in rows[:numbered]):
+        return numbered + 1
+    if not rows or _begins_body(rows[0]):
+        return 0
+    count = 1
+    while count < min(len(rows), MAXIMUM_LEVELS) and _deepens(rows[count - 1], rows[count]):
+        count += 1
+    return count
+
+
+def is_numbers_row(row: Row) -> bool:
+    """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word."""
+    filled = [fold(cell.text) for cell in row if not cell.blank]
+    words = [text for text in filled if not _FORMULA.fullmatch(text)]
+    numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
+    if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(words) > 2:
+        return False
+    steps = all(after - before in (1, 2) for before, after in itertools.pairwise(numbers))
+    return steps and numbers[:1] == [1] and (len(numbers) > 1 or bool(words))
+
+
+def _begins_body(row: Row) -> bool:
+    """Whether a row can only be data: a figure, a class code, an enumerated or total label, or nothing at all."""
+    filled = [cell for cell in row if not cell.blank]
+    if not filled:
+        return True
+    first, rest = filled[0].plain, filled[1:]
+    if any(
+        _is_figure(cell) or _CODE.fullmatch(fold(cell.text)) or _ENUMERATED.fullmatch(cell.plain)
+        for cell in filled
+    ):
+        return True
+    if _TOTAL.fullmatch(first) and not rest:
+        return True
+    return len(filled) == 1 and len(row) > 2 and row[0] is filled[0] and not _is_word(first)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return parse_amount(cell.plain) is not None and not _YEAR.fullmatch(fold(cell.text))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return pattern("headings", "word")
+
+
+def _is_word(text: str) -> bool:
+    return bool(_words().search(text))
+
+
+def _deepens(above: Row, row: Row) -> bool:
+    """Whether `row` is a further heading level: heading words under merged cells."""
+    if _begins_body(row):
+        return False
+    filled = [cell.plain for cell in row if not cell.blank]
+    share = sum(_is_word(text) for text in filled) / len(filled)
+    merged = len(above) != len(row) or any(cell.blank for cell in (*above, *row)) or _repeats(above)
+    opened = len(row) > len(above) or _fills_blanks(above, row)
+    return merged and (
+        share >= 0.5 or (share > 0 and row[0].blank) or (opened and max(map(len, filled)) <= 24)
+    )
+
+
+def _fills_blanks(above: Row, row: Row) -> bool:
+    """Whether `row` prints words under the blank part of a heading that is merged over several columns."""
+    pairs = list(zip(above, row, strict=False))
+    return any(a.blank and not b.blank for a, b in pairs[1:]) and any(not a.blank for a, _ in pairs)
+
+
+def _repeats(row: Row) -> bool:
+    return any(a.plain and a.plain == b.plain for a, b in itertools.pairwise(row))
+
+
+def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+    """For each column the printed headings from top to leaf, merged repeats once, whitespace dropped.
+
+    A blank under a heading continues it downwards; any other blank belongs to the heading at its left, as far as the
+    heading above reaches.
+    """
+    levels = [row for row in rows if not is_numbers_row(row)]
+    owners: list[list[tuple[int, int] | None]] = []
+    for at, row in enumerate(levels):
+        above = owners[-1] if owners else None
+        owners.append(_owners(at, row, width, above))
+    return tuple(_path(column, owners, levels) for column in range(width))
+
+
+def _owners(
+    at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None
+) -> list[tuple[int, int] | None]:
+    line: list[tuple[int, int] | None] = []
+    for column in range(width):
+        same_parent = column > 0 and (above is None or above[column] == above[column - 1])
+        if column < len(row) and not row[column].blank:
+            line.append((at, column))
+        elif above is not None and above[column] is not None and _starts(above, column):
+            line.append(above[column])
+        elif same_parent and line[-1] is not None and line[-1][0] == at:
+            line.append(line[-1])
+        else:
+            line.append(above[column] if above is not None else None)
+    return line
+
+
+def _starts(owners: list[tuple[int, int] | None], column: int) -> bool:
+    owner = owners[column]
+    return owner is not None and owner[1] == column
+
+
+def _path(column: int, owners: list[list[tuple[int, int] | None]], levels: Sequence[Row]) -> tuple[str, ...]:
+    path: list[str] = []
+    for line in owners:
+        owner = line[column]
+        if owner is not None:
+            words = levels[owner[0]][owner[1]].plain
+            if not path or path[-1] != words:
+                path.append(words)
+    return tuple(path)

@@ -1,0 +1,82 @@
+"""Things to IRIs (design §6): ASCII, the same for the same sources, and distinct for distinct things.
+
+Nothing here looks at the order of tables, at a unit code alone, or at a reading of characters that others share: keys
+of names are hashes of the characters themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from mapping.document import Span
+
+UNKNOWN = "x"
+_PROJECT_CODE = re.compile(r"[0-9A-Z]{8,40}")
+
+
+def name_key(name: str) -> str:
+    """Sixteen hexadecimal digits that stand for the characters of `name` (NFKC, without whitespace).
+
+    >>> name_key("泽州县 总工会") == name_key("泽州县总工会")
+    True
+    """
+    normal = "".join(unicodedata.normalize("NFKC", name).split())
+    return hashlib.sha256(normal.encode()).hexdigest()[:16]
+
+
+def document_iri(base: str, sha256: str) -> str:
+    """The IRI of one version: these very bytes."""
+    return f"{base}document/{sha256}"
+
+
+def graph_iri(document: str) -> str:
+    """The named graph of a document."""
+    return f"{document}/graph"
+
+
+def text_iri(document: str) -> str:
+    """The frozen rendition of a document."""
+    return f"{document}/text"
+
+
+def span_iri(document: str, span: Span) -> str:
+    """Code points of the rendition, as an RFC 5147 fragment."""
+    return f"{document}/text#char={span.start},{span.end}"
+
+
+def part_iri(document: str, kind: str, span: Span) -> str:
+    """A thing read in a document: `kind` is table, observation, reading, project, organisation or notice."""
+    return f"{document}/{kind}/{span.start}-{span.end}"
+
+
+def organisation_iri(base: str, region: str | None, name: str) -> str:
+    """An organisation by region and name; a unit code is not part of it (711 is a union in many places)."""
+    return f"{base}organisation/{region or UNKNOWN}/{name_key(name)}"
+
+
+def disclosure_iri(base: str, region: str | None, name: str | None, year: int | None, kind: str) -> str:
+    """What stays the same when a disclosure is published anew."""
+    entity = name_key(name) if name else UNKNOWN
+    return f"{base}disclosure/{region or UNKNOWN}/{entity}/{year or UNKNOWN}/{kind}"
+
+
+def project_iri(
+    base: str, code: str | None, region: str | None, entity: str | None, year: int | None, name: str
+) -> str:
+    """One year's project: by its nation-wide code, else by region, entity, year and name."""
+    if code and _PROJECT_CODE.fullmatch(code) and re.search("[A-Z]", code):
+        return f"{base}project/{code}"
+    owner = name_key(entity) if entity else UNKNOWN
+    return f"{base}project/{region or UNKNOWN}/{owner}/{year or UNKNOWN}/{name_key(name)}"
+
+
+def class_iri(base: str, scheme: str, year: int, code: str) -> str:
+    """A class of one year's classification."""
+    return f"{base}code/{scheme}/{year}/{code}"
+
+
+def legal_iri(base: str, region: str | None, code: str, year: int, serial: str) -> str:
+    """A policy document by region and document number: `code` is its 机关代字, character for character."""
+    return f"{base}legal/{region or UNKNOWN}/{name_key(code)}-{year}-{serial}"

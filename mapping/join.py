@@ -1,0 +1,259 @@
+"""Blocks to tables: pieces that a page break parted are one table again, cut rows and repeated headings mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from mapping.align import align, blank_at
+from mapping.amounts import parse_amount
+from mapping.caption import is_caption, is_note, is_title, title_score
+from mapping.chart import is_series
+from mapping.document import Caption, Cell, Paragraph, Row, Table, squeeze
+from mapping.header import heading_rows
+from mapping.lexicon import load, pattern
+from mapping.segment import Block, Item
+
+CAPTION_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block as a grid, its captions taken out of its first rows, with the lines before and after it."""
+
+    block: Block
+    rows: tuple[Row, ...]
+    heading: int
+    inner: tuple[Caption, ...]
+    before: tuple[Paragraph, ...]
+
+
+def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
+    """The tables, and the paragraphs that are not captions or notes of one."""
+    tables: list[Table] = []
+    loose: list[Paragraph] = []
+    waiting: list[Paragraph] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            waiting.append(item)
+            continue
+        before = _give_notes(tables, waiting)
+        piece = _piece(item, before)
+        if not piece.rows:
+            waiting = [*before, *(Paragraph(one.text, one.span, item.first_line) for one in piece.inner)]
+            continue
+        if tables and not _notes(waiting) and _continues(tables[-1], piece):
+            tables[-1] = _append(tables[-1], piece)
+        elif tables and not before and _goes_on_form(tables[-1], piece):
+            rows = align([*tables[-1].rows, *piece.rows], collapsed=False)
+            tables[-1] = replace(tables[-1], rows=rows, last_line=piece.block.last_line)
+        else:
+            kept = _caption_lines(before)
+            loose += before[: len(before) - len(kept)]
+            tables.append(_table(piece, kept))
+        waiting = []
+    loose += _give_notes(tables, waiting)
+    return tuple(tables), tuple(loose)
+
+
+def _notes(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    count = next((at for at, line in enumerate(lines) if not is_note(line.text)), len(lines))
+    return list(lines[:count])
+
+
+def _give_notes(tables: list[Table], lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Hands the 注 lines at the top of `lines` to the table above them, returns the other lines."""
+    notes = _notes(lines) if tables else []
+    if notes:
+        found = tuple(Caption(line.text, line.span) for line in notes)
+        tables[-1] = replace(tables[-1], notes=tables[-1].notes + found)
+    return list(lines[len(notes) :])
+
+
+def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
+    rows = list(block.rows)
+    inner: list[Caption] = []
+    while rows and block.form != "toc" and (found := _caption_row(rows[0], len(rows))):
+        inner += found
+        rows.pop(0)
+    grid = align(rows, collapsed=block.form == "cell")
+    return _Piece(block, grid, heading_rows(grid), tuple(inner), tuple(before))
+
+
+def _caption_row(row: Row, left: int) -> list[Caption]:
+    """The captions that a first row consists of, or nothing when it is a row of the table."""
+    filled = [cell for cell in row if not cell.blank]
+    if not filled:
+        return []
+    found = [Caption(cell.text, cell.spans[0]) for cell in filled]
+    if all(is_caption(cell.plain) for cell in filled):
+        return found
+    if left < 2:
+        return []
+    same = len({cell.plain for cell in filled}) == 1
+    wide = len(filled) in (1, len(row))
+    if same and wide and title_score(filled[0].plain) >= (2 if len(row) == 1 else 3):
+        return found[:1]
+    titled = title_score(filled[0].plain) == 3 and all(is_caption(cell.plain) for cell in filled[1:])
+    return found if titled and len(filled) > 1 else []
+
+
+def _caption_lines(before: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines right above a table that introduce it: from the last line that is running text."""
+    kept: list[Paragraph] = []
+    for line in reversed(before[-CAPTION_LINES:]):
+        if not is_caption(line.text) and not title_score(line.text):
+            break
+        kept.insert(0, line)
+        if is_title(line.text) and _titled_enough(kept):
+            break
+    return kept
+
+
+def _titled_enough(kept: Sequence[Paragraph]) -> bool:
+    return title_score(kept[0].text) == 3
+
+
+def _table(piece: _Piece, kept: Sequence[Paragraph]) -> Table:
+    captions = (*(Caption(line.text, line.span) for line in kept), *piece.inner)
+    return Table(
+        rows=piece.rows,
+        captions=captions,
+        notes=(),
+        form=piece.block.form,
+        first_line=piece.block.first_line,
+        last_line=piece.block.last_line,
+        header_rows=piece.heading,
+    )
+
+
+def _continues(table: Table, piece: _Piece) -> bool:
+    """Whether `piece` goes on with `table`: no new title between, and the same headings again or none."""
+    if table.form != piece.block.form:
+        return False
+    between = [line for line in piece.before if not is_caption(line.text)]
+    if table.form == "toc":
+        return not between
+    if any(is_title(line.text) or not title_score(line.text) for line in between) or len(between) > 1:
+        return False
+    if any(is_title(caption.text) for caption in piece.inner):
+        return False
+    head = _texts(piece.rows[: piece.heading])
+    if head and _repeats_heading(table, head):
+        return True
+    unheaded = not head or not _names_columns(piece)
+    return unheaded and table.width == len(piece.rows[0]) and not is_series(piece.rows[0])
+
+
+def _goes_on_form(table: Table, piece: _Piece) -> bool:
+    """Whether `piece`, right below a form, is its next part: targets, indicators or signatures, and no new form."""
+    words = [*(caption.text for caption in table.captions), *_texts(table.rows)]
+    begun = any(pattern("forms", "begins").search(squeeze(text)) for text in words)
+    rest = any(pattern("forms", "goes-on").search(text) for text in _texts(piece.rows))
+    anew = any(pattern("forms", "anew").search(text) for text in _texts(piece.rows[:2]))
+    return begun and rest and not anew and not piece.inner
+
+
+def _names_columns(piece: _Piece) -> bool:
+    """Whether the piece has headings of its own: one that names labels, codes or a total."""
+    kinds = [pattern("headings", "kinds", kind) for kind in ("label", "code", "sequence")]
+    total = re.compile(load("headings")["total"])
+    words = _texts(piece.rows[: piece.heading])
+    return any(shape.search(text) for text in words for shape in (*kinds, total))
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    return [cell.plain for row in rows for cell in row if not cell.blank]
+
+
+def _repeats_heading(table: Table, head: list[str]) -> bool:
+    """Whether `head` reads like the table's own headings, or like a row inside it (forms repeat their inner heading)."""
+    whole = _texts(table.rows[: table.header_rows])
+    if _alike(whole, head):
+        return True
+    return len(head) >= 4 and any(_texts([row]) == head for row in table.rows)
+
+
+def _alike(one: list[str], other: list[str]) -> bool:
+    if not one or abs(len(one) - len(other)) > 2:
+        return False
+    return SequenceMatcher(None, "\n".join(one), "\n".join(other), autojunk=False).ratio() >= 0.9
+
+
+def _append(table: Table, piece: _Piece) -> Table:
+    """`table` with the data rows of `piece`; a row that the break cut is one row with cells of two spans."""
+    body = [_fit(row, table, piece) for row in piece.rows[piece.heading :]]
+    rows = list(table.rows)
+    while body and all(cell.blank for cell in body[0]):
+        body.pop(0)
+    if body and len(rows) > table.header_rows and _is_cut(rows[-1], body[0]):
+        rows[-1] = _mend(rows[-1], body.pop(0))
+    return replace(table, rows=align([*rows, *body], collapsed=False), last_line=piece.block.last_line)
+
+
+def _fit(row: Row, table: Table, piece: _Piece) -> Row:
+    """A row of a narrower piece under the table's columns: by the repeated headings where they stand further right."""
+    head = piece.rows[piece.heading - 1] if piece.heading else ()
+    if len(row) >= table.width or not head:
+        return row
+    origin = next((one for one in table.rows if _texts([one]) == _texts([head])), None)
+    places = [at for at, cell in enumerate(origin or ()) if not cell.blank]
+    if len(places) != len(row):
+        return row
+    fitted = [blank_at(row[0].start)] * table.width
+    for place, cell in zip(places, row, strict=True):
+        fitted[place] = cell
+    return tuple(fitted)
+
+
+def _is_cut(last: Row, first: Row) -> bool:
+    """Whether `first` only goes on with words of `last`: no figures of its own, and its label column is blank."""
+    filled = [cell for cell in first if not cell.blank]
+    if filled and all(_is_cut_number(last, first.index(cell), cell) for cell in filled):
+        return True
+    wordy = [cell for cell in filled if parse_amount(cell.plain) is None]
+    if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3:
+        return False
+    place = first.index(filled[0])
+    same = last[place] if place < len(last) else None
+    if place > 0:
+        return (same is not None and not same.blank) or first[0].blank
+    return same is not None and not same.blank and _looks_cut(last, first)
+
+
+def _is_cut_number(last: Row, place: int, cell: Cell) -> bool:
+    """Whether a number breaks off above (1,347,) and goes on in `cell` (500.00)."""
+    head = last[place].plain if place < len(last) else ""
+    broken = bool(re.fullmatch(r"[-－]?[\d,，]+[,，.．]", head))
+    return broken and parse_amount(head + cell.plain) is not None
+
+
+def _looks_cut(last: Row, first: Row) -> bool:
+    """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word."""
+    figures = any(parse_amount(cell.plain) is not None for cell in last)
+    rest = next(cell for cell in first if not cell.blank).plain
+    return (
+        figures
+        and len(rest) <= 12
+        and title_score(rest) < 2
+        and rest.endswith(("支出", "费", "缴费", "补助", "出"))
+    )
+
+
+def _mend(last: Row, first: Row) -> Row:
+    """The cells of `last` with the words of `first` added: in the same column, else in its last printed cell."""
+    cells = list(last)
+    for place, cell in enumerate(first):
+        if cell.blank:
+            continue
+        target = place
+        if cells[place].blank:
+            target = max(at for at, one in enumerate(cells) if not one.blank)
+        cells[target] = _joined(cells[target], cell)
+    return tuple(cells)
+
+
+def _joined(one: Cell, rest: Cell) -> Cell:
+    return Cell(one.text + rest.text, (*one.spans, *rest.spans), one.indent)

@@ -1,0 +1,33 @@
+"""The wording of provinces as data: YAML files beside this module, read once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load(name: str) -> Any:
+    """What `mapping/data/{name}.yaml` holds."""
+    text = (files("mapping") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """The non-empty lines of `mapping/data/{name}`, without comments."""
+    text = (files("mapping") / "data" / name).read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def pattern(name: str, *path: str) -> re.Pattern[str]:
+    """One expression that matches any of the patterns listed under `path` of a lexicon; none listed, none match."""
+    entry = load(name)
+    for step in path:
+        entry = entry[step]
+    return re.compile("|".join(f"(?:{one})" for one in entry) if entry else r"(?!)")

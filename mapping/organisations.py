@@ -1,0 +1,121 @@
+"""Organisations that a document names in its captions, its 机构设置 table, its project tables and its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.describe import Description
+from mapping.document import Cell, Span, squeeze
+from mapping.figures import Figure
+from mapping.forms import Form
+from mapping.projects import name_cell, office_code, office_name, office_words
+from mapping.recognise import Recognised
+
+_COLUMNS = {
+    "name": "^(?:预算|所属|下属)?(?:单位|机构|部门)(?:全称)?(?:名称)?$|^名称$",
+    "nature": "性质|单位类型|机构类型",
+    "grade": "规格|级别|机构级别",
+    "funding": "经费(?:保障|来源|形式|供给|管理)|预算管理",
+    "code": "单位(?:编码|代码)|^(?:编码|代码)$",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An organisation in one role (notation of `code:organisation-role`), as printed."""
+
+    name: str
+    spans: tuple[Span, ...]
+    role: str
+    code: str | None = None
+    nature: str | None = None
+    grade: str | None = None
+    funding: str | None = None
+    parent: str | None = None
+
+
+def read_organisations(
+    description: Description, figures: Mapping[Recognised, Sequence[Figure]], forms: Sequence[Form]
+) -> list[Office]:
+    """The organisations of a document, one for each name and role, in order of appearance."""
+    found: dict[tuple[str, str], Office] = {}
+    for office in _all(description, figures, forms):
+        found.setdefault((squeeze(office.name), office.role), office)
+    return sorted(found.values(), key=lambda office: (office.spans, office.role))
+
+
+def _all(
+    description: Description, figures: Mapping[Recognised, Sequence[Figure]], forms: Sequence[Form]
+) -> Iterator[Office]:
+    publisher = description.publisher
+    if publisher and description.publisher_span:
+        yield Office(publisher, (description.publisher_span,), "publisher", description.publisher_code)
+    for table, found in figures.items():
+        if table.kind == "organisation":
+            yield from _from_table(table, publisher)
+        elif table.kind in ("project-expenditure", "project-carryover", "operating-cost"):
+            yield from _from_rows(table, found, publisher)
+    for form in forms:
+        yield from _from_form(form)
+
+
+def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:
+    places = {key: _column(table, words) for key, words in _COLUMNS.items()}
+    name = places["name"]
+    if name is None:
+        return
+    for _, row in table.body():
+        cell = row[name]
+        if cell.blank or re.fullmatch("合计|总计|小计", cell.plain):
+            continue
+        texts = {key: _text(row[place]) for key, place in places.items() if place is not None}
+        yield Office(
+            name=cell.plain,
+            spans=cell.spans,
+            role="budget-unit",
+            code=texts.get("code"),
+            nature=texts.get("nature"),
+            grade=texts.get("grade"),
+            funding=texts.get("funding"),
+            parent=publisher if publisher and publisher != cell.plain else None,
+        )
+
+
+def _column(table: Recognised, words: str) -> int | None:
+    return next(
+        (column.index for column in table.columns if column.path and re.search(words, column.path[-1])), None
+    )
+
+
+def _text(cell: Cell) -> str | None:
+    return cell.plain or None
+
+
+def _from_rows(table: Recognised, figures: Sequence[Figure], publisher: str | None) -> Iterator[Office]:
+    """Units that head projects, and the units of a 机关运行经费 table."""
+    wanted = "leaf" if table.kind == "operating-cost" else "subtotal"
+    for figure in figures:
+        cell = name_cell(table, figure.row, figure.row_label)
+        if figure.row_role == wanted and cell is not None and office_words().search(figure.row_label):
+            parent = publisher if publisher != figure.row_label else None
+            yield Office(figure.row_label, cell.spans, "budget-unit", parent=parent)
+
+
+def _from_form(form: Form) -> Iterator[Office]:
+    for name, role in (
+        ("competent-department", "competent-department"),
+        ("implementing-unit", "implementing-unit"),
+    ):
+        filled = form.first(name)
+        words = squeeze(filled.text) if filled else ""
+        if filled and words and len(filled.spans) == 1:
+            plain = office_name(words)
+            start = filled.spans[0].start + _offset(filled.text, plain)
+            yield Office(plain, (Span(start, filled.spans[0].end),), role, office_code(words))
+
+
+def _offset(text: str, name: str) -> int:
+    found = re.search(r"\s*".join(map(re.escape, name)), text)
+    return found.start() if found else 0

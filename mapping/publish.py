@@ -1,0 +1,323 @@
+"""Documents to an immutable release: dumps, renditions, stores and manifest, then one swap of `current`.
+
+The layout is docs/graph.md's. Everything is written into `.building-*` and synced before it is renamed to
+`releases/{version}`; `current` is replaced last, by one rename. A build killed at any moment leaves the
+release that was current before, whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import io
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, serialize
+
+from mapping.built import BuiltDocument, Quarantined
+from mapping.errors import ReleaseError
+from mapping.release import (
+    DUMP,
+    MANIFEST,
+    PUBLIC_STORE,
+    STATUSES,
+    STORE,
+    VOCABULARY_GRAPH,
+    Manifest,
+    ReleasedDocument,
+    content_key,
+    damaged_files,
+    file_sha256,
+    lines_of,
+    read_manifest,
+    release_lines,
+    released_files,
+    sorted_lines,
+    version_line,
+    visible_lines,
+    without_graph,
+)
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+
+
+def publish(
+    out: Path,
+    base: str,
+    documents: Iterable[BuiltDocument],
+    quarantined: Sequence[Quarantined],
+    vocabulary: Sequence[Traversable],
+) -> Path:
+    """The folder of the new release, which `{out}/current` then names.
+
+    `documents` are consumed one at a time, so memory does not grow with their text; `quarantined` is read
+    after them. Raises ReleaseError when another build is under way, the base is no http(s) IRI ending in `/`,
+    a document's lines are not its graph's, or there is no document; the release before stays current.
+    """
+    if not _BASE.fullmatch(base):
+        raise ReleaseError(
+            f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/"
+        )
+    current = out / "current"
+    if current.exists() and not current.is_symlink():
+        raise ReleaseError(f"{current} is not a link to a release: move it away, or choose another --out")
+    (out / "releases").mkdir(parents=True, exist_ok=True)
+    with _only_build(out):
+        _remove(out.glob(".building-*"), out)
+        building = _fresh(out)
+        try:
+            building.mkdir()
+            version = _write(building, base, documents, quarantined, vocabulary)
+            release = _place(building, out / "releases" / version, out)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        before = _swap(out, release)
+        _prune(out, release, before)
+    return release
+
+
+@contextlib.contextmanager
+def _only_build(out: Path) -> Iterator[None]:
+    """Holds the lock of `out`; raises ReleaseError when another process does.
+
+    A record lock, which the kernel drops with this process. A flock would live on in forked workers that
+    outlast a killed build, and refuse the next one.
+    """
+    with (out / ".lock").open("w") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ReleaseError(
+                f"another build is writing to {out}: wait until it ends, or choose another --out"
+            ) from error
+        yield
+
+
+def _fresh(out: Path) -> Path:
+    """A path in `out` that no build has used and every later build clears away."""
+    return out / f".building-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def _write(
+    building: Path,
+    base: str,
+    documents: Iterable[BuiltDocument],
+    quarantined: Sequence[Quarantined],
+    vocabulary: Sequence[Traversable],
+) -> str:
+    """The version of the release that now stands, synced, in `building`."""
+    released = _write_documents(building, documents)
+    left_out = tuple(sorted(quarantined, key=lambda q: (q.source, q.reason)))
+    if not released:
+        raise ReleaseError(f"no document to release: {len(left_out)} quarantined; the release before stays")
+    terms = vocabulary_lines(vocabulary)
+    unstated = [*release_lines(base, released, left_out, ""), *terms]
+    version = content_key(
+        _dump_lines(building, released, unstated),
+        version_line(base, ""),
+        (file_sha256(building / document.rendition) for document in released),
+    )
+    stated = [*release_lines(base, released, left_out, version), *terms]
+    with (building / DUMP).open("wb") as stream:
+        stream.writelines(_dump_lines(building, released, stated))
+    _write_stores(building, base, released)
+    files = {path: file_sha256(building / path) for path in sorted(released_files(building))}
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = Manifest(version, base, tuple(released), left_out, files, built)
+    (building / MANIFEST).write_bytes(manifest.as_json())
+    _sync_tree(building)
+    return version
+
+
+def _write_documents(building: Path, documents: Iterable[BuiltDocument]) -> list[ReleasedDocument]:
+    """The documents whose dumps and renditions are now in `building`, by IRI."""
+    (building / "documents").mkdir()
+    (building / "text").mkdir()
+    released: dict[str, ReleasedDocument] = {}
+    for document in documents:
+        if document.iri in released:
+            raise ReleaseError(f"{document.iri} is built twice: one document takes all its sources")
+        released[document.iri] = _write_document(building, document)
+    return [released[iri] for iri in sorted(released)]
+
+
+def _write_document(building: Path, document: BuiltDocument) -> ReleasedDocument:
+    entry = ReleasedDocument(
+        iri=document.iri,
+        sha256=document.sha256,
+        source=tuple(sorted(document.sources)),
+        status=document.status,
+        dump=f"documents/{document.sha256}.nq",
+        rendition=f"text/{document.sha256}.txt",
+    )
+    quads = document.quads.encode()
+    _check_document(entry, quads)
+    (building / entry.dump).write_bytes(quads)
+    (building / entry.rendition).write_bytes(document.rendition.encode())
+    return entry
+
+
+def _check_document(document: ReleasedDocument, quads: bytes) -> None:
+    """Raises ReleaseError unless the dump is sorted, distinct lines of the document's own graph."""
+    if document.status not in STATUSES:
+        raise ReleaseError(f"{document.iri}: status {document.status!r} is none of {', '.join(STATUSES)}")
+    end = f" <{document.graph}> .\n".encode()
+    before = b""
+    for line in io.BytesIO(quads):
+        if not line.endswith(end):
+            raise ReleaseError(f"{document.iri}: a line outside its own graph: {line.decode()!r}")
+        if line <= before:
+            raise ReleaseError(f"{document.iri}: lines out of order or repeated at: {line.decode()!r}")
+        before = line
+
+
+def _dump_lines(
+    building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]
+) -> Iterator[bytes]:
+    """The lines of the whole dump: each document's as they are, then the release's and the vocabulary's."""
+    for document in documents:
+        yield from lines_of(building / document.dump)
+    yield from tail
+
+
+def vocabulary_lines(vocabulary: Sequence[Traversable]) -> list[bytes]:
+    """The vocabulary graph as sorted N-Quads lines.
+
+    Raises ReleaseError naming a file that is not Turtle or has blank nodes, which a release may not have.
+    """
+    graph = NamedNode(VOCABULARY_GRAPH)
+    quads = []
+    for source in vocabulary:
+        try:
+            for said in parse(source.read_bytes(), format=RdfFormat.TURTLE):
+                if isinstance(said.subject, BlankNode) or isinstance(said.object, BlankNode):
+                    raise ReleaseError(f"{source.name}: give the blank node of {said.triple} an IRI")
+                quads.append(Quad(said.subject, said.predicate, said.object, graph))
+        except SyntaxError as error:
+            raise ReleaseError(f"{source.name} is not Turtle: {error}") from error
+    return sorted_lines(serialize(quads, format=RdfFormat.N_QUADS) or b"")
+
+
+def _write_stores(building: Path, base: str, released: Sequence[ReleasedDocument]) -> None:
+    """Fills the store and, when a document is hidden, the public store without it."""
+    _fill(building / STORE, building / DUMP, base, ())
+    hidden = [document for document in released if document.hidden]
+    if hidden:
+        _fill(building / PUBLIC_STORE, building / DUMP, base, hidden)
+
+
+def _fill(folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument]) -> None:
+    """Fills a store with the named graphs of the dump and, as default graph, their merge.
+
+    Both loads stream the dump; the store's keys are the triples, so what several graphs say is merged once.
+    """
+    store = Store(str(folder))
+    quads = visible_lines(lines_of(dump), base, hidden)
+    triples = map(without_graph, visible_lines(lines_of(dump), base, hidden))
+    try:
+        store.bulk_load(io.BufferedReader(_LineStream(quads), 1 << 17), format=RdfFormat.N_QUADS)
+        store.bulk_load(io.BufferedReader(_LineStream(triples), 1 << 17), format=RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise ReleaseError(f"the graph of a document is not N-Quads: {error}") from error
+    store.optimize()
+    store.flush()
+
+
+class _LineStream(io.RawIOBase):
+    """A byte stream over lines that are made while it is read."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = bytearray(self._rest)
+        while len(chunk) < len(buffer) and (line := next(self._lines, b"")):
+            chunk += line
+        self._rest = bytes(chunk[len(buffer) :])
+        given = min(len(chunk), len(buffer))
+        buffer[:given] = chunk[:given]
+        return given
+
+
+def _place(building: Path, release: Path, out: Path) -> Path:
+    """The release's folder under its version: the one already there when intact, else the one just built."""
+    if os.path.lexists(release):
+        if _same_and_intact(release, building):
+            return release
+        _remove([release], out)
+    building.rename(release)
+    _sync(release.parent)
+    return release
+
+
+def _same_and_intact(release: Path, building: Path) -> bool:
+    """Whether a release of this version still holds what was just built, stores included."""
+    try:
+        there, built = read_manifest(release), read_manifest(building)
+        unchanged = replace(there, built="") == replace(built, built="")
+        whole = not any(damaged_files(release, there.files))
+        return unchanged and whole and _sizes(release) == _sizes(building)
+    except (ReleaseError, OSError, RuntimeError):  # a store that is no store raises either of the last two
+        return False
+
+
+def _sizes(release: Path) -> dict[str, int]:
+    """How many quads each store holds; raises OSError or RuntimeError when one cannot be opened."""
+    stores = [folder for folder in (STORE, PUBLIC_STORE) if (release / folder).exists()]
+    return {folder: len(Store.read_only(str(release / folder))) for folder in stores}
+
+
+def _swap(out: Path, release: Path) -> str | None:
+    """The version that was current until now; `current` names `release` from now on, by one rename."""
+    current = out / "current"
+    before = current.readlink().name if current.is_symlink() else None
+    link = _fresh(out)
+    link.symlink_to(Path("releases") / release.name)
+    link.replace(current)
+    _sync(out)
+    return before
+
+
+def _prune(out: Path, release: Path, before: str | None) -> None:
+    """Removes all releases but the current one and the one before it."""
+    others = [folder for folder in (out / "releases").iterdir() if folder.name != release.name]
+    others.sort(key=lambda folder: (folder.name == before, folder.lstat().st_mtime, folder.name))
+    _remove(others[:-1], out)
+
+
+def _remove(paths: Iterable[Path], out: Path) -> None:
+    """Removes files and folders; a release is first renamed away, so that half of one is never met."""
+    for path in list(paths):
+        doomed = _fresh(out)
+        path.rename(doomed)
+        if doomed.is_dir() and not doomed.is_symlink():
+            shutil.rmtree(doomed)
+        else:
+            doomed.unlink()
+
+
+def _sync_tree(folder: Path) -> None:
+    """Returns when every file and folder below `folder` is on disk."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,73 @@
+"""Tables to recognised tables: captions, columns and kind read together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mapping.amounts import parse_amount
+from mapping.caption import Captions, is_empty_note, read_captions
+from mapping.chart import is_chart
+from mapping.classify import classify
+from mapping.columns import Column, read_columns
+from mapping.document import Document, Row, Table, fold
+from mapping.header import is_numbers_row
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A table with its kind (notation of `code:table-kind`), captions and columns."""
+
+    table: Table
+    kind: str
+    captions: Captions
+    columns: tuple[Column, ...]
+
+    @property
+    def title(self) -> str | None:
+        """The title as printed, runs of whitespace made one blank."""
+        return " ".join(self.captions.title.text.split()) if self.captions.title else None
+
+    @property
+    def title_year(self) -> int | None:
+        """The first year that the title names."""
+        found = re.search(r"(20\d\d)年", fold(self.title or ""))
+        return int(found[1]) if found else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether the table prints no number, or says so in a 注 and prints none."""
+        if any(is_empty_note(note.text) for note in self.table.notes):
+            return not self._amounts()
+        return (
+            self.kind not in ("toc", "organisation", "performance-target", "self-evaluation")
+            and not self._amounts()
+        )
+
+    def _amounts(self) -> bool:
+        columns = [column.index for column in self.columns if column.kind in ("amount", "count", "percent")]
+        return any(parse_amount(row[at].plain) is not None for _, row in self.body() for at in columns)
+
+    def body(self) -> Iterator[tuple[int, Row]]:
+        """Number and cells of each data row."""
+        first = max(self.table.header_rows, 0)
+        for at, row in enumerate(self.table.rows[first:], first):
+            if not (is_numbers_row(row) and at < first + 2):
+                yield at, row
+
+
+def recognise(document: Document) -> tuple[Recognised, ...]:
+    """The document's tables, each with its kind."""
+    return tuple(_recognise(table) for table in document.tables)
+
+
+def _recognise(table: Table) -> Recognised:
+    captions = read_captions(table.captions)
+    columns = read_columns(table)
+    if is_chart(table):
+        return Recognised(table, "chart", captions, columns)
+    title = captions.title.text if captions.title else None
+    sided = any(column.side for column in columns)
+    kind = classify(table, title, [column.path for column in columns], sided)
+    return Recognised(table, kind, captions, columns)

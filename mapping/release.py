@@ -1,0 +1,228 @@
+"""What a release directory is made of: its manifest, its checksums, its own graph and its lines.
+
+`publish` writes these, `verify` and `export` read them; the layout is docs/graph.md's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
+from mapping.built import Quarantined
+from mapping.errors import ReleaseError
+
+DEF = "https://w3id.org/yusuan/def#"
+VOCABULARY_GRAPH = "https://w3id.org/yusuan/def"
+# Publication statuses (code:publication-status); the hidden ones are built and audited, but not published.
+STATUSES = ("published", "reviewDraft", "superseded", "withdrawn", "unknown")
+HIDDEN_STATUSES = frozenset({"reviewDraft", "superseded", "withdrawn"})
+
+MANIFEST = "manifest.json"
+DUMP = "dump.nq"
+STORE = "store"
+PUBLIC_STORE = "store-public"
+
+_RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DATASET = NamedNode("http://www.w3.org/ns/dcat#Dataset")
+_HAS_VERSION = NamedNode("http://purl.org/dc/terms/hasVersion")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedDocument:
+    """One document of a release: who it is and which files, relative to the release, hold it."""
+
+    iri: str
+    sha256: str
+    source: tuple[str, ...]
+    status: str
+    dump: str
+    rendition: str
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the named graph that holds the document's facts."""
+        return f"{self.iri}/graph"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the public store leaves the document out."""
+        return self.status in HIDDEN_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What manifest.json says: version, documents, and the sha256 of every file outside the stores."""
+
+    version: str
+    base: str
+    documents: tuple[ReleasedDocument, ...]
+    quarantined: tuple[Quarantined, ...]
+    files: dict[str, str]
+    built: str
+
+    def as_json(self) -> bytes:
+        """The manifest as written to disk: indented UTF-8 that ends in a line feed."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(release: Path) -> Manifest:
+    """The manifest of the release in this folder.
+
+    Raises ReleaseError when it is missing or not a manifest.
+    """
+    place = release / MANIFEST
+    try:
+        said = json.loads(place.read_bytes())
+        return _manifest(said)
+    except FileNotFoundError:
+        raise ReleaseError(
+            f"{release} holds no release: {MANIFEST} is missing; run `yusuan build` first"
+        ) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{place} is damaged ({error!r}); build the release again") from error
+
+
+def _manifest(said: Any) -> Manifest:
+    return Manifest(
+        version=str(said["version"]),
+        base=str(said["base"]),
+        documents=tuple(_released(entry) for entry in said["documents"]),
+        quarantined=tuple(Quarantined(str(q["source"]), str(q["reason"])) for q in said["quarantined"]),
+        files={str(path): str(digest) for path, digest in said["files"].items()},
+        built=str(said["built"]),
+    )
+
+
+def _released(entry: Any) -> ReleasedDocument:
+    return ReleasedDocument(
+        iri=str(entry["iri"]),
+        sha256=str(entry["sha256"]),
+        source=tuple(map(str, entry["source"])),
+        status=str(entry["status"]),
+        dump=str(entry["dump"]),
+        rendition=str(entry["rendition"]),
+    )
+
+
+def current_release(out: Path) -> Path:
+    """The folder of the release that `{out}/current` names.
+
+    Raises ReleaseError when nothing has been built there.
+    """
+    current = out / "current"
+    if not current.is_dir():
+        raise ReleaseError(f"{out} has no current release; run `yusuan build PATH --out {out}` first")
+    return current.resolve()
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, 64 hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def damaged_files(release: Path, files: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each file that is not what the manifest lists: its relative path and what is wrong with it."""
+    present = released_files(release)
+    for path, digest in files.items():
+        if path not in present:
+            yield path, "is missing"
+        elif file_sha256(release / path) != digest:
+            yield path, "is not the file that was released: its checksum differs"
+    for path in sorted(present - files.keys()):
+        yield path, "is not listed in the manifest"
+
+
+def released_files(release: Path) -> set[str]:
+    """Relative paths of the files a manifest lists: all but itself and the stores."""
+    found = (path.relative_to(release) for path in release.rglob("*") if path.is_file())
+    return {path.as_posix() for path in found if path.parts[0] not in (STORE, PUBLIC_STORE, MANIFEST)}
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a dump, each with its line feed."""
+    with path.open("rb") as stream:
+        yield from stream
+
+
+def visible_lines(lines: Iterable[bytes], base: str, hidden: Sequence[ReleasedDocument]) -> Iterator[bytes]:
+    """The lines left without the hidden documents: neither their graphs nor the release's word of them."""
+    graphs = {f"<{document.graph}> .\n".encode() for document in hidden}
+    inclusions = set(_nquads(_inclusions(base, hidden)))
+    for line in lines:
+        if line not in inclusions and line[line.rindex(b" <") + 1 :] not in graphs:
+            yield line
+
+
+def without_graph(line: bytes) -> bytes:
+    """The N-Triples line of an N-Quads line in a named graph."""
+    return line[: line.rindex(b" <")] + b" .\n"
+
+
+def release_lines(
+    base: str, documents: Sequence[ReleasedDocument], quarantined: Sequence[Quarantined], version: str
+) -> list[bytes]:
+    """The graph about the release itself as sorted N-Quads lines."""
+    release = NamedNode(f"{base}release")
+    quads = [
+        Quad(release, _RDF_TYPE, _DATASET, release),
+        Quad(release, _RDF_TYPE, NamedNode(f"{DEF}Release"), release),
+        Quad(release, _HAS_VERSION, Literal(version), release),
+        *_inclusions(base, documents),
+    ]
+    for source in quarantined:
+        quads += _quarantine(base, source)
+    return _nquads(quads)
+
+
+def _inclusions(base: str, documents: Iterable[ReleasedDocument]) -> Iterator[Quad]:
+    release = NamedNode(f"{base}release")
+    for document in documents:
+        yield Quad(release, NamedNode(f"{DEF}includes"), NamedNode(document.iri), release)
+
+
+def _quarantine(base: str, left_out: Quarantined) -> list[Quad]:
+    release = NamedNode(f"{base}release")
+    key = hashlib.sha256(left_out.source.encode()).hexdigest()[:16]
+    source = NamedNode(f"{base}release/quarantined/{key}")
+    return [
+        Quad(release, NamedNode(f"{DEF}quarantined"), source, release),
+        Quad(source, _RDF_TYPE, NamedNode(f"{DEF}QuarantinedSource"), release),
+        Quad(source, NamedNode(f"{DEF}sourcePath"), Literal(left_out.source), release),
+        Quad(source, NamedNode(f"{DEF}reason"), Literal(left_out.reason), release),
+    ]
+
+
+def _nquads(quads: Iterable[Quad]) -> list[bytes]:
+    return sorted_lines(serialize(quads, format=RdfFormat.N_QUADS) or b"")
+
+
+def sorted_lines(nquads: bytes) -> list[bytes]:
+    """The distinct lines of N-Quads in byte order, which for UTF-8 is code point order."""
+    return sorted({line + b"\n" for line in nquads.split(b"\n") if line})
+
+
+def content_key(lines: Iterable[bytes], stated: bytes, renditions: Iterable[str]) -> str:
+    """The version of a release: 16 hexadecimal digits over its dump and the SHA-256 of each rendition.
+
+    `stated`, the line that states the version itself, does not count.
+    """
+    key = hashlib.sha256()
+    for line in lines:
+        if line != stated:
+            key.update(line)
+    for digest in renditions:
+        key.update(f"{digest}\n".encode())
+    return key.hexdigest()[:16]
+
+
+def version_line(base: str, version: str) -> bytes:
+    """The line of the release's graph that states its version."""
+    release = NamedNode(f"{base}release")
+    return _nquads([Quad(release, _HAS_VERSION, Literal(version), release)])[0]

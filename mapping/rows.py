@@ -1,0 +1,327 @@
+"""Data rows to a hierarchy: each row's label and code, which row it belongs under, and what role that gives it.
+
+类/款/项 stand under each other by code, economic items under their class by name, others by numbering, indentation and
+其中; 本年…合计 and 合计 sum the rows before or after them; offices head their projects.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mapping.amounts import PrintedAmount
+from mapping.classes import class_code, scheme_of
+from mapping.lexicon import load
+
+_NUMBERINGS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One side of a data row while its place is being found. `values` are its printed amounts by column."""
+
+    row: int
+    label: str
+    code: str
+    indent: int
+    values: Mapping[int, PrintedAmount]
+    kind: str = "item"  # item, total, subtotal, memo, office, category, class
+    parent: int | None = None
+    children: list[int] = field(default_factory=list)
+    role: str = "leaf"
+
+
+def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
+    """`lines` (top to bottom, one side of a table) with parent, children and role filled in."""
+    _name_kinds(lines, table_kind, offices)
+    coded = sum(1 for line in lines if scheme_of(line.code)) >= 2
+    _nest_by_code(lines) if coded else _nest_by_label(lines)
+    _nest_memos(lines)
+    _gather_sums(lines)
+    for index, line in enumerate(lines):
+        if line.parent is not None:
+            lines[line.parent].children.append(index)
+    for line in lines:
+        line.role = _role(line, lines)
+    return lines
+
+
+# --- kinds ---
+
+
+def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
+    words = load("roles")
+    for line in lines:
+        if re.match(words["total"], line.label) and not scheme_of(line.code):
+            line.kind = "total"
+        elif re.search(words["subtotal"], line.label):
+            line.kind = "subtotal"
+        elif re.match(words["memo"], line.label):
+            line.kind = "memo"
+        elif table_kind.startswith("project") and re.match(words["category"], line.label):
+            line.kind = "category"
+        elif (
+            table_kind == "basic-expenditure-economic"
+            and not line.code
+            and class_code("economic", line.label)
+        ):
+            line.kind = "class"
+    _name_offices(lines, table_kind, offices)
+    if table_kind == "operating-cost" and lines and lines[0].label == "部门合计":
+        lines[0].kind = "total"
+
+
+def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
+    """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
+    named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
+    others = [at for at, line in enumerate(lines) if line.kind == "item" and at not in named]
+    projects = table_kind.startswith("project") or any(scheme_of(lines[at].code) for at in others)
+    if not projects or not others:
+        return
+    _name_groups(lines)
+    for place, at in reversed(list(enumerate(named))):
+        following = named[place + 1] if place + 1 < len(named) else len(lines)
+        inside = [
+            line for line in lines[at + 1 : following] if line.kind == "item" and not _has_prefix(line, lines)
+        ]
+        heads = following < len(lines) and lines[following].kind == "office" and not inside
+        known = lines[at].label in offices
+        if heads or (inside and (known or _sums(lines[at], inside))):
+            lines[at].kind = "office"
+
+
+def _name_groups(lines: Sequence[Line]) -> None:
+    """Marks a project's own row where the rows below it print the same project again, by class or source."""
+    for at, line in enumerate(lines):
+        same = list(
+            itertools.takewhile(lambda other, label=line.label: other.label == label, lines[at + 1 :])
+        )
+        before = at > 0 and lines[at - 1].label == line.label
+        if line.kind == "item" and same and not before and _sums(line, same):
+            line.kind = "category"
+
+
+def _is_office(line: Line, offices: frozenset[str]) -> bool:
+    if scheme_of(line.code) and len(line.code) > 3:
+        return False
+    return line.label in offices or bool(re.search(load("roles")["office"] + "$", line.label))
+
+
+def _has_prefix(line: Line, lines: Sequence[Line]) -> bool:
+    return bool(line.code) and any(
+        other.code and line.code != other.code and line.code.startswith(other.code) for other in lines
+    )
+
+
+# --- nesting ---
+
+
+def _nest_by_code(lines: Sequence[Line]) -> None:
+    above: list[int] = []
+    office: int | None = None
+    for at, line in enumerate(lines):
+        if line.kind == "office":
+            line.parent, office, above = _office_above(lines, at), at, []
+        elif line.kind == "item" and line.code:
+            while above and not (
+                line.code.startswith(lines[above[-1]].code) and line.code != lines[above[-1]].code
+            ):
+                above.pop()
+            line.parent = above[-1] if above else office
+            above.append(at)
+
+
+def _office_above(lines: Sequence[Line], at: int) -> int | None:
+    """The office that heads the office at `at`: one directly before it, or the first one that heads several."""
+    before = [index for index in range(at) if lines[index].kind == "office"]
+    if not before:
+        return None
+    if before[-1] == at - 1:
+        return before[-1]
+    return lines[before[-1]].parent
+
+
+def _nest_by_label(lines: Sequence[Line]) -> None:
+    depths = _depths(lines)
+    stack: list[int] = []
+    for at, line in enumerate(lines):
+        if line.kind in ("total", "subtotal"):
+            stack = []
+            continue
+        if line.kind == "memo":
+            continue
+        if line.kind == "office":
+            line.parent, stack = _office_above(lines, at), [at]
+            continue
+        if line.kind == "category":
+            stack = [index for index in stack if lines[index].kind == "office"]
+            line.parent = stack[-1] if stack else None
+            stack.append(at)
+            continue
+        while stack and lines[stack[-1]].kind == "item" and depths[stack[-1]] >= depths[at]:
+            stack.pop()
+        if stack and lines[stack[-1]].kind == "category" and not _is_inside(line, lines[stack[-1]], lines):
+            stack.pop()
+        line.parent = stack[-1] if stack else None
+        stack.append(at)
+
+
+def _is_inside(line: Line, group: Line, lines: Sequence[Line]) -> bool:
+    """Whether a row is part of the project that heads the rows above it: groups of one project end with its name."""
+    heads_one = any(other.label == group.label and other is not group for other in lines)
+    return not heads_one or line.label == group.label
+
+
+def _depths(lines: Sequence[Line]) -> list[float]:
+    """How deep each row stands, by class name, numbering and indentation."""
+    items = [line for line in lines if line.kind in ("item", "class")]
+    levels = [level for line in items if (level := numbering(line.label))]
+    if any(line.kind == "class" for line in lines):
+        return [0 if line.kind == "class" else 1 for line in lines]
+    if not levels:
+        indents = sorted({line.indent for line in items})
+        return [float(indents.index(line.indent)) if line.indent in indents else 0.0 for line in lines]
+    plain = 0.0 if not numbering(items[0].label) else float(min(levels))
+    return _numbered_depths(lines, plain)
+
+
+def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
+    """Depths where rows are numbered: an unnumbered row is `plain`, or deeper where it is indented below one."""
+    depths: list[float] = []
+    above: tuple[int, float] | None = None
+    for line in lines:
+        level = float(numbering(line.label))
+        if level:
+            above = (line.indent, level)
+            depths.append(level)
+        elif above and line.indent > above[0]:
+            depths.append(above[1] + 0.5 + line.indent / 1000)
+        else:
+            depths.append(plain)
+    return depths
+
+
+def numbering(label: str) -> int:
+    """The level of the number a label begins with: 1 for 一、 to 5 for ①; 0 for none."""
+    return next((level for level, shape in enumerate(_NUMBERINGS, 1) if shape.match(label)), 0)
+
+
+def _nest_memos(lines: Sequence[Line]) -> None:
+    """Puts 其中 rows, and the unnumbered rows that go on with them, under the row they explain."""
+    whole: int | None = None
+    memo: Line | None = None
+    for at, line in enumerate(lines):
+        if line.kind == "memo":
+            if memo is None:
+                whole = next((index for index in range(at - 1, -1, -1) if lines[index].kind != "memo"), None)
+            line.parent, memo = whole, line
+        elif memo is not None and whole is not None and _goes_on(line, memo, lines[whole]):
+            line.parent, line.kind = whole, "memo"
+        else:
+            memo = None
+
+
+def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
+    if line.kind not in ("item", "class") or line.code:
+        return False
+    if numbering(line.label):
+        return numbering(line.label) > (numbering(whole.label) or 9)
+    if line.indent > whole.indent:
+        return True
+    return bool(numbering(whole.label)) or _is_known_part(line, whole)
+
+
+def _is_known_part(line: Line, whole: Line) -> bool:
+    return any(
+        re.search(entry["whole"], whole.label) and any(re.search(part, line.label) for part in entry["parts"])
+        for entry in load("roles")["complete"]
+    )
+
+
+def _gather_sums(lines: Sequence[Line]) -> None:
+    """Gives each 小计/本年合计 the free rows before it (after it when there are none), and totals what is left."""
+    free: list[int] = []
+    for at, line in enumerate(lines):
+        if line.kind == "total":
+            continue
+        if line.kind == "subtotal":
+            mine = free or _free_after(lines, at)
+            for index in mine:
+                lines[index].parent = at
+            free = []
+        elif line.parent is None:
+            free.append(at)
+
+
+def _free_after(lines: Sequence[Line], at: int) -> list[int]:
+    after = []
+    for index in range(at + 1, len(lines)):
+        if lines[index].kind in ("subtotal", "total"):
+            break
+        if lines[index].parent is None:
+            after.append(index)
+    return after
+
+
+def total_parts(lines: Sequence[Line]) -> list[int]:
+    """The rows that a table-wide total is the sum of: those under no other row."""
+    return [at for at, line in enumerate(lines) if line.kind != "total" and line.parent is None]
+
+
+# --- roles ---
+
+
+def _role(line: Line, lines: Sequence[Line]) -> str:
+    if line.kind == "total":
+        return "total"
+    if line.kind == "subtotal":
+        return "subtotal"
+    if line.kind == "memo" and line.parent is not None and not _completes(lines[line.parent], lines):
+        return "memo"
+    children = [lines[index] for index in line.children]
+    printed = [child for child in children if child.values]
+    if line.kind in ("office", "category") and children:
+        return "subtotal"
+    if not printed or (printed[0].kind == "memo" and not _completes(line, lines)):
+        return "leaf"
+    return "subtotal"
+
+
+def _completes(whole: Line, lines: Sequence[Line]) -> bool:
+    """Whether the 其中 rows of `whole` make it up: they add to it, it is blank, or their names say so."""
+    parts = [lines[index] for index in whole.children if lines[index].kind == "memo"]
+    printed = [part for part in parts if part.values]
+    if not printed:
+        return False
+    return (
+        not whole.values
+        or _sums(whole, printed)
+        or len([one for one in parts if _is_known_part(one, whole)]) > 1
+    )
+
+
+def _sums(whole: Line, parts: Sequence[Line]) -> bool:
+    """Whether every printed amount of `whole` is the sum of its parts' within the printed precision."""
+    compared = 0
+    for column, total in whole.values.items():
+        amounts = [part.values[column] for part in parts if column in part.values]
+        if amounts:
+            compared += 1
+            if not _agree(total, amounts):
+                return False
+    return compared > 0
+
+
+def _agree(total: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
+    """Interval arithmetic (XBRL Calculations 1.1): half a unit of the last printed decimal for each number."""
+    slack = sum((Decimal(1).scaleb(-one.decimals) / 2 for one in (total, *parts)), Decimal(0))
+    return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack

@@ -1,0 +1,300 @@
+"""Lines to blocks: runs of table lines in one of three text forms, tables of contents, and the lines between.
+
+Forms: `pipe` (Markdown), `tab` (a line a row, tabs between cells), `cell` (a line a cell, a tab before each, an empty
+line after each row, as word processors export tables).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from mapping.caption import is_caption, is_note, is_title
+from mapping.document import Cell, Paragraph, Span, Text, squeeze
+from mapping.lexicon import load, pattern
+
+_SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
+_LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the rendition."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return "\t" not in self.text and not self.text.strip()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of cells that stand together; the rows may still differ in width. `toc` blocks are tables of contents."""
+
+    form: str
+    rows: tuple[tuple[Cell, ...], ...]
+    first_line: int
+    last_line: int
+
+
+Item = Block | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The text in order: blocks and paragraphs, and apart from them the watermark lines."""
+
+    items: tuple[Item, ...]
+    watermarks: tuple[Paragraph, ...]
+
+
+def segment(text: Text) -> Segments:
+    """The blocks and paragraphs of `text`; page numbers and watermarks are taken out first."""
+    lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
+    watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
+    kept = [line for line in lines if not _is_noise(line)]
+    items: list[Item] = []
+    position = 0
+    while position < len(kept):
+        item, used = _next(kept, position)
+        items.extend(item)
+        position += used
+    return Segments(tuple(items), tuple(watermarks))
+
+
+def watermark_status(text: str) -> str | None:
+    """The publication status that a watermark line states, or None for any other line."""
+    words = squeeze(text)
+    for entry in load("noise")["watermarks"]:
+        rest = words.replace(entry["phrase"], "", 1)
+        if rest != words and not re.sub(load("noise")["watermark-rest"], "", rest):
+            return str(entry["status"])
+    return None
+
+
+def trim(start: int, words: str) -> Cell:
+    """The cell that `words`, standing at offset `start`, hold: blanks and bookmarks around them left out."""
+    lead = _LEAD.match(words)
+    left = lead.end() if lead else 0
+    core = words[left:].rstrip()
+    indent = sum(2 if one == "\u3000" else 1 for one in words[:left] if one in " \u3000")
+    return Cell(core, (Span(start + left, start + left + len(core)),), indent)
+
+
+def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    for reader in (_read_toc, _read_pipes, _read_cells, _read_tabs):
+        block, used = reader(lines, position)
+        if used:
+            return block, used
+    line = lines[position]
+    return ([] if line.blank or not line.text.strip() else [_paragraph(line)]), 1
+
+
+def _paragraph(line: Line) -> Paragraph:
+    cell = trim(line.start, line.text)
+    return Paragraph(cell.text, cell.spans[0], line.number)
+
+
+def _is_noise(line: Line) -> bool:
+    if "\t" in line.text:
+        return bool(watermark_status(line.text))
+    words = line.text.strip()
+    return bool(words) and (bool(_page_number().fullmatch(words)) or bool(watermark_status(words)))
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    return pattern("noise", "page-numbers")
+
+
+def _block(form: str, rows: Sequence[Sequence[Cell]], first: Line, last: Line) -> list[Item]:
+    return [Block(form, tuple(tuple(row) for row in rows), first.number, last.number)]
+
+
+# --- table of contents ---
+
+
+def _read_toc(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """A run of lines that end in dot leaders and a page number; `title<TAB>3` counts beside such lines."""
+    end, leaders, last = position, 0, position
+    while end < len(lines):
+        line = lines[end]
+        if not line.blank:
+            led = bool(pattern("noise", "toc-leaders").search(line.text)) and "|" not in line.text
+            if not led and not re.fullmatch(r"[^\t]*\S[^\t]*\t+\s*\d{1,3}\s*", line.text):
+                break
+            leaders, last = leaders + led, end
+        end += 1
+    if leaders < 2:
+        return [], 0
+    rows = [_toc_row(line) for line in lines[position : last + 1] if not line.blank]
+    return _block("toc", rows, lines[position], lines[last]), last + 1 - position
+
+
+def _toc_row(line: Line) -> list[Cell]:
+    found = re.fullmatch(r"(.*?)[\s.…·•․‥\-_—]*?(\d{1,4})\s*", line.text)
+    if not found:
+        return [trim(line.start, line.text)]
+    title = found[1].rstrip(" .…·•․‥-_—\t")
+    return [trim(line.start, title), trim(line.start + found.start(2), found[2])]
+
+
+# --- pipes ---
+
+
+def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Markdown rows; without outer pipes only when a separator line follows the first row."""
+    first = lines[position]
+    outer = first.text.lstrip().startswith("|")
+    headed = position + 1 < len(lines) and _is_separator(lines[position + 1])
+    if not outer and not (_PIPE.search(first.text) and headed):
+        return [], 0
+    rows: list[list[Cell]] = []
+    end = position
+    while end < len(lines) and _PIPE.search(lines[end].text):
+        used = _pipe_row_lines(lines, end, outer)
+        if not _is_separator(lines[end]):
+            rows.append(_pipe_row(lines[end : end + used]))
+        end += used
+    if not rows:
+        return [], 0
+    return _block("pipe", rows, first, lines[end - 1]), end - position
+
+
+def _is_separator(line: Line) -> bool:
+    return "|" in line.text and bool(_SEPARATOR.fullmatch(line.text))
+
+
+def _pipe_row_lines(lines: Sequence[Line], start: int, outer: bool) -> int:
+    """How many lines one row takes: a cell may go on below when its line lacks the closing pipe."""
+    used = 1
+    while (
+        outer
+        and not lines[start + used - 1].text.rstrip().endswith("|")
+        and start + used < len(lines)
+        and not lines[start + used].blank
+        and not lines[start + used].text.lstrip().startswith("|")
+        and _PIPE.search(lines[start + used].text)
+    ):
+        used += 1
+    return used
+
+
+def _pipe_row(lines: Sequence[Line]) -> list[Cell]:
+    start = lines[0].start
+    words = "\n".join(line.text for line in lines)
+    bounds = [-1, *(found.start() for found in _PIPE.finditer(words)), len(words)]
+    cells = [trim(start + a + 1, words[a + 1 : b]) for a, b in itertools.pairwise(bounds)]
+    if not words[: bounds[1]].strip():
+        cells = cells[1:]
+    if cells and not words[bounds[-2] + 1 :].strip():
+        cells = cells[:-1]
+    return cells
+
+
+# --- one cell a line ---
+
+
+def _is_cell(line: Line) -> bool:
+    return (
+        line.text.startswith("\t")
+        and "\t" not in line.text[1:].rstrip("\t")
+        and not line.text.endswith("\t\t")
+    )
+
+
+def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows of a word-processor table; a single cell alone is an indented paragraph, not a table."""
+    if not _is_cell(lines[position]):
+        return [], 0
+    rows: list[list[tuple[int, str]]] = [[]]
+    end, last, gap = position, position, 0
+    while end < len(lines) and gap < 2:
+        line = lines[end]
+        if line.blank:
+            gap += 1
+        elif _is_cell(line):
+            if gap:
+                rows.append([])
+            rows[-1].append((line.start + 1, line.text[1:]))
+            last, gap = end, 0
+        elif gap or "\t" in line.text or "|" in line.text:
+            break
+        else:
+            start, words = rows[-1][-1]
+            rows[-1][-1] = (start, words + "\n" + line.text)
+            last = end
+        end += 1
+    if max(len(row) for row in rows) < 2:
+        return [], 0
+    cells = [[trim(start, words) for start, words in row] for row in rows]
+    return _block("cell", cells, lines[position], lines[last]), last + 1 - position
+
+
+# --- tabs ---
+
+
+def _read_tabs(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows of tab-separated cells; a row broken inside a cell goes on in the next line."""
+    if not re.search(r"\S.*\t|\t.*\t", lines[position].text):
+        return [], 0
+    end = position
+    while end < len(lines) and _goes_on(lines, end):
+        end += 1
+    run = lines[position:end]
+    rows = [_tab_row(group) for group in _join_broken(run)]
+    if max(len(row) for row in rows) < 2 or all(cell.blank for row in rows for cell in row[1:]):
+        return [], 0
+    return _block("tab", rows, run[0], run[-1]), len(run)
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if "\t" in line.text:
+        return True
+    if line.blank or "|" in line.text or is_title(line.text) or is_caption(line.text) or is_note(line.text):
+        return False
+    return at + 1 < len(lines) and "\t" in lines[at + 1].text
+
+
+def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
+    """Lines grouped to rows: two that each have too few tabs, and together the usual number, are one row."""
+    tabs = [line.text.count("\t") for line in run]
+    usual, times = Counter(tabs).most_common(1)[0]
+    groups: list[list[Line]] = []
+    positional = any(line.text.endswith("\t") for line in run)
+    for line, count in zip(run, tabs, strict=True):
+        whole = groups and (positional or "\t" in groups[-1][0].text)
+        if whole and times * 2 >= len(run) and _is_rest(groups[-1], line, count, usual):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _is_rest(group: Sequence[Line], line: Line, count: int, usual: int) -> bool:
+    before = sum(one.text.count("\t") for one in group)
+    tail, head = group[-1].text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
+    wordy = bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail)
+    return wordy and before < usual and before + count == usual
+
+
+def _tab_row(group: Sequence[Line]) -> list[Cell]:
+    words = "\n".join(line.text for line in group)
+    cells, start = [], group[0].start
+    for part in words.split("\t"):
+        cells.append(trim(start, part))
+        start += len(part) + 1
+    return cells

@@ -1,0 +1,133 @@
+"""A release to the facts in it that do not hold: files, dumps, every span against its text, and the stores.
+
+A checksum says only that a file is the one that was written; what counts is `reread`, which trusts none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+
+from mapping.errors import ReleaseError
+from mapping.release import (
+    DUMP,
+    PUBLIC_STORE,
+    STORE,
+    VOCABULARY_GRAPH,
+    Manifest,
+    ReleasedDocument,
+    content_key,
+    damaged_files,
+    file_sha256,
+    lines_of,
+    read_manifest,
+    release_lines,
+    version_line,
+    visible_lines,
+)
+from mapping.reread import Failure, reread
+
+__all__ = ["Failure", "verify"]
+
+
+def verify(release: Path) -> list[Failure]:
+    """Every fact of the release that fails, by IRI; empty when all hold.
+
+    Files stand for their document or, if they have none, for the release. Raises ReleaseError when the folder holds
+    no release that could be checked.
+    """
+    manifest = read_manifest(release)
+    failures = [*_file_failures(release, manifest)]
+    for document in manifest.documents:
+        failures += _guarded(document.iri, _document_failures(release, manifest, document))
+    whole = f"{manifest.base}release"
+    failures += _guarded(whole, _dump_failures(release, manifest))
+    hidden = [document for document in manifest.documents if document.hidden]
+    failures += _guarded(whole, _store_failures(release, manifest, STORE, ()))
+    if hidden or (release / PUBLIC_STORE).exists():
+        failures += _guarded(whole, _store_failures(release, manifest, PUBLIC_STORE, hidden))
+    return failures
+
+
+def _guarded(iri: str, failures: Iterator[Failure]) -> Iterator[Failure]:
+    """The failures, and one more when a file cannot be read at all."""
+    try:
+        yield from failures
+    except (OSError, RuntimeError, SyntaxError, UnicodeDecodeError) as error:
+        yield Failure(iri, f"cannot be read: {error}")
+
+
+def _file_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
+    owners = {path: one.iri for one in manifest.documents for path in (one.dump, one.rendition)}
+    for path, problem in damaged_files(release, manifest.files):
+        yield Failure(owners.get(path, f"{manifest.base}release"), f"{path} {problem}")
+
+
+def _document_failures(release: Path, manifest: Manifest, document: ReleasedDocument) -> Iterator[Failure]:
+    names = (f"{manifest.base}document/{document.sha256}", *_names(document.sha256))
+    if (document.iri, document.dump, document.rendition) != names:
+        yield Failure(document.iri, f"the manifest names other files or bytes: {document}")
+        return
+    text = (release / document.rendition).read_bytes().decode()
+    quads = parse(path=release / document.dump, format=RdfFormat.N_QUADS)
+    yield from reread(document, quads, text)
+
+
+def _names(sha256: str) -> tuple[str, str]:
+    """The dump and the rendition of a document, as docs/graph.md names them."""
+    return f"documents/{sha256}.nq", f"text/{sha256}.txt"
+
+
+def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
+    """What the whole dump does not have of its parts, and whether the version is that of the content."""
+    with (release / DUMP).open("rb") as dump:
+        for document in manifest.documents:
+            expected = (release / document.dump).read_bytes()
+            if dump.read(len(expected)) != expected:
+                yield Failure(document.iri, f"{DUMP} does not hold {document.dump} where it belongs")
+                return
+        about = b"".join(_release_lines(manifest))
+        if dump.read(len(about)) != about:
+            yield Failure(f"{manifest.base}release", f"{DUMP} does not say what the manifest says")
+            return
+        yield from _vocabulary_failures(dump)
+    renditions = (file_sha256(release / document.rendition) for document in manifest.documents)
+    stated = version_line(manifest.base, manifest.version)
+    version = content_key(lines_of(release / DUMP), stated, renditions)
+    if version != manifest.version:
+        yield Failure(f"{manifest.base}release", f"its content has version {version}, not {manifest.version}")
+
+
+def _release_lines(manifest: Manifest) -> list[bytes]:
+    return release_lines(manifest.base, manifest.documents, manifest.quarantined, manifest.version)
+
+
+def _vocabulary_failures(lines: Iterable[bytes]) -> Iterator[Failure]:
+    end = f" <{VOCABULARY_GRAPH}> .\n".encode()
+    before = b""
+    for line in lines:
+        if not line.endswith(end) or line <= before:
+            yield Failure(VOCABULARY_GRAPH, f"out of order or in another graph: {line.decode()}")
+        before = line
+
+
+def _store_failures(
+    release: Path, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
+) -> Iterator[Failure]:
+    """What a store holds beside or short of the dump, by subject; numbers are compared by value.
+
+    The dump is loaded part by part into a store in memory, which writes numbers as the store on disk does.
+    """
+    store = Store.read_only(str(release / folder))
+    merged: dict[int, str] = {}
+    graphs: set[str] = set()
+    for part in _parts(release, manifest, hidden):
+        expected = Store()
+        expected.bulk_load(part, format=RdfFormat.N_QUADS)
+        for graph in expected.named_graphs():
+            graphs.add(graph.value)
+            held = set(store.quads_for_pattern(None, None, None, graph))
+            yield from _differences(folder, held ^ set(expected))
+        merged.update((hash(quad.triple), subject_of(quad)) for quad in expected)

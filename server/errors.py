@@ -1,0 +1,140 @@
+"""The errors of the server, each with the status it is answered with.
+
+    ServerError                     500 internal
+    ├── ReleaseError                503 release-unusable    no release, or one that cannot be read
+    ├── QueryFileError              500 query-file-invalid  a .rq file whose header breaks the convention
+    ├── EndpointError               502 endpoint-failed     another server's SPARQL endpoint did not answer
+    ├── WorkersBusyError            503 workers-busy        every worker is at work
+    ├── QueryTimeoutError           503 query-timeout       the worker was ended at the time limit
+    ├── QueryCrashedError           500 query-crashed       the worker died over the query
+    └── CallerError                 400 bad-request
+        ├── QuerySyntaxError        400 query-syntax
+        ├── QueryRefusedError       400 query-refused       SERVICE, updates, graphs outside the dataset
+        ├── ParameterError          400 parameter-invalid
+        ├── QueryUnknownError       404 query-unknown
+        ├── FileUnknownError        404 file-unknown
+        ├── NotAcceptableError      406 not-acceptable
+        ├── MediaTypeError          415 media-type-unsupported
+        └── ResultTooLargeError     422 result-too-large
+
+The caller's mistakes are below `CallerError`; everything else is ours. Messages say what to do, and those
+that leave the server show neither its paths nor the texts of its exceptions.
+"""
+
+from __future__ import annotations
+
+
+class ServerError(Exception):
+    """Base of all errors of the server; `code` is stable, the message is for people."""
+
+    status = 500
+    code = "internal"
+
+    @property
+    def message(self) -> str:
+        """Return the text for people."""
+        return str(self.args[0]) if self.args else self.code
+
+    def as_json(self) -> dict[str, object]:
+        """Return the one shape in which every error is answered."""
+        return {"status": self.status, "error": self.code, "message": self.message}
+
+
+class ReleaseError(ServerError):
+    """There is no release in the data directory, or it cannot be read."""
+
+    status = 503
+    code = "release-unusable"
+
+
+class QueryFileError(ServerError):
+    """A query file breaks the header convention."""
+
+    code = "query-file-invalid"
+
+
+class EndpointError(ServerError):
+    """Another server's SPARQL endpoint refused the query or did not answer."""
+
+    status = 502
+    code = "endpoint-failed"
+
+
+class WorkersBusyError(ServerError):
+    """No worker came free within the time a request may wait."""
+
+    status = 503
+    code = "workers-busy"
+
+
+class QueryTimeoutError(ServerError):
+    """The query ran into the time limit and was ended."""
+
+    status = 503
+    code = "query-timeout"
+
+
+class QueryCrashedError(ServerError):
+    """The worker process died while it evaluated the query."""
+
+    code = "query-crashed"
+
+
+class CallerError(ServerError):
+    """The request cannot be answered as it stands."""
+
+    status = 400
+    code = "bad-request"
+
+
+class QuerySyntaxError(CallerError):
+    """The text is not a SPARQL 1.1 query."""
+
+    code = "query-syntax"
+
+
+class QueryRefusedError(CallerError):
+    """The query is well formed but asks for what this server does not do."""
+
+    code = "query-refused"
+
+
+class ParameterError(CallerError):
+    """A parameter of a named query is unknown, missing or of the wrong type."""
+
+    code = "parameter-invalid"
+
+
+class QueryUnknownError(CallerError):
+    """There is no named query of this name."""
+
+    status = 404
+    code = "query-unknown"
+
+
+class FileUnknownError(CallerError):
+    """The release publishes no such file."""
+
+    status = 404
+    code = "file-unknown"
+
+
+class NotAcceptableError(CallerError):
+    """None of the media types in the Accept header is offered."""
+
+    status = 406
+    code = "not-acceptable"
+
+
+class MediaTypeError(CallerError):
+    """The request body has a media type that is not read here."""
+
+    status = 415
+    code = "media-type-unsupported"
+
+
+class ResultTooLargeError(CallerError):
+    """The result is larger than the server sends."""
+
+    status = 422
+    code = "result-too-large"

@@ -1,0 +1,182 @@
+"""Evaluating one query on a store and writing its answer, in one call.
+
+A result of pyoxigraph must stay in the thread that made it, so nothing but bytes leaves this module.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+    parse_query_results,
+)
+
+from server.catalogue import Query
+from server.errors import EndpointError, QueryRefusedError, QuerySyntaxError, ResultTooLargeError
+from server.formats import GRAPH_WRITERS, RESULT_WRITERS
+from server.scan import Dataset, scan
+
+REASON_LENGTH = 200
+"""Characters of a parser's message that are shown; it lists every sign it would have taken."""
+
+_Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One query to evaluate: its text, the terms bound to its variables, and how the answer is written.
+
+    `format` is a name of `server.formats`; `hidden` are variables that are no columns of the answer;
+    `dataset` is asked instead of the release or what FROM names; `largest` is the most bytes of the answer.
+    """
+
+    text: str
+    format: str
+    bindings: Mapping[str, NamedNode | Literal] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    dataset: Dataset | None = None
+    largest: int | None = None
+
+
+def named_query(query: Query, bindings: Mapping[str, NamedNode | Literal], format_name: str) -> Evaluation:
+    """Return the evaluation of a query of the catalogue with bound parameters."""
+    return Evaluation(query.text, format_name, bindings, query.hidden_variables)
+
+
+def evaluate(store: Store, evaluation: Evaluation) -> bytes:
+    """Return the answer in the asked format.
+
+    Raises `QuerySyntaxError` for what is no query or has no such format, `QueryRefusedError` for SERVICE,
+    updates and graphs outside the store, `ResultTooLargeError` past the limit.
+    """
+    dataset = evaluation.dataset or scan(evaluation.text).dataset
+    try:
+        result = _run(store, evaluation, dataset)
+    except SyntaxError as error:
+        reason = " ".join(error.msg.split())[:REASON_LENGTH]
+        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {reason}") from error
+    except ValueError as error:
+        raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
+    output = _Limited(evaluation.largest)
+    _write(result, evaluation, output)
+    return output.getvalue()
+
+
+def rewrite_results(results: bytes, hidden: Sequence[str], format_name: str) -> bytes:
+    """Return SPARQL results in JSON written in another format, without the hidden columns."""
+    try:
+        parsed = parse_query_results(results, format=QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise EndpointError("the endpoint did not answer with SPARQL results in JSON") from error
+    output = io.BytesIO()
+    if isinstance(parsed, QuerySolutions):
+        _write_columns(parsed, hidden, format_name, output)
+    elif isinstance(parsed, QueryBoolean):
+        parsed.serialize(output, format=RESULT_WRITERS[format_name])
+    return output.getvalue()
+
+
+class _Limited(io.BytesIO):
+    """A buffer that refuses to grow past the limit, so that an answer too large ends while it is written."""
+
+    def __init__(self, largest: int | None) -> None:
+        super().__init__()
+        self.largest = largest
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        if self.largest is not None and self.tell() + len(data) > self.largest:
+            raise ResultTooLargeError(
+                f"the answer has more than {self.largest} bytes: ask for less, or add LIMIT"
+            )
+        return super().write(data)
+
+
+def _run(
+    store: Store, evaluation: Evaluation, dataset: Dataset | None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    substitutions: dict[Variable, _Term] = {
+        Variable(name): term for name, term in evaluation.bindings.items()
+    }
+    if dataset is None:
+        return store.query(evaluation.text, substitutions=substitutions)
+    _refuse_unknown_graphs(store, dataset)
+    default: list[NamedNode | BlankNode | DefaultGraph]
+    if len(set(dataset.default)) > 1:
+        store, default = _merged(store, dataset), [DefaultGraph()]
+    else:
+        default = [NamedNode(graph) for graph in set(dataset.default)]
+    return store.query(
+        evaluation.text,
+        substitutions=substitutions,
+        default_graph=default,
+        named_graphs=[NamedNode(graph) for graph in dataset.named],
+    )
+
+
+def _refuse_unknown_graphs(store: Store, dataset: Dataset) -> None:
+    for graph in (*dataset.default, *dataset.named):
+        if not store.contains_named_graph(NamedNode(graph)):
+            raise QueryRefusedError(f"there is no graph <{graph}> in this release")
+
+
+def _merged(store: Store, dataset: Dataset) -> Store:
+    """Return a store whose default graph is the RDF merge of the named default graphs (SPARQL 1.1, 13.2).
+
+    pyoxigraph takes a union, which repeats a triple for each graph that holds it and inflates sums.
+    """
+    merged = Store()
+    for graph in dataset.default:
+        quads = store.quads_for_pattern(None, None, None, NamedNode(graph))
+        merged.extend(Quad(each.subject, each.predicate, each.object) for each in quads)
+    for graph in dataset.named:
+        merged.add_graph(NamedNode(graph))
+        merged.extend(store.quads_for_pattern(None, None, None, NamedNode(graph)))
+    return merged
+
+
+def _write(
+    result: QuerySolutions | QueryBoolean | QueryTriples, evaluation: Evaluation, output: io.BytesIO
+) -> None:
+    name = evaluation.format
+    if isinstance(result, QueryTriples):
+        if name not in GRAPH_WRITERS:
+            raise QuerySyntaxError(f"CONSTRUCT and DESCRIBE answer as {', '.join(GRAPH_WRITERS)}, not {name}")
+        result.serialize(output, format=GRAPH_WRITERS[name])
+    elif name not in RESULT_WRITERS:
+        raise QuerySyntaxError(f"SELECT and ASK answer as {', '.join(RESULT_WRITERS)}, not {name}")
+    elif isinstance(result, QuerySolutions) and evaluation.hidden:
+        _write_columns(result, evaluation.hidden, name, output)
+    else:
+        result.serialize(output, format=RESULT_WRITERS[name])
+
+
+def _write_columns(
+    solutions: QuerySolutions, hidden: Sequence[str], format_name: str, output: io.BytesIO
+) -> None:
+    """Write the solutions without some columns: as a VALUES table read back by a store that is empty."""
+    shown = [each for each in solutions.variables if each.value not in hidden]
+    rows = ([solution[each] for each in shown] for solution in solutions)
+    names = " ".join(str(each) for each in shown)
+    table = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {' '.join(_values(rows))} }} }}"
+    written = Store().query(table)
+    assert isinstance(written, QuerySolutions)
+    written.serialize(output, format=RESULT_WRITERS[format_name])
+
+
+def _values(rows: Iterable[Sequence[_Term | None]]) -> Iterator[str]:
+    for row in rows:
+        yield f"({' '.join('UNDEF' if term is None else str(term) for term in row)})"

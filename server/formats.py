@@ -1,0 +1,98 @@
+"""Formats of answers: their names, media types and which kind of query has them; negotiation by Accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from server.errors import NotAcceptableError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: the name used in options, the media type it is sent with, and others it answers to."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """Return the Content-Type header; text is UTF-8."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+JSON = Format("json", "application/sparql-results+json", ("application/json",))
+XML = Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml"))
+CSV = Format("csv", "text/csv")
+TSV = Format("tsv", "text/tab-separated-values")
+TURTLE = Format("turtle", "text/turtle")
+NTRIPLES = Format("ntriples", "application/n-triples", ("text/plain",))
+JSONLD = Format("jsonld", "application/ld+json", ("application/json",))
+RDFXML = Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"))
+HTML = Format("html", "text/html", ("application/xhtml+xml",))
+
+RESULT_FORMATS = (JSON, XML, CSV, TSV)
+"""Formats of SELECT and ASK, in the server's order of preference."""
+GRAPH_FORMATS = (TURTLE, NTRIPLES, JSONLD, RDFXML)
+"""Formats of CONSTRUCT and DESCRIBE, in the server's order of preference."""
+
+RESULT_WRITERS: Mapping[str, QueryResultsFormat] = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_WRITERS: Mapping[str, RdfFormat] = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+
+
+def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
+    """Return the offered format the client likes best (RFC 9110 12.5.1); raises `NotAcceptableError`.
+
+    For each format the most specific range counts, so `text/csv;q=0, */*` is everything but CSV. Equal
+    qualities go by the order of `offered`. No header, or an empty one, takes anything.
+    """
+    ranges = list(_ranges(accept or "")) or [("*/*", 1.0)]
+    best = max(offered, key=lambda each: _quality(each, ranges))
+    if _quality(best, ranges) <= 0:
+        offers = ", ".join(each.media_type for each in offered)
+        raise NotAcceptableError(f"this answer is offered as {offers}")
+    return best
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    for item in accept.split(","):
+        media_range, *parameters = (part.strip().lower() for part in item.split(";"))
+        if media_range:
+            yield media_range, _weight(parameters)
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _quality(offer: Format, ranges: Sequence[tuple[str, float]]) -> float:
+    for media_type in (offer.media_type, *offer.aliases):
+        exact = [weight for media_range, weight in ranges if media_range == media_type]
+        if exact:
+            return max(exact)
+    wildcards = (f"{offer.media_type.split('/', maxsplit=1)[0]}/*", "*/*")
+    for wildcard in wildcards:
+        matching = [weight for media_range, weight in ranges if media_range == wildcard]
+        if matching:
+            return max(matching)
+    return 0.0

@@ -1,0 +1,135 @@
+"""Pages and files for people: the first page, the named queries, the dumps; and the health of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
+
+from server.catalogue import Query, question, questions
+from server.errors import ParameterError
+from server.evaluate import Evaluation, named_query
+from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
+from server.parameters import bind
+from server.protocol import read_fields
+from server.release import Release
+from server.sparql import ROWS_SHOWN, evaluator
+from server.table import columns_and_rows
+
+pages = Blueprint("pages", __name__)
+
+_COUNTS = ("tables", "figures", "projects")
+_QUERY_FORMATS = (CSV, *(each for each in RESULT_FORMATS if each is not CSV), HTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands in the release: the rows of the question `documents` by column, and totals."""
+
+    documents: tuple[dict[str, str], ...]
+    totals: dict[str, int]
+
+
+@pages.get("/")
+def first_page() -> str:
+    """Return the page that shows what is in the graph and what can be asked."""
+    return render_template(
+        "home.html", overview=_overview(), release=_release(), questions=list(questions().values())
+    )
+
+
+@pages.get("/query/<name>")
+def answer_named_query(name: str) -> Response:
+    """Return the answer of a named query: CSV, unless `format=` or the Accept header says otherwise."""
+    query = question(name)
+    fields = read_fields(request.query_string)
+    values = {key: _single(key, stated) for key, stated in fields.items() if key != "lang"}
+    stated_format = values.pop("format", "")
+    accept = request.headers.get("Accept")
+    chosen = _named_format(stated_format) if stated_format else negotiate(accept, _QUERY_FORMATS)
+    if chosen is HTML:
+        return _query_page(query, values)
+    answer = evaluator().evaluate(named_query(query, bind(query, values), chosen.name))
+    return Response(answer, content_type=chosen.content_type)
+
+
+@pages.get("/dumps")
+def list_dumps() -> str:
+    """Return the page that lists the dumps of the release with their checksums."""
+    return render_template("dumps.html", dumps=_release().dumps)
+
+
+@pages.get("/dumps/<path:path>")
+def send_dump(path: str) -> Response:
+    """Return one dump as N-Quads."""
+    return send_file(_release().dump_file(path), mimetype="application/n-quads")
+
+
+@pages.get("/health")
+def report_health() -> dict[str, str]:
+    """Return the version of the release once a worker has answered a query; an error where none does."""
+    evaluator().evaluate(Evaluation("ASK {}", JSON.name))
+    return {"status": "ok", "release": _release().version}
+
+
+@pages.get("/favicon.ico")
+def send_icon() -> Response:
+    """Return the redirection to the icon, which browsers ask for unbidden."""
+    return redirect(url_for("static", filename="icon.svg"), 301)  # type: ignore[return-value]
+
+
+def _release() -> Release:
+    release: Release = current_app.extensions["yusuan.release"]
+    return release
+
+
+def _overview() -> Overview:
+    """Return the overview, asked once: a release does not change while it is served."""
+    kept = current_app.extensions
+    if "yusuan.overview" not in kept:
+        kept["yusuan.overview"] = _ask_overview()
+    overview: Overview = kept["yusuan.overview"]
+    return overview
+
+
+def _ask_overview() -> Overview:
+    answer = evaluator().evaluate(named_query(question("documents"), {}, JSON.name))
+    columns, rows = columns_and_rows(answer)
+    documents = tuple(dict(zip(columns, row, strict=True)) for row in rows)
+    once = {each["iri"]: each for each in documents}.values()
+    totals = {"documents": len(once)} | {name: sum(int(each[name]) for each in once) for name in _COUNTS}
+    return Overview(documents, totals)
+
+
+def _query_page(query: Query, values: dict[str, str]) -> Response:
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    asked = values or not any(each.required for each in query.parameters)
+    if asked:
+        answer = evaluator().evaluate(named_query(query, bind(query, values), JSON.name))
+        columns, rows = columns_and_rows(answer)
+    page = render_template(
+        "query.html",
+        query=query,
+        values=values,
+        asked=asked,
+        columns=columns,
+        rows=rows[:ROWS_SHOWN],
+        counted=len(rows),
+        formats=[each.name for each in _QUERY_FORMATS if each is not HTML],
+    )
+    return Response(page)
+
+
+def _named_format(name: str) -> Format:
+    for each in _QUERY_FORMATS:
+        if each.name == name:
+            return each
+    raise ParameterError(f"format is one of {', '.join(each.name for each in _QUERY_FORMATS)}")
+
+
+def _single(name: str, stated: Sequence[str]) -> str:
+    if len(stated) != 1:
+        raise ParameterError(f"{name} is stated more than once")
+    return stated[0]

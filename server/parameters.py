@@ -1,0 +1,70 @@
+"""Binding: the values a caller gives for the parameters of a query, as RDF terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from server.catalogue import Parameter, Query
+from server.errors import ParameterError
+
+_TYPE_NAMES = {
+    "string": "text",
+    "iri": "an absolute IRI",
+    "document-number": "a document number",
+    "integer": "a whole number",
+}
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_OPENING, _CLOSING = "〔﹝[【(（［", "〕﹞]】)）］"
+_BRACKETS = str.maketrans({**dict.fromkeys(_OPENING, "〔"), **dict.fromkeys(_CLOSING, "〕")})
+
+
+def bind(query: Query, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+    """Return the terms by SPARQL variable; raises `ParameterError` naming what is wrong."""
+    known = {each.name: each for each in query.parameters}
+    for name in values:
+        if name not in known:
+            offered = ", ".join(known) or "none"
+            raise ParameterError(f"{query.name} has no parameter {name!r}; it has: {offered}")
+    for each in query.parameters:
+        if each.required and not values.get(each.name):
+            raise ParameterError(f"{query.name} needs the parameter {each.name!r}: {each.summary}")
+    return {known[name].variable: _term(known[name], value) for name, value in values.items() if value}
+
+
+def _term(parameter: Parameter, value: str) -> NamedNode | Literal:
+    try:
+        return _READERS[parameter.type](value.strip())
+    except ValueError as error:
+        raise ParameterError(
+            f"{parameter.name} must be {_TYPE_NAMES[parameter.type]}, not {value!r}"
+        ) from error
+
+
+def _iri(value: str) -> NamedNode:
+    if not _ABSOLUTE.fullmatch(value):
+        raise ValueError(value)
+    return NamedNode(value)
+
+
+def _integer(value: str) -> Literal:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise ValueError(value)
+    return Literal(int(value))
+
+
+def _document_number(value: str) -> Literal:
+    """Return 机关代字〔年份〕序号号 (GB/T 9704) of any bracket, without spaces and full-width digits."""
+    plain = "".join(unicodedata.normalize("NFKC", value).split())
+    return Literal(plain.translate(_BRACKETS))
+
+
+_READERS: Mapping[str, Callable[[str], NamedNode | Literal]] = {
+    "string": Literal,
+    "iri": _iri,
+    "document-number": _document_number,
+    "integer": _integer,
+}

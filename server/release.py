@@ -1,0 +1,143 @@
+"""Reading a release: the only module that knows the files of a release directory (docs/graph.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from server.errors import FileUnknownError, ReleaseError
+
+DRAFT = "reviewDraft"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedDocument:
+    """One document of a release; `dump` and `rendition` are paths below the release directory."""
+
+    iri: str
+    sha256: str
+    sources: tuple[str, ...]
+    status: str
+    dump: str
+    rendition: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedSource:
+    """A source that could not be read, with the reason."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One immutable release on disk; `public` leaves the drafts out."""
+
+    directory: Path
+    version: str
+    base: str
+    documents: tuple[ReleasedDocument, ...]
+    quarantined: tuple[QuarantinedSource, ...]
+    files: Mapping[str, str]
+    public: bool = False
+
+    @property
+    def store_path(self) -> Path:
+        """Return the directory of the store to ask; raises `ReleaseError` rather than show a draft."""
+        path = self.directory / ("store-public" if self.public and self.has_drafts else "store")
+        if not path.is_dir():
+            raise ReleaseError(
+                "this release holds drafts and has no public store: build it again, or serve it on 127.0.0.1"
+                if path.name == "store-public"
+                else f"release {self.version} has no store: build it again"
+            )
+        return path
+
+    @property
+    def has_drafts(self) -> bool:
+        """Return whether any document is a draft, or the build made a store without some."""
+        drafts = any(each.status == DRAFT for each in self.documents)
+        return drafts or (self.directory / "store-public").is_dir()
+
+    @property
+    def shown_documents(self) -> tuple[ReleasedDocument, ...]:
+        """Return the documents to show: all, or all but the drafts."""
+        return tuple(each for each in self.documents if not (self.public and each.status == DRAFT))
+
+    @property
+    def dumps(self) -> dict[str, str]:
+        """Return the sha256 of the dumps to show by path; the whole dump only where it has no drafts."""
+        shown = {each.dump for each in self.shown_documents}
+        if not (self.public and self.has_drafts):
+            shown.add("dump.nq")
+        return {path: digest for path, digest in sorted(self.files.items()) if path in shown}
+
+    def dump_file(self, path: str) -> Path:
+        """Return the file of a dump that `dumps` names; raises `FileUnknownError` for any other path."""
+        if path not in self.dumps:
+            raise FileUnknownError("no such dump in this release")
+        return self.directory / path
+
+    def rendition(self, sha256: str) -> str:
+        """Return the frozen text of a shown document, in which the offsets of its spans count."""
+        for document in self.shown_documents:
+            if document.sha256 == sha256:
+                return (self.directory / document.rendition).read_bytes().decode("utf-8")
+        raise FileUnknownError("no such document in this release")
+
+
+def open_release(data_dir: Path, public: bool = False) -> Release:
+    """Return the current release of a data directory; raises `ReleaseError` saying what to do.
+
+    The symbolic link `current` is followed once, so that a build meanwhile does not mix two releases.
+    """
+    current = data_dir / "current"
+    if not current.exists():
+        raise ReleaseError(f"there is no release in {data_dir}: run `yusuan build PATH --out {data_dir}`")
+    directory = current.resolve()
+    try:
+        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+        return _release(directory, manifest, public)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(
+            f"the release in {data_dir} has no readable manifest ({error!r}): build it again"
+        ) from error
+
+
+def open_store(path: Path) -> Store:
+    """Return the store, opened read-only; raises `ReleaseError` where there is none."""
+    if not path.is_dir():
+        raise ReleaseError(f"there is no store in {path.name}: build the release again")
+    try:
+        return Store.read_only(str(path))
+    except OSError as error:
+        raise ReleaseError(f"the store cannot be opened: {error}") from error
+
+
+def _release(directory: Path, manifest: dict[str, Any], public: bool) -> Release:
+    return Release(
+        directory,
+        manifest["version"],
+        manifest["base"],
+        tuple(_document(each) for each in manifest["documents"]),
+        tuple(QuarantinedSource(each["source"], each["reason"]) for each in manifest["quarantined"]),
+        manifest["files"],
+        public,
+    )
+
+
+def _document(entry: dict[str, Any]) -> ReleasedDocument:
+    return ReleasedDocument(
+        entry["iri"],
+        entry["sha256"],
+        tuple(entry["source"]),
+        entry["status"],
+        entry["dump"],
+        entry["rendition"],
+    )

@@ -1,0 +1,168 @@
+"""What a query asks for, found before it is evaluated: its form, its dataset, and calls to other servers.
+
+pyoxigraph has no parse tree and cannot switch SERVICE off, so the text is scanned here. Its parser knows no
+tokens: it takes `SERVICESILENT<…>{`, `1e5SERVICEe:a{`, and `<` as "less than" where a scanner sees an IRI.
+Calls are therefore looked for at every position that *some* reading takes for code. At worst a query
+that makes no call is refused; none that makes one passes. Form and dataset come from the one usual reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.errors import QueryRefusedError, QuerySyntaxError
+
+MOST_NESTED = 200
+"""Brackets within brackets; the parser dies of some thousands, and no question needs a hundred."""
+
+# Possessive quantifiers and bounded names keep every match linear, whatever the text.
+_GAP = r"(?:[\s\ufeff]++|#[^\r\n]*+)*+"
+_IRI = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
+_PREFIX_NAME = r"(?:[^\W\d_](?:[\w.·-]{0,250}[\w·-])?)?:"
+_LOCAL_NAME = r"(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*+"
+_PREFIXED = _PREFIX_NAME + _LOCAL_NAME
+_VARIABLE = r"[?$]\w++"
+_TARGET = rf"(?:{_VARIABLE}|{_IRI}|{_PREFIXED})"
+
+_LONG_STRING = re.compile(
+    r'"""(?:"{0,2}(?:[^"\\]|\\.))*+"{0,2}?"""' r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'{0,2}?'''", re.S
+)
+_OPAQUE = re.compile(
+    r'"(?:[^"\\\r\n]|\\.)*+"'
+    r"|'(?:[^'\\\r\n]|\\.)*+'"
+    rf"|#[^\r\n]*+|{_VARIABLE}|@[A-Za-z]++(?:-[A-Za-z0-9]++)*+"
+)
+_NAMED = re.compile(rf"{_IRI}|{_PREFIXED}")
+_WORD = re.compile(r"[A-Za-z]++")
+_SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_TARGET}{_GAP}\{{", re.I)
+_GRAPH = re.compile(rf"GRAPH{_GAP}{_TARGET}{_GAP}(?=\{{)", re.I)
+
+_PREFIX = re.compile(rf"PREFIX{_GAP}(?P<name>{_PREFIX_NAME}){_GAP}(?P<iri>{_IRI})", re.I)
+_FROM = re.compile(rf"FROM{_GAP}(?P<named>NAMED{_GAP})?(?P<graph>{_IRI}|{_PREFIXED})", re.I)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs a request asks about instead of the whole release, as IRIs."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What is known of a query before it is evaluated; `form` is empty when the text is no query."""
+
+    form: str
+    dataset: Dataset | None
+
+    @property
+    def gives_graph(self) -> bool:
+        """Return whether the answer is RDF, not a table of results."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def scan(text: str) -> Scanned:
+    """Return the form and the dataset of a query; refuses SERVICE, updates and deep nesting."""
+    _refuse_calls(text)
+    tokens = list(_tokens(text))
+    _refuse_nesting(text, tokens)
+    return Scanned(_form(text, tokens), _dataset(text, tokens))
+
+
+def _refuse_calls(text: str) -> None:
+    if "service" not in text.lower():
+        return
+    for position in _code_positions(text):
+        if _SERVICE.match(text, position):
+            raise QueryRefusedError("SERVICE is not offered here: ask the other endpoint itself")
+
+
+def _code_positions(text: str) -> Iterator[int]:
+    """Yield, in order, the positions that some reading of the text takes for code."""
+    pending = {0}
+    for position in range(len(text)):
+        if position in pending:
+            pending.discard(position)
+            yield position
+            pending.update(_following(text, position))
+
+
+def _following(text: str, position: int) -> set[int]:
+    opaque = _opaque_end(text, position)
+    if opaque:
+        return {opaque}
+    graph = _GRAPH.match(text, position)
+    if graph:
+        return {graph.end()}
+    named = _NAMED.match(text, position)
+    if named is None:
+        return {position + 1}
+    return {named.end()} if text[position] == ":" else {named.end(), position + 1}
+
+
+def _opaque_end(text: str, position: int) -> int:
+    """Return where the string, comment, variable or language tag at a position ends, 0 where none begins."""
+    if text.startswith(('"""', "'''"), position):
+        long_string = _LONG_STRING.match(text, position)
+        if long_string is None:
+            raise QuerySyntaxError("a string opened by three quotation marks is not closed")
+        return long_string.end()
+    opaque = _OPAQUE.match(text, position)
+    return opaque.end() if opaque else 0
+
+
+def _tokens(text: str) -> Iterator[int]:
+    """Yield the starts of names, words and single signs in the usual reading."""
+    position = 0
+    while position < len(text):
+        opaque = _opaque_end(text, position)
+        if opaque:
+            position = opaque
+            continue
+        yield position
+        token = _NAMED.match(text, position) or _WORD.match(text, position)
+        position = token.end() if token else position + 1
+
+
+def _refuse_nesting(text: str, tokens: list[int]) -> None:
+    depth = 0
+    for position in tokens:
+        depth += (text[position] in "({[") - (text[position] in ")}]")
+        if depth > MOST_NESTED:
+            raise QueryRefusedError(f"brackets are nested more than {MOST_NESTED} deep")
+
+
+def _form(text: str, tokens: list[int]) -> str:
+    for position in tokens:
+        word = _WORD.match(text, position)
+        if word is None or _NAMED.match(text, position) or word.group().upper() in ("BASE", "PREFIX"):
+            continue
+        name = word.group().upper()
+        if name in _UPDATES:
+            raise QueryRefusedError("this server is read-only: updates are not offered")
+        return next((form for form in _FORMS if name.startswith(form)), "")
+    return ""
+
+
+def _dataset(text: str, tokens: list[int]) -> Dataset | None:
+    prefixes: dict[str, str] = {}
+    default: list[str] = []
+    named: list[str] = []
+    for position in tokens:
+        if declared := _PREFIX.match(text, position):
+            prefixes[declared["name"]] = declared["iri"][1:-1]
+        elif clause := _FROM.match(text, position):
+            (named if clause["named"] else default).append(_graph_iri(clause["graph"], prefixes))
+    return Dataset(tuple(default), tuple(named)) if default or named else None
+
+
+def _graph_iri(written: str, prefixes: dict[str, str]) -> str:
+    if written.startswith("<"):
+        return written[1:-1]
+    prefix, _, local = written.partition(":")
+    return prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)

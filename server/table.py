@@ -1,0 +1,54 @@
+"""Results as a table of plain text for a terminal."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+
+
+def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
+    """Return the column names and the cells, as text, of SPARQL results in JSON; missing values are empty.
+
+    The answer of ASK is one cell, true or false, in a column named `boolean`.
+    """
+    parsed = json.loads(results)
+    if "boolean" in parsed:
+        return ["boolean"], [[str(parsed["boolean"]).lower()]]
+    columns = parsed["head"]["vars"]
+    rows = [
+        [solution[column]["value"] if column in solution else "" for column in columns]
+        for solution in parsed["results"]["bindings"]
+    ]
+    return columns, rows
+
+
+def render_table(results: bytes) -> str:
+    """Return SPARQL results in JSON as lines of aligned columns, with a last line that counts the rows."""
+    columns, rows = columns_and_rows(results)
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(display_width(row[place]) for row in (columns, *cells)) for place in range(len(columns))]
+    lines = [_line(columns, widths), "  ".join("-" * width for width in widths)]
+    lines += [_line(row, widths) for row in cells]
+    counted = f"{len(rows)} row" if len(rows) == 1 else f"{len(rows)} rows"
+    return "\n".join([*lines, f"({counted})"]) + "\n"
+
+
+def display_width(text: str) -> int:
+    """Return how many terminal columns a text takes: two for a Chinese character, none for a combining mark.
+
+    >>> display_width("预算 ok")
+    7
+    """
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (width - display_width(cell)) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()

@@ -1,0 +1,69 @@
+"""Running one query in both engines, with answers as plain values that can be compared."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pyoxigraph
+import rdflib
+from rdflib.term import Identifier
+
+from server.catalogue import Query
+
+Value = str | int | Decimal | bool | None
+Rows = list[tuple[Value, ...]]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal")}
+
+
+def rows_of_pyoxigraph(
+    store: pyoxigraph.Store, query: Query, bindings: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal]
+) -> Rows:
+    """Return the rows in order, with hidden columns."""
+    solutions = store.query(
+        query.text, substitutions={pyoxigraph.Variable(name): term for name, term in bindings.items()}
+    )
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    names = solutions.variables
+    return [tuple(_oxigraph_value(solution[name]) for name in names) for solution in solutions]
+
+
+def rows_of_rdflib(
+    dataset: rdflib.Dataset, query: Query, bindings: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal]
+) -> Rows:
+    """Return the rows in order, with hidden columns."""
+    terms: dict[str, Identifier] = {name: _rdflib_term(term) for name, term in bindings.items()}
+    with warnings.catch_warnings():
+        # rdflib 7.6 uses what it deprecates itself, in Dataset.query.
+        warnings.filterwarnings("ignore", "Dataset.default_context", DeprecationWarning)
+        result = dataset.query(query.text, initBindings=terms)
+    assert result.vars is not None
+    return [tuple(_rdflib_value(row.get(name)) for name in result.vars) for row in result.bindings]
+
+
+def _oxigraph_value(term: object) -> Value:
+    if term is None:
+        return None
+    if isinstance(term, pyoxigraph.Literal):
+        return _value(term.value, term.datatype.value)
+    assert isinstance(term, pyoxigraph.NamedNode)
+    return term.value
+
+
+def _rdflib_value(term: Identifier | None) -> Value:
+    if isinstance(term, rdflib.Literal):
+        return _value(str(term), str(term.datatype))
+    return None if term is None else str(term)
+
+
+def _value(text: str, datatype: str) -> Value:
+    if datatype in _NUMBERS:
+        return Decimal(text)
+    return text == "true" if datatype == f"{_XSD}boolean" else text
+
+
+def _rdflib_term(term: pyoxigraph.NamedNode | pyoxigraph.Literal) -> Identifier:
+    return rdflib.URIRef(term.value) if isinstance(term, pyoxigraph.NamedNode) else rdflib.Literal(term.value)
