@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mapping.amounts import parse_amount
-from mapping.document import Cell, Row, Span
 from mapping.divide import divide
+from mapping.document import Cell, Row, Span
 from mapping.header import heading_rows
 
 
@@ -17,18 +17,25 @@ def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
     `collapsed` says that the text form prints a merged cell once (word processors); otherwise blanks stand for the
     merged places and only missing cells at the end are filled.
     """
-    width = max((len(row) for row in rows), default=0)
     if collapsed and rows:
         usual = _usual_width(rows)
         count = heading_rows(rows)
-        head = _align_heading(rows[:count], usual)
+        head = _align_heading([_trim(row, usual) for row in rows[:count]], usual)
         rows = [*head, *(_align_body(row, usual) for row in rows[count:])]
+    width = max((len(row) for row in rows), default=0)
     return tuple(_pad(row, width) for row in rows)
 
 
 def blank_at(offset: int) -> Cell:
     """A cell that is not printed: it has a place and no words."""
     return Cell("", (Span(offset, offset),))
+
+
+def _trim(row: Row, width: int) -> Row:
+    """A heading row without the blank cells at its end that no row below has."""
+    while len(row) > width and row[-1].blank:
+        row = row[:-1]
+    return row
 
 
 def _pad(row: Row, width: int) -> Row:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 MULTIPLIERS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
+UNIT_PATTERN = "|".join(sorted(MULTIPLIERS, key=lambda unit: -len(unit)))
+
 # 2,800.19  -1.05  ＋3  (1.05)  1 234.56 is not a number here: a blank separates two values.
 # Thousands groups are whole (1,234,567.8) or absent; a lone "1,23" is no amount.
 _NUMBER = re.compile(r"(?P<sign>[-+－＋−]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?P<fraction>\d+))?")

@@ -81,7 +81,7 @@ def _read_over(text: str) -> str:
     words = fold(text)
     for shape in _patterns("unit"):
         words = shape.sub("", words)
-    return re.sub(load("captions")["misread-table"], "表", words)
+    return words
 
 
 def is_title(text: str) -> bool:

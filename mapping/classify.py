@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from mapping.caption import bare_title
-from mapping.document import Table
+from mapping.document import Table, fold
 from mapping.lexicon import load
 
 _YEAR = re.compile(r"(?:20\d\d|[二零〇一二三四五六七八九]{4})年?度?")
@@ -19,9 +19,13 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
     """The kind of a table (a notation of `code:table-kind`); `other` when neither title nor columns speak."""
     if table.form == "toc" or _is_contents(table):
         return "toc"
-    words = _YEAR.sub("", bare_title(title)) if title else ""
+    words = _YEAR.sub("", bare_title(fold(title))) if title else ""
     titled = title_kind(words)
-    votes = {entry["kind"]: _evidence(entry, table, paths, sided) for entry in load("tables")["kinds"]}
+    votes = {
+        entry["kind"]: _evidence(entry, table, paths, sided)
+        for entry in load("tables")["kinds"]
+        if not _any(entry.get("never", ()), words)
+    }
     if titled:
         votes[titled] += load("tables")["title-weight"]
     best = max(votes, key=lambda kind: (votes[kind], kind == titled))
@@ -48,13 +52,13 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 
 def _evidence(entry: Mapping[str, Any], table: Table, paths: Sequence[tuple[str, ...]], sided: bool) -> int:
-    columns = ["/".join(path) for path in paths]
+    columns = [fold("/".join(path)) for path in paths]
     body = table.rows[max(table.header_rows, 0) :]
     labels = [
         next((cell.plain for cell in row if len(cell.plain) > 1 and not cell.plain.isdigit()), "")
         for row in body
     ]
-    cells = [cell.plain for row in table.rows for cell in row if cell.plain]
+    cells = [fold(cell.text) for row in table.rows for cell in row if cell.plain]
     score = int(entry.get("sided", 0)) if sided else 0
     for name, texts in (("columns", columns), ("rows", [*labels, *cells]), ("cells", cells)):
         for words, weight in entry.get(name, {}).items():

@@ -13,6 +13,8 @@ from mapping.header import column_paths
 from mapping.lexicon import load, pattern
 
 _HEADING_KINDS = ("sequence", "percent", "count", "text", "code", "label")
+# What stands for no amount: a dash, a stroke, 无.
+_NOTHING = re.compile(r"[-—–－/／·…*]*|无")
 _TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _WHOLE = re.compile(r"(?:总计|合计)(?:[(（].*[)）])?$")
 
@@ -56,10 +58,10 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 
 
 def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
-    leaf = path[-1] if path else ""
+    leaf = fold(path[-1]) if path else ""
     named = next((kind for kind in _HEADING_KINDS if pattern("headings", "kinds", kind).search(leaf)), None)
-    texts = [fold(row[at].text) for row in body if at < len(row) and not row[at].blank]
-    numbers = [text for text in texts if parse_amount(text) is not None]
+    texts = [text for row in body if at < len(row) and not _NOTHING.fullmatch(text := fold(row[at].text))]
+    numbers = [text for text in texts if parse_amount(text) is not None and not re.fullmatch(r"20\d\d", text)]
     if named in ("percent", "count", "sequence"):
         return named
     if len(numbers) * 2 > len(texts):
@@ -113,7 +115,7 @@ def _sided(column: Column, side: str) -> Column:
     words = load("headings")["side"]
     if not side:
         return column
-    said = any(re.search(words[f"{side}-anywhere"], level) for level in column.path[:1])
+    said = any(re.search(words[f"{side}-anywhere"], fold(level)) for level in column.path[:1])
     path = column.path if said else ("收入" if side == "income" else "支出", *column.path)
     return replace(column, side=side, path=path)
 
@@ -121,11 +123,11 @@ def _sided(column: Column, side: str) -> Column:
 def _side(block: int, columns: Sequence[Column], body: Sequence[Row]) -> str:
     words = load("headings")["side"]
     mine = [column for column in columns if column.block == block]
-    tops = [column.path[0] for column in mine if column.path]
+    tops = [fold(column.path[0]) for column in mine if column.path]
     for side in ("income", "expenditure"):
         if any(re.search(words[side], top) for top in tops):
             return side
-    labels = [row[column.index].plain for column in mine if column.kind == "label" for row in body]
+    labels = [fold(row[column.index].text) for column in mine if column.kind == "label" for row in body]
     income = sum(1 for text in (*labels, *tops) if re.search("收入", text) and "支出" not in text)
     expenditure = sum(1 for text in (*labels, *tops) if re.search("支出", text) and "收入" not in text)
     if income == expenditure:
@@ -163,7 +165,7 @@ def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
 
 
 def _is_difference(column: Column) -> bool:
-    return bool(re.search(load("headings")["difference"], column.path[-1])) if column.path else False
+    return bool(re.search(load("headings")["difference"], fold(column.path[-1]))) if column.path else False
 
 
 def _is_memo(column: Column) -> bool:
@@ -172,7 +174,8 @@ def _is_memo(column: Column) -> bool:
 
 def _is_total(column: Column) -> bool:
     return bool(column.path) and bool(
-        re.match(load("headings")["total"], column.path[-1]) or _TOTAL_TAIL.search(column.path[-1])
+        re.match(load("headings")["total"], fold(column.path[-1]))
+        or _TOTAL_TAIL.search(fold(column.path[-1]))
     )
 
 

@@ -8,6 +8,12 @@ from mapping.errors import SourceError
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 _CONTROL = {chr(code) for code in range(32)} - set("\t\n\r\f\v")
+_FORMATS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip, Word (.docx) or Excel (.xlsx) file"),
+    (b"\xd0\xcf\x11\xe0", "a Word (.doc) or Excel (.xls) file"),
+    (b"{\\rtf", "a rich text file"),
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -26,11 +32,10 @@ def decode(data: bytes) -> Decoded:
 
     Raises SourceError for an empty, oversized or binary file, and for bytes in neither encoding.
     """
-    if len(data) > MAXIMUM_BYTES:
-        raise SourceError(
-            f"{len(data):,} bytes is more than the {MAXIMUM_BYTES:,} a single disclosure may have: "
-            "split the file into one disclosure each"
-        )
+    check_size(len(data))
+    for mark, name in _FORMATS:
+        if data.startswith(mark):
+            raise SourceError(f"{name}, not text: export the disclosure as plain text or Markdown")
     content, encoding = _decode(data)
     if any(character in _CONTROL for character in content):
         raise SourceError(
@@ -39,6 +44,15 @@ def decode(data: bytes) -> Decoded:
     if not content.strip():
         raise SourceError("the file is empty: export the disclosure again")
     return Decoded(content.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+
+
+def check_size(size: int) -> None:
+    """Raises SourceError for a file of more bytes than a single disclosure has."""
+    if size > MAXIMUM_BYTES:
+        raise SourceError(
+            f"{size:,} bytes is more than the {MAXIMUM_BYTES:,} a single disclosure may have: "
+            "split the file into one disclosure each"
+        )
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.caption import read_captions
 from mapping.document import Caption, Document, Span, fold
@@ -13,6 +14,7 @@ from mapping.lexicon import load
 from mapping.recognise import Recognised
 from mapping.regions import region_of, region_of_project
 from mapping.segment import watermark_status
+from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
 
@@ -22,7 +24,7 @@ class Description:
     """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`."""
 
     publisher: str | None
-    publisher_span: Span | None
+    publisher_spans: tuple[Span, ...]
     publisher_code: str | None
     year: int | None
     kind: str
@@ -32,8 +34,25 @@ class Description:
     region: str | None
 
 
-def describe(document: Document, tables: Sequence[Recognised]) -> Description:
-    """Publisher, year, kind, status and region, each from the document's own words."""
+def describe(document: Document, tables: Sequence[Recognised], record: SourceRecord | None) -> Description:
+    """Publisher, year, kind, status and region: from sources.csv where it says, else from the document's own words."""
+    found = _from_words(document, tables)
+    if record is None:
+        return found
+    publisher = record.publisher or found.publisher
+    return replace(
+        found,
+        publisher=publisher,
+        publisher_spans=_places(document, publisher),
+        publisher_code=record.unit_code or found.publisher_code,
+        year=record.year or found.year,
+        kind=record.kind or found.kind,
+        status=record.status or found.status,
+        region=record.region or found.region,
+    )
+
+
+def _from_words(document: Document, tables: Sequence[Recognised]) -> Description:
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
@@ -42,7 +61,7 @@ def describe(document: Document, tables: Sequence[Recognised]) -> Description:
     )
     return Description(
         publisher=publisher,
-        publisher_span=locate(document, publisher) if publisher else None,
+        publisher_spans=_places(document, publisher),
         publisher_code=Counter(codes).most_common(1)[0][0] if codes else None,
         year=_year(document, tables, titles),
         kind=_kind(document, tables, titles),
@@ -53,11 +72,13 @@ def describe(document: Document, tables: Sequence[Recognised]) -> Description:
     )
 
 
-def locate(document: Document, words: str, after: int = 0) -> Span | None:
-    """Where the characters of `words` first stand in the text, blanks between them allowed."""
+def _places(document: Document, words: str | None) -> tuple[Span, ...]:
+    """Where the characters of `words` stand in the text, blanks between them allowed; at most the first five."""
+    if not words:
+        return ()
     shape = re.compile(r"[ \u3000]*".join(re.escape(one) for one in words))
-    found = shape.search(document.text.content, after)
-    return Span(found.start(), found.end()) if found else None
+    found = itertools.islice(shape.finditer(document.text.content), 5)
+    return tuple(Span(one.start(), one.end()) for one in found)
 
 
 def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
@@ -127,6 +148,9 @@ def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
         return "accounts" if titles[0]["kind"] == "决算" else "budget"
     heads = [fold(table.title or "") for table in tables]
     heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]
+    heads += [
+        "/".join(column.path) for table in tables for column in table.columns if column.kind == "amount"
+    ]
     words = load("describe")["kind"]
     accounts = sum(1 for head in heads if re.search(words["accounts"], head))
     budget = sum(1 for head in heads if re.search(words["budget"], head))

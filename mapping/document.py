@@ -6,6 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+
+from mapping.lexicon import lines
 
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {
@@ -21,8 +24,23 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`squeeze(text)` with full-width digits and letters as ASCII, character for character: for matching only."""
-    return squeeze(text).translate(_FOLDED)
+    """`squeeze(text)` as patterns see it: full-width digits and letters in ASCII, known misreadings read over.
+
+    As long as `squeeze(text)`, character for character; never printed.
+    """
+    words = squeeze(text).translate(_FOLDED)
+    return _misread().sub(lambda found: _misreadings()[found[0]], words)
+
+
+@cache
+def _misreadings() -> dict[str, str]:
+    """What scanners make of the words of headings, and what was printed (mapping/data/misreadings.txt)."""
+    return dict(pair for line in lines("misreadings.txt") if len(pair := tuple(line.split())) == 2)
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_misreadings(), key=len, reverse=True))))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,17 +11,14 @@ from mapping.amounts import PrintedAmount, multiplier, parse_amount
 from mapping.chart import chart_points
 from mapping.classes import codes_of, scheme_of
 from mapping.columns import Column, ColumnRole, column_roles
-from mapping.document import Cell, Row, Span, fold, squeeze
+from mapping.document import Cell, Span, fold, squeeze
 from mapping.lexicon import load, pattern
+from mapping.lines import MONEY_CELL, NUMBER, STATED_UNIT, Block
 from mapping.recognise import Recognised
-from mapping.rows import Line, numbering, place_rows, total_parts
+from mapping.rows import Line, total_parts
 
 UNFIGURED = frozenset({"performance-target", "self-evaluation", "organisation", "toc", "glossary"})
-_NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
-_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{_NUMBER.pattern})(?P<unit>亿元|百万元|万元|千元|元)?")
-_CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
-_UNIT = re.compile(r"[(（](?:单位[:：])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[)）]")
 
 
 @dataclass(slots=True)
@@ -65,17 +62,14 @@ class Setting:
     offices: frozenset[str]
 
 
-def read_figures(table: Recognised, setting: Setting) -> list[Figure]:
+def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting) -> list[Figure]:
     """The figures of one table, in order of appearance."""
     if table.kind in UNFIGURED:
         return []
     if table.kind == "chart":
         return list(_chart_figures(table, setting))
     roles = column_roles(table.columns)
-    figures: list[Figure] = []
-    for block in sorted({column.block for column in table.columns}):
-        columns = [column for column in table.columns if column.block == block]
-        figures += _block_figures(table, columns, roles, setting)
+    figures = [figure for block in blocks for figure in _block_figures(table, block, roles, setting)]
     return sorted(figures, key=lambda figure: figure.spans)
 
 
@@ -83,118 +77,18 @@ def read_figures(table: Recognised, setting: Setting) -> list[Figure]:
 
 
 def _block_figures(
-    table: Recognised, columns: Sequence[Column], roles: Mapping[int, ColumnRole], setting: Setting
+    table: Recognised, block: Block, roles: Mapping[int, ColumnRole], setting: Setting
 ) -> list[Figure]:
-    amounts = [column for column in columns if column.kind == "amount"]
-    lines = [_line(at, row, columns, amounts) for at, row in table.body()]
-    _drop_counts(lines)
-    _lend_labels(lines, table, columns)
-    _carry_codes(lines, table, columns)
-    kept = place_rows(
-        [line for line in lines if line.label or line.code or line.values], table.kind, setting.offices
-    )
     grid: dict[tuple[int, int], Figure] = {}
-    for line in kept:
+    for line in block.lines:
         single = _only_totals(line, roles)
-        for column in amounts:
+        for column in block.amounts:
             if column.index in line.values:
                 role = "single" if column.index in single else roles[column.index].role
                 grid[line.row, column.index] = _figure(table, line, column, role, setting)
-    _link_rows(kept, grid, amounts)
-    _link_columns(kept, grid, roles)
+    _link_rows(block.lines, grid, block.amounts)
+    _link_columns(block.lines, grid, roles)
     return list(grid.values())
-
-
-def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column]) -> Line:
-    cell = _label_cell(row, columns)
-    label = cell.plain if cell else ""
-    code = "".join(
-        row[column.index].plain
-        for column in columns
-        if column.kind == "code" and row[column.index].plain.isdigit()
-    )
-    inside = _CODE_IN_LABEL.fullmatch(label)
-    if inside and not code:
-        label, code = inside["name"], inside["code"]
-    values = {c.index: found for c in amounts if (found := _amount(row[c.index]))}
-    return Line(at, label, code, cell.indent if cell else 0, values)
-
-
-def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
-    """The cell that names the row: in the column headed 名称, else in the first label column, else any words."""
-    labels = [column for column in columns if column.kind == "label"]
-    names = [
-        column
-        for column in labels
-        if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
-    ]
-    economic = [column for column in names if "部门" in column.path[-1]]
-    for column in (*economic, *names, *labels):
-        if not row[column.index].blank:
-            return row[column.index]
-    others = [column for column in columns if column.kind in ("code", "sequence", "text")]
-    wordy = (row[column.index] for column in others if not row[column.index].plain.isdigit())
-    return next((cell for cell in wordy if not cell.blank), None)
-
-
-def _code(row: Row, columns: Sequence[Column]) -> str:
-    """The digits of the row's class code: of the departmental scheme where two are printed."""
-    printed = [
-        (column, digits)
-        for column in columns
-        if column.kind == "code" and (digits := fold(row[column.index].text)).isdigit()
-    ]
-    likely = [digits for _, digits in printed if scheme_of(digits)]
-    return next(iter(likely), printed[0][1] if printed else "")
-
-
-def _drop_counts(lines: Sequence[Line]) -> None:
-    """Takes out what counts things (公务用车保有量（辆）), with the rows that break such a count down."""
-    level: int | None = None
-    for line in lines:
-        own = numbering(line.label)
-        inside = level is not None and own > level > 0
-        if inside or (
-            pattern("headings", "kinds", "count").search(line.label) and not _UNIT.search(line.label)
-        ):
-            line.values = {}
-            level = level if inside else own
-        else:
-            level = None
-
-
-def _lend_labels(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
-    """Names the rows of a further block (采购物品) that print no label of their own after the row's first label."""
-    if columns[0].block == 0 or columns[0].side:
-        return
-    first = [column for column in table.columns if column.block == 0]
-    for line in lines:
-        if line.values and not line.label:
-            cell = _label_cell(table.table.rows[line.row], first)
-            line.label = cell.plain if cell else ""
-
-
-def _amount(cell: Cell) -> PrintedAmount | None:
-    found = _CELL.fullmatch(cell.plain)
-    return parse_amount(found["number"]) if found else None
-
-
-def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
-    """Completes codes that 类, 款 and 项 columns print once for all rows below."""
-    coded = [
-        column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"
-    ]
-    if len(coded) < 2:
-        return
-    parts = ["", "", ""]
-    for line, (_, row) in zip(lines, table.body(), strict=True):
-        printed = [fold(row[column.index].text) for column in coded]
-        filled = [at for at, text in enumerate(printed) if text.isdigit()]
-        if not filled or len(printed[filled[0]]) > 3:
-            continue
-        for at in range(filled[0], 3):
-            parts[at] = printed[at] if at < len(printed) and printed[at].isdigit() else ""
-        line.code = "".join(parts)
 
 
 def _only_totals(line: Line, roles: Mapping[int, ColumnRole]) -> frozenset[int]:
@@ -244,7 +138,7 @@ def _number_spans(cell: Cell) -> tuple[Span, ...]:
     """Exactly the number with sign and separators; a number in several spans keeps them all."""
     if len(cell.spans) > 1:
         return cell.spans
-    found = _NUMBER.search(cell.text)
+    found = NUMBER.search(cell.text)
     start = cell.spans[0].start
     return (Span(start + found.start(), start + found.end()),) if found else cell.spans
 
@@ -253,11 +147,11 @@ def _unit(
     table: Recognised, column: Column, line: Line, cell: Cell, setting: Setting
 ) -> tuple[str | None, bool]:
     """The unit nearest to the number: in the cell, the row label, the heading, the caption; else of the document."""
-    found = _CELL.fullmatch(cell.plain)
+    found = MONEY_CELL.fullmatch(cell.plain)
     if found and found["unit"]:
         return found["unit"], False
     for words in (line.label, *reversed(column.path)):
-        if said := _UNIT.search(words):
+        if said := STATED_UNIT.search(words):
             return said["unit"], False
     if table.captions.unit:
         return table.captions.unit, False
@@ -268,7 +162,7 @@ def _year(table: Recognised, column: Column, label: str, setting: Setting) -> in
     base = table.captions.year or table.title_year or setting.year
     if said := _YEAR_ROW.fullmatch(label):
         return int(said["year"])
-    for level in reversed(column.path):
+    for level in map(fold, reversed(column.path)):
         if said := re.search(r"20\d\d", level):
             return int(said[0])
         if base and pattern("phases", "last-year").search(level):

@@ -11,7 +11,7 @@ from typing import Any
 from mapping.amounts import PrintedAmount, parse_amount
 from mapping.caption import bare_title
 from mapping.document import Caption, Cell, Row, Span, squeeze
-from mapping.lexicon import load, pattern
+from mapping.lexicon import load
 from mapping.recognise import Recognised
 
 _INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.DOTALL)

@@ -17,7 +17,7 @@ _ENUMERATED = re.compile(
 )
 _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
-_FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z]")
+_FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -41,6 +41,8 @@ def is_numbers_row(row: Row) -> bool:
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
     if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(words) > 2:
         return False
+    if not numbers and len(filled) - len(words) > 2:
+        return all(re.match("[A-Z]", text) for text in filled if text not in words)
     steps = all(after - before in (1, 2) for before, after in itertools.pairwise(numbers))
     return steps and numbers[:1] == [1] and (len(numbers) > 1 or bool(words))
 
@@ -50,7 +52,7 @@ def _begins_body(row: Row) -> bool:
     filled = [cell for cell in row if not cell.blank]
     if not filled:
         return True
-    first, rest = filled[0].plain, filled[1:]
+    first, rest = fold(filled[0].text), filled[1:]
     if any(
         _is_figure(cell) or _CODE.fullmatch(fold(cell.text)) or _ENUMERATED.fullmatch(cell.plain)
         for cell in filled
@@ -78,7 +80,7 @@ def _deepens(above: Row, row: Row) -> bool:
     """Whether `row` is a further heading level: heading words under merged cells."""
     if _begins_body(row):
         return False
-    filled = [cell.plain for cell in row if not cell.blank]
+    filled = [fold(cell.text) for cell in row if not cell.blank]
     share = sum(_is_word(text) for text in filled) / len(filled)
     merged = len(above) != len(row) or any(cell.blank for cell in (*above, *row)) or _repeats(above)
     opened = len(row) > len(above) or _fills_blanks(above, row)

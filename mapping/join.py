@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -11,7 +12,7 @@ from mapping.align import align, blank_at
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title, title_score
 from mapping.chart import is_series
-from mapping.document import Caption, Cell, Paragraph, Row, Table, squeeze
+from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import heading_rows
 from mapping.lexicon import load, pattern
 from mapping.segment import Block, Item
@@ -32,6 +33,7 @@ class _Piece:
 
 def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
     """The tables, and the paragraphs that are not captions or notes of one."""
+    running = _running_heads(items)
     tables: list[Table] = []
     loose: list[Paragraph] = []
     waiting: list[Paragraph] = []
@@ -41,10 +43,10 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
             continue
         before = _give_notes(tables, waiting)
         piece = _piece(item, before)
-        if not piece.rows:
+        if not _texts(piece.rows):
             waiting = [*before, *(Paragraph(one.text, one.span, item.first_line) for one in piece.inner)]
             continue
-        if tables and not _notes(waiting) and _continues(tables[-1], piece):
+        if tables and not _notes(waiting) and _continues(tables[-1], piece, running):
             tables[-1] = _append(tables[-1], piece)
         elif tables and not before and _goes_on_form(tables[-1], piece):
             rows = align([*tables[-1].rows, *piece.rows], collapsed=False)
@@ -56,6 +58,12 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
         waiting = []
     loose += _give_notes(tables, waiting)
     return tuple(tables), tuple(loose)
+
+
+def _running_heads(items: Sequence[Item]) -> frozenset[str]:
+    """The words of lines that stand on three pages or more: heads of pages, not titles of tables."""
+    times = Counter(fold(item.text) for item in items if isinstance(item, Paragraph))
+    return frozenset(words for words, count in times.items() if count >= 3)
 
 
 def _notes(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -96,7 +104,8 @@ def _caption_row(row: Row, left: int) -> list[Caption]:
     wide = len(filled) in (1, len(row))
     if same and wide and title_score(filled[0].plain) >= (2 if len(row) == 1 else 3):
         return found[:1]
-    titled = title_score(filled[0].plain) == 3 and all(is_caption(cell.plain) for cell in filled[1:])
+    titles = [cell for cell in filled if not is_caption(cell.plain)]
+    titled = len(titles) == 1 and title_score(titles[0].plain) == 3
     return found if titled and len(filled) > 1 else []
 
 
@@ -129,11 +138,11 @@ def _table(piece: _Piece, kept: Sequence[Paragraph]) -> Table:
     )
 
 
-def _continues(table: Table, piece: _Piece) -> bool:
+def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
     """Whether `piece` goes on with `table`: no new title between, and the same headings again or none."""
     if table.form != piece.block.form:
         return False
-    between = [line for line in piece.before if not is_caption(line.text)]
+    between = [line for line in piece.before if not is_caption(line.text) and fold(line.text) not in running]
     if table.form == "toc":
         return not between
     if any(is_title(line.text) or not title_score(line.text) for line in between) or len(between) > 1:

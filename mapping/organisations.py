@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.describe import Description
 from mapping.document import Cell, Span, squeeze
-from mapping.figures import Figure
 from mapping.forms import Form
-from mapping.projects import name_cell, office_code, office_name, office_words
+from mapping.projects import Grid, office_code, office_name, office_words
 from mapping.recognise import Recognised
 
 _COLUMNS = {
@@ -37,28 +36,29 @@ class Office:
 
 
 def read_organisations(
-    description: Description, figures: Mapping[Recognised, Sequence[Figure]], forms: Sequence[Form]
+    description: Description, grids: Sequence[Grid], forms: Sequence[Form]
 ) -> list[Office]:
     """The organisations of a document, one for each name and role, in order of appearance."""
     found: dict[tuple[str, str], Office] = {}
-    for office in _all(description, figures, forms):
-        found.setdefault((squeeze(office.name), office.role), office)
+    places: set[tuple[Span, ...]] = set()
+    for office in _all(description, grids, forms):
+        if (squeeze(office.name), office.role) not in found and office.spans not in places:
+            found[squeeze(office.name), office.role] = office
+            places.add(office.spans)
     return sorted(found.values(), key=lambda office: (office.spans, office.role))
 
 
-def _all(
-    description: Description, figures: Mapping[Recognised, Sequence[Figure]], forms: Sequence[Form]
-) -> Iterator[Office]:
+def _all(description: Description, grids: Sequence[Grid], forms: Sequence[Form]) -> Iterator[Office]:
     publisher = description.publisher
-    if publisher and description.publisher_span:
-        yield Office(publisher, (description.publisher_span,), "publisher", description.publisher_code)
-    for table, found in figures.items():
-        if table.kind == "organisation":
-            yield from _from_table(table, publisher)
-        elif table.kind in ("project-expenditure", "project-carryover", "operating-cost"):
-            yield from _from_rows(table, found, publisher)
+    for grid in grids:
+        if grid.table.kind == "organisation":
+            yield from _from_table(grid.table, publisher)
+        elif grid.table.kind in ("project-expenditure", "project-carryover", "operating-cost"):
+            yield from _from_rows(grid, publisher)
     for form in forms:
         yield from _from_form(form)
+    for span in description.publisher_spans:
+        yield Office(publisher or "", (span,), "publisher", description.publisher_code)
 
 
 def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:
@@ -93,14 +93,14 @@ def _text(cell: Cell) -> str | None:
     return cell.plain or None
 
 
-def _from_rows(table: Recognised, figures: Sequence[Figure], publisher: str | None) -> Iterator[Office]:
+def _from_rows(grid: Grid, publisher: str | None) -> Iterator[Office]:
     """Units that head projects, and the units of a 机关运行经费 table."""
-    wanted = "leaf" if table.kind == "operating-cost" else "subtotal"
-    for figure in figures:
-        cell = name_cell(table, figure.row, figure.row_label)
-        if figure.row_role == wanted and cell is not None and office_words().search(figure.row_label):
-            parent = publisher if publisher != figure.row_label else None
-            yield Office(figure.row_label, cell.spans, "budget-unit", parent=parent)
+    wanted = "item" if grid.table.kind == "operating-cost" else "office"
+    for block in grid.blocks:
+        for line in block.lines:
+            if line.kind == wanted and line.cell is not None and office_words().search(line.label):
+                parent = publisher if publisher != line.label else None
+                yield Office(line.label, line.cell.spans, "budget-unit", parent=parent)
 
 
 def _from_form(form: Form) -> Iterator[Office]:

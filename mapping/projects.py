@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mapping.amounts import multiplier
-from mapping.document import Cell, Span, squeeze
+from mapping.amounts import multiplier, parse_amount
+from mapping.classes import names, scheme_of
+from mapping.document import Cell, Paragraph, Span, fold, squeeze
 from mapping.figures import Figure
 from mapping.forms import Filled, Form
 from mapping.lexicon import load
+from mapping.lines import Block
 from mapping.recognise import Recognised
+from mapping.rows import Line
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z]{6,40}")
+_NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CODED_OFFICE = re.compile(r"(?P<code>\d{2,12})\s*[-－—_]?\s*(?P<name>\D.*)")
 
 
@@ -35,31 +39,40 @@ class Project:
     term: str | None = None
     forms: list[Form] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    stated: list[Filled] = field(default_factory=list)
 
     @property
     def has_targets(self) -> bool:
         """Whether the document prints a performance-target form for it."""
-        return bool(self.forms)
+        return any(form.table.kind == "performance-target" for form in self.forms)
+
+    @property
+    def readings(self) -> list[Filled]:
+        """Every filled field and stated amount that speaks of it."""
+        return [*(filled for form in self.forms for filled in form.fields), *self.stated]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """An office that heads rows of a table."""
+class Grid:
+    """A table with its lines and figures."""
 
-    name: str
-    spans: tuple[Span, ...]
+    table: Recognised
+    blocks: tuple[Block, ...]
+    figures: tuple[Figure, ...]
 
 
-def read_projects(figures: Mapping[Recognised, Sequence[Figure]], forms: Sequence[Form]) -> list[Project]:
+def read_projects(grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]) -> list[Project]:
     """The projects of a document, in order of first mention."""
     projects: list[Project] = []
-    for table, found in figures.items():
-        if table.kind in ("project-expenditure", "project-carryover"):
-            for project in _from_table(table, found):
+    for grid in grids:
+        if grid.table.kind in ("project-expenditure", "project-carryover"):
+            for project in _from_table(grid):
                 _merge(projects, project)
     for form in forms:
         if form.name and not form.whole_department:
             _merge(projects, _from_form(form))
+    for project in _from_sentences(lines):
+        _merge(projects, project)
     return sorted(projects, key=lambda project: project.spans)
 
 
@@ -75,53 +88,57 @@ def _normal(name: str) -> str:
 # --- from a project table ---
 
 
-def _from_table(table: Recognised, figures: Sequence[Figure]) -> Iterator[Project]:
-    rows = {figure.row for figure in figures if figure.row_role in ("leaf", "memo")}
-    headings = dict(headings_by_row(table, figures))
-    for row in sorted(rows):
-        mine = [figure for figure in figures if figure.row == row and figure.row_role in ("leaf", "memo")]
-        cell = name_cell(table, row, mine[0].row_label)
-        if cell is None or not mine or _is_class_row(mine):
-            continue
-        unit = _cell_under(table, row, "单位(?:名称)?$|预算单位|实施单位|承担单位")
-        code = _cell_under(table, row, "项目(?:编码|代码|编号)$")
-        heading = headings.get(row)
-        yield Project(
-            name=mine[0].row_label,
-            spans=cell.spans,
-            code=code.plain if code and _PROJECT_CODE.fullmatch(code.plain) else None,
-            amount=_row_amount(mine),
-            implementing_unit=unit.plain if unit and unit is not cell else heading.name if heading else None,
-            figures=mine,
-        )
+def _from_table(grid: Grid) -> Iterator[Project]:
+    """One project for each row that names one; rows that print it again by class or source go into it."""
+    figures: dict[int, list[Figure]] = {}
+    for figure in grid.figures:
+        figures.setdefault(figure.row, []).append(figure)
+    for block in grid.blocks:
+        for line in block.lines:
+            if _is_project(line, block.lines) and line.cell is not None:
+                rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]
+                heading = _office_above(line, block.lines)
+                unit = _cell_under(grid.table, rows, "单位(?:名称)?$|预算单位|实施单位|承担单位|项目单位")
+                code = _cell_under(grid.table, rows, "项目(?:编码|代码|编号)$")
+                yield Project(
+                    name=line.label,
+                    spans=line.cell.spans,
+                    code=code.plain if code and _PROJECT_CODE.fullmatch(code.plain) else None,
+                    amount=_row_amount(figures.get(line.row, [])),
+                    implementing_unit=unit.plain if unit and unit is not line.cell else heading,
+                    figures=[figure for row in rows for figure in figures.get(row.row, [])],
+                )
 
 
-def headings_by_row(table: Recognised, figures: Sequence[Figure]) -> Iterator[tuple[int, Heading]]:
-    """For each leaf row the office that heads it most closely."""
-    wholes = [figure for figure in figures if figure.row_role == "subtotal" and figure.sum_of_rows]
-    for whole in wholes:
-        cell = name_cell(table, whole.row, whole.row_label)
-        if cell is not None:
-            for part in whole.sum_of_rows:
-                yield part.row, Heading(whole.row_label, cell.spans)
+def _is_project(line: Line, lines: Sequence[Line]) -> bool:
+    if line.kind not in ("item", "memo", "group") or not _NAME.search(line.label) or _is_class(line):
+        return False
+    if line.parent is not None and lines[line.parent].kind == "group":
+        return False
+    return line.kind == "group" or line.role in ("leaf", "memo")
 
 
-def name_cell(table: Recognised, row: int, label: str) -> Cell | None:
-    """The cell of a row that prints its label."""
-    return next((cell for cell in table.table.rows[row] if cell.plain == label), None)
+def _is_class(line: Line) -> bool:
+    """Whether a row names a functional or economic class, not a project."""
+    scheme = scheme_of(line.code)
+    return scheme is not None and squeeze(line.label) in names(scheme).get(line.code, ())
 
 
-def _is_class_row(figures: Sequence[Figure]) -> bool:
-    """Whether a row of a project table names a functional or economic class, not a project."""
-    return bool(figures[0].code and figures[0].classes)
+def _office_above(line: Line, lines: Sequence[Line]) -> str | None:
+    """The office that heads a row most closely."""
+    at = line.parent
+    while at is not None and lines[at].kind != "office":
+        at = lines[at].parent
+    return lines[at].label if at is not None else None
 
 
-def _cell_under(table: Recognised, row: int, heading: str) -> Cell | None:
+def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell | None:
+    """The first printed cell of some rows in the column of this heading."""
     for column in table.columns:
-        if column.path and re.search(heading, column.path[-1]):
-            cell = table.table.rows[row][column.index]
-            if not cell.blank:
-                return cell
+        if column.path and re.search(heading, fold(column.path[-1])):
+            cells = (table.table.rows[line.row][column.index] for line in rows)
+            if found := next((cell for cell in cells if not cell.blank), None):
+                return found
     return None
 
 
@@ -181,6 +198,29 @@ def office_code(words: str) -> str | None:
     return found["code"] if found else None
 
 
+# --- from a sentence ---
+
+
+def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[Project]:
+    """Projects that a sentence lists with their amounts (项目支出32万元，具体为甲3万元、乙29万元)."""
+    listed, entry = (re.compile(load("forms")[name]) for name in ("listed", "listed-entry"))
+    for line in lines:
+        for whole in listed.finditer(line.text):
+            found = list(entry.finditer(line.text, whole.start("list"), whole.end("list")))
+            for one in found if len(found) > 1 else []:
+                yield _stated(line, one)
+
+
+def _stated(line: Paragraph, found: re.Match[str]) -> Project:
+    start = line.span.start
+    number = Span(start + found.start("number"), start + found.end("number"))
+    filled = Filled(
+        "budget-amount", None, found["number"], (number,), parse_amount(found["number"]), found["unit"]
+    )
+    name = Span(start + found.start("name"), start + found.end("name"))
+    return Project(squeeze(found["name"]), (name,), amount=_yuan(filled), stated=[filled])
+
+
 # --- one project, several mentions ---
 
 
@@ -194,11 +234,12 @@ def _merge(projects: list[Project], new: Project) -> None:
     known.amount = known.amount if known.figures else _first(known.amount, new.amount)
     known.period_total = _first(known.period_total, new.period_total)
     known.annual_total = _first(known.annual_total, new.annual_total)
-    known.implementing_unit = new.implementing_unit if new.forms else known.implementing_unit
+    known.implementing_unit = known.implementing_unit or new.implementing_unit
     known.competent_department = known.competent_department or new.competent_department
     known.attribute = known.attribute or new.attribute
     known.term = known.term or new.term
     known.forms += new.forms
+    known.stated += new.stated
     known.figures += new.figures
 
 
@@ -218,8 +259,3 @@ def _is_same(one: Project, other: Project) -> bool:
 def office_words() -> re.Pattern[str]:
     """What the name of an office ends in."""
     return re.compile(load("roles")["office"] + "$")
-
-
-def all_forms(projects: Iterable[Project]) -> list[Form]:
-    """The forms of all projects, in order."""
-    return [form for project in projects for form in project.forms]

@@ -1,7 +1,7 @@
 """A document's facts and its text to the facts that the text does not bear out.
 
-Nothing here trusts what the graph says of itself: places come from the spans, words from the text, and amounts are
-parsed from those words again (design §3, `yusuan verify`).
+Nothing here trusts what the graph says of itself: places come from the spans, words from the text, and
+amounts are parsed from those words again (design §3, `yusuan verify`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from mapping.release import DEF, ReleasedDocument
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+_DATA_SET = "http://purl.org/linked-data/cube#dataSet"
+_PARTS = frozenset(f"https://w3id.org/yusuan/code/column-role/{role}" for role in ("part", "single"))
 _STATUS = "https://w3id.org/yusuan/code/publication-status/"
 # A notice may speak of what is not there; every other reading was read somewhere.
 _READ_SOMEWHERE = frozenset(
@@ -38,6 +40,8 @@ _SAID_ONCE = tuple(
 )
 _MONEY = tuple(f"{DEF}{name}" for name in ("decimals", "unitMultiplier", "amount"))
 _TOTALS = ("amount", "periodTotal", "annualTotal")
+# A number that goes on in the next line; a line feed before or after it is outside its span.
+_BROKEN = re.compile(r"(?<=\S)\n(?=\S)")
 _PLACE = re.compile(r"/(\d+-\d+)")
 
 Said = Mapping[str, list[str]]
@@ -80,7 +84,7 @@ class _Rereading:
         self._stated: dict[str, set[Decimal]] = {}
 
     def failures(self) -> Iterator[Failure]:
-        """Every failure: of the document, of repeated statements, of readings, of spans that nothing is read at."""
+        """Every failure: of the document, of repeated statements, of readings, of spans without a reading."""
         for problem in self._document_problems():
             yield Failure(self._document.iri, problem)
         self._spans = {
@@ -158,7 +162,7 @@ class _Rereading:
             return
         yield from self._place_problems(iri, said, places[0])
         quotes = [self._text[start:end] for start, end in places]
-        yield from _value_problems(kinds, said, "".join(quotes))
+        yield from _value_problems(kinds, said, quotes)
         if "Table" in kinds:
             yield from self._table_problems(said, places)
         if "ProjectEntry" in kinds:
@@ -174,29 +178,35 @@ class _Rereading:
                 yield f"its IRI does not name its first span {first[0]}-{first[1]}"
 
     def _table_problems(self, said: Said, places: list[Place]) -> Iterator[str]:
-        top = self._line(min(start for start, _ in places))
-        bottom = self._line(max(end for _, end in places) - 1)
+        """Its last span is the last printed cell, so the grid is around it; blank rows may follow."""
+        cell, end = self._line(max(places)[0]), self._line(len(self._text))
         first, last = (_whole(said, f"{DEF}{name}") for name in ("firstLine", "lastLine"))
-        if first is None or last is None or not top <= first <= last <= bottom:
-            yield f"its grid is on lines {first} to {last}, its spans on {top} to {bottom}"
+        if first is None or last is None or not 1 <= first <= cell <= last <= end:
+            yield f"its grid is on lines {first} to {last}, but its last printed cell on line {cell}"
 
     # --- projects ---
 
     def _stated_amounts(self) -> dict[str, set[Decimal]]:
-        """For each project entry the amounts of its form readings and of the observations about it."""
+        """For each project entry the amounts of its form readings and figures, and the sums of its rows."""
         stated: dict[str, set[Decimal]] = defaultdict(set)
+        rows: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
         for iri, said in self._facts.items():
             for reading in said.get(f"{DEF}reading", ()):
                 stated[iri].update(_decimals(self._facts.get(reading, {}).get(f"{DEF}amount", ())))
             for entry in said.get(f"{DEF}project", ()):
-                stated[entry].update(_decimals(said.get(f"{DEF}amount", ())))
+                amounts = _decimals(said.get(f"{DEF}amount", ()))
+                stated[entry].update(amounts)
+                if not _PARTS.isdisjoint(said.get(f"{DEF}columnRole", ())):
+                    rows[entry, *said.get(_DATA_SET, ()), *said.get(f"{DEF}rowNumber", ())] += sum(amounts)
+        for (entry, *_), total in rows.items():
+            stated[entry].add(total)
         return stated
 
     def _total_problems(self, iri: str, said: Said) -> Iterator[str]:
         for name in _TOTALS:
             for total in said.get(f"{DEF}{name}", ()):
                 if _decimals([total]).isdisjoint(self._stated.get(iri, ())):
-                    yield f"its {name} {total} is the amount of none of its readings"
+                    yield f"its {name} {total} is the amount of none of its readings, nor the sum of a row"
 
 
 def _repeated(said: Said) -> Iterator[str]:
@@ -205,10 +215,11 @@ def _repeated(said: Said) -> Iterator[str]:
             yield f"it says {name.removeprefix(DEF)} more than once: {sorted(said[name])}"
 
 
-def _value_problems(kinds: set[str], said: Said, quote: str) -> Iterator[str]:
+def _value_problems(kinds: set[str], said: Said, quotes: list[str]) -> Iterator[str]:
     """What a reading says of its words, against the words."""
-    if "Observation" in kinds or any(name in said for name in _MONEY) and "FormReading" in kinds:
-        yield from _amount_problems(said, quote.replace("\n", ""))
+    quote = "".join(quotes)
+    if "Observation" in kinds or (any(name in said for name in _MONEY) and "FormReading" in kinds):
+        yield from _amount_problems(said, "".join(_BROKEN.sub("", part) for part in quotes))
     else:
         for printed in said.get(f"{DEF}printedValue", ()):
             if squeeze(printed) != squeeze(quote):
@@ -265,9 +276,10 @@ def _decimals(lexical: Iterable[str]) -> set[Decimal]:
     numbers = set()
     for one in lexical:
         try:
-            numbers.add(Decimal(one))
+            number = Decimal(one)
         except InvalidOperation:
-            numbers.add(Decimal("NaN"))
+            number = Decimal("NaN")
+        numbers.add(number if number.is_finite() else Decimal("NaN"))
     return numbers
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +13,16 @@ from decimal import Decimal
 
 from mapping.amounts import PrintedAmount
 from mapping.classes import class_code, scheme_of
+from mapping.document import Cell, fold
 from mapping.lexicon import load
 
+# 一、 I. A. | （一） A1. | 1. | (1) | ① a.
 _NUMBERINGS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"(?:[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,2}|[A-Z])[、.．]"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|[A-Z]\d{1,2}[、.．]"),
     re.compile(r"\d{1,2}[、.．](?!\d)"),
     re.compile(r"[(（]\d{1,2}[)）]"),
-    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
+    re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|[a-z][、.．)）]"),
 )
 
 
@@ -34,17 +35,30 @@ class Line:
     code: str
     indent: int
     values: Mapping[int, PrintedAmount]
-    kind: str = "item"  # item, total, subtotal, memo, office, category, class
+    cell: Cell | None = None
+    mark: str = ""
+    kind: str = "item"  # item, total, subtotal, memo, office, category, group, class
     parent: int | None = None
     children: list[int] = field(default_factory=list)
     role: str = "leaf"
+
+    @property
+    def words(self) -> str:
+        """The label as it is matched: with its mark, known misreadings read over."""
+        return fold(self.mark + self.label)
+
+    @property
+    def level(self) -> int:
+        """The level of the number that the label, or the 序号 beside it, begins with."""
+        return numbering(self.words)
 
 
 def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
     """`lines` (top to bottom, one side of a table) with parent, children and role filled in."""
     _name_kinds(lines, table_kind, offices)
     coded = sum(1 for line in lines if scheme_of(line.code)) >= 2
-    _nest_by_code(lines) if coded else _nest_by_label(lines)
+    grouped = any(line.kind in ("category", "group") for line in lines)
+    _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_memos(lines)
     _gather_sums(lines)
     for index, line in enumerate(lines):
@@ -61,21 +75,24 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
 def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     words = load("roles")
     for line in lines:
-        if re.match(words["total"], line.label) and not scheme_of(line.code):
+        if re.match(words["total"], line.words) and not scheme_of(line.code):
             line.kind = "total"
-        elif re.search(words["subtotal"], line.label):
+        elif re.search(words["subtotal"], line.words):
             line.kind = "subtotal"
-        elif re.match(words["memo"], line.label):
+        elif re.match(words["memo"], line.words):
             line.kind = "memo"
-        elif table_kind.startswith("project") and re.match(words["category"], line.label):
+        elif table_kind.startswith("project") and re.match(words["category"], line.words):
             line.kind = "category"
         elif (
             table_kind == "basic-expenditure-economic"
             and not line.code
-            and class_code("economic", line.label)
+            and class_code("economic", line.words)
         ):
             line.kind = "class"
     _name_offices(lines, table_kind, offices)
+    sums = [line for line in lines if line.kind in ("total", "subtotal")]
+    if len(sums) == 1 and not re.match("[本当]年|[本当]期", sums[0].words):
+        sums[0].kind = "total"
     if table_kind == "operating-cost" and lines and lines[0].label == "部门合计":
         lines[0].kind = "total"
 
@@ -90,9 +107,9 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
     _name_groups(lines)
     for place, at in reversed(list(enumerate(named))):
         following = named[place + 1] if place + 1 < len(named) else len(lines)
-        inside = [
-            line for line in lines[at + 1 : following] if line.kind == "item" and not _has_prefix(line, lines)
-        ]
+        below = lines[at + 1 : following]
+        wanted = "category" if any(line.kind == "category" for line in below) else "item"
+        inside = [line for line in below if line.kind == wanted and not _has_prefix(line, lines)]
         heads = following < len(lines) and lines[following].kind == "office" and not inside
         known = lines[at].label in offices
         if heads or (inside and (known or _sums(lines[at], inside))):
@@ -102,12 +119,11 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
 def _name_groups(lines: Sequence[Line]) -> None:
     """Marks a project's own row where the rows below it print the same project again, by class or source."""
     for at, line in enumerate(lines):
-        same = list(
-            itertools.takewhile(lambda other, label=line.label: other.label == label, lines[at + 1 :])
-        )
-        before = at > 0 and lines[at - 1].label == line.label
-        if line.kind == "item" and same and not before and _sums(line, same):
-            line.kind = "category"
+        rest = lines[at + 1 :]
+        same = rest[: next((place for place, one in enumerate(rest) if one.label != line.label), len(rest))]
+        again = at > 0 and lines[at - 1].label == line.label
+        if line.kind == "item" and same and not again and _sums(line, same):
+            line.kind = "group"
 
 
 def _is_office(line: Line, offices: frozenset[str]) -> bool:
@@ -162,35 +178,29 @@ def _nest_by_label(lines: Sequence[Line]) -> None:
         if line.kind == "office":
             line.parent, stack = _office_above(lines, at), [at]
             continue
-        if line.kind == "category":
+        if line.kind in ("category", "group"):
             stack = [index for index in stack if lines[index].kind == "office"]
             line.parent = stack[-1] if stack else None
             stack.append(at)
             continue
         while stack and lines[stack[-1]].kind == "item" and depths[stack[-1]] >= depths[at]:
             stack.pop()
-        if stack and lines[stack[-1]].kind == "category" and not _is_inside(line, lines[stack[-1]], lines):
+        if stack and lines[stack[-1]].kind == "group" and line.label != lines[stack[-1]].label:
             stack.pop()
         line.parent = stack[-1] if stack else None
         stack.append(at)
 
 
-def _is_inside(line: Line, group: Line, lines: Sequence[Line]) -> bool:
-    """Whether a row is part of the project that heads the rows above it: groups of one project end with its name."""
-    heads_one = any(other.label == group.label and other is not group for other in lines)
-    return not heads_one or line.label == group.label
-
-
 def _depths(lines: Sequence[Line]) -> list[float]:
     """How deep each row stands, by class name, numbering and indentation."""
     items = [line for line in lines if line.kind in ("item", "class")]
-    levels = [level for line in items if (level := numbering(line.label))]
+    levels = [line.level for line in items if line.level]
     if any(line.kind == "class" for line in lines):
         return [0 if line.kind == "class" else 1 for line in lines]
     if not levels:
         indents = sorted({line.indent for line in items})
         return [float(indents.index(line.indent)) if line.indent in indents else 0.0 for line in lines]
-    plain = 0.0 if not numbering(items[0].label) else float(min(levels))
+    plain = 0.0 if not items[0].level else float(min(levels))
     return _numbered_depths(lines, plain)
 
 
@@ -199,7 +209,7 @@ def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
     depths: list[float] = []
     above: tuple[int, float] | None = None
     for line in lines:
-        level = float(numbering(line.label))
+        level = float(line.level)
         if level:
             above = (line.indent, level)
             depths.append(level)
@@ -233,11 +243,11 @@ def _nest_memos(lines: Sequence[Line]) -> None:
 def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
     if line.kind not in ("item", "class") or line.code:
         return False
-    if numbering(line.label):
-        return numbering(line.label) > (numbering(whole.label) or 9)
+    if line.level:
+        return line.level > (whole.level or 9)
     if line.indent > whole.indent:
         return True
-    return bool(numbering(whole.label)) or _is_known_part(line, whole)
+    return bool(whole.level) or _is_known_part(line, whole)
 
 
 def _is_known_part(line: Line, whole: Line) -> bool:
@@ -289,7 +299,7 @@ def _role(line: Line, lines: Sequence[Line]) -> str:
         return "memo"
     children = [lines[index] for index in line.children]
     printed = [child for child in children if child.values]
-    if line.kind in ("office", "category") and children:
+    if line.kind in ("office", "category", "group") and children:
         return "subtotal"
     if not printed or (printed[0].kind == "memo" and not _completes(line, lines)):
         return "leaf"

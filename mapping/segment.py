@@ -19,6 +19,13 @@ from mapping.lexicon import load, pattern
 
 _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
+# A numbered part of a row above that prints no value, in files that drop tabs at the end of a line.
+_UNVALUED = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}$")
+# What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
+_BEGINS_ROW = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[A-Z]\d{0,2}|[a-z])[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩]|"
+    r"\d{1,2}[、.．](?!\d)|其中|合\s*计|总\s*计|小\s*计|[235]\d{2}(?:\d{2}){0,2}(?!\d)"
+)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -254,15 +261,30 @@ def _read_tabs(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     while end < len(lines) and _goes_on(lines, end):
         end += 1
     run = lines[position:end]
-    rows = [_tab_row(group) for group in _join_broken(run)]
+    rows = _collapse([_tab_row(group) for group in _join_broken(run)])
     if max(len(row) for row in rows) < 2 or all(cell.blank for row in rows for cell in row[1:]):
         return [], 0
     return _block("tab", rows, run[0], run[-1]), len(run)
 
 
+def _collapse(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows without the blank cells of a file that aligns its columns by several tabs in a row.
+
+    Such a file shows itself: rows of one number of words, with ever other numbers of tabs between them.
+    """
+    filled = [[cell for cell in row if not cell.blank] for row in rows]
+    width, times = Counter(len(row) for row in filled).most_common(1)[0]
+    lengths = {len(row) for row, words in zip(rows, filled, strict=True) if len(words) == width}
+    if width < 2 or len(rows) < 4 or times * 10 < len(rows) * 7 or len(lengths) < 3 or max(lengths) <= width:
+        return rows
+    return [words if len(words) == width else row for row, words in zip(rows, filled, strict=True)]
+
+
 def _goes_on(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if "\t" in line.text:
+        return True
+    if at and "\t" in lines[at - 1].text and _UNVALUED.match(line.text):
         return True
     if line.blank or "|" in line.text or is_title(line.text) or is_caption(line.text) or is_note(line.text):
         return False
@@ -277,7 +299,7 @@ def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
     positional = any(line.text.endswith("\t") for line in run)
     for line, count in zip(run, tabs, strict=True):
         whole = groups and (positional or "\t" in groups[-1][0].text)
-        if whole and times * 2 >= len(run) and _is_rest(groups[-1], line, count, usual):
+        if whole and (times * 2 >= len(run) or '"' in line.text) and _is_rest(groups[-1], line, count, usual):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -287,14 +309,23 @@ def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
 def _is_rest(group: Sequence[Line], line: Line, count: int, usual: int) -> bool:
     before = sum(one.text.count("\t") for one in group)
     tail, head = group[-1].text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
-    wordy = bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail)
+    wordy = bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail) and not _BEGINS_ROW.match(head)
+    if group[-1].text.count('"') % 2 and line.text.count('"') % 2:
+        return True
     return wordy and before < usual and before + count == usual
+
+
+def _unquoted(cell: Cell) -> Cell:
+    """A cell without the quotes that spreadsheets put around one that holds a line break."""
+    if len(cell.text) < 3 or cell.text[0] != '"' or cell.text[-1] != '"' or "\n" not in cell.text:
+        return cell
+    return Cell(cell.text[1:-1], (Span(cell.start + 1, cell.end - 1),), cell.indent)
 
 
 def _tab_row(group: Sequence[Line]) -> list[Cell]:
     words = "\n".join(line.text for line in group)
     cells, start = [], group[0].start
     for part in words.split("\t"):
-        cells.append(trim(start, part))
+        cells.append(_unquoted(trim(start, part)))
         start += len(part) + 1
     return cells

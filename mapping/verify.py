@@ -1,16 +1,15 @@
 """A release to the facts in it that do not hold: files, dumps, every span against its text, and the stores.
 
-A checksum says only that a file is the one that was written; what counts is `reread`, which trusts none of them.
+A checksum says only that a file is the one that was written; what counts is `reread`, which trusts none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
-from mapping.errors import ReleaseError
 from mapping.release import (
     DUMP,
     PUBLIC_STORE,
@@ -35,8 +34,8 @@ __all__ = ["Failure", "verify"]
 def verify(release: Path) -> list[Failure]:
     """Every fact of the release that fails, by IRI; empty when all hold.
 
-    Files stand for their document or, if they have none, for the release. Raises ReleaseError when the folder holds
-    no release that could be checked.
+    A damaged file stands for its document or, if it has none, for the release. Raises ReleaseError when the
+    folder holds no manifest to check against.
     """
     manifest = read_manifest(release)
     failures = [*_file_failures(release, manifest)]
@@ -55,7 +54,7 @@ def _guarded(iri: str, failures: Iterator[Failure]) -> Iterator[Failure]:
     """The failures, and one more when a file cannot be read at all."""
     try:
         yield from failures
-    except (OSError, RuntimeError, SyntaxError, UnicodeDecodeError) as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         yield Failure(iri, f"cannot be read: {error}")
 
 
@@ -121,13 +120,55 @@ def _store_failures(
     The dump is loaded part by part into a store in memory, which writes numbers as the store on disk does.
     """
     store = Store.read_only(str(release / folder))
-    merged: dict[int, str] = {}
-    graphs: set[str] = set()
+    stated: set[int] = set()
     for part in _parts(release, manifest, hidden):
-        expected = Store()
-        expected.bulk_load(part, format=RdfFormat.N_QUADS)
-        for graph in expected.named_graphs():
-            graphs.add(graph.value)
+        for graph in part.named_graphs():
+            expected = set(part.quads_for_pattern(None, None, None, graph))
             held = set(store.quads_for_pattern(None, None, None, graph))
-            yield from _differences(folder, held ^ set(expected))
-        merged.update((hash(quad.triple), subject_of(quad)) for quad in expected)
+            yield from _differences(folder, held ^ expected)
+        stated.update(hash(quad.triple) for quad in part)
+    merge = f"default graph of {folder}"
+    merged = set()
+    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        merged.add(key := hash(quad.triple))
+        if key not in stated:
+            yield from _differences(merge, [quad])
+    if not stated <= merged:
+        for part in _parts(release, manifest, hidden):
+            yield from _differences(merge, (quad for quad in part if hash(quad.triple) not in merged))
+    yield from _unknown_graphs(store, manifest, folder, hidden)
+
+
+def _unknown_graphs(
+    store: Store, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
+) -> Iterator[Failure]:
+    known = {document.graph for document in manifest.documents if document not in hidden}
+    known |= {f"{manifest.base}release", VOCABULARY_GRAPH}
+    for graph in store.named_graphs():
+        if graph.value not in known:
+            yield Failure(graph.value, f"a graph of {folder} that the dump does not have")
+
+
+def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]) -> Iterator[Store]:
+    """The dump as stores in memory: one a visible document, one with the release and the vocabulary."""
+    documents = 0
+    for document in manifest.documents:
+        dump = (release / document.dump).read_bytes()
+        documents += len(dump)
+        if document not in hidden:
+            yield _in_memory(dump)
+    with (release / DUMP).open("rb") as stream:
+        stream.seek(documents)
+        yield _in_memory(b"".join(visible_lines(stream, manifest.base, hidden)))
+
+
+def _in_memory(nquads: bytes) -> Store:
+    store = Store()
+    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    return store
+
+
+def _differences(where: str, quads: Iterable[Quad]) -> Iterator[Failure]:
+    """One failure a subject."""
+    subjects = sorted({str(getattr(quad.subject, "value", quad.subject)) for quad in quads})
+    return (Failure(subject, f"the {where} and the dump do not say the same of it") for subject in subjects)

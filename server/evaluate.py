@@ -5,6 +5,7 @@ A result of pyoxigraph must stay in the thread that made it, so nothing but byte
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from pyoxigraph import (
 
 from server.catalogue import Query
 from server.errors import EndpointError, QueryRefusedError, QuerySyntaxError, ResultTooLargeError
-from server.formats import GRAPH_WRITERS, RESULT_WRITERS
+from server.formats import CSV, GRAPH_WRITERS, RESULT_WRITERS
 from server.scan import Dataset, scan
 
 REASON_LENGTH = 200
@@ -158,7 +159,7 @@ def _write(
         result.serialize(output, format=GRAPH_WRITERS[name])
     elif name not in RESULT_WRITERS:
         raise QuerySyntaxError(f"SELECT and ASK answer as {', '.join(RESULT_WRITERS)}, not {name}")
-    elif isinstance(result, QuerySolutions) and evaluation.hidden:
+    elif isinstance(result, QuerySolutions) and (evaluation.hidden or name == CSV.name):
         _write_columns(result, evaluation.hidden, name, output)
     else:
         result.serialize(output, format=RESULT_WRITERS[name])
@@ -170,11 +171,31 @@ def _write_columns(
     """Write the solutions without some columns: as a VALUES table read back by a store that is empty."""
     shown = [each for each in solutions.variables if each.value not in hidden]
     rows = ([solution[each] for each in shown] for solution in solutions)
+    if format_name == CSV.name:
+        _write_csv(shown, rows, output)
+        return
     names = " ".join(str(each) for each in shown)
     table = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {' '.join(_values(rows))} }} }}"
     written = Store().query(table)
     assert isinstance(written, QuerySolutions)
     written.serialize(output, format=RESULT_WRITERS[format_name])
+
+
+def _write_csv(
+    columns: Sequence[Variable], rows: Iterable[Sequence[_Term | None]], output: io.BytesIO
+) -> None:
+    """Write rows as W3C CSV; pyoxigraph does not quote an IRI with a comma, as every span's has."""
+    text = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(each.value for each in columns)
+    writer.writerows([_text(term) for term in row] for row in rows)
+    text.detach()
+
+
+def _text(term: _Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def _values(rows: Iterable[Sequence[_Term | None]]) -> Iterator[str]:

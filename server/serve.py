@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import waitress  # type: ignore[import-untyped]
@@ -36,10 +38,16 @@ def serve(data_dir: Path, host: str = "127.0.0.1", port: int = 8000, workers: in
         if public:
             click.echo(f"{host} can be reached from other machines: drafts are left out")
         click.echo(f"release {release.version} is ready at {_addresses(server)} (Ctrl-C ends)")
+        signal.signal(signal.SIGTERM, _stop)
         try:
             server.run()
         finally:
             server.close()
+
+
+def _stop(*_: object) -> NoReturn:
+    """Leave as Ctrl-C does, so that the workers are ended too."""
+    raise SystemExit(0)
 
 
 def is_loopback(host: str) -> bool:

@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import queue
 import signal
+import threading
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -43,7 +44,7 @@ class Limits:
     answer_bytes: int = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Worker:
     process: ForkServerProcess
     pipe: Connection
@@ -59,9 +60,11 @@ class WorkerPool:
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["server.workers"])
+        self._running: set[_Worker] = set()
+        self._changing = threading.Lock()
+        self._closed = False
         for _ in range(workers):
             self._idle.put(self._start())
-        self._size = workers
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -75,8 +78,7 @@ class WorkerPool:
         try:
             answer = self._ask(worker, evaluation)
         except BaseException:
-            _end(worker)
-            worker = self._start()
+            pass
             raise
         finally:
             self._idle.put(worker)
@@ -85,11 +87,12 @@ class WorkerPool:
         return answer
 
     def close(self) -> None:
-        """End all workers, waiting for those at work until their time limit has passed."""
-        for _ in range(self._size):
-            with contextlib.suppress(queue.Empty):
-                _end(self._idle.get(timeout=self.limits.seconds + SECONDS_TO_OPEN))
-        self._size = 0
+        """End all workers at once; queries they are at work on end with `QueryCrashedError`."""
+        with self._changing:
+            self._closed = True
+            for worker in self._running:
+                _end(worker)
+            self._running.clear()
 
     def _take(self) -> _Worker:
         try:
@@ -104,7 +107,18 @@ class WorkerPool:
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        worker = _Worker(process, ours)
+        self._running.add(worker)
+        return worker
+
+    def _replace(self, worker: _Worker) -> _Worker:
+        """End a worker and return a new one; once closed, the ended one, which answers nothing."""
+        with self._changing:
+            if self._closed:
+                return worker
+            self._running.discard(worker)
+            _end(worker)
+            return self._start()
 
     def _ask(self, worker: _Worker, evaluation: Evaluation) -> bytes | ServerError:
         try:
@@ -123,10 +137,9 @@ class WorkerPool:
 
 
 def _end(worker: _Worker) -> None:
-    with contextlib.suppress(ValueError):
-        worker.process.kill()
-        worker.process.join()
-        worker.process.close()
+    worker.process.kill()
+    worker.process.join()
+    worker.process.close()
     worker.pipe.close()
 
 

@@ -31,6 +31,7 @@ TEXT = """青山县总工会2024年度部门预算
 第二页接上页 9,87
 续表 6.50
 项目名称：困难职工帮扶
+维修\t20.00\t3.50
 年度资金总额：350.24万元
 总体目标：帮扶困难职工
 及时足额
@@ -145,7 +146,7 @@ def sample(
     """The invented document with a table, amounts of all spellings, a project, its form and its office."""
     made = Sample(text, status, tuple(sources))
     made.describe()
-    table = made.reading("table", "Table", (find(text, "表一")[0], find(text, "-3")[1]))
+    table = made.reading("table", "Table", find(text, "表一 支出总表"), find(text, "项目"), find(text, "-3"))
     made.say(table, title="表一 支出总表", firstLine=4, lastLine=8, empty=False)
     for words, occurrence in (("1,650.240", 1), ("1,300.00", 1), ("1,300.00", 2), ("1,300.00", 3), ("-3", 1)):
         made.money("observation", "Observation", "万元", find(text, words, occurrence))
@@ -154,6 +155,7 @@ def sample(
     figure = made.money("observation", "Observation", "万元", find(text, "350.240"))
     project = _project(made)
     made.say(figure, project=NamedNode(project))
+    _parts_of_a_row(made)
     office = made.reading("organisation", "OrganisationEntry", find(text, "青山县总工会"))
     made.add(office, LABEL, Literal("青山县总工会"))
     notice = f"{made.iri}/notice/no-accounts"
@@ -171,6 +173,19 @@ def _project(made: Sample) -> str:
     made.say(project, reading=NamedNode(total), annualTotal=decimal("3502400"), amount=decimal("3502400"))
     made.say(project, reading=NamedNode(target))
     return project
+
+
+def _parts_of_a_row(made: Sample) -> None:
+    """A project whose row prints no total: its amount is the sum of the parts."""
+    project = made.reading("project", "ProjectEntry", find(made.text, "维修"))
+    made.add(project, LABEL, Literal("维修"))
+    table = NamedNode("http://purl.org/linked-data/cube#dataSet")
+    for printed in ("20.00", "3.50"):
+        part = made.money("observation", "Observation", "万元", find(made.text, printed))
+        role = NamedNode(CODE + "column-role/part")
+        made.say(part, project=NamedNode(project), rowNumber=2, columnRole=role)
+        made.add(part, table, NamedNode(f"{made.iri}/table/0-1"))
+    made.say(project, amount=decimal("235000"))
 
 
 def republished(

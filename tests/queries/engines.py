@@ -40,8 +40,9 @@ def rows_of_rdflib(
         # rdflib 7.6 uses what it deprecates itself, in Dataset.query.
         warnings.filterwarnings("ignore", "Dataset.default_context", DeprecationWarning)
         result = dataset.query(query.text, initBindings=terms)
+        rows = list(result.bindings)
     assert result.vars is not None
-    return [tuple(_rdflib_value(row.get(name)) for name in result.vars) for row in result.bindings]
+    return [tuple(_rdflib_value(row.get(name)) for name in result.vars) for row in rows]
 
 
 def _oxigraph_value(term: object) -> Value:

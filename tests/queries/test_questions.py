@@ -32,8 +32,11 @@ COLUMNS = {
     "projects": "source, name, code, amount_yuan, period_total_yuan, annual_total_yuan, implementing_unit, "
     "has_targets",
     "organisations": "source, name, role, code, nature, grade, funding, parent",
+    "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
 }
+OPEN = ("documents", "figures", "organisations", "projects", "tables")
+"""Questions that need no parameter."""
 HITS = ("甲市/预算.txt", "copies/甲市.txt", "乙县.txt")
 BY_SOURCE = ("tables", "figures", "projects", "organisations")
 SPAN = f"{DOCUMENT}/text#char=54,59"
@@ -52,9 +55,11 @@ THINGS = (
     f"{BASE}code/functional/2024/2012999",
 )
 CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
-    *((name, {}, True) for name in sorted(COLUMNS) if name != "lineage"),
+    *((name, {}, True) for name in OPEN),
     *((name, {"source": Literal(source)}, True) for name in BY_SOURCE for source in HITS),
     *((name, {"source": Literal("no such file")}, False) for name in BY_SOURCE),
+    *(("find", {"wanted": Literal(text)}, True) for text in ("培训", "36.70", "24P0000", "乙县")),
+    ("find", {"wanted": Literal("no such words")}, False),
     *(("lineage", {"fact": NamedNode(iri)}, True) for iri in THINGS),
     ("lineage", {"fact": NamedNode(f"{BASE}nothing")}, False),
 ]
@@ -68,7 +73,7 @@ def answer(store: Store, name: str, **bindings: NamedNode | Literal) -> list[dic
 
 def test_every_question_is_tested() -> None:
     assert set(questions()) == set(COLUMNS)
-    assert len(CASES) >= 34
+    assert len(CASES) >= 39
 
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))
@@ -86,7 +91,7 @@ def test_both_engines_answer_alike(
     assert bool(rows) is hit
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(COLUMNS) if name != "lineage"])
+@pytest.mark.parametrize("name", OPEN)
 def test_every_column_is_filled_somewhere(store: Store, name: str) -> None:
     rows = answer(store, name)
     assert [column for column in rows[0] if not any(row[column] for row in rows)] == []
@@ -169,6 +174,14 @@ def test_documents_are_counted_once_each(store: Store) -> None:
         "copies/甲市.txt": ("4", "6", "2"),
         "乙县.txt": ("1", "1", "1"),
     }
+
+
+def test_find_names_each_thing_once_per_path(store: Store) -> None:
+    rows = answer(store, "find", wanted=Literal("36.70"))
+    assert [(row["source"], row["type"], row["label"], row["iri"]) for row in rows] == [
+        ("copies/甲市.txt", "Observation", "工会经费", LEAF),
+        ("甲市/预算.txt", "Observation", "工会经费", LEAF),
+    ]
 
 
 def relations(store: Store, iri: str) -> set[tuple[str, str, str]]:

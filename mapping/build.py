@@ -1,0 +1,41 @@
+"""Sources to finished documents, in parallel: each in a process of its own, handed on in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from mapping.built import BuiltDocument, Quarantined
+from mapping.pipeline import Source, build_document
+
+
+class Building:
+    """The documents of a build as they are finished, and what was left out so far."""
+
+    def __init__(self, sources: Sequence[Source], base: str, jobs: int) -> None:
+        self._sources = sources
+        self._base = base
+        self._jobs = max(1, min(jobs, len(sources)))
+        self.quarantined: list[Quarantined] = []
+        self.notices: list[tuple[str, str]] = []
+        self.built = 0
+
+    def documents(self, finished: Callable[[str], None]) -> Iterator[BuiltDocument]:
+        """Every document that could be built, in the order of its source; `finished` hears each source's name."""
+        for source, result in zip(self._sources, self._results(), strict=True):
+            finished(source.names[0])
+            if isinstance(result, Quarantined):
+                self.quarantined.append(result)
+            else:
+                self.built += 1
+                self.notices += [(source.names[0], words) for words in result.notices]
+                yield result
+
+    def _results(self) -> Iterator[BuiltDocument | Quarantined]:
+        work = partial(build_document, base=self._base)
+        if self._jobs == 1:
+            yield from map(work, self._sources)
+            return
+        with ProcessPoolExecutor(self._jobs) as pool:
+            yield from pool.map(work, self._sources)

@@ -1,0 +1,210 @@
+"""The command line: `yusuan build | query | trace | verify | export | serve` (design §7; others script against it).
+
+Exit codes: 0 done, 1 failed or something does not hold, 2 the command was called wrongly, 3 done, but documents were
+left out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+
+from mapping.build import Building
+from mapping.errors import ReleaseError, YusuanError
+from mapping.export import FORMATS, export
+from mapping.gather import gather
+from mapping.publish import publish
+from mapping.release import current_release, read_manifest
+from mapping.verify import verify
+from server.catalogue import Query, question, read_query
+from server.errors import ServerError
+from server.evaluate import Evaluation, evaluate, named_query
+from server.formats import GRAPH_WRITERS, RESULT_WRITERS
+from server.parameters import bind
+from server.release import open_release, open_store
+from server.remote import query_endpoint
+from server.serve import serve as serve_release
+from server.table import columns_and_rows, render_table
+
+DEFAULT_BASE = "http://localhost:8000/"
+LEFT_OUT = 3
+_TRACED = 5
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    help="Folder of the release.",
+)
+
+
+class _Reported(click.Group):
+    """Commands whose expected errors are one line on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (YusuanError, ServerError) as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(1) from None
+
+
+@click.group(cls=_Reported, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yusuan")
+def main() -> None:
+    """A knowledge graph of Chinese government budget disclosures, traceable to the character."""
+
+
+# --- build ---
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
+@click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that all our IRIs begin with.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True)
+def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
+    """Documents (files, folders) to a new release in a folder."""
+    sources = gather(paths)
+    building = Building(sources, base, jobs)
+    with click.progressbar(length=len(sources), label="reading", file=sys.stderr) as bar:
+        documents = building.documents(lambda _: bar.update(1))
+        try:
+            release = publish(out, base, documents, building.quarantined, vocabulary())
+        except ReleaseError:
+            _report(building)
+            if building.quarantined and not building.built:
+                raise SystemExit(LEFT_OUT) from None
+            raise
+    _report(building)
+    click.echo(f"{building.built} documents in release {release.name}")
+    if building.quarantined:
+        raise SystemExit(LEFT_OUT)
+
+
+def vocabulary() -> list[Traversable]:
+    """The Turtle files of the vocabulary, by name."""
+    found = [each for each in files("ontology").iterdir() if each.name.endswith(".ttl")]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _report(building: Building) -> None:
+    for source, words in building.notices:
+        click.echo(f"note: {source}: {words}", err=True)
+    for left_out in building.quarantined:
+        click.echo(f"left out: {left_out.source}: {left_out.reason}", err=True)
+
+
+# --- query, trace ---
+
+
+@main.command()
+@click.argument("name")
+@_data
+@click.option("--endpoint", help="Ask this SPARQL 1.1 endpoint instead of the release.")
+@click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query.")
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    help="table, csv, json, tsv, xml; turtle, … for graphs.",
+)
+def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], form: str) -> None:
+    """A named query, or one in a FILE.rq, asked of a release or an endpoint."""
+    found = read_query(Path(name)) if name.endswith(".rq") else question(name)
+    answer = _ask(found, dict(map(_pair, params)), data, endpoint, form)
+    _write(render_table(answer).encode() if form == "table" else answer)
+
+
+def _pair(words: str) -> tuple[str, str]:
+    key, sign, value = words.partition("=")
+    if not sign:
+        raise click.UsageError(f"--param {words!r} must be written K=V")
+    return key, value
+
+
+def _ask(found: Query, values: dict[str, str], data: Path, endpoint: str | None, form: str) -> bytes:
+    wire = "json" if form == "table" else form
+    if wire not in RESULT_WRITERS and wire not in GRAPH_WRITERS:
+        raise click.UsageError(
+            f"--format {form!r} is none of table, {', '.join((*RESULT_WRITERS, *GRAPH_WRITERS))}"
+        )
+    evaluation: Evaluation = named_query(found, bind(found, values), wire)
+    if endpoint:
+        return query_endpoint(endpoint, evaluation)
+    return evaluate(open_store(open_release(data).store_path), evaluation)
+
+
+def _write(answer: bytes) -> None:
+    sys.stdout.buffer.write(answer if answer.endswith(b"\n") else answer + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@main.command()
+@click.argument("what", metavar="IRI|TEXT")
+@_data
+def trace(what: str, data: Path) -> None:
+    """Where a fact comes from and what it feeds; TEXT finds facts by label, value or code first."""
+    if what.startswith(("http://", "https://")):
+        iris = [what]
+    else:
+        found = _ask(question("find"), {"text": what}, data, None, "json")
+        columns, rows = columns_and_rows(found)
+        iris = [row[columns.index("iri")] for row in rows]
+        _write(render_table(found).encode())
+    shown = 0
+    for iri in dict.fromkeys(iris[:_TRACED]):
+        lineage = _ask(question("lineage"), {"iri": iri}, data, None, "json")
+        shown += len(columns_and_rows(lineage)[1])
+        _write(f"\n{iri}\n{render_table(lineage)}".encode())
+    if len(iris) > _TRACED:
+        click.echo(f"… and {len(iris) - _TRACED} more: trace one by its iri", err=True)
+    if not shown:
+        raise click.ClickException(f"nothing in the release is, or bears, {what!r}")
+
+
+# --- verify, export, serve ---
+
+
+@main.command("verify")
+@_data
+def verify_command(data: Path) -> None:
+    """Re-reads every span of a release; names every fact that does not hold."""
+    release = current_release(data)
+    failures = verify(release)
+    for failure in failures:
+        click.echo(f"{failure.iri}: {failure.problem}")
+    documents = len(read_manifest(release).documents)
+    if failures:
+        raise click.ClickException(f"{len(failures)} failures in release {release.name}")
+    click.echo(f"release {release.name} holds: {documents} documents, every span re-read")
+
+
+@main.command("export")
+@_data
+@click.option("--format", "form", type=click.Choice([*FORMATS, "csv"]), default="nquads", show_default=True)
+def export_command(data: Path, form: str) -> None:
+    """The whole release on standard output; csv is the table of figures."""
+    if form == "csv":
+        _write(_ask(question("figures"), {}, data, None, "csv"))
+        return
+    export(current_release(data), form, sys.stdout.buffer)
+
+
+@main.command("serve")
+@_data
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+def serve_command(data: Path, host: str, port: int, workers: int) -> None:
+    """Serves a release: pages, /sparql; drafts are left out on public addresses."""
+    serve_release(data, host, port, workers)

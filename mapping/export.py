@@ -1,0 +1,60 @@
+"""A release to one RDF file of another syntax, every literal as the dump writes it.
+
+Parsed from the dump, never read from a store: a store would write 650.240 as 650.24.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+
+from mapping.errors import ReleaseError
+from mapping.release import DUMP
+
+_DATASETS: Mapping[str, RdfFormat] = {"trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
+FORMATS = ("nquads", "trig", "turtle", "jsonld")
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+def export(release: Path, form: str, stream: BinaryIO) -> None:
+    """Returns when the release stands in `stream` in one of FORMATS.
+
+    nquads are the bytes of the dump. turtle has no graphs: it is their merge, where a triple of two graphs
+    may be written twice. Raises ReleaseError when there is no dump or the format is another.
+    """
+    dump = release / DUMP
+    if form not in FORMATS:
+        raise ReleaseError(f"format {form!r} is none of {', '.join(FORMATS)}")
+    if not dump.is_file():
+        raise ReleaseError(f"{release} holds no release: {DUMP} is missing; run `yusuan build` first")
+    if form == "nquads":
+        with dump.open("rb") as source:
+            shutil.copyfileobj(source, stream)
+    elif form == "turtle":
+        serialize(_triples(dump), stream, RdfFormat.TURTLE, prefixes=prefixes())
+    else:
+        serialize(_quads(dump), stream, _DATASETS[form], prefixes=prefixes())
+
+
+def prefixes() -> dict[str, str]:
+    """The prefixes that ontology/prefixes.ttl declares, with their namespaces."""
+    declared: dict[str, dict[str, str]] = {}
+    source = files("ontology").joinpath("prefixes.ttl").read_bytes()
+    for quad in parse(source, format=RdfFormat.TURTLE):
+        name = quad.predicate.value.removeprefix(_SH)
+        if name in ("prefix", "namespace"):
+            declared.setdefault(str(quad.subject), {})[name] = str(getattr(quad.object, "value", ""))
+    return {one["prefix"]: one["namespace"] for one in declared.values()}
+
+
+def _quads(dump: Path) -> Iterator[Quad]:
+    return iter(parse(path=dump, format=RdfFormat.N_QUADS))
+
+
+def _triples(dump: Path) -> Iterator[Triple]:
+    return (quad.triple for quad in _quads(dump))

@@ -1,0 +1,159 @@
+"""A recognised table to its lines: for each block of columns the data rows with label, code, amounts and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
+from mapping.classes import scheme_of
+from mapping.columns import Column
+from mapping.document import Cell, Row, fold
+from mapping.lexicon import pattern
+from mapping.recognise import Recognised
+from mapping.rows import Line, place_rows
+
+NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
+MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
+STATED_UNIT = re.compile(rf"[(（](?:单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
+_CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
+_MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of label, code and amount columns with its lines, top to bottom."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def amounts(self) -> tuple[Column, ...]:
+        """The columns that print money."""
+        return tuple(column for column in self.columns if column.kind == "amount")
+
+
+def read_blocks(table: Recognised, offices: frozenset[str]) -> tuple[Block, ...]:
+    """The blocks of a table, left to right; `offices` are names that the document knows to be offices."""
+    numbers = sorted({column.block for column in table.columns})
+    return tuple(_block(table, number, offices) for number in numbers)
+
+
+def _block(table: Recognised, number: int, offices: frozenset[str]) -> Block:
+    columns = tuple(column for column in table.columns if column.block == number)
+    amounts = [column for column in columns if column.kind == "amount"]
+    lines = [_line(at, row, columns, amounts) for at, row in table.body()]
+    _mark(lines, table, columns)
+    _drop_counts(lines, amounts)
+    _lend_labels(lines, table, columns)
+    _carry_codes(lines, table, columns)
+    kept = [line for line in lines if line.label or line.code or line.values]
+    return Block(columns, tuple(place_rows(kept, table.kind, offices)))
+
+
+def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column]) -> Line:
+    cell = _label_cell(row, columns)
+    label = cell.plain if cell else ""
+    code = _code(row, columns)
+    inside = _CODE_IN_LABEL.fullmatch(label)
+    if inside and not code:
+        label, code = inside["name"], inside["code"]
+    values = {c.index: found for c in amounts if (found := _amount(row[c.index]))}
+    return Line(at, label, code, cell.indent if cell else 0, values, cell=cell)
+
+
+def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
+    """The cell that names the row: in the column headed 名称, else in the first label column, else any words."""
+    labels = [column for column in columns if column.kind == "label"]
+    names = [
+        column
+        for column in labels
+        if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
+    ]
+    economic = [column for column in names if "部门" in column.path[-1]]
+    for column in (*economic, *names, *labels):
+        if not row[column.index].blank:
+            return row[column.index]
+    others = [column for kind in ("text", "code", "sequence") for column in columns if column.kind == kind]
+    wordy = (row[column.index] for column in others if not row[column.index].plain.isdigit())
+    return next((cell for cell in wordy if not cell.blank), None)
+
+
+def _code(row: Row, columns: Sequence[Column]) -> str:
+    """The digits of the row's class code: of the departmental scheme where two are printed."""
+    printed = [
+        (column, digits)
+        for column in columns
+        if column.kind == "code" and (digits := fold(row[column.index].text)).isdigit()
+    ]
+    likely = [digits for _, digits in printed if scheme_of(digits)]
+    return likely[0] if likely else printed[0][1] if printed else ""
+
+
+def _mark(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
+    """Notes the numbering that a 序号 column prints in Chinese numerals (一, 1, 2, 二): it tells levels apart."""
+    column = next((one for one in columns if one.kind in ("sequence", "text", "label")), None)
+    if column is None:
+        return
+    marks = {line.row: fold(table.table.rows[line.row][column.index].text) for line in lines}
+    printed = [mark for mark in marks.values() if mark]
+    if not any(not mark.isdigit() for mark in printed) or not all(map(_MARK.fullmatch, printed)):
+        return
+    for line in lines:
+        line.mark = marks[line.row] + "、" if marks[line.row] else ""
+
+
+def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
+    """Takes out what counts things (公务用车保有量（辆）), with the rows that break such a count down.
+
+    A column headed 价值 or 金额 prints money even beside 车辆（辆）.
+    """
+    generic = {
+        column.index for column in amounts if not re.search("价值|金额|元|原值|净值", column.printed_path)
+    }
+    level: int | None = None
+    for line in lines:
+        own = line.level
+        inside = level is not None and own > level > 0
+        if inside or (
+            pattern("headings", "kinds", "count").search(line.words) and not STATED_UNIT.search(line.words)
+        ):
+            line.values = {at: value for at, value in line.values.items() if at not in generic}
+            level = level if inside else own
+        else:
+            level = None
+
+
+def _lend_labels(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
+    """Names the rows of a further block (采购物品) that print no label of their own after the row's first label."""
+    if columns[0].block == 0 or columns[0].side:
+        return
+    first = [column for column in table.columns if column.block == 0]
+    for line in lines:
+        if line.values and not line.label:
+            cell = _label_cell(table.table.rows[line.row], first)
+            line.label, line.cell = cell.plain if cell else "", cell
+
+
+def _amount(cell: Cell) -> PrintedAmount | None:
+    found = MONEY_CELL.fullmatch(cell.plain)
+    return parse_amount(found["number"]) if found else None
+
+
+def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
+    """Completes codes that 类, 款 and 项 columns print once for all rows below."""
+    coded = [
+        column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"
+    ]
+    if len(coded) < 2:
+        return
+    parts = ["", "", ""]
+    for line, (_, row) in zip(lines, table.body(), strict=True):
+        printed = [fold(row[column.index].text) for column in coded]
+        filled = [at for at, text in enumerate(printed) if text.isdigit()]
+        if not filled or len(printed[filled[0]]) > 3:
+            continue
+        for at in range(filled[0], 3):
+            parts[at] = printed[at] if at < len(printed) and printed[at].isdigit() else ""
+        line.code = "".join(parts)

@@ -1,0 +1,82 @@
+"""The way of a document, in order and nothing else: read, assemble, triples, validate."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapping.built import BuiltDocument, Quarantined
+from mapping.decode import check_size
+from mapping.errors import SourceError
+from mapping.facts import Facts, assemble
+from mapping.identity import document_iri
+from mapping.read import read
+from mapping.sources import SourceRecord
+from mapping.triples import write_graph
+from mapping.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to build: where it lies, the paths it goes by in the release, and its row of sources.csv."""
+
+    path: Path
+    names: tuple[str, ...]
+    record: SourceRecord | None
+
+
+def build_document(source: Source, base: str) -> BuiltDocument | Quarantined:
+    """The finished document, or why it is left out; never an exception for what a file holds."""
+    try:
+        check_size(source.path.stat().st_size)
+        return _build(source, source.path.read_bytes(), base)
+    except SourceError as error:
+        return Quarantined(source.names[0], str(error))
+    except OSError as error:
+        return Quarantined(source.names[0], f"cannot be read: {error.strerror}")
+    except Exception as error:  # one document that we fail on must not take the others with it
+        return Quarantined(
+            source.names[0], f"{type(error).__name__} while reading it: please report this document"
+        )
+
+
+def _build(source: Source, data: bytes, base: str) -> BuiltDocument:
+    sha256 = hashlib.sha256(data).hexdigest()
+    facts = assemble(read(data), source.record)
+    quads = write_graph(facts, sha256, source.names, base)
+    failures = validate(quads)
+    if failures:
+        first = failures[0]
+        raise SourceError(
+            f"its graph breaks {len(failures)} structural rules, first {first.shape} at {first.focus}: "
+            f"{first.message} (please report this document)"
+        )
+    return BuiltDocument(
+        iri=document_iri(base, sha256),
+        sha256=sha256,
+        sources=source.names,
+        status=facts.description.status,
+        quads=quads,
+        rendition=facts.document.text.content,
+        notices=tuple(_notices(facts)),
+    )
+
+
+def _notices(facts: Facts) -> list[str]:
+    """What whoever runs the build should know about a document that was built."""
+    said = []
+    if facts.document.encoding != "utf-8":
+        said.append(f"read as {facts.document.encoding}")
+    if facts.description.status == "reviewDraft":
+        said.append("marked as a draft: left out on public addresses")
+    untitled = [table for table in facts.tables if table.title is None and table.kind != "toc"]
+    if untitled:
+        lines = ", ".join(str(table.table.first_line) for table in untitled)
+        said.append(f"tables without a title, read by their columns: line {lines}")
+    if not facts.tables:
+        said.append("no table found")
+    unknown = [figure for figure in facts.figures if figure.unit is None]
+    if unknown:
+        said.append(f"{len(unknown)} figures without a unit (元, 万元): their amount is left open")
+    return said

@@ -1,0 +1,147 @@
+"""Evaluating and writing: formats, datasets, limits, bound parameters, and the table for terminals."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Store
+
+from server.catalogue import Parameter, Query
+from server.errors import ParameterError, QueryRefusedError, QuerySyntaxError, ResultTooLargeError
+from server.evaluate import Evaluation, evaluate
+from server.formats import GRAPH_FORMATS, RESULT_FORMATS
+from server.parameters import bind
+from server.scan import Dataset
+from server.table import display_width, render_table
+from tests.server.sample_release import DRAFT_GRAPH, GRAPH
+
+KINDS = ("string", "iri", "document-number", "integer")
+QUERY = Query(
+    "ask",
+    "",
+    parameters=tuple(
+        Parameter(kind.split("-")[0], kind, kind, kind, kind == "iri", kind[0]) for kind in KINDS
+    ),
+)
+SPAN_IRI = "http://x/text#char=1,2"
+
+
+@pytest.mark.parametrize("name", [each.name for each in RESULT_FORMATS])
+def test_results_are_written_alike_with_and_without_hidden_columns(name: str) -> None:
+    shown = 'SELECT ?a ?b ?c ?d WHERE { BIND(<http://x/> AS ?a) BIND("1,0\\n"@zh AS ?b) BIND(true AS ?d) }'
+    hiding = shown.replace("?d WHERE", "?d ?e WHERE").replace("true AS ?d)", "true AS ?d) BIND(7 AS ?e)")
+    plain = evaluate(Store(), Evaluation(shown, name))
+    assert evaluate(Store(), Evaluation(hiding, name, hidden=("e",))) == plain
+    assert b"http://x/" in plain
+
+
+def test_csv_quotes_the_comma_of_a_span() -> None:
+    text = f"SELECT ?a ?b ?c WHERE {{ BIND(<{SPAN_IRI}> AS ?a) BIND(36.70 AS ?c) }}"
+    assert evaluate(Store(), Evaluation(text, "csv")) == f'a,b,c\r\n"{SPAN_IRI}",,36.7\r\n'.encode()
+
+
+@pytest.mark.parametrize("name", [each.name for each in GRAPH_FORMATS])
+def test_graphs_are_written(store: Store, name: str) -> None:
+    assert evaluate(store, Evaluation(f"DESCRIBE <{GRAPH.removesuffix('/graph')}>", name))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("ASK {}", "turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv"), ("ASK {", "json")]
+)
+def test_what_cannot_be_written_so_is_the_callers_mistake(text: str, name: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        evaluate(Store(), Evaluation(text, name))
+
+
+def test_a_call_is_refused_wherever_a_query_is_evaluated() -> None:
+    with pytest.raises(QueryRefusedError, match="SERVICE"):
+        evaluate(Store(), Evaluation("ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "json"))
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_an_answer_ends_at_the_limit(store: Store, name: str) -> None:
+    every = Evaluation("SELECT * { ?s ?p ?o }", name, largest=10_000)
+    with pytest.raises(ResultTooLargeError, match="10000 bytes"):
+        evaluate(store, every)
+
+
+def counted(store: Store, where: str, dataset: Dataset | None = None, source: str = "") -> int:
+    """Return how many solutions a pattern has."""
+    text = f"SELECT (COUNT(*) AS ?n) {source} WHERE {{ {where} }}"
+    answer = json.loads(evaluate(store, Evaluation(text, "json", dataset=dataset)))
+    return int(answer["results"]["bindings"][0]["n"]["value"])
+
+
+def test_two_default_graphs_are_merged_not_added() -> None:
+    store = Store()
+    for graph in ("a", "b"):
+        store.update(
+            f"INSERT DATA {{ GRAPH <http://g/{graph}> {{ <http://s> <http://p> 1, 'in {graph}' }} }}"
+        )
+    assert counted(store, "?s ?p ?o", Dataset(("http://g/a", "http://g/b"), ())) == 3
+    assert counted(store, "?s ?p ?o", source="FROM <http://g/a> FROM <http://g/b>") == 3
+    assert (
+        counted(store, "GRAPH ?g { ?s ?p ?o }", Dataset(("http://g/a", "http://g/b"), ("http://g/b",))) == 2
+    )
+
+
+def test_a_dataset_holds_only_the_graphs_it_names(store: Store) -> None:
+    one = counted(store, f"GRAPH <{GRAPH}> {{ ?s ?p ?o }}")
+    assert counted(store, "?s ?p ?o", Dataset((GRAPH,), ())) == one > 0
+    assert counted(store, "GRAPH ?g { ?s ?p ?o }", Dataset((GRAPH,), ())) == 0
+    assert counted(store, "?s ?p ?o", Dataset((), (GRAPH,))) == 0
+    assert counted(store, "GRAPH ?g { ?s ?p ?o }", Dataset((), (GRAPH,))) == one
+    assert counted(store, "?s ?p ?o", Dataset((DRAFT_GRAPH,), ()), source=f"FROM <{GRAPH}>") < one
+
+
+@pytest.mark.parametrize("source", ["FROM <http://x/none>", "FROM NAMED <file:///etc/passwd>"])
+def test_a_graph_outside_the_release_is_refused(store: Store, source: str) -> None:
+    with pytest.raises(QueryRefusedError, match="no graph"):
+        counted(store, "?s ?p ?o", source=source)
+
+
+def test_parameters_become_terms() -> None:
+    values = {"string": "36.70", "iri": SPAN_IRI, "document": " 晋财行[2019]195 号", "integer": "-7"}
+    assert bind(QUERY, values) == {
+        "s": Literal("36.70"),
+        "i": Literal(-7),
+        "d": Literal("晋财行〔2019〕195号"),
+    } | {"i": Literal(-7)}
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"iri": "http://x/", "colour": "red"}, "no parameter 'colour'; it has: string, iri"),
+        ({}, "needs the parameter 'iri'"),
+        ({"iri": ""}, "needs the parameter 'iri'"),
+        ({"iri": "not an iri"}, "an absolute IRI"),
+        ({"iri": "http://x/ y"}, "an absolute IRI"),
+        ({"iri": "http://x/", "integer": "1.5"}, "a whole number"),
+    ],
+)
+def test_a_wrong_parameter_is_named(values: dict[str, str], reason: str) -> None:
+    with pytest.raises(ParameterError, match=reason):
+        bind(QUERY, values)
+
+
+def test_the_table_counts_chinese_characters_twice() -> None:
+    store = Store()
+    answer = evaluate(store, Evaluation('SELECT * { VALUES (?a ?b) { ("预算" "x") ("ab" UNDEF) } }', "json"))
+    assert render_table(answer) == "a     b\n----  -\n预算  x\nab\n(2 rows)\n"
+    assert display_width("（é" + "e\u0301") == 4
+
+
+def test_the_table_of_ask_is_one_cell() -> None:
+    answer = evaluate(Store(), Evaluation("ASK {}", "json"))
+    assert render_table(answer) == "boolean\n-------\ntrue\n(1 row)\n"
+
+
+def test_terms_are_bound_not_written() -> None:
+    store = Store()
+    store.update("INSERT DATA { <http://x/s> <http://x/p> '} #' }")
+    query = Evaluation("SELECT ?o WHERE { ?s ?p ?o }", "csv", {"o": Literal("} #")})
+    assert evaluate(store, query) == b"o\r\n} #\r\n"
+    missed = Evaluation("SELECT ?o ?s WHERE { ?s ?p ?o }", "csv", {"s": NamedNode("http://x/t")})
+    assert evaluate(store, missed) == b"o,s\r\n"
