@@ -20,7 +20,7 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
     if table.form == "toc" or _is_contents(table):
         return "toc"
     words = _YEAR.sub("", bare_title(fold(title))) if title else ""
-    titled = title_kind(words)
+    titled = title_kind(re.sub(r"[(（][^()（）]*[)）]", "", words)) or title_kind(words)
     votes = {
         entry["kind"]: _evidence(entry, table, paths, sided)
         for entry in load("tables")["kinds"]

@@ -65,6 +65,7 @@ def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> 
             score -= 2 * (again + repeats)
     for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
         score += sum(_belongs(upper, word) for word in words[start:end])
+        score -= 2 * (end - start - len(set(words[start:end])))
     widths = [end - start for start, end in itertools.pairwise((0, *cuts, len(words)))]
     return score - (max(widths) - min(widths)) / 100
 

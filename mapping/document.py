@@ -18,9 +18,14 @@ _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
 _MARKUP = re.compile(r"\*\*|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
+def plain(text: str) -> str:
+    """`text` without markup (bold, line breaks of Markdown, bookmarks)."""
+    return _MARKUP.sub("", text)
+
+
 def squeeze(text: str) -> str:
     """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
-    return _BLANKS.sub("", _MARKUP.sub("", text))
+    return _BLANKS.sub("", plain(text))
 
 
 def fold(text: str) -> str:
@@ -35,7 +40,8 @@ def fold(text: str) -> str:
 @cache
 def _misreadings() -> dict[str, str]:
     """What scanners make of the words of headings, and what was printed (mapping/data/misreadings.txt)."""
-    return dict(pair for line in lines("misreadings.txt") if len(pair := tuple(line.split())) == 2)
+    pairs = (line.split() for line in lines("misreadings.txt"))
+    return {misread: printed for misread, printed in pairs}
 
 
 @cache

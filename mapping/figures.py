@@ -112,7 +112,7 @@ def _all_parts(column: int, roles: Mapping[int, ColumnRole]) -> Iterator[int]:
 def _figure(table: Recognised, line: Line, column: Column, role: str, setting: Setting) -> Figure:
     cell = table.table.rows[line.row][column.index]
     unit, inferred = _unit(table, column, line, cell, setting)
-    year = _year(table, column, line.label, setting)
+    year = _year(table, column, line, setting)
     return Figure(
         table=table,
         spans=_number_spans(cell),
@@ -158,10 +158,16 @@ def _unit(
     return setting.unit, setting.unit is not None
 
 
-def _year(table: Recognised, column: Column, label: str, setting: Setting) -> int | None:
+def _year(table: Recognised, column: Column, line: Line, setting: Setting) -> int | None:
+    """The year of the money: of its row (a 年度 column, a label that is a year), its headings, its table."""
     base = table.captions.year or table.title_year or setting.year
-    if said := _YEAR_ROW.fullmatch(label):
-        return int(said["year"])
+    row = table.table.rows[line.row]
+    headed = [
+        fold(row[one.index].text) for one in table.columns if one.path and one.path[-1] in ("年度", "年份")
+    ]
+    for words in (*headed, fold(line.label)):
+        if said := _YEAR_ROW.fullmatch(words):
+            return int(said["year"])
     for level in map(fold, reversed(column.path)):
         if said := re.search(r"20\d\d", level):
             return int(said[0])
@@ -176,13 +182,14 @@ def _phase(table: Recognised, column: Column, year: int | None, setting: Setting
     for entry in words["phases"]:
         if any(re.search(one, path) for one in entry["words"]):
             return str(entry["phase"])
-    if setting.kind == "accounts":
+    kind = setting.kind if setting.kind != "unknown" else table.stated_kind
+    if kind == "accounts":
         return (
             "unspecified"
             if any(re.search(words["budgeted"], level) for level in column.path)
             else "finalAccounts"
         )
-    if setting.kind == "budget":
+    if kind == "budget":
         return "reviewDraft" if setting.draft and year == setting.year else "approved"
     return "unspecified"
 

@@ -37,7 +37,7 @@ def heading_rows(rows: Sequence[Row]) -> int:
 def is_numbers_row(row: Row) -> bool:
     """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word."""
     filled = [fold(cell.text) for cell in row if not cell.blank]
-    words = [text for text in filled if not _FORMULA.fullmatch(text)]
+    words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in ("类", "款", "项")]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
     if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(words) > 2:
         return False

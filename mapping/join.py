@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from mapping.align import align, blank_at
 from mapping.amounts import parse_amount
-from mapping.caption import is_caption, is_note, is_title, title_score
+from mapping.caption import is_caption, is_continued, is_note, is_title, title_score
 from mapping.chart import is_series
 from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import heading_rows
@@ -46,7 +46,11 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
         if not _texts(piece.rows):
             waiting = [*before, *(Paragraph(one.text, one.span, item.first_line) for one in piece.inner)]
             continue
-        if tables and not _notes(waiting) and _continues(tables[-1], piece, running):
+        origin = _continued_from(tables, piece)
+        if origin is not None:
+            tables[origin] = _append(tables[origin], piece)
+            loose += [line for line in before if not is_continued(line.text) and not is_caption(line.text)]
+        elif tables and not _notes(waiting) and _continues(tables[-1], piece, running):
             tables[-1] = _append(tables[-1], piece)
         elif tables and not before and _goes_on_form(tables[-1], piece):
             rows = align([*tables[-1].rows, *piece.rows], collapsed=False)
@@ -113,7 +117,7 @@ def _caption_lines(before: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines right above a table that introduce it: from the last line that is running text."""
     kept: list[Paragraph] = []
     for line in reversed(before[-CAPTION_LINES:]):
-        if not is_caption(line.text) and not title_score(line.text):
+        if not is_caption(line.text) and not title_score(line.text) and not is_note(line.text):
             break
         kept.insert(0, line)
         if is_title(line.text) and _titled_enough(kept):
@@ -126,11 +130,11 @@ def _titled_enough(kept: Sequence[Paragraph]) -> bool:
 
 
 def _table(piece: _Piece, kept: Sequence[Paragraph]) -> Table:
-    captions = (*(Caption(line.text, line.span) for line in kept), *piece.inner)
+    captions = (*(Caption(line.text, line.span) for line in kept if not is_note(line.text)), *piece.inner)
     return Table(
         rows=piece.rows,
         captions=captions,
-        notes=(),
+        notes=tuple(Caption(line.text, line.span) for line in kept if is_note(line.text)),
         form=piece.block.form,
         first_line=piece.block.first_line,
         last_line=piece.block.last_line,
@@ -171,6 +175,24 @@ def _names_columns(piece: _Piece) -> bool:
     total = re.compile(load("headings")["total"])
     words = _texts(piece.rows[: piece.heading])
     return any(shape.search(text) for text in words for shape in (*kinds, total))
+
+
+def _continued_from(tables: Sequence[Table], piece: _Piece) -> int | None:
+    """The table that a piece titled 续表 or …（续） goes on with: the last one of the same headings."""
+    words = [
+        *(line.text for line in piece.before[-CAPTION_LINES:]),
+        *(caption.text for caption in piece.inner),
+    ]
+    if not any(is_continued(text) for text in words):
+        return None
+    head = _texts(piece.rows[: piece.heading])
+    alike = (
+        at
+        for at in reversed(range(len(tables)))
+        if tables[at].form == piece.block.form
+        and (_repeats_heading(tables[at], head) if head else tables[at].width == len(piece.rows[0]))
+    )
+    return next(alike, None)
 
 
 def _texts(rows: Sequence[Row]) -> list[str]:

@@ -126,13 +126,14 @@ def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
 
 
 def _lend_labels(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
-    """Names the rows of a further block (采购物品) that print no label of their own after the row's first label."""
-    if columns[0].block == 0 or columns[0].side:
+    """Names the rows of a further block (采购物品) that print no label of their own after the nearest one before."""
+    if columns[0].side:
         return
-    first = [column for column in table.columns if column.block == 0]
+    blocks = [[one for one in table.columns if one.block == number] for number in range(columns[0].block)]
     for line in lines:
         if line.values and not line.label:
-            cell = _label_cell(table.table.rows[line.row], first)
+            found = (_label_cell(table.table.rows[line.row], block) for block in reversed(blocks))
+            cell = next((cell for cell in found if cell and not cell.blank), None)
             line.label, line.cell = cell.plain if cell else "", cell
 
 

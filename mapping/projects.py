@@ -90,10 +90,12 @@ def _normal(name: str) -> str:
 
 def _from_table(grid: Grid) -> Iterator[Project]:
     """One project for each row that names one; rows that print it again by class or source go into it."""
-    figures: dict[int, list[Figure]] = {}
-    for figure in grid.figures:
-        figures.setdefault(figure.row, []).append(figure)
     for block in grid.blocks:
+        columns = {column.index for column in block.columns}
+        figures: dict[int, list[Figure]] = {}
+        for figure in grid.figures:
+            if figure.column in columns:
+                figures.setdefault(figure.row, []).append(figure)
         for line in block.lines:
             if _is_project(line, block.lines) and line.cell is not None:
                 rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]

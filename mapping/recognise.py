@@ -11,7 +11,7 @@ from mapping.caption import Captions, is_empty_note, read_captions
 from mapping.chart import is_chart
 from mapping.classify import classify
 from mapping.columns import Column, read_columns
-from mapping.document import Document, Row, Table, fold
+from mapping.document import Document, Row, Table, fold, plain
 from mapping.header import is_numbers_row
 
 
@@ -27,13 +27,25 @@ class Recognised:
     @property
     def title(self) -> str | None:
         """The title as printed, runs of whitespace made one blank."""
-        return " ".join(self.captions.title.text.split()) if self.captions.title else None
+        return " ".join(plain(self.captions.title.text).split()) if self.captions.title else None
 
     @property
     def title_year(self) -> int | None:
         """The first year that the title names."""
         found = re.search(r"(20\d\d)年", fold(self.title or ""))
         return int(found[1]) if found else None
+
+    @property
+    def stated_kind(self) -> str:
+        """Whether the title says 预算 or 决算: `budget`, `accounts` or `unknown`."""
+        words = fold(self.title or "")
+        return (
+            "accounts"
+            if "决算" in words
+            else "budget"
+            if re.search("预算(?!拨款|财政)", words)
+            else "unknown"
+        )
 
     @property
     def empty(self) -> bool:

@@ -91,7 +91,7 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
             line.kind = "class"
     _name_offices(lines, table_kind, offices)
     sums = [line for line in lines if line.kind in ("total", "subtotal")]
-    if len(sums) == 1 and not re.match("[本当]年|[本当]期", sums[0].words):
+    if len(sums) == 1 and sums[0].words == "小计":
         sums[0].kind = "total"
     if table_kind == "operating-cost" and lines and lines[0].label == "部门合计":
         lines[0].kind = "total"
@@ -104,7 +104,8 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
     projects = table_kind.startswith("project") or any(scheme_of(lines[at].code) for at in others)
     if not projects or not others:
         return
-    _name_groups(lines)
+    if table_kind.startswith("project"):
+        _name_groups(lines)
     for place, at in reversed(list(enumerate(named))):
         following = named[place + 1] if place + 1 < len(named) else len(lines)
         below = lines[at + 1 : following]

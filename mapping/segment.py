@@ -170,8 +170,9 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
         return [], 0
     rows: list[list[Cell]] = []
     end = position
+    width = len(_pipe_row([first]))
     while end < len(lines) and _PIPE.search(lines[end].text):
-        used = _pipe_row_lines(lines, end, outer)
+        used = _pipe_row_lines(lines, end, width) if outer else 1
         if not _is_separator(lines[end]):
             rows.append(_pipe_row(lines[end : end + used]))
         end += used
@@ -184,17 +185,14 @@ def _is_separator(line: Line) -> bool:
     return "|" in line.text and bool(_SEPARATOR.fullmatch(line.text))
 
 
-def _pipe_row_lines(lines: Sequence[Line], start: int, outer: bool) -> int:
-    """How many lines one row takes: a cell may go on below when its line lacks the closing pipe."""
+def _pipe_row_lines(lines: Sequence[Line], start: int, width: int) -> int:
+    """How many lines one row takes: a cell may go on below when its line has no closing pipe and too few cells."""
     used = 1
-    while (
-        outer
-        and not lines[start + used - 1].text.rstrip().endswith("|")
-        and start + used < len(lines)
-        and not lines[start + used].blank
-        and not lines[start + used].text.lstrip().startswith("|")
-        and _PIPE.search(lines[start + used].text)
-    ):
+    while start + used < len(lines) and _PIPE.search(lines[start + used].text):
+        above, below = lines[start + used - 1], lines[start + used]
+        closed = above.text.rstrip().endswith("|") or below.text.lstrip().startswith("|")
+        if closed or len(_pipe_row(lines[start : start + used])) >= width:
+            break
         used += 1
     return used
 

@@ -78,7 +78,7 @@ class WorkerPool:
         try:
             answer = self._ask(worker, evaluation)
         except BaseException:
-            pass
+            worker = self._replace(worker)
             raise
         finally:
             self._idle.put(worker)

@@ -31,7 +31,7 @@ TEXT = """青山县总工会2024年度部门预算
 第二页接上页 9,87
 续表 6.50
 项目名称：困难职工帮扶
-维修\t20.00\t3.50
+维修\t21.34\t13.45
 年度资金总额：350.24万元
 总体目标：帮扶困难职工
 及时足额
@@ -180,12 +180,12 @@ def _parts_of_a_row(made: Sample) -> None:
     project = made.reading("project", "ProjectEntry", find(made.text, "维修"))
     made.add(project, LABEL, Literal("维修"))
     table = NamedNode("http://purl.org/linked-data/cube#dataSet")
-    for printed in ("20.00", "3.50"):
+    for printed in ("21.34", "13.45"):
         part = made.money("observation", "Observation", "万元", find(made.text, printed))
         role = NamedNode(CODE + "column-role/part")
         made.say(part, project=NamedNode(project), rowNumber=2, columnRole=role)
         made.add(part, table, NamedNode(f"{made.iri}/table/0-1"))
-    made.say(project, amount=decimal("235000"))
+    made.say(project, amount=decimal("347900"))
 
 
 def republished(

@@ -164,6 +164,7 @@ def test_an_amount_of_the_dump_changed_names_the_fact(iri: str, step: int, data:
 
 TOTAL = f"{DOCUMENT.iri}/observation/{'-'.join(map(str, find(TEXT, '1,650.240')))}"
 SAYS = f"<{TOTAL}> <{DEF}"
+SPAN = f"<{DOCUMENT.iri}/text#char={','.join(map(str, find(TEXT, '1,650.240')))}> <{DEF}"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 OFFICE = f"{DOCUMENT.iri}/organisation/0-6"
 TABLE = next(iri for iri in READINGS if "/table/" in iri)
@@ -191,12 +192,14 @@ INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
         (f'{SAYS}line> "5"', f'{SAYS}line> "6"', TOTAL, "it is on line 5"),
         (f'{SAYS}amount> "16502400"', f'{SAYS}amount> "sNaN"', TOTAL, "amount is 16502400"),
         (
-            f'<{REPAIR}> <{DEF}amount> "235000"',
+            f'<{REPAIR}> <{DEF}amount> "347900"',
             f'<{REPAIR}> <{DEF}amount> "sNaN"',
             REPAIR,
             "none of its readings",
         ),
-        (f'<{REPAIR}> <{DEF}amount> "235000"', f'<{REPAIR}> <{DEF}amount> "3737400"', REPAIR, "sum of a row"),
+        (f'<{REPAIR}> <{DEF}amount> "347900"', f'<{REPAIR}> <{DEF}amount> "3737400"', REPAIR, "sum of a row"),
+        (f'{SPAN}line> "5"', f'{SPAN}line> "6"', TOTAL, "45-54 is on line 5"),
+        (f"{SPAN}spanOf> <{DOCUMENT.iri}", f"{SPAN}spanOf> <{BASE}", TOTAL, "is of another text"),
         (f"{SAYS}amount>", f"{SAYS}sum>", TOTAL, "amount is 16502400"),
         ("#wasDerivedFrom>", "#wasInvented>", TOTAL, "nothing says where it was read"),
         (f"<{TOTAL}>", f"<{TOTAL}9>", f"{TOTAL}9", "its IRI does not name its first span"),
@@ -239,6 +242,12 @@ def test_each_statement_too_many_is_named(line: str, iri: str, problem: str) -> 
     quads = "".join(f"{one}\n" for one in sorted([*LINES, f"{line} {GRAPH}"]))
     failures = verified(republished(DOCUMENT, quads))
     assert [f for f in failures if f.iri == iri and problem in f.problem], failures
+
+
+def test_words_where_a_number_should_be_name_the_fact() -> None:
+    text = TEXT.replace("1,650.240", "1,650 240")
+    failures = verified(republished(DOCUMENT, requoted(DOCUMENT.quads, find(TEXT, "1,650.240"), text), text))
+    assert failures == [Failure(TOTAL, "'1,650 240' is not a number")]
 
 
 def test_a_carriage_return_in_the_text_is_named() -> None:
