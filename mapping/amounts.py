@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,6 +51,15 @@ def parse_amount(text: str) -> PrintedAmount | None:
     value = Decimal(digits + ("." + fraction if fraction else ""))
     printed = re.sub("[,，]", "", text)
     return PrintedAmount(printed, -value if negative else value, len(fraction))
+
+
+def agree(total: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
+    """Whether `parts` add to `total` within the printed precision.
+
+    Interval arithmetic (XBRL Calculations 1.1): each number stands for half a unit of its last decimal either way.
+    """
+    slack = sum((Decimal(1).scaleb(-one.decimals) / 2 for one in (total, *parts)), Decimal(0))
+    return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
 
 
 def multiplier(unit: str) -> int:

@@ -20,7 +20,7 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
     if table.form == "toc" or _is_contents(table):
         return "toc"
     words = _YEAR.sub("", bare_title(fold(title))) if title else ""
-    titled = title_kind(re.sub(r"[(（][^()（）]*[)）]", "", words)) or title_kind(words)
+    titled = _titled(words)
     votes = {
         entry["kind"]: _evidence(entry, table, paths, sided)
         for entry in load("tables")["kinds"]
@@ -30,6 +30,12 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
         votes[titled] += load("tables")["title-weight"]
     best = max(votes, key=lambda kind: (votes[kind], kind == titled))
     return best if votes[best] >= load("tables")["least"] else "other"
+
+
+def _titled(words: str) -> str | None:
+    """The kind a title names; a form only when its name says so outside brackets (预算表（含绩效目标） is none)."""
+    whole, bare = title_kind(words), title_kind(re.sub(r"[(（][^()（）]*[)）]", "", words))
+    return bare if bare and (whole is None or whole in ("performance-target", "self-evaluation")) else whole
 
 
 def title_kind(words: str) -> str | None:

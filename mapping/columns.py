@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.amounts import parse_amount
+from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.classes import scheme_of
 from mapping.document import Row, Table, fold
 from mapping.header import column_paths
@@ -138,13 +139,35 @@ def _side(block: int, columns: Sequence[Column], body: Sequence[Row]) -> str:
 # --- how columns add up ---
 
 
-def column_roles(columns: Sequence[Column]) -> Mapping[int, ColumnRole]:
-    """The role of every amount column, block by block."""
-    roles: dict[int, ColumnRole] = {}
-    for block in {column.block for column in columns}:
-        amounts = [column for column in columns if column.block == block and column.kind == "amount"]
-        roles.update(_block_roles(amounts))
+def column_roles(
+    amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedAmount]]
+) -> Mapping[int, ColumnRole]:
+    """The role of every amount column of a block; `rows` are its printed amounts.
+
+    A column whose heading says 合计 is a total; so is one that the columns after it make up in every row.
+    """
+    roles = _block_roles(amounts)
+    for place, column in enumerate(amounts):
+        parts = _following_singles(amounts[place + 1 :], column, roles)
+        if roles[column.index].role == "single" and len(parts) > 1 and _made_up(column.index, parts, rows):
+            roles[column.index] = ColumnRole("total", parts)
+            roles.update({part: ColumnRole("part") for part in parts})
     return roles
+
+
+def _following_singles(
+    after: Sequence[Column], column: Column, roles: Mapping[int, ColumnRole]
+) -> tuple[int, ...]:
+    """The columns right after one that are alone as it is, up to the first that is not."""
+    singles = itertools.takewhile(lambda one: roles[one.index].role == "single", after)
+    return tuple(one.index for one in singles if len(one.path) >= len(column.path))
+
+
+def _made_up(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
+    """Whether `parts` add to `whole` in every row that prints them, and more than one part is printed somewhere."""
+    printed = [row for row in rows if whole in row and any(part in row for part in parts)]
+    several = any(sum(part in row and row[part].value != 0 for part in parts) > 1 for row in printed)
+    return several and all(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
 
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:

@@ -68,17 +68,15 @@ def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting) -
         return []
     if table.kind == "chart":
         return list(_chart_figures(table, setting))
-    roles = column_roles(table.columns)
-    figures = [figure for block in blocks for figure in _block_figures(table, block, roles, setting)]
+    figures = [figure for block in blocks for figure in _block_figures(table, block, setting)]
     return sorted(figures, key=lambda figure: figure.spans)
 
 
 # --- one block of columns ---
 
 
-def _block_figures(
-    table: Recognised, block: Block, roles: Mapping[int, ColumnRole], setting: Setting
-) -> list[Figure]:
+def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Figure]:
+    roles = column_roles(block.amounts, [line.values for line in block.lines])
     grid: dict[tuple[int, int], Figure] = {}
     for line in block.lines:
         single = _only_totals(line, roles)

@@ -70,6 +70,8 @@ def _titled(table: Recognised) -> Caption | None:
     if not found:
         return None
     name = bare_title(found["name"])
+    if re.match(load("forms")["no-names"], name):
+        return None
     place = re.search(r"\s*".join(map(re.escape, name)), title.text)
     if place is None:
         return None

@@ -67,7 +67,7 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
 def _running_heads(items: Sequence[Item]) -> frozenset[str]:
     """The words of lines that stand on three pages or more: heads of pages, not titles of tables."""
     times = Counter(fold(item.text) for item in items if isinstance(item, Paragraph))
-    return frozenset(words for words, count in times.items() if count >= 3)
+    return frozenset(words for words, count in times.items() if count >= 3 and title_score(words) < 3)
 
 
 def _notes(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -146,14 +146,20 @@ def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
     """Whether `piece` goes on with `table`: no new title between, and the same headings again or none."""
     if table.form != piece.block.form:
         return False
-    between = [line for line in piece.before if not is_caption(line.text) and fold(line.text) not in running]
+    head = _texts(piece.rows[: piece.heading])
+    same = bool(head) and head == _texts(table.rows[: table.header_rows])
+    own = {fold(caption.text) for caption in table.captions} if same else set()
+    between = [
+        line
+        for line in piece.before
+        if not is_caption(line.text) and fold(line.text) not in running and fold(line.text) not in own
+    ]
     if table.form == "toc":
         return not between
     if any(is_title(line.text) or not title_score(line.text) for line in between) or len(between) > 1:
         return False
     if any(is_title(caption.text) for caption in piece.inner):
         return False
-    head = _texts(piece.rows[: piece.heading])
     if head and _repeats_heading(table, head):
         return True
     unheaded = not head or not _names_columns(piece)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from mapping.amounts import multiplier, parse_amount
 from mapping.classes import names, scheme_of
+from mapping.columns import Column
 from mapping.document import Cell, Paragraph, Span, fold, squeeze
 from mapping.figures import Figure
 from mapping.forms import Filled, Form
@@ -18,7 +19,7 @@ from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line
 
-_PROJECT_CODE = re.compile(r"[0-9A-Z]{6,40}")
+_PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CODED_OFFICE = re.compile(r"(?P<code>\d{2,12})\s*[-－—_]?\s*(?P<name>\D.*)")
 
@@ -40,11 +41,12 @@ class Project:
     forms: list[Form] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     stated: list[Filled] = field(default_factory=list)
+    listed_targets: bool = False
 
     @property
     def has_targets(self) -> bool:
-        """Whether the document prints a performance-target form for it."""
-        return any(form.table.kind == "performance-target" for form in self.forms)
+        """Whether the document prints a performance-target form for it, or targets beside it in a list."""
+        return self.listed_targets or any(form.table.kind == "performance-target" for form in self.forms)
 
     @property
     def readings(self) -> list[Filled]:
@@ -65,7 +67,7 @@ def read_projects(grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[
     """The projects of a document, in order of first mention."""
     projects: list[Project] = []
     for grid in grids:
-        if grid.table.kind in ("project-expenditure", "project-carryover"):
+        if _lists_projects(grid.table):
             for project in _from_table(grid):
                 _merge(projects, project)
     for form in forms:
@@ -109,13 +111,32 @@ def _from_table(grid: Grid) -> Iterator[Project]:
                     amount=_row_amount(figures.get(line.row, [])),
                     implementing_unit=unit.plain if unit and unit is not line.cell else heading,
                     figures=[figure for row in rows for figure in figures.get(row.row, [])],
+                    listed_targets=_lists_targets(grid.table),
                 )
+
+
+def _lists_projects(table: Recognised) -> bool:
+    """Whether the rows of a table are projects: by its kind, or by a column of names beside money or targets."""
+    if table.kind in ("project-expenditure", "project-carryover"):
+        return True
+    named = any(_headed(column, "list-name") for column in table.columns)
+    return named and (table.kind == "other" or (table.kind == "performance-target" and _lists_targets(table)))
+
+
+def _lists_targets(table: Recognised) -> bool:
+    return any(_headed(column, "list-target") for column in table.columns)
+
+
+def _headed(column: Column, words: str) -> bool:
+    return any(re.search(load("forms")[words], fold(level)) for level in column.path)
 
 
 def _is_project(line: Line, lines: Sequence[Line]) -> bool:
     if line.kind not in ("item", "memo", "group") or not _NAME.search(line.label) or _is_class(line):
         return False
     if line.parent is not None and lines[line.parent].kind == "group":
+        return False
+    if not line.values and office_words().search(line.label):
         return False
     return line.kind == "group" or line.role in ("leaf", "memo")
 
@@ -243,6 +264,7 @@ def _merge(projects: list[Project], new: Project) -> None:
     known.forms += new.forms
     known.stated += new.stated
     known.figures += new.figures
+    known.listed_targets |= new.listed_targets
 
 
 def _first(one: Decimal | None, other: Decimal | None) -> Decimal | None:

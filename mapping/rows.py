@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from mapping.amounts import PrintedAmount
+from mapping.amounts import PrintedAmount, agree
 from mapping.classes import class_code, scheme_of
 from mapping.document import Cell, fold
 from mapping.lexicon import load
@@ -327,12 +326,6 @@ def _sums(whole: Line, parts: Sequence[Line]) -> bool:
         amounts = [part.values[column] for part in parts if column in part.values]
         if amounts:
             compared += 1
-            if not _agree(total, amounts):
+            if not agree(total, amounts):
                 return False
     return compared > 0
-
-
-def _agree(total: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
-    """Interval arithmetic (XBRL Calculations 1.1): half a unit of the last printed decimal for each number."""
-    slack = sum((Decimal(1).scaleb(-one.decimals) / 2 for one in (total, *parts)), Decimal(0))
-    return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
