@@ -51,9 +51,7 @@ def _usual_width(rows: Sequence[Row]) -> int:
 def _align_body(row: Row, width: int) -> Row:
     """A row with too few cells has its label merged over the columns beside it (合计 over code and name)."""
     missing = width - len(row)
-    label = next(
-        (at for at, cell in enumerate(row) if not cell.blank and parse_amount(cell.plain) is None), None
-    )
+    label = next((at for at, cell in enumerate(row) if not cell.blank and parse_amount(cell.plain) is None), None)
     if missing <= 0 or label is None:
         return row
     filler = (blank_at(row[label].end),) * missing
@@ -65,9 +63,7 @@ def _align_heading(rows: Sequence[Row], width: int) -> list[Row]:
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
     for row in reversed(rows):
-        spread = (
-            _spread(row, runs, aligned[0]) if aligned and len(row) < width else [(cell, 1) for cell in row]
-        )
+        spread = _spread(row, runs, aligned[0]) if aligned and len(row) < width else [(cell, 1) for cell in row]
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
         runs = _runs(spread)
     return aligned

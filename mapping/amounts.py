@@ -34,7 +34,8 @@ class PrintedAmount:
 def parse_amount(text: str) -> PrintedAmount | None:
     """The number that `text` is as a whole (sign, separators, decimals), or None.
 
-    Full-width digits and signs are read as their ASCII forms; a number in brackets is negative, as accountants print it.
+    Full-width digits and signs are read as their ASCII forms; a number in brackets is negative, as accountants
+    print it.
 
     >>> parse_amount("2,800.19")
     PrintedAmount(printed='2800.19', value=Decimal('2800.19'), decimals=2)

@@ -129,6 +129,4 @@ def _found(captions: Iterable[Caption], kind: str, group: str) -> Iterator[str]:
 
 def _trim_office(name: str) -> str:
     """An office's name without what stands in the same line after it."""
-    return (
-        re.split("单位|预算年度|金额|日期|[,，。]", name)[0] if "单位" in name[2:] or "金额" in name else name
-    )
+    return re.split("单位|预算年度|金额|日期|[,，。]", name)[0] if "单位" in name[2:] or "金额" in name else name

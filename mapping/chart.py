@@ -40,9 +40,7 @@ def chart_points(table: Table) -> Iterator[ChartPoint]:
         if not names:
             continue
         words, numbers = [cell.plain for cell in names], [_number(cell) for cell in values]
-        if not (before and before[0] == words and _is_shares(numbers, before[1])) and len(names) == len(
-            values
-        ):
+        if not (before and before[0] == words and _is_shares(numbers, before[1])) and len(names) == len(values):
             yield from (
                 ChartPoint(name, value, at, column)
                 for column, (name, value) in enumerate(zip(names, values, strict=True))
@@ -73,7 +71,6 @@ def _is_shares(numbers: Sequence[Decimal], amounts: Sequence[Decimal]) -> bool:
         whole = sum(parts)
         if whole and len(parts) == len(numbers):
             return all(
-                abs(number - part / whole) <= Decimal("0.006")
-                for number, part in zip(numbers, parts, strict=True)
+                abs(number - part / whole) <= Decimal("0.006") for number, part in zip(numbers, parts, strict=True)
             )
     return False

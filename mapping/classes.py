@@ -12,9 +12,7 @@ from mapping.document import squeeze
 
 SCHEMES = ("functional", "economic", "government-economic")
 _BASE = "https://w3id.org/yusuan/code/"
-_NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])"
-)
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 

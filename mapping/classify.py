@@ -61,8 +61,7 @@ def _evidence(entry: Mapping[str, Any], table: Table, paths: Sequence[tuple[str,
     columns = [fold("/".join(path)) for path in paths]
     body = table.rows[max(table.header_rows, 0) :]
     labels = [
-        next((cell.plain for cell in row if len(cell.plain) > 1 and not cell.plain.isdigit()), "")
-        for row in body
+        next((cell.plain for cell in row if len(cell.plain) > 1 and not cell.plain.isdigit()), "") for row in body
     ]
     cells = [fold(cell.text) for row in table.rows for cell in row if cell.plain]
     score = int(entry.get("sided", 0)) if sided else 0

@@ -135,9 +135,7 @@ def _pair(words: str) -> tuple[str, str]:
 def _ask(found: Query, values: dict[str, str], data: Path, endpoint: str | None, form: str) -> bytes:
     wire = "json" if form == "table" else form
     if wire not in RESULT_WRITERS and wire not in GRAPH_WRITERS:
-        raise click.UsageError(
-            f"--format {form!r} is none of table, {', '.join((*RESULT_WRITERS, *GRAPH_WRITERS))}"
-        )
+        raise click.UsageError(f"--format {form!r} is none of table, {', '.join((*RESULT_WRITERS, *GRAPH_WRITERS))}")
     evaluation: Evaluation = named_query(found, bind(found, values), wire)
     if endpoint:
         return query_endpoint(endpoint, evaluation)

@@ -86,7 +86,7 @@ def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
-    return numbers[0] in (1, 2) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] in (1, 2) and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
 # --- blocks and sides ---
@@ -139,9 +139,7 @@ def _side(block: int, columns: Sequence[Column], body: Sequence[Row]) -> str:
 # --- how columns add up ---
 
 
-def column_roles(
-    amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedAmount]]
-) -> Mapping[int, ColumnRole]:
+def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedAmount]]) -> Mapping[int, ColumnRole]:
     """The role of every amount column of a block; `rows` are its printed amounts.
 
     A column whose heading says 合计 is a total; so is one that the columns after it make up in every row.
@@ -155,9 +153,7 @@ def column_roles(
     return roles
 
 
-def _following_singles(
-    after: Sequence[Column], column: Column, roles: Mapping[int, ColumnRole]
-) -> tuple[int, ...]:
+def _following_singles(after: Sequence[Column], column: Column, roles: Mapping[int, ColumnRole]) -> tuple[int, ...]:
     """The columns right after one that are alone as it is, up to the first that is not."""
     singles = itertools.takewhile(lambda one: roles[one.index].role == "single", after)
     return tuple(one.index for one in singles if len(one.path) >= len(column.path))
@@ -197,8 +193,7 @@ def _is_memo(column: Column) -> bool:
 
 def _is_total(column: Column) -> bool:
     return bool(column.path) and bool(
-        re.match(load("headings")["total"], fold(column.path[-1]))
-        or _TOTAL_TAIL.search(fold(column.path[-1]))
+        re.match(load("headings")["total"], fold(column.path[-1])) or _TOTAL_TAIL.search(fold(column.path[-1]))
     )
 
 

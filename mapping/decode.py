@@ -38,9 +38,7 @@ def decode(data: bytes) -> Decoded:
             raise SourceError(f"{name}, not text: export the disclosure as plain text or Markdown")
     content, encoding = _decode(data)
     if any(character in _CONTROL for character in content):
-        raise SourceError(
-            "not a text file (it holds control characters): export the disclosure as plain text"
-        )
+        raise SourceError("not a text file (it holds control characters): export the disclosure as plain text")
     if not content.strip():
         raise SourceError("the file is empty: export the disclosure again")
     return Decoded(content.replace("\r\n", "\n").replace("\r", "\n"), encoding)
@@ -71,6 +69,4 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(
-            f"marked as {encoding} but broken at byte {error.start}: save the file as UTF-8"
-        ) from error
+        raise SourceError(f"marked as {encoding} but broken at byte {error.start}: save the file as UTF-8") from error

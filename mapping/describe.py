@@ -56,9 +56,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
-    status = next(
-        (found for line in document.watermarks if (found := watermark_status(line.text))), "unknown"
-    )
+    status = next((found for line in document.watermarks if (found := watermark_status(line.text))), "unknown")
     return Description(
         publisher=publisher,
         publisher_spans=_places(document, publisher),
@@ -97,9 +95,7 @@ def _starts_with_table(document: Document) -> bool:
     return document.tables[0].span.start < document.paragraphs[0].span.start
 
 
-def _publisher(
-    document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]
-) -> str | None:
+def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
     """The office that captions name most often, else the one in the title, else the line above it, else in the text."""
     captions = Counter(table.captions.office for table in tables if table.captions.office)
     if captions:
@@ -113,9 +109,7 @@ def _publisher(
 
 
 def _is_office(words: str) -> bool:
-    return bool(re.search(load("roles")["office"], words)) and not re.search(
-        "预算|决算|第.部分|目录|[，。；：]", words
-    )
+    return bool(re.search(load("roles")["office"], words)) and not re.search("预算|决算|第.部分|目录|[，。；：]", words)
 
 
 def _most_named(document: Document) -> str | None:
@@ -123,9 +117,7 @@ def _most_named(document: Document) -> str | None:
     names: Counter[str] = Counter()
     for line in document.paragraphs:
         for found in shape.finditer(fold(line.text)):
-            start = re.search(
-                "[年度月日，。、对由是为及和与的向]+(?=[^年度月日，。、对由是为及和与的向]*$)", found[0]
-            )
+            start = re.search("[年度月日，。、对由是为及和与的向]+(?=[^年度月日，。、对由是为及和与的向]*$)", found[0])
             names[found[0][start.end() :] if start else found[0]] += 1
     likely = [(count, name) for name, count in names.items() if count > 2 and region_of(name)]
     return max(likely, default=(0, None))[1]
@@ -148,9 +140,7 @@ def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
         return "accounts" if titles[0]["kind"] == "决算" else "budget"
     heads = [fold(table.title or "") for table in tables]
     heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]
-    heads += [
-        "/".join(column.path) for table in tables for column in table.columns if column.kind == "amount"
-    ]
+    heads += ["/".join(column.path) for table in tables for column in table.columns if column.kind == "amount"]
     words = load("describe")["kind"]
     accounts = sum(1 for head in heads if re.search(words["accounts"], head))
     budget = sum(1 for head in heads if re.search(words["budget"], head))
@@ -161,9 +151,7 @@ def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
 
 def _unit(document: Document, tables: Sequence[Recognised]) -> str | None:
     """The one unit that all captions and standing 单位（…） lines state, or None when they differ or are silent."""
-    stated = {
-        table.captions.unit for table in tables if table.captions.unit and table.kind != "performance-target"
-    }
+    stated = {table.captions.unit for table in tables if table.captions.unit and table.kind != "performance-target"}
     for line in document.paragraphs:
         if len(line.text) <= 20 and (unit := read_captions([Caption(line.text, line.span)]).unit):
             stated.add(unit)

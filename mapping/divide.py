@@ -23,9 +23,7 @@ def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) ->
     return best[1] if best else None
 
 
-def _divisions(
-    uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]
-) -> Iterator[tuple[float, list[int]]]:
+def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> Iterator[tuple[float, list[int]]]:
     """Every division of `runs` among `uppers` with its score."""
     if not runs:
         if not uppers:
@@ -47,8 +45,7 @@ def _best_cuts(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> tuple[
     words = [lowers[column] for column in run]
     choices = itertools.combinations(range(1, len(run)), len(uppers) - 1)
     scored = (
-        (_score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))])
-        for cuts in choices
+        (_score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))]) for cuts in choices
     )
     return max(scored, key=lambda found: found[0])
 

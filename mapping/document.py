@@ -1,4 +1,4 @@
-"""The nouns every step passes along: a document's frozen text, its lines, and tables with cells that know their place."""
+"""The nouns every step passes along: frozen text, its lines, and tables with cells that know their place."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from functools import cache
 from mapping.lexicon import lines
 
 _BLANKS = re.compile(r"\s+")
-_FULL_WIDTH = {
-    chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))
-}
+_FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
 _MARKUP = re.compile(r"\*\*|<br\s*/?>|\[bookmark:[^\]]*\]")
 
@@ -40,8 +38,7 @@ def fold(text: str) -> str:
 @cache
 def _misreadings() -> dict[str, str]:
     """What scanners make of the words of headings, and what was printed (mapping/data/misreadings.txt)."""
-    pairs = (line.split() for line in lines("misreadings.txt"))
-    return {misread: printed for misread, printed in pairs}
+    return dict(line.split(maxsplit=1) for line in lines("misreadings.txt"))
 
 
 @cache

@@ -141,9 +141,7 @@ def _number_spans(cell: Cell) -> tuple[Span, ...]:
     return (Span(start + found.start(), start + found.end()),) if found else cell.spans
 
 
-def _unit(
-    table: Recognised, column: Column, line: Line, cell: Cell, setting: Setting
-) -> tuple[str | None, bool]:
+def _unit(table: Recognised, column: Column, line: Line, cell: Cell, setting: Setting) -> tuple[str | None, bool]:
     """The unit nearest to the number: in the cell, the row label, the heading, the caption; else of the document."""
     found = MONEY_CELL.fullmatch(cell.plain)
     if found and found["unit"]:
@@ -160,9 +158,7 @@ def _year(table: Recognised, column: Column, line: Line, setting: Setting) -> in
     """The year of the money: of its row (a 年度 column, a label that is a year), its headings, its table."""
     base = table.captions.year or table.title_year or setting.year
     row = table.table.rows[line.row]
-    headed = [
-        fold(row[one.index].text) for one in table.columns if one.path and one.path[-1] in ("年度", "年份")
-    ]
+    headed = [fold(row[one.index].text) for one in table.columns if one.path and one.path[-1] in ("年度", "年份")]
     for words in (*headed, fold(line.label)):
         if said := _YEAR_ROW.fullmatch(words):
             return int(said["year"])
@@ -182,11 +178,7 @@ def _phase(table: Recognised, column: Column, year: int | None, setting: Setting
             return str(entry["phase"])
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":
-        return (
-            "unspecified"
-            if any(re.search(words["budgeted"], level) for level in column.path)
-            else "finalAccounts"
-        )
+        return "unspecified" if any(re.search(words["budgeted"], level) for level in column.path) else "finalAccounts"
     if kind == "budget":
         return "reviewDraft" if setting.draft and year == setting.year else "approved"
     return "unspecified"
@@ -227,9 +219,7 @@ def _classes(table: Recognised, line: Line, column: Column) -> dict[str, str]:
 # --- sums ---
 
 
-def _link_rows(
-    lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]
-) -> None:
+def _link_rows(lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]) -> None:
     top = total_parts(lines)
     for line in lines:
         parts = top if line.kind == "total" else line.children if line.role == "subtotal" else []

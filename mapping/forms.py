@@ -83,11 +83,7 @@ def _unit(table: Recognised) -> str | None:
     """The unit of the form's money: in a funds label, else in the caption."""
     for row in table.table.rows:
         for cell in row:
-            if (
-                re.search("资金|预算|金额", cell.plain)
-                and len(cell.plain) < 20
-                and (said := _UNIT.search(cell.plain))
-            ):
+            if re.search("资金|预算|金额", cell.plain) and len(cell.plain) < 20 and (said := _UNIT.search(cell.plain)):
                 return said["unit"]
     return table.captions.unit
 
@@ -193,9 +189,7 @@ def _scope(entry: dict[str, Any], at: int, place: int, opened: dict[int, str]) -
     return order[min(place, len(order) - 1)]
 
 
-def _filled(
-    entry: dict[str, Any], scope: str | None, values: Sequence[Cell], unit: str | None
-) -> Iterator[Filled]:
+def _filled(entry: dict[str, Any], scope: str | None, values: Sequence[Cell], unit: str | None) -> Iterator[Filled]:
     if not entry.get("money"):
         if values:
             yield Filled(entry["field"], scope, values[0].text, values[0].spans)
@@ -207,13 +201,7 @@ def _filled(
         found = _MONEY.search(cell.text)
         amount = parse_amount(found[0]) if found else None
         rest = squeeze(cell.text[found.end() :]) if found else ""
-        if (
-            field
-            and found
-            and amount
-            and rest in ("", "元", "万元")
-            and not cell.text[: found.start()].strip()
-        ):
+        if field and found and amount and rest in ("", "元", "万元") and not cell.text[: found.start()].strip():
             start = cell.start + found.start()
             yield Filled(field, scope, found[0], (Span(start, start + len(found[0])),), amount, rest or unit)
             return

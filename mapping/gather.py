@@ -31,9 +31,7 @@ def gather(paths: Sequence[Path]) -> list[Source]:
     """
     found = list(_unique_names([one for path in paths for one in _below(path)]))
     if not found:
-        raise SourceError(
-            f"no document in {', '.join(map(str, paths))}: name a text file or a folder of text files"
-        )
+        raise SourceError(f"no document in {', '.join(map(str, paths))}: name a text file or a folder of text files")
     groups: dict[str, list[_Found]] = {}
     for one in sorted(found, key=lambda one: one.name):
         groups.setdefault(_digest(one.path), []).append(one)

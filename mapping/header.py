@@ -12,9 +12,7 @@ from mapping.document import Cell, Row, fold
 from mapping.lexicon import load, pattern
 
 MAXIMUM_LEVELS = 6
-_ENUMERATED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[①②③④⑤⑥⑦⑧⑨]).+"
-)
+_ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[①②③④⑤⑥⑦⑧⑨]).+")
 _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
 _FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
@@ -54,8 +52,7 @@ def _begins_body(row: Row) -> bool:
         return True
     first, rest = fold(filled[0].text), filled[1:]
     if any(
-        _is_figure(cell) or _CODE.fullmatch(fold(cell.text)) or _ENUMERATED.fullmatch(cell.plain)
-        for cell in filled
+        _is_figure(cell) or _CODE.fullmatch(fold(cell.text)) or _ENUMERATED.fullmatch(cell.plain) for cell in filled
     ):
         return True
     if _TOTAL.fullmatch(first) and not rest:
@@ -84,9 +81,7 @@ def _deepens(above: Row, row: Row) -> bool:
     share = sum(_is_word(text) for text in filled) / len(filled)
     merged = len(above) != len(row) or any(cell.blank for cell in (*above, *row)) or _repeats(above)
     opened = len(row) > len(above) or _fills_blanks(above, row)
-    return merged and (
-        share >= 0.5 or (share > 0 and row[0].blank) or (opened and max(map(len, filled)) <= 24)
-    )
+    return merged and (share >= 0.5 or (share > 0 and row[0].blank) or (opened and max(map(len, filled)) <= 24))
 
 
 def _fills_blanks(above: Row, row: Row) -> bool:
@@ -113,9 +108,7 @@ def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]
     return tuple(_path(column, owners, levels) for column in range(width))
 
 
-def _owners(
-    at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None
-) -> list[tuple[int, int] | None]:
+def _owners(at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None) -> list[tuple[int, int] | None]:
     line: list[tuple[int, int] | None] = []
     for column in range(width):
         same_parent = column > 0 and (above is None or above[column] == above[column - 1])

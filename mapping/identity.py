@@ -63,7 +63,7 @@ def disclosure_iri(base: str, region: str | None, name: str | None, year: int | 
 
 
 def project_iri(
-    base: str, code: str | None, region: str | None, entity: str | None, year: int | None, name: str
+    base: str, code: str | None, name: str, *, region: str | None, entity: str | None, year: int | None
 ) -> str:
     """One year's project: by its nation-wide code, else by region, entity, year and name."""
     if code and _PROJECT_CODE.fullmatch(code) and re.search("[A-Z]", code):
@@ -75,8 +75,3 @@ def project_iri(
 def class_iri(base: str, scheme: str, year: int, code: str) -> str:
     """A class of one year's classification."""
     return f"{base}code/{scheme}/{year}/{code}"
-
-
-def legal_iri(base: str, region: str | None, code: str, year: int, serial: str) -> str:
-    """A policy document by region and document number: `code` is its 机关代字, character for character."""
-    return f"{base}legal/{region or UNKNOWN}/{name_key(code)}-{year}-{serial}"

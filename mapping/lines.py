@@ -109,16 +109,12 @@ def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
 
     A column headed 价值 or 金额 prints money even beside 车辆（辆）.
     """
-    generic = {
-        column.index for column in amounts if not re.search("价值|金额|元|原值|净值", column.printed_path)
-    }
+    generic = {column.index for column in amounts if not re.search("价值|金额|元|原值|净值", column.printed_path)}
     level: int | None = None
     for line in lines:
         own = line.level
         inside = level is not None and own > level > 0
-        if inside or (
-            pattern("headings", "kinds", "count").search(line.words) and not STATED_UNIT.search(line.words)
-        ):
+        if inside or (pattern("headings", "kinds", "count").search(line.words) and not STATED_UNIT.search(line.words)):
             line.values = {at: value for at, value in line.values.items() if at not in generic}
             level = level if inside else own
         else:
@@ -144,9 +140,7 @@ def _amount(cell: Cell) -> PrintedAmount | None:
 
 def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
     """Completes codes that 类, 款 and 项 columns print once for all rows below."""
-    coded = [
-        column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"
-    ]
+    coded = [column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"]
     if len(coded) < 2:
         return
     parts = ["", "", ""]

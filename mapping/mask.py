@@ -18,7 +18,7 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\dA-Za-z.,，])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z.])")
 _LANDLINE = re.compile(r"(?<![\dA-Za-z.])[(（]?0\d{2,3}[)）]?[-—－]\d{7,8}(?:[-—－]\d{1,5})?(?![\dA-Za-z])")
 _PLATE = re.compile(
-    "(?<![\u4e00-\u9fff])[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
+    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
     r"[A-HJ-NP-Z][·•. ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -28,9 +28,7 @@ def mask(content: str) -> str:
     """`content` with everything that identifies a natural person replaced by █, offsets unchanged."""
     names = {content[start:end] for start, end in _names(content)}
     places = [*_names(content), *_numbers(content)]
-    places += [
-        found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)
-    ]
+    places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
     masked = list(content)
     for start, end in places:
         for offset in range(start, end):

@@ -35,9 +35,7 @@ class Office:
     parent: str | None = None
 
 
-def read_organisations(
-    description: Description, grids: Sequence[Grid], forms: Sequence[Form]
-) -> list[Office]:
+def read_organisations(description: Description, grids: Sequence[Grid], forms: Sequence[Form]) -> list[Office]:
     """The organisations of a document, one for each name and role, in order of appearance."""
     found: dict[tuple[str, str], Office] = {}
     places: set[tuple[Span, ...]] = set()
@@ -84,9 +82,7 @@ def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:
 
 
 def _column(table: Recognised, words: str) -> int | None:
-    return next(
-        (column.index for column in table.columns if column.path and re.search(words, column.path[-1])), None
-    )
+    return next((column.index for column in table.columns if column.path and re.search(words, column.path[-1])), None)
 
 
 def _text(cell: Cell) -> str | None:

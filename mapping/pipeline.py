@@ -36,9 +36,8 @@ def build_document(source: Source, base: str) -> BuiltDocument | Quarantined:
     except OSError as error:
         return Quarantined(source.names[0], f"cannot be read: {error.strerror}")
     except Exception as error:  # one document that we fail on must not take the others with it
-        return Quarantined(
-            source.names[0], f"{type(error).__name__} while reading it: please report this document"
-        )
+        reason = f"{type(error).__name__}: {error}"[:200]
+        return Quarantined(source.names[0], f"a mistake of ours ({reason}): please report this document")
 
 
 def _build(source: Source, data: bytes, base: str) -> BuiltDocument:

@@ -99,10 +99,10 @@ def _from_table(grid: Grid) -> Iterator[Project]:
             if figure.column in columns:
                 figures.setdefault(figure.row, []).append(figure)
         for line in block.lines:
-            if _is_project(line, block.lines) and line.cell is not None:
+            if line.cell is not None and _is_project(line, block.lines) and _is_named(line, grid.table):
                 rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]
                 heading = _office_above(line, block.lines)
-                unit = _cell_under(grid.table, rows, "单位(?:名称)?$|预算单位|实施单位|承担单位|项目单位")
+                unit = _cell_under(grid.table, rows, "(?<!度量)(?<!计量)单位(?:名称)?$")
                 code = _cell_under(grid.table, rows, "项目(?:编码|代码|编号)$")
                 yield Project(
                     name=line.label,
@@ -121,6 +121,12 @@ def _lists_projects(table: Recognised) -> bool:
         return True
     named = any(_headed(column, "list-name") for column in table.columns)
     return named and (table.kind == "other" or (table.kind == "performance-target" and _lists_targets(table)))
+
+
+def _is_named(line: Line, table: Recognised) -> bool:
+    """Whether a row's label stands in the column headed 项目名称, where there is one."""
+    places = [column.index for column in table.columns if _headed(column, "list-name")]
+    return not places or any(table.table.rows[line.row][place] is line.cell for place in places)
 
 
 def _lists_targets(table: Recognised) -> bool:
@@ -237,9 +243,7 @@ def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[Project]:
 def _stated(line: Paragraph, found: re.Match[str]) -> Project:
     start = line.span.start
     number = Span(start + found.start("number"), start + found.end("number"))
-    filled = Filled(
-        "budget-amount", None, found["number"], (number,), parse_amount(found["number"]), found["unit"]
-    )
+    filled = Filled("budget-amount", None, found["number"], (number,), parse_amount(found["number"]), found["unit"])
     name = Span(start + found.start("name"), start + found.end("name"))
     return Project(squeeze(found["name"]), (name,), amount=_yuan(filled), stated=[filled])
 

@@ -63,9 +63,7 @@ def publish(
     a document's lines are not its graph's, or there is no document; the release before stays current.
     """
     if not _BASE.fullmatch(base):
-        raise ReleaseError(
-            f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/"
-        )
+        raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
     current = out / "current"
     if current.exists() and not current.is_symlink():
         raise ReleaseError(f"{current} is not a link to a release: move it away, or choose another --out")
@@ -179,9 +177,7 @@ def _check_document(document: ReleasedDocument, quads: bytes) -> None:
         before = line
 
 
-def _dump_lines(
-    building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]
-) -> Iterator[bytes]:
+def _dump_lines(building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]) -> Iterator[bytes]:
     """The lines of the whole dump: each document's as they are, then the release's and the vocabulary's."""
     for document in documents:
         yield from lines_of(building / document.dump)

@@ -30,6 +30,4 @@ def read(data: bytes) -> Document:
 def _with_lines(table: Table, text: Text) -> Table:
     """`table` with the lines of its grid: captions that stood in its first rows are no part of it."""
     span = table.span
-    return replace(
-        table, first_line=text.line_of(span.start), last_line=text.line_of(max(span.start, span.end - 1))
-    )
+    return replace(table, first_line=text.line_of(span.start), last_line=text.line_of(max(span.start, span.end - 1)))

@@ -39,23 +39,14 @@ class Recognised:
     def stated_kind(self) -> str:
         """Whether the title says 预算 or 决算: `budget`, `accounts` or `unknown`."""
         words = fold(self.title or "")
-        return (
-            "accounts"
-            if "决算" in words
-            else "budget"
-            if re.search("预算(?!拨款|财政)", words)
-            else "unknown"
-        )
+        return "accounts" if "决算" in words else "budget" if re.search("预算(?!拨款|财政)", words) else "unknown"
 
     @property
     def empty(self) -> bool:
         """Whether the table prints no number, or says so in a 注 and prints none."""
         if any(is_empty_note(note.text) for note in self.table.notes):
             return not self._amounts()
-        return (
-            self.kind not in ("toc", "organisation", "performance-target", "self-evaluation")
-            and not self._amounts()
-        )
+        return self.kind not in ("toc", "organisation", "performance-target", "self-evaluation") and not self._amounts()
 
     def _amounts(self) -> bool:
         columns = [column.index for column in self.columns if column.kind in ("amount", "count", "percent")]

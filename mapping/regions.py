@@ -27,14 +27,14 @@ def _codes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _any_name() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _codes()), key=lambda one: (-len(one), one))))
+    return re.compile("|".join(map(re.escape, sorted(_codes(), key=len, reverse=True))))
 
 
 def region_of(name: str) -> str | None:
     """The region that an organisation's name begins with, its most specific level; None when it is not unique.
 
-    A name nested in another narrows it: 山西省…吕梁… is 吕梁市 in 山西省. 市 and 县 names that several provinces bear need
-    such a name before them.
+    A name nested in another narrows it: 山西省…吕梁… is 吕梁市 in 山西省. Names that several provinces bear need such a
+    name before them.
     """
     within: str | None = None
     rest = name
@@ -58,9 +58,7 @@ def _short_name_in(rest: str, province: str) -> str:
 
 
 def _is_in(code: str, region: str) -> bool:
-    return code.startswith(
-        region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region
-    )
+    return code.startswith(region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region)
 
 
 def region_of_project(code: str) -> str | None:

@@ -81,9 +81,7 @@ def read_manifest(release: Path) -> Manifest:
         said = json.loads(place.read_bytes())
         return _manifest(said)
     except FileNotFoundError:
-        raise ReleaseError(
-            f"{release} holds no release: {MANIFEST} is missing; run `yusuan build` first"
-        ) from None
+        raise ReleaseError(f"{release} holds no release: {MANIFEST} is missing; run `yusuan build` first") from None
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{place} is damaged ({error!r}); build the release again") from error
 

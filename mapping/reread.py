@@ -28,8 +28,7 @@ _PARTS = frozenset(f"https://w3id.org/yusuan/code/column-role/{role}" for role i
 _STATUS = "https://w3id.org/yusuan/code/publication-status/"
 # A notice may speak of what is not there; every other reading was read somewhere.
 _READ_SOMEWHERE = frozenset(
-    f"{DEF}{name}"
-    for name in ("Table", "Observation", "ProjectEntry", "OrganisationEntry", "FormReading", "Reading")
+    f"{DEF}{name}" for name in ("Table", "Observation", "ProjectEntry", "OrganisationEntry", "FormReading", "Reading")
 )
 _SAID_ONCE = tuple(
     f"{DEF}{name}"
@@ -61,9 +60,7 @@ def reread(document: ReleasedDocument, quads: Iterable[Quad], text: str) -> Iter
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         subject, value = quad.subject, quad.object
-        facts[str(getattr(subject, "value", subject))][quad.predicate.value].append(
-            str(getattr(value, "value", value))
-        )
+        facts[str(getattr(subject, "value", subject))][quad.predicate.value].append(str(getattr(value, "value", value)))
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
             yield Failure(document.iri, f"a blank node in {quad}")
         if getattr(quad.graph_name, "value", None) != document.graph:

@@ -82,11 +82,7 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
             line.kind = "memo"
         elif table_kind.startswith("project") and re.match(words["category"], line.words):
             line.kind = "category"
-        elif (
-            table_kind == "basic-expenditure-economic"
-            and not line.code
-            and class_code("economic", line.words)
-        ):
+        elif table_kind == "basic-expenditure-economic" and not line.code and class_code("economic", line.words):
             line.kind = "class"
     _name_offices(lines, table_kind, offices)
     sums = [line for line in lines if line.kind in ("total", "subtotal")]
@@ -148,9 +144,7 @@ def _nest_by_code(lines: Sequence[Line]) -> None:
         if line.kind == "office":
             line.parent, office, above = _office_above(lines, at), at, []
         elif line.kind == "item" and line.code:
-            while above and not (
-                line.code.startswith(lines[above[-1]].code) and line.code != lines[above[-1]].code
-            ):
+            while above and not (line.code.startswith(lines[above[-1]].code) and line.code != lines[above[-1]].code):
                 above.pop()
             line.parent = above[-1] if above else office
             above.append(at)
@@ -312,11 +306,7 @@ def _completes(whole: Line, lines: Sequence[Line]) -> bool:
     printed = [part for part in parts if part.values]
     if not printed:
         return False
-    return (
-        not whole.values
-        or _sums(whole, printed)
-        or len([one for one in parts if _is_known_part(one, whole)]) > 1
-    )
+    return not whole.values or _sums(whole, printed) or len([one for one in parts if _is_known_part(one, whole)]) > 1
 
 
 def _sums(whole: Line, parts: Sequence[Line]) -> bool:

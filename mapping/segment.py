@@ -173,8 +173,8 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     width = len(_pipe_row([first]))
     while end < len(lines) and _PIPE.search(lines[end].text):
         used = _pipe_row_lines(lines, end, width) if outer else 1
-        if not _is_separator(lines[end]):
-            rows.append(_pipe_row(lines[end : end + used]))
+        row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used])
+        rows += [row] if row else []
         end += used
     if not rows:
         return [], 0
@@ -213,11 +213,7 @@ def _pipe_row(lines: Sequence[Line]) -> list[Cell]:
 
 
 def _is_cell(line: Line) -> bool:
-    return (
-        line.text.startswith("\t")
-        and "\t" not in line.text[1:].rstrip("\t")
-        and not line.text.endswith("\t\t")
-    )
+    return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t") and not line.text.endswith("\t\t")
 
 
 def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:

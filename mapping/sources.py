@@ -102,9 +102,7 @@ def _columns(place: Path, heading: Sequence[str]) -> list[str]:
     known = ", ".join(COLUMNS)
     for at, name in enumerate(heading, 1):
         if name not in COLUMNS:
-            raise ManifestError(
-                f"{place}, row 1, column {at}: {name!r} is unknown; known columns are {known}"
-            )
+            raise ManifestError(f"{place}, row 1, column {at}: {name!r} is unknown; known columns are {known}")
         if name in heading[: at - 1]:
             raise ManifestError(f"{place}, row 1, column {at}: {name} comes twice; keep one of them")
     if "file" not in heading:

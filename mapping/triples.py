@@ -218,9 +218,7 @@ class _Writer:
         self._code(iri, "currency", "currency", "CNY")
         self._evidence(iri, spans)
         if table.title is None and table.kind != "toc":
-            self._notice(
-                "untitled-table", spans[:1], f"no title above the table; its columns read as {table.kind}"
-            )
+            self._notice("untitled-table", spans[:1], f"no title above the table; its columns read as {table.kind}")
 
     def _about_figure(self, figure: Figure) -> None:
         iri = self._part("observation", figure.spans)
@@ -248,9 +246,7 @@ class _Writer:
                 self._link(iri, DEF + name, self._part("observation", part.spans))
         if self._facts.description.publisher:
             self._link(iri, DEF + "reportingEntity", self._organisation(self._facts.description.publisher))
-        reason = (
-            "the unit is the one that the document's other tables state" if figure.unit_inferred else None
-        )
+        reason = "the unit is the one that the document's other tables state" if figure.unit_inferred else None
         self._evidence(iri, figure.spans, reason)
 
     def _money(self, iri: str, printed: PrintedAmount, unit: str | None) -> None:
@@ -265,9 +261,7 @@ class _Writer:
         for scheme, code in figure.classes.items():
             if figure.fiscal_year:
                 label = figure.row_label if figure.code == code else None
-                self._link(
-                    iri, DEF + _CLASS_PROPERTIES[scheme], self._class(scheme, figure.fiscal_year, code, label)
-                )
+                self._link(iri, DEF + _CLASS_PROPERTIES[scheme], self._class(scheme, figure.fiscal_year, code, label))
 
     def _class(self, scheme: str, year: int, code: str, label: str | None) -> str:
         """A class of the year's classification with the classes above it."""
@@ -303,7 +297,9 @@ class _Writer:
         said = self._facts.description
         iri = self._part("project", project.spans)
         owner = project.implementing_unit or said.publisher
-        one = identity.project_iri(self._base, project.code, said.region, owner, said.year, project.name)
+        one = identity.project_iri(
+            self._base, project.code, project.name, region=said.region, entity=owner, year=said.year
+        )
         self._link(one, RDF_TYPE, DEF + "Project")
         self._string(one, LABEL, project.name)
         self._string(one, "projectCode", project.code)

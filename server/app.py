@@ -95,9 +95,7 @@ def _with_headers(response: Response) -> Response:
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-    response.vary.update(
-        ["Accept", "Accept-Language"] if response.mimetype == HTML.media_type else ["Accept"]
-    )
+    response.vary.update(["Accept", "Accept-Language"] if response.mimetype == HTML.media_type else ["Accept"])
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'"
     return response

@@ -100,18 +100,12 @@ class _Limited(io.BytesIO):
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         if self.largest is not None and self.tell() + len(data) > self.largest:
-            raise ResultTooLargeError(
-                f"the answer has more than {self.largest} bytes: ask for less, or add LIMIT"
-            )
+            raise ResultTooLargeError(f"the answer has more than {self.largest} bytes: ask for less, or add LIMIT")
         return super().write(data)
 
 
-def _run(
-    store: Store, evaluation: Evaluation, dataset: Dataset | None
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    substitutions: dict[Variable, _Term] = {
-        Variable(name): term for name, term in evaluation.bindings.items()
-    }
+def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> QuerySolutions | QueryBoolean | QueryTriples:
+    substitutions: dict[Variable, _Term] = {Variable(name): term for name, term in evaluation.bindings.items()}
     if dataset is None:
         return store.query(evaluation.text, substitutions=substitutions)
     _refuse_unknown_graphs(store, dataset)
@@ -149,9 +143,7 @@ def _merged(store: Store, dataset: Dataset) -> Store:
     return merged
 
 
-def _write(
-    result: QuerySolutions | QueryBoolean | QueryTriples, evaluation: Evaluation, output: io.BytesIO
-) -> None:
+def _write(result: QuerySolutions | QueryBoolean | QueryTriples, evaluation: Evaluation, output: io.BytesIO) -> None:
     name = evaluation.format
     if isinstance(result, QueryTriples):
         if name not in GRAPH_WRITERS:
@@ -165,9 +157,7 @@ def _write(
         result.serialize(output, format=RESULT_WRITERS[name])
 
 
-def _write_columns(
-    solutions: QuerySolutions, hidden: Sequence[str], format_name: str, output: io.BytesIO
-) -> None:
+def _write_columns(solutions: QuerySolutions, hidden: Sequence[str], format_name: str, output: io.BytesIO) -> None:
     """Write the solutions without some columns: as a VALUES table read back by a store that is empty."""
     shown = [each for each in solutions.variables if each.value not in hidden]
     rows = ([solution[each] for each in shown] for solution in solutions)
@@ -181,9 +171,7 @@ def _write_columns(
     written.serialize(output, format=RESULT_WRITERS[format_name])
 
 
-def _write_csv(
-    columns: Sequence[Variable], rows: Iterable[Sequence[_Term | None]], output: io.BytesIO
-) -> None:
+def _write_csv(columns: Sequence[Variable], rows: Iterable[Sequence[_Term | None]], output: io.BytesIO) -> None:
     """Write rows as W3C CSV; pyoxigraph does not quote an IRI with a comma, as every span's has."""
     text = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)

@@ -34,9 +34,7 @@ class Overview:
 @pages.get("/")
 def first_page() -> str:
     """Return the page that shows what is in the graph and what can be asked."""
-    return render_template(
-        "home.html", overview=_overview(), release=_release(), questions=list(questions().values())
-    )
+    return render_template("home.html", overview=_overview(), release=_release(), questions=list(questions().values()))
 
 
 @pages.get("/query/<name>")

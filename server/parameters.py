@@ -39,9 +39,7 @@ def _term(parameter: Parameter, value: str) -> NamedNode | Literal:
     try:
         return _READERS[parameter.type](value.strip())
     except ValueError as error:
-        raise ParameterError(
-            f"{parameter.name} must be {_TYPE_NAMES[parameter.type]}, not {value!r}"
-        ) from error
+        raise ParameterError(f"{parameter.name} must be {_TYPE_NAMES[parameter.type]}, not {value!r}") from error
 
 
 def _iri(value: str) -> NamedNode:

@@ -105,9 +105,7 @@ def open_release(data_dir: Path, public: bool = False) -> Release:
         manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
         return _release(directory, manifest, public)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            f"the release in {data_dir} has no readable manifest ({error!r}): build it again"
-        ) from error
+        raise ReleaseError(f"the release in {data_dir} has no readable manifest ({error!r}): build it again") from error
 
 
 def open_store(path: Path) -> Store:

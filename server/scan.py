@@ -26,9 +26,7 @@ _PREFIXED = _PREFIX_NAME + _LOCAL_NAME
 _VARIABLE = r"[?$]\w++"
 _TARGET = rf"(?:{_VARIABLE}|{_IRI}|{_PREFIXED})"
 
-_LONG_STRING = re.compile(
-    r'"""(?:"{0,2}(?:[^"\\]|\\.))*+"{0,2}?"""' r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'{0,2}?'''", re.S
-)
+_LONG_STRING = re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*+"{0,2}?"""' r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'{0,2}?'''", re.S)
 _OPAQUE = re.compile(
     r'"(?:[^"\\\r\n]|\\.)*+"'
     r"|'(?:[^'\\\r\n]|\\.)*+'"

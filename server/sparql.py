@@ -42,7 +42,5 @@ def _page(asked: SparqlRequest) -> Response:
         turtle = _evaluate(asked, TURTLE).decode("utf-8")
         return Response(render_template("answer.html", text=asked.text, turtle=turtle))
     columns, rows = columns_and_rows(_evaluate(asked, JSON))
-    page = render_template(
-        "answer.html", text=asked.text, columns=columns, rows=rows[:ROWS_SHOWN], counted=len(rows)
-    )
+    page = render_template("answer.html", text=asked.text, columns=columns, rows=rows[:ROWS_SHOWN], counted=len(rows))
     return Response(page)

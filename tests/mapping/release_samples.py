@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from mapping.amounts import MULTIPLIERS, parse_amount, plain
-from mapping.built import BuiltDocument
+from mapping.built import BuiltDocument, Quarantined
+from mapping.publish import publish
+from mapping.verify import Failure, verify
 
 BASE = "https://example.org/"
 DEF = "https://w3id.org/yusuan/def#"
@@ -99,7 +102,7 @@ class Sample:
     def money(self, part: str, kind: str, unit: str | None, *spans: Span) -> str:
         """The IRI of a new amount, its value read from the spans."""
         iri = self.reading(part, kind, *spans)
-        printed = parse_amount("".join(self.text[start:end] for start, end in spans))
+        printed = parse_amount("".join(self.text[start:end] for start, end in spans).replace("\n", ""))
         assert printed is not None
         self.say(iri, printedValue=printed.printed, decimals=printed.decimals)
         if unit:
@@ -140,9 +143,7 @@ def dump(quads: Iterable[Quad]) -> str:
     return "".join(f"{line}\n" for line in sorted(set(lines)) if line)
 
 
-def sample(
-    text: str = TEXT, status: str = "published", sources: Sequence[str] = ("青山/2024.txt",)
-) -> Sample:
+def sample(text: str = TEXT, status: str = "published", sources: Sequence[str] = ("青山/2024.txt",)) -> Sample:
     """The invented document with a table, amounts of all spellings, a project, its form and its office."""
     made = Sample(text, status, tuple(sources))
     made.describe()
@@ -188,19 +189,13 @@ def _parts_of_a_row(made: Sample) -> None:
     made.say(project, amount=decimal("347900"))
 
 
-def republished(
-    document: BuiltDocument, quads: str | None = None, rendition: str | None = None
-) -> BuiltDocument:
+def republished(document: BuiltDocument, quads: str | None = None, rendition: str | None = None) -> BuiltDocument:
     """The document with other facts or another text, and every checksum of it repaired."""
     text = document.rendition if rendition is None else rendition
     said = document.quads if quads is None else quads
     digest = hashlib.sha256(text.encode()).hexdigest()
     name = f"<{document.iri}/text> <{DEF}"
-    lines = [
-        line
-        for line in said.split("\n")
-        if line and not line.startswith((f"{name}sha256>", f"{name}length>"))
-    ]
+    lines = [line for line in said.split("\n") if line and not line.startswith((f"{name}sha256>", f"{name}length>"))]
     lines.append(f'{name}sha256> "{digest}" <{document.iri}/graph> .')
     lines.append(f'{name}length> "{len(text)}"^^<{XSD}integer> <{document.iri}/graph> .')
     return replace(document, quads="".join(f"{line}\n" for line in sorted(set(lines))), rendition=text)
@@ -212,3 +207,20 @@ def vocabulary(folder: Path) -> list[Path]:
     first.write_text(f'<{DEF}Reading> <{LABEL.value}> "reading"@en , "读数"@zh-Hans .\n')
     second.write_text(f'<{DEF}Span> <{LABEL.value}> "span"@en .\n')
     return [first, second]
+
+
+def verified(*documents: BuiltDocument) -> list[Failure]:
+    """What verification says of a release of these documents, all checksums and stores made anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        return verify(publish(out / "out", BASE, documents, [Quarantined("坏", "x")], vocabulary(out)))
+
+
+def named(failures: list[Failure], iri: str) -> bool:
+    return any(failure.iri == iri for failure in failures)
+
+
+def changed(old: str, new: str, quads: str) -> str:
+    """The dump with one wording replaced, which must be there."""
+    assert old in quads
+    return quads.replace(old, new)

@@ -170,9 +170,7 @@ def test_there_is_no_public_store_without_drafts(tmp_path: Path) -> None:
         (replace(ONE, quads=f"<a b> <{DEF}line> 1 <{ONE.iri}/graph> .\n"), "not N-Quads"),
     ],
 )
-def test_a_document_that_is_not_its_graph_is_refused(
-    tmp_path: Path, document: BuiltDocument, problem: str
-) -> None:
+def test_a_document_that_is_not_its_graph_is_refused(tmp_path: Path, document: BuiltDocument, problem: str) -> None:
     before = release(tmp_path / "out", OTHER)
     with pytest.raises(ReleaseError, match=problem):
         release(tmp_path / "out", document)
@@ -192,9 +190,7 @@ def test_nothing_at_all_does_not_replace_a_release(tmp_path: Path) -> None:
     assert current_release(tmp_path / "out") == before.resolve()
 
 
-@pytest.mark.parametrize(
-    "base", ["https://example.org", "example.org/", "https://e.org/a b/", "https://e.org/#/"]
-)
+@pytest.mark.parametrize("base", ["https://example.org", "example.org/", "https://e.org/a b/", "https://e.org/#/"])
 def test_a_base_that_gives_no_good_iris_is_refused(tmp_path: Path, base: str) -> None:
     with pytest.raises(ReleaseError, match="must be an http"):
         publish(tmp_path / "out", base, [ONE], [], [])

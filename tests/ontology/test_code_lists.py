@@ -96,14 +96,10 @@ def concepts(vocabulary: Graph, scheme: str) -> dict[str, URIRef]:
     members = list(vocabulary.subjects(SKOS.inScheme, URIRef(BASE + scheme)))
     notations = [str(vocabulary.value(node, SKOS.notation, any=False)) for node in members]
     assert [notation for notation, times in Counter(notations).items() if times > 1] == []
-    return {
-        notation: node for notation, node in zip(notations, members, strict=True) if isinstance(node, URIRef)
-    }
+    return {notation: node for notation, node in zip(notations, members, strict=True) if isinstance(node, URIRef)}
 
 
-def test_every_concept_has_notation_labels_and_a_known_scheme(
-    vocabulary: Graph, languages: Languages
-) -> None:
+def test_every_concept_has_notation_labels_and_a_known_scheme(vocabulary: Graph, languages: Languages) -> None:
     members = [node for node in vocabulary.subjects(RDF.type, SKOS.Concept) if isinstance(node, URIRef)]
     schemes = set(vocabulary.subjects(RDF.type, SKOS.ConceptScheme))
     assert len(members) >= 900
@@ -146,9 +142,7 @@ def test_there_are_twenty_two_table_kinds(vocabulary: Graph) -> None:
 
 
 @pytest.mark.parametrize("scheme", sorted(LISTS))
-def test_concepts_of_a_list_are_defined_top_concepts(
-    vocabulary: Graph, languages: Languages, scheme: str
-) -> None:
+def test_concepts_of_a_list_are_defined_top_concepts(vocabulary: Graph, languages: Languages, scheme: str) -> None:
     for node in concepts(vocabulary, scheme).values():
         assert languages(node, SKOS.definition) == BOTH, node
         assert (node, SKOS.topConceptOf, URIRef(BASE + scheme)) in vocabulary
@@ -182,9 +176,7 @@ def test_classes_are_broader_by_two_digits(vocabulary: Graph, scheme: str) -> No
     ("scheme", "digits", "name"),
     [(scheme, digits, name) for scheme, names in CLASSES.items() for digits, name in names.items()],
 )
-def test_a_class_that_disclosures_print_is_there(
-    vocabulary: Graph, scheme: str, digits: str, name: str
-) -> None:
+def test_a_class_that_disclosures_print_is_there(vocabulary: Graph, scheme: str, digits: str, name: str) -> None:
     node = concepts(vocabulary, scheme)[digits]
     assert Literal(name, lang="zh-Hans") in set(vocabulary.objects(node, SKOS.prefLabel))
 

@@ -76,9 +76,7 @@ def test_a_known_region_is_there(regions: list[dict[str, str]], code: str, name:
 def test_surnames_are_chinese_characters_and_unique(surnames: list[str]) -> None:
     assert len(surnames) >= 400
     assert len(set(surnames)) == len(surnames)
-    assert all(
-        1 <= len(name) <= 2 and all("\u4e00" <= sign <= "\u9fff" for sign in name) for name in surnames
-    )
+    assert all(1 <= len(name) <= 2 and all("\u4e00" <= sign <= "\u9fff" for sign in name) for name in surnames)
 
 
 def test_common_surnames_come_first_and_compound_ones_last(surnames: list[str]) -> None:

@@ -35,9 +35,7 @@ def test_every_term_is_a_class_or_a_property(vocabulary: Graph) -> None:
     assert [term for term in found if len(kinds & set(vocabulary.objects(term, RDF.type))) != 1] == []
 
 
-def test_every_term_has_one_label_and_one_comment_in_each_language(
-    vocabulary: Graph, languages: Languages
-) -> None:
+def test_every_term_has_one_label_and_one_comment_in_each_language(vocabulary: Graph, languages: Languages) -> None:
     missing = [
         (term, predicate)
         for term in terms(vocabulary)
@@ -65,9 +63,7 @@ def test_every_property_has_a_range_or_says_why_it_has_none(vocabulary: Graph, l
 
 
 def test_a_range_fits_the_kind_of_property(vocabulary: Graph) -> None:
-    ranges = [
-        (term, str(end)) for term in properties(vocabulary) for end in vocabulary.objects(term, RDFS.range)
-    ]
+    ranges = [(term, str(end)) for term in properties(vocabulary) for end in vocabulary.objects(term, RDFS.range)]
     datatype = "http://www.w3.org/2001/XMLSchema#"
     wrong = [
         term
@@ -130,9 +126,7 @@ def test_no_undefined_name_is_used(root: Path, vocabulary: Graph) -> None:
 def test_every_term_is_in_the_contract_of_the_graph(root: Path, vocabulary: Graph) -> None:
     """A term that no data uses is only there to be sub-classed or sub-propertied, or is dead."""
     used = names_in_text((root / "docs" / "graph.md").read_text(encoding="utf-8"))
-    parents = {
-        str(node) for step in (RDFS.subClassOf, RDFS.subPropertyOf) for node in vocabulary.objects(None, step)
-    }
+    parents = {str(node) for step in (RDFS.subClassOf, RDFS.subPropertyOf) for node in vocabulary.objects(None, step)}
     assert sorted(str(term) for term in terms(vocabulary) if str(term) not in used | parents) == []
 
 

@@ -29,8 +29,7 @@ COLUMNS = {
     "tables": "source, title, kind, first_line, last_line, empty",
     "figures": "source, line, start, end, table_kind, row_label, code, column, value, unit, amount_yuan, "
     "role, fiscal_year, phase, iri",
-    "projects": "source, name, code, amount_yuan, period_total_yuan, annual_total_yuan, implementing_unit, "
-    "has_targets",
+    "projects": "source, name, code, amount_yuan, period_total_yuan, annual_total_yuan, implementing_unit, has_targets",
     "organisations": "source, name, role, code, nature, grade, funding, parent",
     "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
@@ -166,9 +165,7 @@ def test_booleans_are_true_and_false(store: Store) -> None:
 
 
 def test_documents_are_counted_once_each(store: Store) -> None:
-    counts = {
-        row["source"]: (row["tables"], row["figures"], row["projects"]) for row in answer(store, "documents")
-    }
+    counts = {row["source"]: (row["tables"], row["figures"], row["projects"]) for row in answer(store, "documents")}
     assert counts == {
         "甲市/预算.txt": ("4", "6", "2"),
         "copies/甲市.txt": ("4", "6", "2"),

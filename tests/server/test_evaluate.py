@@ -20,9 +20,7 @@ KINDS = ("string", "iri", "document-number", "integer")
 QUERY = Query(
     "ask",
     "",
-    parameters=tuple(
-        Parameter(kind.split("-")[0], kind, kind, kind, kind == "iri", kind[0]) for kind in KINDS
-    ),
+    parameters=tuple(Parameter(kind.split("-")[0], kind, kind, kind, kind == "iri", kind[0]) for kind in KINDS),
 )
 SPAN_IRI = "http://x/text#char=1,2"
 
@@ -76,14 +74,10 @@ def counted(store: Store, where: str, dataset: Dataset | None = None, source: st
 def test_two_default_graphs_are_merged_not_added() -> None:
     store = Store()
     for graph in ("a", "b"):
-        store.update(
-            f"INSERT DATA {{ GRAPH <http://g/{graph}> {{ <http://s> <http://p> 1, 'in {graph}' }} }}"
-        )
+        store.update(f"INSERT DATA {{ GRAPH <http://g/{graph}> {{ <http://s> <http://p> 1, 'in {graph}' }} }}")
     assert counted(store, "?s ?p ?o", Dataset(("http://g/a", "http://g/b"), ())) == 3
     assert counted(store, "?s ?p ?o", source="FROM <http://g/a> FROM <http://g/b>") == 3
-    assert (
-        counted(store, "GRAPH ?g { ?s ?p ?o }", Dataset(("http://g/a", "http://g/b"), ("http://g/b",))) == 2
-    )
+    assert counted(store, "GRAPH ?g { ?s ?p ?o }", Dataset(("http://g/a", "http://g/b"), ("http://g/b",))) == 2
 
 
 def test_a_dataset_holds_only_the_graphs_it_names(store: Store) -> None:

@@ -92,9 +92,7 @@ def test_the_first_page_shows_what_is_in_the_graph(client: FlaskClient) -> None:
         ("?lang=xx", "en", "en"),
     ],
 )
-def test_the_language_is_chosen(
-    client: FlaskClient, query: str, accept_language: str | None, language: str
-) -> None:
+def test_the_language_is_chosen(client: FlaskClient, query: str, accept_language: str | None, language: str) -> None:
     headers = {"Accept-Language": accept_language} if accept_language else {}
     response = client.get(f"/{query}", headers=headers)
     assert Outline(response.get_data(as_text=True)).attributes("html", "lang") == [language]
@@ -121,9 +119,7 @@ def test_every_word_is_in_both_languages() -> None:
         ("?format=xml", None, "application/sparql-results+xml"),
     ],
 )
-def test_a_named_query_has_formats(
-    client: FlaskClient, suffix: str, accept: str | None, content_type: str
-) -> None:
+def test_a_named_query_has_formats(client: FlaskClient, suffix: str, accept: str | None, content_type: str) -> None:
     response = client.get(f"/query/figures{suffix}", headers={"Accept": accept} if accept else {})
     assert (response.status_code, response.content_type) == (200, content_type)
 
@@ -157,9 +153,7 @@ def test_the_table_of_a_query_is_shown(client: FlaskClient) -> None:
         ("/nothing", 404, "not-found"),
     ],
 )
-def test_what_is_not_there_is_said_in_one_shape(
-    client: FlaskClient, path: str, status: int, code: str
-) -> None:
+def test_what_is_not_there_is_said_in_one_shape(client: FlaskClient, path: str, status: int, code: str) -> None:
     response = client.get(path, headers={"Accept": "application/json"})
     assert response.status_code == status
     assert json.loads(response.data)["error"] == code

@@ -175,22 +175,16 @@ def test_a_draft_is_not_asked_in_public(client: FlaskClient, public_client: Flas
 
 
 def test_every_error_class_has_its_own_code() -> None:
-    classes = [
-        each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ServerError)
-    ]
+    classes = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ServerError)]
     assert len(classes) >= 15
     assert len({each.code for each in classes}) == len(classes)
     documented = errors.__doc__ or ""
-    missing = [
-        f"{each.__name__} {each.status} {each.code}" for each in classes if each.code not in documented
-    ]
+    missing = [f"{each.__name__} {each.status} {each.code}" for each in classes if each.code not in documented]
     assert missing == []
     assert all(f"{each.status} {each.code}" in documented for each in classes)
 
 
-@pytest.mark.parametrize(
-    "error", [errors.QueryTimeoutError, errors.WorkersBusyError, errors.QueryCrashedError]
-)
+@pytest.mark.parametrize("error", [errors.QueryTimeoutError, errors.WorkersBusyError, errors.QueryCrashedError])
 def test_faults_of_the_server_are_not_blamed_on_the_caller(data_dir: Path, error: type[ServerError]) -> None:
     class Failing:
         def evaluate(self, evaluation: Evaluation) -> bytes:

@@ -42,9 +42,7 @@ def test_a_worker_answers(pool: WorkerPool) -> None:
         ("ASK FROM <http://x/none> {}", QueryRefusedError),
     ],
 )
-def test_after_every_error_the_next_query_is_answered(
-    pool: WorkerPool, text: str, error: type[ServerError]
-) -> None:
+def test_after_every_error_the_next_query_is_answered(pool: WorkerPool, text: str, error: type[ServerError]) -> None:
     with pytest.raises(error):
         pool.evaluate(Evaluation(text, "json"))
     assert pool.evaluate(ALIVE) == b"true"

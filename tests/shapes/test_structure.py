@@ -161,9 +161,7 @@ def test_the_whole_document_uses_every_property_of_the_vocabulary() -> None:
     assert documented_terms() - used == ABSTRACT
 
 
-@pytest.mark.parametrize(
-    "predicate", [RDFS.label, RDFS.comment, SH.message], ids=["label", "comment", "message"]
-)
+@pytest.mark.parametrize("predicate", [RDFS.label, RDFS.comment, SH.message], ids=["label", "comment", "message"])
 def test_every_shape_speaks_both_languages(predicate: URIRef) -> None:
     assert len(named_shapes()) >= 130
     for name, shape in named_shapes().items():
@@ -185,10 +183,7 @@ def documented_terms() -> set[str]:
 
 def test_shapes_use_the_documented_vocabulary_and_all_of_it() -> None:
     terms = {
-        str(term).removeprefix(DEF)
-        for triple in structural_shapes()
-        for term in triple
-        if str(term).startswith(DEF)
+        str(term).removeprefix(DEF) for triple in structural_shapes() for term in triple if str(term).startswith(DEF)
     }
     assert len(terms) >= 70
     assert terms == documented_terms() - ABSTRACT

@@ -1,0 +1,76 @@
+"""Natural persons leave no trace, and no character moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.lexicon import lines
+from mapping.mask import MASK, mask
+
+SURNAMES = [name for name in lines("surnames.txt") if len(name) == 1][:100]
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂"
+LAYOUTS = (
+    "法人：{}。机关现设办公室",
+    "法定代表人：{}\n地址",
+    "| 负责人： | {} | 经办人： | 联系电话： |",
+    "负责人:\t{}\t经办人:\t",
+    "\t负责人：\n\t{}\n\n\t填报日期：\n",
+    "项目负责人：{} 联系电话：03551234567",
+    "| 联系人 | {} |",
+    "审核人（签字）：{}",
+    "单位负责人为{}，",
+)
+
+
+@given(st.sampled_from(LAYOUTS), st.sampled_from(SURNAMES), st.text(GIVEN, min_size=1, max_size=2))
+def test_a_name_is_masked_in_every_layout_and_everywhere_else(layout: str, surname: str, given_name: str) -> None:
+    name = surname + given_name
+    text = layout.format(name) + f"\n会上{name}同志作了报告。"
+    masked = mask(text)
+    assert name not in masked
+    assert len(masked) == len(text)
+    assert masked.replace(MASK, "") == text.replace(name, "").replace("03551234567", "")
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "联系电话：0355-2028888",
+        "手机：13812345678",
+        "联系方式 | 138 1234 5678 |",
+        "身份证号 11010519491231002X",
+        "账号：6222 0200 0112 3456 789",
+        "公务用车晋A·12345 一辆",
+    ],
+)
+def test_numbers_of_persons_are_masked(private: str) -> None:
+    masked = mask(private)
+    assert len(masked) == len(private)
+    assert not any(character.isdigit() for character in masked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "负责人: | 经办人: | 联系电话: | 填报日期: | 20231117164739 |",
+        "项目编码 13070024P00027610002U",
+        "主要负责人用车0辆、机要通信用车0辆",
+        "法人治理结构；负责人签字：\n",
+        "负责人：\t经办人：\t联系电话：\t填报日期：\t20251021104329",
+        "统一社会信用代码 11140000012345678A，2,800.19万元",
+        "经济分类科目 30101 基本工资 94.47",
+        "晋财行2019年195号，晋工发〔2006〕54号",
+    ],
+)
+def test_what_is_no_person_stays(text: str) -> None:
+    assert mask(text) == text
+
+
+@given(st.text())
+def test_offsets_hold_for_any_text(text: str) -> None:
+    masked = mask(text)
+    assert len(masked) == len(text)
+    assert all(a in (b, MASK) for a, b in zip(masked, text, strict=True))
+    assert mask(masked) == masked

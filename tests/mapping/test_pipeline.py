@@ -1,0 +1,176 @@
+"""Documents in whatever state: each is built with its notices or left out with the reason, and the others go on."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mapping.built import BuiltDocument, Quarantined
+from mapping.cli import LEFT_OUT, main
+from mapping.decode import MAXIMUM_BYTES
+from mapping.errors import SourceError
+from mapping.gather import gather
+from mapping.pipeline import Source, build_document
+from mapping.verify import verify
+
+BASE = "http://localhost:8000/"
+GOOD = """某县总工会
+
+2024年部门预算公开
+
+2024年支出预算总表
+
+单位：万元
+
+| 项目 | 预算数 |
+|--|--|
+| 一、教育支出 | 5.00 |
+"""
+
+
+def built(tmp_path: Path, data: bytes, name: str = "a.txt") -> BuiltDocument | Quarantined:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return build_document(Source(path, (name,), None), BASE)
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\x00\x01\x02\x03" * 50, "not a text file"),
+        (b"%PDF-1.5\n%\xe2\xe3", "a PDF file"),
+        (b"x" * (MAXIMUM_BYTES + 1), "split the file"),
+    ],
+)
+def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: bytes, reason: str) -> None:
+    result = built(tmp_path, data)
+    assert isinstance(result, Quarantined)
+    assert reason in result.reason
+    assert str(tmp_path) not in result.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "notice"),
+    [
+        (GOOD.encode("gb18030"), "read as gb18030"),
+        (GOOD[GOOD.index("单位") :].encode(), "tables without a title"),
+        (GOOD.replace("单位：万元\n\n", "").encode(), "figures without a unit"),
+        ("只有一段话，没有表格。".encode(), "no table found"),
+        (("仅供内部审核\n\n" + GOOD).encode(), "marked as a draft"),
+    ],
+)
+def test_what_can_be_read_is_built_and_says_what_is_odd(tmp_path: Path, data: bytes, notice: str) -> None:
+    result = built(tmp_path, data)
+    assert isinstance(result, BuiltDocument)
+    assert any(notice in words for words in result.notices)
+
+
+@pytest.mark.parametrize("cut", range(5, 100, 10))
+def test_a_truncated_document_is_built(tmp_path: Path, samples: Path, cut: int) -> None:
+    whole = (samples / "pingxiang-2023-budget.txt").read_text(encoding="utf-8")
+    result = built(tmp_path, whole[: len(whole) * cut // 100].encode())
+    assert isinstance(result, BuiltDocument)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_document_is_built_and_conforms(tmp_path: Path, samples: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    files = sorted(samples.glob("*.txt"))
+    lines = chance.choice(files).read_text(encoding="utf-8").split("\n")
+    for _ in range(chance.randint(1, 30)):
+        at = chance.randrange(len(lines))
+        damage = chance.choice(["drop", "repeat", "blank", "cut", "tabs", "digit"])
+        if damage == "drop" and len(lines) > 20:
+            del lines[at : at + chance.randint(1, 4)]
+        elif damage == "repeat":
+            lines.insert(at, chance.choice(lines))
+        elif damage == "blank":
+            lines[at] = ""
+        elif damage == "cut":
+            lines[at] = lines[at][: len(lines[at]) // 2]
+        elif damage == "tabs":
+            lines[at] = lines[at].replace("|", "\t")
+        else:
+            lines[at] = lines[at].replace("0", chance.choice(["", "|", "\t", "，", "合计"]))
+    result = built(tmp_path, "\n".join(lines).encode())
+    assert isinstance(result, BuiltDocument), result
+
+
+def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "good.txt").write_text(GOOD, encoding="utf-8")
+    (documents / "chinese.txt").write_bytes(GOOD.replace("5.00", "6.00").encode("gb18030"))
+    (documents / "empty.txt").write_bytes(b"")
+    (documents / "binary.dat").write_bytes(bytes(range(256)))
+    (documents / "huge.txt").write_bytes(b"\n" * 50_000_000)
+    result = run("build", documents, "--out", tmp_path / "out")
+    assert result.exit_code == LEFT_OUT
+    for name, reason in (("empty.txt", "empty"), ("binary.dat", "not"), ("huge.txt", "50,000,000 bytes")):
+        assert f"left out: {name}: " in result.stderr
+        assert reason in result.stderr
+    assert "note: chinese.txt: read as gb18030" in result.stderr
+    assert verify((tmp_path / "out" / "current").resolve()) == []
+    assert "2 documents" in result.stdout
+
+
+def test_only_broken_files_leave_the_release_before(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    assert run("build", tmp_path / "a.txt", "--out", tmp_path / "out").exit_code == 0
+    before = (tmp_path / "out" / "current").resolve()
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run("build", tmp_path / "b.txt", "--out", tmp_path / "out").exit_code == LEFT_OUT
+    assert (tmp_path / "out" / "current").resolve() == before
+
+
+def test_names_are_paths_below_what_was_given(tmp_path: Path) -> None:
+    for folder, words in (("north", "5.00"), ("south", "6.00"), ("twin", "5.00")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "budget.txt").write_text(GOOD.replace("5.00", words), encoding="utf-8")
+    (tmp_path / "README.md").write_text("about", encoding="utf-8")
+    (tmp_path / ".hidden").write_text("no", encoding="utf-8")
+    whole = gather([tmp_path])
+    assert [source.names for source in whole] == [
+        ("north/budget.txt", "twin/budget.txt"),
+        ("south/budget.txt",),
+    ]
+    apart = gather([tmp_path / "north", tmp_path / "south" / "budget.txt"])
+    assert [source.names for source in apart] == [("north/budget.txt",), ("south/budget.txt",)]
+    assert [source.names for source in gather([tmp_path / "north"])] == [("budget.txt",)]
+
+
+def test_files_of_one_name_are_two_documents(tmp_path: Path) -> None:
+    for folder, words in (("north", "5.00"), ("south", "6.00")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "budget.txt").write_text(GOOD.replace("5.00", words), encoding="utf-8")
+    run("build", tmp_path / "north", tmp_path / "south", "--out", tmp_path / "out")
+    figures = run("query", "figures", "--data", tmp_path / "out", "--format", "csv").stdout.splitlines()
+    assert [line.split(",")[0] for line in figures[1:]] == ["north/budget.txt", "south/budget.txt"]
+
+
+def test_a_path_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        gather([tmp_path / "nowhere"])
+    with pytest.raises(SourceError, match="no document in"):
+        gather([tmp_path])
+
+
+def test_the_same_bytes_come_out_whatever_the_jobs_and_the_place(tmp_path: Path, samples: Path) -> None:
+    dumps = []
+    for jobs in (1, 2):
+        words = ["build", str(samples), "--out", str(tmp_path / str(jobs)), "--jobs", str(jobs)]
+        code = f"from mapping.cli import main; main({words!r})"
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env={"PYTHONHASHSEED": str(jobs)})
+        dumps.append((tmp_path / str(jobs) / "current" / "dump.nq").read_bytes())
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]) > 1_000_000

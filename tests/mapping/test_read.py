@@ -1,0 +1,190 @@
+"""Text to tables: the three text forms, page breaks, captions, and what is no table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.document import Document, Table
+from mapping.header import column_paths
+from mapping.read import read
+
+Grid = Sequence[Sequence[str]]
+BUDGET: Grid = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["", "合计", "783.57", "682.75", "100.82"],
+    ["201", "一般公共服务支出", "227.94", "127.12", "100.82"],
+    ["20129", "群众团体事务", "227.94", "127.12", "100.82"],
+    ["208", "社会保障和就业支出", "555.63", "555.63", ""],
+]
+
+
+def as_pipe(grid: Grid) -> str:
+    rule = "|" + "---|" * len(grid[0])
+    rows = ["| " + " | ".join(row) + " |" for row in grid]
+    return "\n".join([rows[0], rule, *rows[1:]]) + "\n"
+
+
+def as_tabs(grid: Grid) -> str:
+    return "\n".join("\t".join(row) for row in grid) + "\n"
+
+
+def as_cells(grid: Grid) -> str:
+    return "\n\n".join("\n".join("\t" + (cell or "  ") for cell in row) for row in grid) + "\n"
+
+
+FORMS = {"pipe": as_pipe, "tab": as_tabs, "cell": as_cells}
+TITLE = "部门预算支出总表\n\n单位：万元\n\n"
+
+
+def document(text: str) -> Document:
+    return read(text.encode())
+
+
+def printed(table: Table) -> list[list[str]]:
+    return [[cell.plain for cell in row] for row in table.rows]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_grid(form: str) -> None:
+    (table,) = document(TITLE + FORMS[form](BUDGET)).tables
+    assert table.form == form
+    assert printed(table) == [list(row) for row in BUDGET]
+    assert table.header_rows == 1
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "5.10", "1,200.00", "0"]), min_size=3, max_size=3),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from(sorted(FORMS)),
+)
+def test_every_cell_stands_at_its_span(amounts: list[list[str]], form: str) -> None:
+    grid = [BUDGET[0], *(["201", f"科目{at}", *row] for at, row in enumerate(amounts))]
+    read_again = document("收入\n\n" + FORMS[form](grid))
+    (table,) = read_again.tables
+    for row, expected in zip(table.rows, grid, strict=True):
+        for cell, words in zip(row, expected, strict=True):
+            start, end = cell.spans[0].start, cell.spans[0].end
+            assert read_again.text.content[start:end] == words == cell.text
+
+
+BREAKS = {
+    "a blank line": "\n",
+    "a page number": "\n- 3 -\n\n",
+    "captions again": "\n711 张家口市总工会\n\n预算年度：2024\n\n单位：万元\n\n",
+    "a watermark": "\n仅供内部审核\n\n仅供内部审核\n\n",
+}
+
+
+# Where a word processor prints a cell a line, an empty line ends a row and two end the table: no blank-line break.
+BROKEN = [(form, between) for form in FORMS for between in BREAKS if (form, between) != ("cell", "a blank line")]
+
+
+@pytest.mark.parametrize(("form", "between"), BROKEN)
+@pytest.mark.parametrize("again", [True, False], ids=["heading repeated", "heading once"])
+def test_a_table_over_two_pages_is_one(form: str, between: str, again: bool) -> None:
+    write, gap = FORMS[form], BREAKS[between] + ("\n" if form == "cell" else "")
+    second = [BUDGET[0], *BUDGET[3:]] if again else BUDGET[3:]
+    if form == "pipe" and not again:
+        second = [[""] * 5, *second]
+    text = TITLE + write(BUDGET[:3]) + gap + write(second)
+    (table,) = document(text).tables
+    assert printed(table) == [list(row) for row in BUDGET]
+
+
+def test_a_new_title_begins_a_new_table() -> None:
+    text = TITLE + as_pipe(BUDGET) + "\n部门预算收入总表\n\n单位：万元\n\n" + as_pipe(BUDGET)
+    first, second = document(text).tables
+    assert [table.captions[0].text for table in (first, second)] == ["部门预算支出总表", "部门预算收入总表"]
+
+
+def test_a_row_cut_by_a_page_break_has_both_spans() -> None:
+    upper = [BUDGET[0], ["2080505", "机关事业单位基本养老保险缴", "85.28", "85.28", ""]]
+    lower = [BUDGET[0], ["", "费支出", "", "", ""], BUDGET[4]]
+    (table,) = document(TITLE + as_pipe(upper) + "\n- 2 -\n\n" + as_pipe(lower)).tables
+    cell = table.rows[1][1]
+    assert cell.text == "机关事业单位基本养老保险缴费支出"
+    assert len(cell.spans) == 2
+    assert len(table.rows) == 3
+
+
+def test_a_number_cut_by_a_page_break_has_both_spans() -> None:
+    upper = [BUDGET[0], ["201", "一般公共服务支出", "1,227.94", "1,", ""]]
+    lower = [BUDGET[0], ["", "", "", "127.12", ""], BUDGET[4]]
+    (table,) = document(TITLE + as_pipe(upper) + "\n- 2 -\n\n" + as_pipe(lower)).tables
+    assert table.rows[1][3].text == "1,127.12"
+    assert len(table.rows[1][3].spans) == 2
+
+
+def test_a_cell_that_goes_on_in_the_next_line_is_one_span_with_the_line_feed() -> None:
+    text = TITLE + as_cells(BUDGET).replace("一般公共服务支出", "一般公共\n服务支出")
+    (table,) = document(text).tables
+    assert table.rows[2][1].text == "一般公共\n服务支出"
+    assert table.rows[2][1].plain == "一般公共服务支出"
+    assert len(table.rows[2][1].spans) == 1
+
+
+MERGED = {
+    "pipe": "| 序号 | 收入 | | 支出 | |\n|--|--|--|--|--|\n| | 项目 | 预算数 | 项目 | 预算数 |\n"
+    "| 档次 | 1 | 2 | 3 | 4 |\n| 1 | 一、拨款 | 5.10 | 一、教育支出 | 5.10 |\n",
+    "tab": "序号\t收入\t\t支出\t\n\t项目\t预算数\t项目\t预算数\n"
+    "栏次\t1\t2\t3\t4\n1\t一、拨款\t5.10\t一、教育支出\t5.10\n",
+    "cell": "\t序号\n\t收入\n\t支出\n\n\t \n\t项  目\n\t预算数\n\t项  目\n\t预算数\n\n"
+    "\t栏次\n\t1\n\t2\n\t3\n\t4\n\n\t1\n\t一、拨款\n\t5.10\n\t一、教育支出\n\t5.10\n",
+}
+
+
+@pytest.mark.parametrize("form", MERGED)
+def test_merged_headings_reach_over_their_columns(form: str) -> None:
+    (table,) = document("收支总表\n\n" + MERGED[form]).tables
+    assert table.header_rows == 3
+    paths = ["/".join(path) for path in column_paths(table.rows[: table.header_rows], table.width)]
+    assert paths == ["序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]
+
+
+def test_contents_with_dot_leaders_are_no_captions() -> None:
+    text = (
+        "目 录\n\n表一2026年预算收支总表.....\t2\n表二2026年预算收入总表..... 4\n\n正文从这里开始，说明本部门职责。\n\n"
+        + TITLE
+    )
+    contents, table = document(text + as_tabs(BUDGET)).tables
+    assert contents.form == "toc"
+    assert [caption.text for caption in table.captions] == ["部门预算支出总表", "单位：万元"]
+
+
+def test_a_note_below_belongs_to_the_table_above() -> None:
+    text = TITLE + as_pipe([BUDGET[0], [""] * 5]) + "\n注：本表无数据\n\n" + "后面是正文。\n"
+    (table,) = document(text).tables
+    assert [note.text for note in table.notes] == ["注：本表无数据"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t首行缩进的一段话，不是表格。\n\n\t另一段缩进的话，也不是表格。\n",
+        "甲 | 乙 是一句话里的竖线。\n",
+        "没有表格的正文。\n",
+    ],
+)
+def test_running_text_is_no_table(text: str) -> None:
+    found = document(text)
+    assert found.tables == ()
+    assert found.paragraphs
+
+
+@given(st.text(alphabet="|\t\n -合计项目201.5（）一、：表" + "\u3000", max_size=300))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        found = document("正文。\n" + text)
+    except Exception as error:
+        raise AssertionError(text) from error
+    length = len(found.text.content)
+    for table in found.tables:
+        assert len({len(row) for row in table.rows}) == 1
+        assert all(0 <= cell.start <= cell.end <= length for row in table.rows for cell in row)

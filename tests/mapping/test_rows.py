@@ -1,0 +1,168 @@
+"""How rows stand to each other, and columns: roles, sums, and what is safe to add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.facts import Facts, assemble
+from mapping.read import read
+
+CODES = st.lists(st.sampled_from(["201", "20129", "2012901", "2012902", "208", "20805", "2080501", "210"]), unique=True)
+
+
+def facts(text: str) -> Facts:
+    return assemble(read(text.encode()), None)
+
+
+def table(title: str, *rows: Sequence[str]) -> str:
+    rule = "|" + "--|" * len(rows[0])
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return f"{title}\n\n单位：万元\n\n" + "\n".join([lines[0], rule, *lines[1:]]) + "\n\n"
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for figure in facts(text).figures:
+        seen.setdefault(figure.row_label, figure.row_role)
+    return list(seen.items())
+
+
+@given(CODES, st.data())
+def test_class_rows_never_count_twice(codes: list[str], data: st.DataObject) -> None:
+    ordered = sorted(codes)
+    leaves = [code for code in ordered if not any(other != code and other.startswith(code) for other in ordered)]
+    amounts = {code: data.draw(st.integers(1, 10**6)) for code in leaves}
+
+    def total(code: str) -> str:
+        return f"{sum(amount for leaf, amount in amounts.items() if leaf.startswith(code)) / 100:.2f}"
+
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["", "合计", total("")],
+        *([code, f"科目{code}", total(code)] for code in ordered),
+    ]
+    figures = facts(table("2024年支出预算总表", *rows)).figures
+    if len(ordered) > 1:
+        safe = sum((figure.printed.value for figure in figures if figure.safe_to_sum), Decimal(0))
+        assert safe == Decimal(total(""))
+    for figure in figures:
+        if figure.sum_of_rows:
+            assert figure.printed.value == sum(part.printed.value for part in figure.sum_of_rows)
+
+
+def test_memo_rows_are_parts_only_when_they_make_up_the_whole() -> None:
+    head = ["项目", "预算数"]
+    whole = [
+        ["一、公务接待费", "3.00"],
+        ["其中：国内接待", "2.00"],
+        ["外事接待", "1.00"],
+        ["二、会议费", "4.00"],
+    ]
+    part = [["一、公务接待费", "3.00"], ["其中：国内接待", "2.00"], ["二、会议费", "4.00"]]
+    assert dict(roles(table("三公经费支出表", head, *whole))) == {
+        "一、公务接待费": "subtotal",
+        "其中：国内接待": "leaf",
+        "外事接待": "leaf",
+        "二、会议费": "leaf",
+    }
+    assert dict(roles(table("三公经费支出表", head, *part)))["其中：国内接待"] == "memo"
+    assert dict(roles(table("三公经费支出表", head, *part)))["一、公务接待费"] == "leaf"
+
+
+def test_offices_head_their_projects() -> None:
+    rows = [
+        ["项目名称", "合计"],
+        ["某县总工会", "9.00"],
+        ["某县总工会本级", "5.00"],
+        ["送温暖", "2.00"],
+        ["劳模慰问", "3.00"],
+    ]
+    rows += [["某县工人文化宫", "4.00"], ["场馆维护", "4.00"]]
+    text = table("2024年项目支出预算表", *rows)
+    assert dict(roles(text)) == {
+        "某县总工会": "subtotal",
+        "某县总工会本级": "subtotal",
+        "送温暖": "leaf",
+        "劳模慰问": "leaf",
+        "某县工人文化宫": "subtotal",
+        "场馆维护": "leaf",
+    }
+    found = {project.name: project.implementing_unit for project in facts(text).projects}
+    assert found == {"送温暖": "某县总工会本级", "劳模慰问": "某县总工会本级", "场馆维护": "某县工人文化宫"}
+
+
+def test_both_sides_of_a_summary_have_their_own_sums() -> None:
+    text = table(
+        "收支预算总表",
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、财政拨款", "7.00", "一、教育支出", "6.00"],
+        ["二、其他收入", "1.00", "二、住房保障支出", "2.00"],
+        ["本年收入合计", "8.00", "本年支出合计", "8.00"],
+        ["上年结转", "1.00", "年终结转", "1.00"],
+        ["收入总计", "9.00", "支出总计", "9.00"],
+    )
+    figures = {figure.row_label: figure for figure in facts(text).figures}
+    assert figures["本年收入合计"].row_role == "subtotal"
+    assert [part.row_label for part in figures["收入总计"].sum_of_rows] == ["本年收入合计", "上年结转"]
+    assert [part.row_label for part in figures["本年支出合计"].sum_of_rows] == [
+        "一、教育支出",
+        "二、住房保障支出",
+    ]
+    assert figures["二、其他收入"].column_path == "收入/预算数"
+    assert {figure.character for figure in figures.values()} == {"income", "expenditure"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "safe"),
+    [
+        (["项目", "合计", "基本支出", "项目支出"], [False, True, True]),
+        (["项目", "预算数", "财政拨款", "其他资金"], [False, True, True]),
+        (["项目", "上年预算数", "本年预算数", "增减额"], [True, True, False]),
+        (["项目", "合计", "其中：财政拨款", "增减%"], [True, False]),
+    ],
+)
+def test_a_total_column_is_not_added_to_its_parts(heading: list[str], safe: list[bool]) -> None:
+    text = table(
+        "2024年支出情况表",
+        heading,
+        ["一、教育支出", "5.00", "2.00", "3.00"],
+        ["二、农林水支出", "7.00", "3.00", "4.00"],
+    )
+    first = [figure.safe_to_sum for figure in facts(text).figures if figure.row_label == "一、教育支出"]
+    assert first == safe
+
+
+def test_a_total_whose_parts_are_blank_is_the_only_amount() -> None:
+    heading = ["项目", "合计", "基本支出", "项目支出"]
+    text = table(
+        "2024年支出预算总表",
+        heading,
+        ["一、教育支出", "5.00", "2.00", "3.00"],
+        ["二、农林水支出", "7.00", "", ""],
+    )
+    alone = [figure for figure in facts(text).figures if figure.row_label == "二、农林水支出"]
+    assert [(figure.column_role, figure.safe_to_sum) for figure in alone] == [("single", True)]
+
+
+def test_years_and_phases_come_from_the_headings() -> None:
+    heading = ["项目", "上年决算数", "年初预算数", "全年预算数", "2022年执行数"]
+    text = "某县财政局2024年度部门决算\n\n" + table(
+        "2024年支出决算表", heading, ["一、教育支出", "5.00", "4.00", "4.50", "3.00"]
+    )
+    found = [(figure.fiscal_year, figure.phase) for figure in facts(text).figures]
+    assert found == [(2023, "finalAccounts"), (2024, "approved"), (2024, "adjusted"), (2022, "executed")]
+
+
+def test_a_unit_that_only_other_tables_state_is_inferred() -> None:
+    stated = table("2024年收入预算总表", ["项目", "预算数"], ["一、教育支出", "5.00"])
+    silent = stated.replace("单位：万元\n\n", "").replace("收入预算总表", "支出预算总表")
+    first, second = facts(stated + silent).figures
+    assert (first.unit, first.unit_inferred) == ("万元", False)
+    assert (second.unit, second.unit_inferred) == ("万元", True)
+    assert facts(silent).figures[0].amount is None
