@@ -12,7 +12,8 @@ from pyoxigraph import Store
 
 from server.errors import FileUnknownError, ReleaseError
 
-DRAFT = "reviewDraft"
+HIDDEN = frozenset({"reviewDraft", "superseded", "withdrawn"})
+"""Publication statuses that a public address does not show (design: drafts, superseded and withdrawn versions)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class QuarantinedSource:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One immutable release on disk; `public` leaves the drafts out."""
+    """One immutable release on disk; `public` leaves out drafts, superseded and withdrawn documents."""
 
     directory: Path
     version: str
@@ -49,8 +50,8 @@ class Release:
 
     @property
     def store_path(self) -> Path:
-        """Return the directory of the store to ask; raises `ReleaseError` rather than show a draft."""
-        path = self.directory / ("store-public" if self.public and self.has_drafts else "store")
+        """Return the directory of the store to ask; raises `ReleaseError` rather than show what is hidden."""
+        path = self.directory / ("store-public" if self.public and self.hides_some else "store")
         if not path.is_dir():
             raise ReleaseError(
                 "this release holds drafts and has no public store: build it again, or serve it on 127.0.0.1"
@@ -60,21 +61,21 @@ class Release:
         return path
 
     @property
-    def has_drafts(self) -> bool:
-        """Return whether any document is a draft, or the build made a store without some."""
-        drafts = any(each.status == DRAFT for each in self.documents)
-        return drafts or (self.directory / "store-public").is_dir()
+    def hides_some(self) -> bool:
+        """Return whether any document is hidden from the public, or the build made a store without some."""
+        hidden = any(each.status in HIDDEN for each in self.documents)
+        return hidden or (self.directory / "store-public").is_dir()
 
     @property
     def shown_documents(self) -> tuple[ReleasedDocument, ...]:
-        """Return the documents to show: all, or all but the drafts."""
-        return tuple(each for each in self.documents if not (self.public and each.status == DRAFT))
+        """Return the documents to show: all, or all but the hidden ones."""
+        return tuple(each for each in self.documents if not (self.public and each.status in HIDDEN))
 
     @property
     def dumps(self) -> dict[str, str]:
-        """Return the sha256 of the dumps to show by path; the whole dump only where it has no drafts."""
+        """Return the sha256 of the dumps to show by path; the whole dump only where nothing is hidden."""
         shown = {each.dump for each in self.shown_documents}
-        if not (self.public and self.has_drafts):
+        if not (self.public and self.hides_some):
             shown.add("dump.nq")
         return {path: digest for path, digest in sorted(self.files.items()) if path in shown}
 
