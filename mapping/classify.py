@@ -17,7 +17,7 @@ _LEADERS = re.compile(r"(?:\.\s?){3,}|…{2,}|[·•]{4,}")
 
 def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], sided: bool) -> str:
     """The kind of a table (a notation of `code:table-kind`); `other` when neither title nor columns speak."""
-    if table.form == "toc" or _is_contents(table):
+    if table.form == "toc" or is_contents(table):
         return "toc"
     words = _YEAR.sub("", bare_title(fold(title))) if title else ""
     titled = _titled(words)
@@ -72,7 +72,7 @@ def _evidence(entry: Mapping[str, Any], table: Table, paths: Sequence[tuple[str,
     return score
 
 
-def _is_contents(table: Table) -> bool:
+def is_contents(table: Table) -> bool:
     """Whether most rows end in dot leaders or the table is a list of titles with page numbers."""
     rows = [row for row in table.rows if any(not cell.blank for cell in row)]
     led = sum(1 for row in rows if any(_LEADERS.search(cell.text) for cell in row))

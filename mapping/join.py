@@ -12,6 +12,7 @@ from mapping.align import align, blank_at
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_continued, is_note, is_title, title_score
 from mapping.chart import is_series
+from mapping.classify import is_contents
 from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import heading_rows
 from mapping.lexicon import load, pattern
@@ -162,7 +163,7 @@ def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
         return False
     if head and _repeats_heading(table, head):
         return True
-    unheaded = not head or not _names_columns(piece)
+    unheaded = (not between or not is_contents(table)) and (not head or not _names_columns(piece))
     return unheaded and table.width == len(piece.rows[0]) and not is_series(piece.rows[0])
 
 

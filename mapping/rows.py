@@ -59,6 +59,7 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     grouped = any(line.kind in ("category", "group") for line in lines)
     _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_memos(lines)
+    _nest_known_parts(lines)
     _gather_sums(lines)
     for index, line in enumerate(lines):
         if line.parent is not None:
@@ -107,7 +108,7 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
         wanted = "category" if any(line.kind == "category" for line in below) else "item"
         inside = [line for line in below if line.kind == wanted and not _has_prefix(line, lines)]
         heads = following < len(lines) and lines[following].kind == "office" and not inside
-        known = lines[at].label in offices
+        known = lines[at].label in offices or _has_unit_code(lines[at])
         if heads or (inside and (known or _sums(lines[at], inside))):
             lines[at].kind = "office"
 
@@ -125,7 +126,12 @@ def _name_groups(lines: Sequence[Line]) -> None:
 def _is_office(line: Line, offices: frozenset[str]) -> bool:
     if scheme_of(line.code) and len(line.code) > 3:
         return False
-    return line.label in offices or bool(re.search(load("roles")["office"] + "$", line.label))
+    return _has_unit_code(line) or line.label in offices or bool(re.search(load("roles")["office"] + "$", line.label))
+
+
+def _has_unit_code(line: Line) -> bool:
+    """Whether the code of a row is that of a budget unit (711001): six digits or more, and of no classification."""
+    return len(line.code) >= 6 and line.code.isdigit() and scheme_of(line.code) is None
 
 
 def _has_prefix(line: Line, lines: Sequence[Line]) -> bool:
@@ -199,11 +205,16 @@ def _depths(lines: Sequence[Line]) -> list[float]:
 
 
 def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
-    """Depths where rows are numbered: an unnumbered row is `plain`, or deeper where it is indented below one."""
+    """Depths where rows are numbered: an unnumbered row is `plain`, or deeper where it is indented below one.
+
+    After 本年…合计 it heads what follows (年初财政拨款结转和结余, then 一、二、三 again).
+    """
     depths: list[float] = []
     above: tuple[int, float] | None = None
     for line in lines:
         level = float(line.level)
+        if line.kind == "subtotal" and re.match("[本当]年|[本当]期", line.words):
+            plain = 0.0
         if level:
             above = (line.indent, level)
             depths.append(level)
@@ -242,6 +253,18 @@ def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
     if line.indent > whole.indent:
         return True
     return bool(whole.level) or _is_known_part(line, whole)
+
+
+def _nest_known_parts(lines: Sequence[Line]) -> None:
+    """Puts rows under the row right above that is known to consist of them (年初结转, then the three funds)."""
+    for at, whole in enumerate(lines):
+        if whole.kind != "item":
+            continue
+        for part in lines[at + 1 :]:
+            if part.kind != "item" or not _is_known_part(part, whole):
+                break
+            if part.level == 0 or part.level != whole.level:
+                part.parent = at
 
 
 def _is_known_part(line: Line, whole: Line) -> bool:
