@@ -56,3 +56,8 @@ def scheme_of(code: str) -> str | None:
     shapes = {"2": ("functional", (3, 5, 7)), "3": ("economic", (3, 5)), "5": ("government-economic", (3, 5))}
     scheme, lengths = shapes.get(code[0], (None, ()))
     return scheme if len(code) in lengths else None
+
+
+def is_class_code(code: str) -> bool:
+    """Whether `code` looks like one of a classification: those of `scheme_of`, or of revenue (1xx, by pairs)."""
+    return scheme_of(code) is not None or bool(re.fullmatch(r"1\d{2}(?:\d{2}){0,3}", code))

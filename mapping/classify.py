@@ -19,7 +19,7 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
     """The kind of a table (a notation of `code:table-kind`); `other` when neither title nor columns speak."""
     if table.form == "toc" or is_contents(table):
         return "toc"
-    words = _YEAR.sub("", bare_title(fold(title))) if title else ""
+    words = _mended(_YEAR.sub("", bare_title(fold(title)))) if title else ""
     titled = _titled(words)
     votes = {
         entry["kind"]: _evidence(entry, table, paths, sided)
@@ -30,6 +30,16 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
         votes[titled] += load("tables")["title-weight"]
     best = max(votes, key=lambda kind: (votes[kind], kind == titled))
     return best if votes[best] >= load("tables")["least"] else "other"
+
+
+def _mended(words: str) -> str:
+    """A title in which the long phrases that tell kinds apart are as they should be, one character of each misread."""
+    for phrase in load("tables")["phrases"]:
+        size = len(phrase)
+        for at in range(len(words) - size + 1):
+            if sum(a != b for a, b in zip(words[at : at + size], phrase, strict=True)) == 1:
+                words = words[:at] + phrase + words[at + size :]
+    return words
 
 
 def _titled(words: str) -> str | None:

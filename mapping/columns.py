@@ -188,7 +188,7 @@ def _is_difference(column: Column) -> bool:
 
 
 def _is_memo(column: Column) -> bool:
-    return any(re.match("其中", level) for level in column.path)
+    return any(re.search(load("headings")["memo"], fold(level)) for level in column.path)
 
 
 def _is_total(column: Column) -> bool:
@@ -200,12 +200,23 @@ def _is_total(column: Column) -> bool:
 def _parts(total: Column, plain: Sequence[Column]) -> tuple[int, ...]:
     """The columns a total sums: its neighbours under the same heading, a group by its own total where it has one."""
     prefix = total.path[:-1]
-    group = [one for one in plain if one.path[: len(prefix)] == prefix and one.index != total.index]
+    group = [
+        one
+        for one in plain
+        if one.path[: len(prefix)] == prefix
+        and one.index != total.index
+        and (not _years(one) or _years(one) == _years(total))
+    ]
     siblings = _flat_parts(total, [one for one in group if len(one.path) == len(prefix) + 1])
     deeper = [one for one in group if len(one.path) > len(prefix) + 1]
     if siblings is None:
         return tuple(one.index for one in _own(total, group))
     return tuple(sorted(one.index for one in (*siblings, *_tops(deeper, len(prefix) + 1))))
+
+
+def _years(column: Column) -> list[str]:
+    """The years that the lowest heading names: money of another year is no part of a total."""
+    return re.findall(r"20\d\d(?=年)|上年(?!.*结[转余])", fold(column.path[-1])) if column.path else []
 
 
 def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:

@@ -18,6 +18,8 @@ from mapping.recognise import Recognised
 from mapping.rows import Line, total_parts
 
 UNFIGURED = frozenset({"performance-target", "self-evaluation", "organisation", "toc", "glossary"})
+# Totals of one fund among several: 合计（一般公共预算）.
+_BY_SOURCE = re.compile(r"[)）]$")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
 
 
@@ -83,7 +85,8 @@ def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Fi
         for column in block.amounts:
             if column.index in line.values:
                 role = "single" if column.index in single else roles[column.index].role
-                grid[line.row, column.index] = _figure(table, line, column, role, setting)
+                actual = table.columns[column.index + line.offset]
+                grid[_place(line, column.index)] = _figure(table, line, actual, role, setting)
     _link_rows(block.lines, grid, block.amounts)
     _link_columns(block.lines, grid, roles)
     return list(grid.values())
@@ -114,7 +117,7 @@ def _figure(table: Recognised, line: Line, column: Column, role: str, setting: S
     return Figure(
         table=table,
         spans=_number_spans(cell),
-        printed=line.values[column.index],
+        printed=line.values[column.index - line.offset],
         row_label=line.label,
         code=line.code if line.code.isdigit() else "",
         column_path=column.printed_path,
@@ -219,14 +222,21 @@ def _classes(table: Recognised, line: Line, column: Column) -> dict[str, str]:
 # --- sums ---
 
 
+def _place(line: Line, column: int) -> tuple[int, int]:
+    """Row and column of a line's cell."""
+    return line.row, column + line.offset
+
+
 def _link_rows(lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]) -> None:
     top = total_parts(lines)
     for line in lines:
-        parts = top if line.kind == "total" else line.children if line.role == "subtotal" else []
+        by_source = line.kind == "total" and _BY_SOURCE.search(line.words)
+        parts = [] if by_source else top if line.kind == "total" else line.children if line.role == "subtotal" else []
         for column in amounts:
-            whole = grid.get((line.row, column.index))
+            whole = grid.get(_place(line, column.index))
             if whole is not None:
-                whole.sum_of_rows += _printed_parts(parts, lines, grid, column.index)
+                found = _printed_parts(parts, lines, grid, column.index)
+                whole.sum_of_rows += [part for part in found if part.fiscal_year == whole.fiscal_year]
 
 
 def _printed_parts(
@@ -237,7 +247,7 @@ def _printed_parts(
     for part in parts:
         if lines[part].role == "memo":
             continue
-        figure = grid.get((lines[part].row, column))
+        figure = grid.get(_place(lines[part], column))
         found += [figure] if figure else _printed_parts(lines[part].children, lines, grid, column)
     return found
 
@@ -247,8 +257,8 @@ def _link_columns(
 ) -> None:
     for line in lines:
         for column in line.values:
-            found = [grid.get((line.row, part)) for part in roles[column].parts]
-            grid[line.row, column].sum_of_columns += [part for part in found if part is not None]
+            found = [grid.get(_place(line, part)) for part in roles[column].parts]
+            grid[_place(line, column)].sum_of_columns += [part for part in found if part is not None]
 
 
 # --- charts ---

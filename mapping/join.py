@@ -164,7 +164,8 @@ def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
     if head and _repeats_heading(table, head):
         return True
     unheaded = (not between or not is_contents(table)) and (not head or not _names_columns(piece))
-    return unheaded and table.width == len(piece.rows[0]) and not is_series(piece.rows[0])
+    chart = table.header_rows == 0 and is_series(piece.rows[0])
+    return unheaded and table.width == len(piece.rows[0]) and not chart
 
 
 def _goes_on_form(table: Table, piece: _Piece) -> bool:

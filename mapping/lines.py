@@ -35,21 +35,48 @@ class Block:
 
 
 def read_blocks(table: Recognised, offices: frozenset[str]) -> tuple[Block, ...]:
-    """The blocks of a table, left to right; `offices` are names that the document knows to be offices."""
-    numbers = sorted({column.block for column in table.columns})
-    return tuple(_block(table, number, offices) for number in numbers)
+    """The blocks of a table, left to right; `offices` are names that the document knows to be offices.
+
+    Blocks of like columns under one heading are one list that goes on at the right (公用经费, twice side by side).
+    """
+    groups: list[list[tuple[Column, ...]]] = []
+    for number in sorted({column.block for column in table.columns}):
+        columns = tuple(column for column in table.columns if column.block == number)
+        if groups and _goes_on_beside(groups[-1][0], columns):
+            groups[-1].append(columns)
+        else:
+            groups.append([columns])
+    return tuple(_block(table, group, offices) for group in groups)
 
 
-def _block(table: Recognised, number: int, offices: frozenset[str]) -> Block:
-    columns = tuple(column for column in table.columns if column.block == number)
+def _goes_on_beside(first: Sequence[Column], columns: Sequence[Column]) -> bool:
+    """Whether `columns` print the list of `first` further: the same headings, one above all of them."""
+    deep = all(len(column.path) > 1 for column in columns) and len({column.path[0] for column in columns}) == 1
+    return deep and [column.path for column in first] == [column.path for column in columns]
+
+
+def _block(table: Recognised, group: Sequence[tuple[Column, ...]], offices: frozenset[str]) -> Block:
+    lines: list[Line] = []
+    for columns in group:
+        found = _lines(table, columns)
+        offset = columns[0].index - group[0][0].index
+        for line in found:
+            line.offset = offset
+            line.values = {at - offset: value for at, value in line.values.items()}
+        lines += [line for line in found if line.label or line.code or line.values]
+    lent = {line.cell for line in lines if line.values and line.cell}
+    kept = [line for line in lines if line.values or line.cell not in lent]
+    return Block(group[0], tuple(place_rows(kept, table.kind, offices)))
+
+
+def _lines(table: Recognised, columns: Sequence[Column]) -> list[Line]:
     amounts = [column for column in columns if column.kind == "amount"]
     lines = [_line(at, row, columns, amounts) for at, row in table.body()]
     _mark(lines, table, columns)
     _drop_counts(lines, amounts)
     _lend_labels(lines, table, columns)
     _carry_codes(lines, table, columns)
-    kept = [line for line in lines if line.label or line.code or line.values]
-    return Block(columns, tuple(place_rows(kept, table.kind, offices)))
+    return lines
 
 
 def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column]) -> Line:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mapping.amounts import PrintedAmount, agree
-from mapping.classes import class_code, scheme_of
+from mapping.classes import class_code, is_class_code
 from mapping.document import Cell, fold
 from mapping.lexicon import load
 
@@ -27,7 +27,11 @@ _NUMBERINGS = (
 
 @dataclass(slots=True)
 class Line:
-    """One side of a data row while its place is being found. `values` are its printed amounts by column."""
+    """One side of a data row while its place is being found. `values` are its printed amounts by column.
+
+    `offset` is how many columns further right its cells stand than the columns of its block: where a list goes on in
+    the columns beside it.
+    """
 
     row: int
     label: str
@@ -36,6 +40,7 @@ class Line:
     values: Mapping[int, PrintedAmount]
     cell: Cell | None = None
     mark: str = ""
+    offset: int = 0
     kind: str = "item"  # item, total, subtotal, memo, office, category, group, class
     parent: int | None = None
     children: list[int] = field(default_factory=list)
@@ -55,7 +60,7 @@ class Line:
 def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
     """`lines` (top to bottom, one side of a table) with parent, children and role filled in."""
     _name_kinds(lines, table_kind, offices)
-    coded = sum(1 for line in lines if scheme_of(line.code)) >= 2
+    coded = sum(1 for line in lines if is_class_code(line.code)) >= 2
     grouped = any(line.kind in ("category", "group") for line in lines)
     _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_memos(lines)
@@ -75,9 +80,9 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
 def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     words = load("roles")
     for line in lines:
-        if re.match(words["total"], line.words) and not scheme_of(line.code):
+        if re.match(words["total"], line.words) and not is_class_code(line.code):
             line.kind = "total"
-        elif re.search(words["subtotal"], line.words):
+        elif re.search(words["subtotal"], line.words) and not line.level:
             line.kind = "subtotal"
         elif re.match(words["memo"], line.words):
             line.kind = "memo"
@@ -97,7 +102,7 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
     """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
     named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
     others = [at for at, line in enumerate(lines) if line.kind == "item" and at not in named]
-    projects = table_kind.startswith("project") or any(scheme_of(lines[at].code) for at in others)
+    projects = table_kind.startswith("project") or any(is_class_code(lines[at].code) for at in others)
     if not projects or not others:
         return
     if table_kind.startswith("project"):
@@ -124,14 +129,14 @@ def _name_groups(lines: Sequence[Line]) -> None:
 
 
 def _is_office(line: Line, offices: frozenset[str]) -> bool:
-    if scheme_of(line.code) and len(line.code) > 3:
+    if is_class_code(line.code) and len(line.code) > 3:
         return False
     return _has_unit_code(line) or line.label in offices or bool(re.search(load("roles")["office"] + "$", line.label))
 
 
 def _has_unit_code(line: Line) -> bool:
     """Whether the code of a row is that of a budget unit (711001): six digits or more, and of no classification."""
-    return len(line.code) >= 6 and line.code.isdigit() and scheme_of(line.code) is None
+    return len(line.code) >= 6 and line.code.isdigit() and not is_class_code(line.code)
 
 
 def _has_prefix(line: Line, lines: Sequence[Line]) -> bool:
@@ -163,7 +168,17 @@ def _office_above(lines: Sequence[Line], at: int) -> int | None:
         return None
     if before[-1] == at - 1:
         return before[-1]
-    return lines[before[-1]].parent
+    above = lines[before[-1]].parent
+    return above if above is not None and _has_room(lines[above], at, above, lines) else None
+
+
+def _has_room(whole: Line, at: int, above: int, lines: Sequence[Line]) -> bool:
+    """Whether the office at `at` can be one more part of `whole`: the parts so far leave that much."""
+    parts = [*(line for line in lines[:at] if line.kind == "office" and line.parent == above), lines[at]]
+    for column, total in whole.values.items():
+        if sum(part.values[column].value for part in parts if column in part.values) > total.value + 1:
+            return False
+    return True
 
 
 def _nest_by_label(lines: Sequence[Line]) -> None:
@@ -183,7 +198,7 @@ def _nest_by_label(lines: Sequence[Line]) -> None:
             line.parent = stack[-1] if stack else None
             stack.append(at)
             continue
-        while stack and lines[stack[-1]].kind == "item" and depths[stack[-1]] >= depths[at]:
+        while stack and lines[stack[-1]].kind in ("item", "class") and depths[stack[-1]] >= depths[at]:
             stack.pop()
         if stack and lines[stack[-1]].kind == "group" and line.label != lines[stack[-1]].label:
             stack.pop()

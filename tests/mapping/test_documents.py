@@ -19,7 +19,10 @@ import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import Store
 
+from mapping.amounts import agree
 from mapping.cli import main
+from mapping.facts import assemble
+from mapping.read import read
 from mapping.verify import verify
 from server.release import open_release
 
@@ -112,6 +115,16 @@ def test_the_expenditure_that_is_safe_to_sum_is_the_printed_total(data: Path) ->
           ?table def:tableKind code:expenditure ; dct:isPartOf/def:sourcePath ?source . } GROUP BY ?source"""
     sums = {row["source"].value[:3]: Decimal(row["sum"].value) for row in store.query(question)}  # type: ignore[union-attr]
     assert sums == {source: Decimal(total) * 10_000 for source, total in EXPENDITURE.items()}
+
+
+def test_every_sum_of_the_budget_tables_adds_up_within_the_printed_precision() -> None:
+    sums = 0
+    for path in sorted(DOCUMENTS.glob("00*.txt")):
+        for figure in assemble(read(path.read_bytes()), None).figures:
+            for parts in (figure.sum_of_rows, figure.sum_of_columns):
+                sums += bool(parts)
+                assert not parts or agree(figure.printed, [part.printed for part in parts]), figure.row_label
+    assert sums > 650
 
 
 def test_projects_are_merged_by_name_and_amounts_come_from_the_table_first(data: Path) -> None:
