@@ -10,6 +10,7 @@ from typing import Any
 from mapping.caption import bare_title
 from mapping.document import Table, fold
 from mapping.lexicon import load
+from mapping.segment import lists_pages
 
 _YEAR = re.compile(r"(?:20\d\d|[二零〇一二三四五六七八九]{4})年?度?")
 _LEADERS = re.compile(r"(?:\.\s?){3,}|…{2,}|[·•]{4,}")
@@ -86,4 +87,5 @@ def is_contents(table: Table) -> bool:
     """Whether most rows end in dot leaders or the table is a list of titles with page numbers."""
     rows = [row for row in table.rows if any(not cell.blank for cell in row)]
     led = sum(1 for row in rows if any(_LEADERS.search(cell.text) for cell in row))
-    return table.width <= 3 and led * 2 > len(rows)
+    pages = [[cell for cell in row if not cell.blank] for row in rows]
+    return table.width <= 3 and (led * 2 > len(rows) or lists_pages(pages))

@@ -20,6 +20,7 @@ from mapping.recognise import Recognised
 from mapping.rows import Line
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
+_UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CODED_OFFICE = re.compile(r"(?P<code>\d{2,12})\s*[-－—_]?\s*(?P<name>\D.*)")
 
@@ -102,7 +103,7 @@ def _from_table(grid: Grid) -> Iterator[Project]:
             if line.cell is not None and _is_project(line, block.lines) and _is_named(line, grid.table):
                 rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]
                 heading = _office_above(line, block.lines)
-                unit = _cell_under(grid.table, rows, "(?<!度量)(?<!计量)单位(?:名称)?$")
+                unit = _cell_under(grid.table, rows, _UNIT_COLUMN) or _unit_above(grid.table, line)
                 code = _cell_under(grid.table, rows, "项目(?:编码|代码|编号)$")
                 yield Project(
                     name=line.label,
@@ -113,6 +114,16 @@ def _from_table(grid: Grid) -> Iterator[Project]:
                     figures=[figure for row in rows for figure in figures.get(row.row, [])],
                     listed_targets=_lists_targets(grid.table),
                 )
+
+
+def _unit_above(table: Recognised, line: Line) -> Cell | None:
+    """The unit printed further up in the column of units: a merged cell stands in its first row only."""
+    for column in table.columns:
+        if column.path and re.search(_UNIT_COLUMN, fold(column.path[-1])):
+            above = (table.table.rows[at][column.index] for at in range(line.row - 1, table.table.header_rows - 1, -1))
+            found = next((cell for cell in above if not cell.blank), None)
+            return found if found and office_words().search(found.plain) else None
+    return None
 
 
 def _lists_projects(table: Recognised) -> bool:

@@ -26,6 +26,9 @@ _BEGINS_ROW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[A-Z]\d{0,2}|[a-z])[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩]|"
     r"\d{1,2}[、.．](?!\d)|其中|合\s*计|总\s*计|小\s*计|[235]\d{2}(?:\d{2}){0,2}(?!\d)"
 )
+_BEGINS_TITLE = re.compile(
+    r"第.{1,3}[部章节]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|表[\d一二三四五六七八九十]|附"
+)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -144,10 +147,19 @@ def _read_toc(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
                 break
             leaders, last = leaders + led, end
         end += 1
-    if leaders < 2:
-        return [], 0
     rows = [_toc_row(line) for line in lines[position : last + 1] if not line.blank]
+    if leaders < 2 and not lists_pages(rows):
+        return [], 0
     return _block("toc", rows, lines[position], lines[last]), last + 1 - position
+
+
+def lists_pages(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows are titles, mostly numbered ones, with page numbers that never fall."""
+    titled = [row for row in rows if len(row) > 1 and row[0].plain and row[-1].plain.isdigit()]
+    pages = [int(row[-1].plain) for row in titled]
+    numbered = sum(1 for row in titled if _BEGINS_TITLE.match(row[0].plain))
+    rising = all(before <= after for before, after in itertools.pairwise(pages))
+    return len(titled) >= 4 and len(titled) >= len(rows) - 1 and rising and numbered * 2 > len(titled)
 
 
 def _toc_row(line: Line) -> list[Cell]:
