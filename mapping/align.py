@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -21,7 +22,8 @@ def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
         usual = _usual_width(rows)
         count = heading_rows(rows)
         head = _align_heading([_trim(row, usual) for row in rows[:count]], usual)
-        rows = [*head, *(_align_body(row, usual) for row in rows[count:])]
+        amounts = _amount_columns(rows[count:], usual)
+        rows = [*head, *(_align_body(row, usual, amounts) for row in rows[count:])]
     width = max((len(row) for row in rows), default=0)
     return tuple(_pad(row, width) for row in rows)
 
@@ -48,14 +50,37 @@ def _usual_width(rows: Sequence[Row]) -> int:
     return max(repeated or counts)
 
 
-def _align_body(row: Row, width: int) -> Row:
-    """A row with too few cells has its label merged over the columns beside it (合计 over code and name)."""
+def _amount_columns(rows: Sequence[Row], width: int) -> list[int]:
+    """The columns in which whole rows print numbers with decimals."""
+    whole = [row for row in rows if len(row) == width]
+    return [at for at in range(width) if any(re.search(r"\d[.．]\d", row[at].plain) for row in whole)]
+
+
+def _align_body(row: Row, width: int, amounts: Sequence[int]) -> Row:
+    """A row with too few cells, whose labels are merged over the columns beside them (合计 over code and name).
+
+    With several labels (人员经费合计 | 1.00 | 公用经费合计 | 2.00) each number goes to the next column of numbers, the
+    last to the last one; with one label the rest stays at the right.
+    """
     missing = width - len(row)
-    label = next((at for at, cell in enumerate(row) if not cell.blank and parse_amount(cell.plain) is None), None)
-    if missing <= 0 or label is None:
+    labels = [at for at, cell in enumerate(row) if not cell.blank and parse_amount(cell.plain) is None]
+    if missing <= 0 or not labels:
         return row
-    filler = (blank_at(row[label].end),) * missing
-    return row[: label + 1] + filler + row[label + 1 :]
+    if len(labels) > 1 and amounts and all(not cell.blank for cell in row):
+        return _lay(row, width, amounts)
+    filler = (blank_at(row[labels[0]].end),) * missing
+    return row[: labels[0] + 1] + filler + row[labels[0] + 1 :]
+
+
+def _lay(row: Row, width: int, amounts: Sequence[int]) -> Row:
+    laid: list[Cell] = []
+    for at, cell in enumerate(row):
+        if parse_amount(cell.plain) is not None:
+            last = at == len(row) - 1
+            place = amounts[-1] if last else next((one for one in amounts if one >= len(laid)), len(laid))
+            laid += [blank_at(cell.start)] * (place - len(laid))
+        laid.append(cell)
+    return tuple(laid[:width]) if len(laid) <= width else row
 
 
 def _align_heading(rows: Sequence[Row], width: int) -> list[Row]:

@@ -76,7 +76,10 @@ def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str
     """What a column of numbers holds: codes where the heading says so, row numbers, else amounts."""
     whole = all(text.isdigit() for text in numbers)
     coded = any(pattern("headings", "kinds", "coded-words").search(level) for level in path)
-    if whole and (named == "code" or (coded and all(scheme_of(text) for text in numbers))):
+    classes = sum(1 for text in numbers if scheme_of(text))
+    if named == "code" and (whole or classes * 10 >= len(numbers) * 8):
+        return "code"
+    if whole and coded and classes == len(numbers):
         return "code"
     if not path and whole and _counts_up([int(text) for text in numbers]):
         return "sequence"

@@ -91,8 +91,27 @@ def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
     while rows and block.form != "toc" and (found := _caption_row(rows[0], len(rows))):
         inner += found
         rows.pop(0)
+    rows = _without_repeats(rows)
     grid = align(rows, collapsed=block.form == "cell")
     return _Piece(block, grid, heading_rows(grid), tuple(inner), tuple(before))
+
+
+def _without_repeats(rows: list[Row]) -> list[Row]:
+    """Rows without the captions and headings that a page break printed again between them."""
+    count = heading_rows(rows)
+    head = [_texts([row]) for row in rows[:count]]
+    kept = list(rows[:count])
+    at = count
+    while at < len(rows):
+        filled = [cell for cell in rows[at] if not cell.blank]
+        if head and len(head[0]) > 1 and [_texts([row]) for row in rows[at : at + count]] == head:
+            at += count
+        elif len(filled) > 1 and all(is_caption(cell.plain) for cell in filled):
+            at += 1
+        else:
+            kept.append(rows[at])
+            at += 1
+    return kept
 
 
 def _caption_row(row: Row, left: int) -> list[Caption]:

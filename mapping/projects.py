@@ -74,8 +74,9 @@ def read_projects(grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[
     for form in forms:
         if form.name and not form.whole_department:
             _merge(projects, _from_form(form))
-    for project in _from_sentences(lines):
-        _merge(projects, project)
+    for project, whole in _from_sentences(lines):
+        if whole or any(_is_same(known, project) for known in projects):
+            _merge(projects, project)
     return sorted(projects, key=lambda project: project.spans)
 
 
@@ -135,9 +136,12 @@ def _lists_projects(table: Recognised) -> bool:
 
 
 def _is_named(line: Line, table: Recognised) -> bool:
-    """Whether a row's label stands in the column headed 项目名称, where there is one."""
-    places = [column.index for column in table.columns if _headed(column, "list-name")]
-    return not places or any(table.table.rows[line.row][place] is line.cell for place in places)
+    """Whether a row's label stands in the column headed 项目名称; where there is none, not in one of 科目."""
+    row = table.table.rows[line.row]
+    named = [column for column in table.columns if _headed(column, "list-name")]
+    if named:
+        return any(row[column.index] is line.cell for column in named)
+    return not any(row[one.index] is line.cell and one.path and "科目" in one.path[-1] for one in table.columns)
 
 
 def _lists_targets(table: Recognised) -> bool:
@@ -241,14 +245,14 @@ def office_code(words: str) -> str | None:
 # --- from a sentence ---
 
 
-def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[Project]:
-    """Projects that a sentence lists with their amounts (项目支出32万元，具体为甲3万元、乙29万元)."""
-    listed, entry = (re.compile(load("forms")[name]) for name in ("listed", "listed-entry"))
+def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[tuple[Project, bool]]:
+    """Projects that a sentence lists with amounts (项目支出32万元，具体为…); whether it is a whole list."""
+    listed, entry, complete = (re.compile(load("forms")[name]) for name in ("listed", "listed-entry", "listed-whole"))
     for line in lines:
-        for whole in listed.finditer(line.text):
-            found = list(entry.finditer(line.text, whole.start("list"), whole.end("list")))
+        for said in listed.finditer(line.text):
+            found = list(entry.finditer(line.text, said.start("list"), said.end("list")))
             for one in found if len(found) > 1 else []:
-                yield _stated(line, one)
+                yield _stated(line, one), bool(complete.search(said["intro"]))
 
 
 def _stated(line: Paragraph, found: re.Match[str]) -> Project:
