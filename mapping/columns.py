@@ -227,7 +227,7 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
     others = [one for one in flat if _is_total(one)]
     if not others or _WHOLE.fullmatch(total.path[-1]):
         owned = {index for other in others for index in (one.index for one in _own(other, flat))}
-        return [one for one in flat if one.index not in owned]
+        return [one for one in flat if one.index not in owned and not _WHOLE.fullmatch(fold(one.path[-1]))]
     return None
 
 

@@ -17,6 +17,7 @@ from mapping.segment import watermark_status
 from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
+_NUMERALS = "〇一二三四五六七八九○"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +81,49 @@ def _places(document: Document, words: str | None) -> tuple[Span, ...]:
 
 
 def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
-    lines = [fold(line.text) for line in document.paragraphs[:_TITLE_LINES]]
-    captions = [fold(one.text) for table in tables[:2] for one in table.table.captions]
-    for words in (*captions, *lines) if _starts_with_table(document) else (*lines, *captions):
-        for one in load("describe")["title"]:
-            if found := re.match(one, words):
+    words = load("describe")
+    for line in _first_lines(document, tables):
+        for one in words["title"]:
+            if found := re.match(one.replace("YEAR", words["year-words"]), line):
                 yield found
                 break
 
 
-def _starts_with_table(document: Document) -> bool:
-    if not document.tables or not document.paragraphs:
-        return bool(document.tables)
-    return document.tables[0].span.start < document.paragraphs[0].span.start
+def _year_of(printed: str) -> int:
+    """The year that four digits or four Chinese numerals print."""
+    return int("".join(str(_NUMERALS.find(one) % 10) if one in _NUMERALS else one for one in printed))
+
+
+def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[str]:
+    """The words of the first lines, those that became captions of a table among them, in order."""
+    lines = [(line.span, fold(line.text)) for line in document.paragraphs[:_TITLE_LINES]]
+    captions = [(one.span, fold(one.text)) for table in tables[:2] for one in table.table.captions]
+    return [words for _, words in sorted([*lines, *captions])][:_TITLE_LINES]
 
 
 def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
-    """The office that captions name most often, else the one in the title, else the line above it, else in the text."""
-    captions = Counter(table.captions.office for table in tables if table.captions.office)
+    """The office that captions name most often, else the one in the title, else in a first line, else in the text."""
+    captions = Counter(name for table in tables if (name := _office(table.captions.office)))
     if captions:
         return captions.most_common(1)[0][0]
-    named = next((found["name"] for found in titles if found["name"] and _is_office(found["name"])), None)
+    named = next((name for found in titles if (name := _office(found["name"])) and _is_office(name)), None)
     if named:
         return named
-    head = [fold(line.text) for line in document.paragraphs[:8]]
+    head = _first_lines(document, tables)[:8]
     above = next((words for words in head if len(words) <= 40 and _is_office(words)), None)
-    return above or _most_named(document)
+    return above or _in_first_line(head) or _most_named(document)
+
+
+def _office(printed: str | None) -> str | None:
+    """A printed name without what says of which scope it is (（部门）); None for what is no name (万元、万亩)."""
+    name = re.sub(r"^第.{1,3}部分|[(（](?:部门|本级|汇总|含所属单位|公章|盖章)[)）]$", "", printed or "")
+    return name if len(name) >= 4 and not re.search("[、，]|万元|平方米|目录|预算|决算", name) else None
+
+
+def _in_first_line(head: Sequence[str]) -> str | None:
+    words = load("describe")
+    shape = re.compile(words["named"].replace("YEAR", words["year-words"]))
+    return next((found["name"] for line in head if (found := shape.match(line)) and _is_office(found["name"])), None)
 
 
 def _is_office(words: str) -> bool:
@@ -126,7 +144,7 @@ def _most_named(document: Document) -> str | None:
 def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> int | None:
     captions = Counter(table.captions.year for table in tables if table.captions.year)
     if titles:
-        return int(titles[0]["year"])
+        return _year_of(titles[0]["year"])
     if captions:
         return captions.most_common(1)[0][0]
     said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))

@@ -13,7 +13,7 @@ from mapping.lexicon import lines
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
-_MARKUP = re.compile(r"\*\*|<br\s*/?>|\[bookmark:[^\]]*\]")
+_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         figures=[figure for grid in grids for figure in grid.figures],
         forms=forms,
         projects=projects,
-        offices=read_organisations(description, grids, forms),
+        offices=read_organisations(description, grids, forms, document.paragraphs),
         record=record,
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.describe import Description
-from mapping.document import Cell, Span, squeeze
+from mapping.document import Cell, Paragraph, Span, squeeze
 from mapping.forms import Form
+from mapping.lexicon import load
 from mapping.projects import Grid, office_code, office_name, office_words
 from mapping.recognise import Recognised
 
@@ -35,18 +36,22 @@ class Office:
     parent: str | None = None
 
 
-def read_organisations(description: Description, grids: Sequence[Grid], forms: Sequence[Form]) -> list[Office]:
+def read_organisations(
+    description: Description, grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]
+) -> list[Office]:
     """The organisations of a document, one for each name and role, in order of appearance."""
     found: dict[tuple[str, str], Office] = {}
     places: set[tuple[Span, ...]] = set()
-    for office in _all(description, grids, forms):
+    for office in _all(description, grids, forms, lines):
         if (squeeze(office.name), office.role) not in found and office.spans not in places:
             found[squeeze(office.name), office.role] = office
             places.add(office.spans)
     return sorted(found.values(), key=lambda office: (office.spans, office.role))
 
 
-def _all(description: Description, grids: Sequence[Grid], forms: Sequence[Form]) -> Iterator[Office]:
+def _all(
+    description: Description, grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]
+) -> Iterator[Office]:
     publisher = description.publisher
     for grid in grids:
         if grid.table.kind == "organisation":
@@ -55,8 +60,23 @@ def _all(description: Description, grids: Sequence[Grid], forms: Sequence[Form])
             yield from _from_rows(grid, publisher)
     for form in forms:
         yield from _from_form(form)
+    yield from _from_list(lines, publisher)
     for span in description.publisher_spans:
         yield Office(publisher or "", (span,), "publisher", description.publisher_code)
+
+
+def _from_list(lines: Sequence[Paragraph], publisher: str | None) -> Iterator[Office]:
+    """Units that lines of their own name after 纳入…编制范围的预算单位包括."""
+    words = load("describe")
+    open_list = False
+    for line in lines:
+        item = re.match(words["unit-item"], squeeze(line.text)) if open_list else None
+        if item and office_words().search(item["name"]):
+            start = line.span.start + _offset(line.text, item["name"])
+            parent = publisher if publisher != item["name"] else None
+            yield Office(item["name"], (Span(start, start + len(item["name"])),), "budget-unit", parent=parent)
+        else:
+            open_list = bool(re.search(words["units-follow"], squeeze(line.text)))
 
 
 def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:

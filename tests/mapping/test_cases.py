@@ -137,3 +137,28 @@ def _paired(gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[Row, Ro
         waiting[row["line"], row["value"]].append(row)
     for row in gold:
         yield row, waiting[row["line"], row["value"]].pop(0)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [one for one in CASES if (one.parent / "organisations.csv").exists()],
+    ids=lambda source: source.parent.name,
+)
+def test_every_organisation_of_tables_and_forms_is_read(source: Path) -> None:
+    facts = assemble(read(source.read_bytes()), None)
+    found = [
+        {
+            "name": office.name,
+            "role": office.role,
+            "code": office.code or "",
+            "nature": office.nature or "",
+            "grade": office.grade or "",
+            "funding": office.funding or "",
+        }
+        for office in facts.offices
+    ]
+    for row in _gold(source, "organisations.csv"):
+        wanted = {
+            name: row[name] for name in ("name", "role", "code", "nature", "grade", "funding") if row[name] != "?"
+        }
+        assert any(wanted.items() <= one.items() for one in found), row
