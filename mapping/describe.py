@@ -49,6 +49,7 @@ def describe(document: Document, tables: Sequence[Recognised], record: SourceRec
         year=record.year or found.year,
         kind=record.kind or found.kind,
         status=record.status or found.status,
+        status_spans=() if record.status else found.status_spans,
         region=record.region or found.region,
     )
 
@@ -57,7 +58,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
-    status = next((found for line in document.watermarks if (found := watermark_status(line.text))), "unknown")
+    status, status_spans = _status(document, tables)
     return Description(
         publisher=publisher,
         publisher_spans=_places(document, publisher),
@@ -65,10 +66,22 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         year=_year(document, tables, titles),
         kind=_kind(document, tables, titles),
         status=status,
-        status_spans=tuple(line.span for line in document.watermarks[:1]) if status != "unknown" else (),
+        status_spans=status_spans,
         unit=_unit(document, tables),
         region=_region(document, publisher),
     )
+
+
+def _status(document: Document, tables: Sequence[Recognised]) -> tuple[str, tuple[Span, ...]]:
+    """The publication status that a watermark states, or a title in brackets (（送审稿）), and where."""
+    for line in document.watermarks:
+        if found := watermark_status(line.text):
+            return found, (line.span,)
+    for span, words in _first_lines(document, tables):
+        for inside in re.findall(r"[(（]([^()（）]+)[)）]", words):
+            if found := watermark_status(inside):
+                return found, (span,)
+    return "unknown", ()
 
 
 def _places(document: Document, words: str | None) -> tuple[Span, ...]:
@@ -82,7 +95,7 @@ def _places(document: Document, words: str | None) -> tuple[Span, ...]:
 
 def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
     words = load("describe")
-    for line in _first_lines(document, tables):
+    for _, line in _first_lines(document, tables):
         for one in words["title"]:
             if found := re.match(one.replace("YEAR", words["year-words"]), line):
                 yield found
@@ -94,11 +107,11 @@ def _year_of(printed: str) -> int:
     return int("".join(str(_NUMERALS.find(one) % 10) if one in _NUMERALS else one for one in printed))
 
 
-def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[str]:
-    """The words of the first lines, those that became captions of a table among them, in order."""
+def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[tuple[Span, str]]:
+    """Place and words of the first lines, those that became captions of a table among them, in order."""
     lines = [(line.span, fold(line.text)) for line in document.paragraphs[:_TITLE_LINES]]
     captions = [(one.span, fold(one.text)) for table in tables[:2] for one in table.table.captions]
-    return [words for _, words in sorted([*lines, *captions])][:_TITLE_LINES]
+    return sorted([*lines, *captions])[:_TITLE_LINES]
 
 
 def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
@@ -109,7 +122,7 @@ def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequenc
     named = next((name for found in titles if (name := _office(found["name"])) and _is_office(name)), None)
     if named:
         return named
-    head = _first_lines(document, tables)[:8]
+    head = [words for _, words in _first_lines(document, tables)[:8]]
     above = next((words for words in head if len(words) <= 40 and _is_office(words)), None)
     return above or _in_first_line(head) or _most_named(document)
 

@@ -134,19 +134,16 @@ def _caption_row(row: Row, left: int) -> list[Caption]:
 
 
 def _caption_lines(before: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines right above a table that introduce it: from the last line that is running text."""
+    """The lines right above a table that introduce it: up to its title, and the captions right above that."""
     kept: list[Paragraph] = []
+    titled = False
     for line in reversed(before[-CAPTION_LINES:]):
-        if not is_caption(line.text) and not title_score(line.text) and not is_note(line.text):
+        caption = is_caption(line.text)
+        if not caption and (titled or not (title_score(line.text) or is_note(line.text))):
             break
         kept.insert(0, line)
-        if is_title(line.text) and _titled_enough(kept):
-            break
+        titled = titled or title_score(line.text) == 3
     return kept
-
-
-def _titled_enough(kept: Sequence[Paragraph]) -> bool:
-    return title_score(kept[0].text) == 3
 
 
 def _table(piece: _Piece, kept: Sequence[Paragraph]) -> Table:

@@ -67,6 +67,7 @@ def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: b
         (GOOD.replace("单位：万元\n\n", "").encode(), "figures without a unit"),
         ("只有一段话，没有表格。".encode(), "no table found"),
         (("仅供内部审核\n\n" + GOOD).encode(), "marked as a draft"),
+        (GOOD.replace("预算公开", "预算（送审稿）").encode(), "marked as a draft"),
     ],
 )
 def test_what_can_be_read_is_built_and_says_what_is_odd(tmp_path: Path, data: bytes, notice: str) -> None:
