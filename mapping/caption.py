@@ -14,6 +14,7 @@ from mapping.lexicon import load
 _KINDS = ("unit", "office", "year", "as-of", "number")
 _SENTENCE = re.compile(r"[。；！？]|：.{12,}")
 TITLE_LENGTH = 90
+LONGEST_CAPTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def _strip_office(shape: re.Pattern[str], rest: str) -> str:
 
 def is_caption(text: str) -> bool:
     """Whether a line says nothing but unit, office, year, date or number of a table."""
-    return bool(squeeze(text)) and not strip_captions(text)
+    return 0 < len(squeeze(text)) <= LONGEST_CAPTION and not strip_captions(text)
 
 
 def is_note(text: str) -> bool:
     """Whether a line is a 注 below a table."""
     words = squeeze(text)
-    return any(shape.fullmatch(words) for shape in _patterns("note")) or is_empty_note(words)
+    return any(shape.match(words) for shape in _patterns("note")) or is_empty_note(words)
 
 
 def is_empty_note(text: str) -> bool:
@@ -65,6 +66,8 @@ def is_empty_note(text: str) -> bool:
 
 def title_score(text: str) -> int:
     """How much a line looks like a table's title: 0 not at all, 1 might be, 2 a short phrase, 3 named 表."""
+    if len(text) > LONGEST_CAPTION * 2:
+        return 0
     words = _read_over(text)
     if not 2 <= len(words) <= TITLE_LENGTH or _SENTENCE.search(words) or is_note(words) or is_caption(words):
         return 0

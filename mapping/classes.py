@@ -10,7 +10,6 @@ from pyoxigraph import RdfFormat, parse
 
 from mapping.document import squeeze
 
-SCHEMES = ("functional", "economic", "government-economic")
 _BASE = "https://w3id.org/yusuan/code/"
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -18,7 +17,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 @cache
 def names(scheme: str) -> dict[str, frozenset[str]]:
-    """Code to the names it goes by, for one of SCHEMES."""
+    """Code to the names it goes by, for one scheme: functional, economic or government-economic."""
     found: dict[str, set[str]] = {}
     data = (files("ontology") / f"{scheme}.ttl").read_bytes()
     for quad in parse(data, RdfFormat.TURTLE):

@@ -22,8 +22,9 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
         return "toc"
     words = _mended(_YEAR.sub("", bare_title(fold(title)))) if title else ""
     titled = _titled(words)
+    texts = _texts(table, paths)
     votes = {
-        entry["kind"]: _evidence(entry, table, paths, sided)
+        entry["kind"]: _evidence(entry, texts) + (int(entry.get("sided", 0)) if sided else 0)
         for entry in load("tables")["kinds"]
         if not _any(entry.get("never", ()), words)
     }
@@ -68,19 +69,19 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-def _evidence(entry: Mapping[str, Any], table: Table, paths: Sequence[tuple[str, ...]], sided: bool) -> int:
-    columns = [fold("/".join(path)) for path in paths]
-    body = table.rows[max(table.header_rows, 0) :]
-    labels = [
-        next((cell.plain for cell in row if len(cell.plain) > 1 and not cell.plain.isdigit()), "") for row in body
-    ]
-    cells = [fold(cell.text) for row in table.rows for cell in row if cell.plain]
-    score = int(entry.get("sided", 0)) if sided else 0
-    for name, texts in (("columns", columns), ("rows", [*labels, *cells]), ("cells", cells)):
-        for words, weight in entry.get(name, {}).items():
-            if any(_compiled(words).search(text) for text in texts):
-                score += int(weight)
-    return score
+def _texts(table: Table, paths: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
+    """The distinct words that speak for a kind: of the headings, and of all cells (labels are among them)."""
+    cells = list(dict.fromkeys(fold(cell.text) for row in table.rows for cell in row if not cell.blank))
+    return {"columns": [fold("/".join(path)) for path in paths], "rows": cells, "cells": cells}
+
+
+def _evidence(entry: Mapping[str, Any], texts: Mapping[str, Sequence[str]]) -> int:
+    return sum(
+        int(weight)
+        for name, found in texts.items()
+        for words, weight in entry.get(name, {}).items()
+        if any(_compiled(words).search(text) for text in found)
+    )
 
 
 def is_contents(table: Table) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mapping.errors import SourceError
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
+LONGEST_LINE = 20_000
 _CONTROL = {chr(code) for code in range(32)} - set("\t\n\r\f\v")
 _FORMATS = (
     (b"%PDF-", "a PDF file"),
@@ -30,7 +31,8 @@ def decode(data: bytes) -> Decoded:
 
     Tried in order: what a byte order mark says, UTF-8, GB18030 (which covers GBK and GB2312).
 
-    Raises SourceError for an empty, oversized or binary file, and for bytes in neither encoding.
+    Raises SourceError for an empty, oversized or binary file, for bytes in neither encoding, and for a line so long
+    that it is no line of a document.
     """
     check_size(len(data))
     for mark, name in _FORMATS:
@@ -41,7 +43,13 @@ def decode(data: bytes) -> Decoded:
         raise SourceError("not a text file (it holds control characters): export the disclosure as plain text")
     if not content.strip():
         raise SourceError("the file is empty: export the disclosure again")
-    return Decoded(content.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(content.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise SourceError(
+                f"line {number} has {len(line):,} characters, which no disclosure prints: export it with line breaks"
+            )
+    return Decoded(content, encoding)
 
 
 def check_size(size: int) -> None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from mapping.lexicon import lines
 
@@ -21,11 +21,13 @@ def plain(text: str) -> str:
     return _MARKUP.sub("", text)
 
 
+@lru_cache(maxsize=1 << 16)
 def squeeze(text: str) -> str:
     """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
     return _BLANKS.sub("", plain(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """`squeeze(text)` as patterns see it: full-width digits and letters in ASCII, known misreadings read over.
 

@@ -19,6 +19,7 @@ from mapping.lexicon import load, pattern
 
 _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
+_LONGEST_TITLE = 300
 # A numbered part of a row above that prints no value, in files that drop tabs at the end of a line.
 _UNVALUED = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}$")
 # What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
@@ -141,12 +142,16 @@ def _read_toc(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     end, leaders, last = position, 0, position
     while end < len(lines):
         line = lines[end]
+        if len(line.text) > _LONGEST_TITLE:
+            break
         if not line.blank:
             led = bool(pattern("noise", "toc-leaders").search(line.text)) and "|" not in line.text
             if not led and not re.fullmatch(r"[^\t]*\S[^\t]*\t+\s*\d{1,3}\s*", line.text):
                 break
             leaders, last = leaders + led, end
         end += 1
+    if end == position:
+        return [], 0
     rows = [_toc_row(line) for line in lines[position : last + 1] if not line.blank]
     if leaders < 2 and not lists_pages(rows):
         return [], 0
@@ -261,7 +266,8 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 
 def _read_tabs(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     """Rows of tab-separated cells; a row broken inside a cell goes on in the next line."""
-    if not re.search(r"\S.*\t|\t.*\t", lines[position].text):
+    first = lines[position].text
+    if "\t" not in first.lstrip() and first.count("\t") < 2:
         return [], 0
     end = position
     while end < len(lines) and _goes_on(lines, end):

@@ -53,6 +53,7 @@ class _Writer:
         self._text = facts.document.text
         self._lines: set[str] = set()
         self._offices = {(office.name, office.role): office for office in facts.offices}
+        self._table_spans = {id(table): table_spans(table) for table in facts.tables}
 
     def lines(self, sources: Sequence[str]) -> set[str]:
         """Every line of the graph."""
@@ -204,7 +205,7 @@ class _Writer:
     # --- tables and figures ---
 
     def _about_table(self, table: Recognised) -> None:
-        spans = table_spans(table)
+        spans = self._table_spans[id(table)]
         iri = self._part("table", spans)
         self._link(iri, RDF_TYPE, DEF + "Table")
         self._link(iri, PART_OF, self._document)
@@ -223,7 +224,7 @@ class _Writer:
     def _about_figure(self, figure: Figure) -> None:
         iri = self._part("observation", figure.spans)
         self._link(iri, RDF_TYPE, DEF + "Observation")
-        self._link(iri, DATA_SET, self._part("table", table_spans(figure.table)))
+        self._link(iri, DATA_SET, self._part("table", self._table_spans[id(figure.table)]))
         self._string(iri, "rowLabel", figure.row_label)
         self._string(iri, "columnPath", figure.column_path)
         self._string(iri, "code", figure.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapping.decode import MAXIMUM_BYTES, decode
+from mapping.decode import LONGEST_LINE, MAXIMUM_BYTES, decode
 from mapping.errors import SourceError
 
 WORDS = "部门预算收支总表\n单位：万元\n"
@@ -36,6 +36,7 @@ def test_nothing_else_is_changed() -> None:
         (b"\xff\x00\xff\xfe\x80", "neither UTF-8 nor GB18030"),
         (b"\xef\xbb\xbf\xff\xff", "broken at byte 0"),
         (b"a" * (MAXIMUM_BYTES + 1), "split the file"),
+        (b"a\n" + b"|" * (LONGEST_LINE + 1), "line 2 has 20,001 characters"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_remedy(data: bytes, message: str) -> None:

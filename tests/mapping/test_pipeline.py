@@ -50,6 +50,7 @@ def run(*words: object) -> Result:
         (b"\x00\x01\x02\x03" * 50, "not a text file"),
         (b"%PDF-1.5\n%\xe2\xe3", "a PDF file"),
         (b"x" * (MAXIMUM_BYTES + 1), "split the file"),
+        (b"a\tb\n" + b"1\t" * 400 + b"\n", "more than 300 columns"),
     ],
 )
 def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: bytes, reason: str) -> None:
