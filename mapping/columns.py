@@ -131,8 +131,10 @@ def _side(block: int, columns: Sequence[Column], body: Sequence[Row]) -> str:
     for side in ("income", "expenditure"):
         if any(re.search(words[side], top) for top in tops):
             return side
+    if any(column.kind == "code" for column in mine):
+        return ""
     labels = [fold(row[column.index].text) for column in mine if column.kind == "label" for row in body]
-    income = sum(1 for text in (*labels, *tops) if re.search("收入", text) and "支出" not in text)
+    income = sum(1 for text in (*labels, *tops) if re.search("收入|拨款$", text) and "支出" not in text)
     expenditure = sum(1 for text in (*labels, *tops) if re.search("支出", text) and "收入" not in text)
     if income == expenditure:
         return ""

@@ -228,10 +228,11 @@ def _place(line: Line, column: int) -> tuple[int, int]:
 
 
 def _link_rows(lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]) -> None:
-    top = total_parts(lines)
-    for line in lines:
+    for at, line in enumerate(lines):
         by_source = line.kind == "total" and _BY_SOURCE.search(line.words)
-        parts = [] if by_source else top if line.kind == "total" else line.children if line.role == "subtotal" else []
+        parts = line.children if line.role == "subtotal" else []
+        if line.kind == "total" and not by_source:
+            parts = total_parts(lines, at)
         for column in amounts:
             whole = grid.get(_place(line, column.index))
             if whole is not None:

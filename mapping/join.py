@@ -16,6 +16,7 @@ from mapping.classify import is_contents
 from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import heading_rows
 from mapping.lexicon import load, pattern
+from mapping.rows import numbering
 from mapping.segment import Block, Item
 
 CAPTION_LINES = 8
@@ -269,7 +270,7 @@ def _is_cut(last: Row, first: Row) -> bool:
     if filled and all(_is_cut_number(last, first.index(cell), cell) for cell in filled):
         return True
     wordy = [cell for cell in filled if parse_amount(cell.plain) is None]
-    if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3:
+    if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3 or numbering(filled[0].plain):
         return False
     place = first.index(filled[0])
     same = last[place] if place < len(last) else None
@@ -289,7 +290,13 @@ def _looks_cut(last: Row, first: Row) -> bool:
     """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word."""
     figures = any(parse_amount(cell.plain) is not None for cell in last)
     rest = next(cell for cell in first if not cell.blank).plain
-    return figures and len(rest) <= 12 and title_score(rest) < 2 and rest.endswith(("支出", "费", "缴费", "补助", "出"))
+    return (
+        figures
+        and len(rest) <= 12
+        and not numbering(rest)
+        and title_score(rest) < 2
+        and rest.endswith(("支出", "费", "缴费", "补助", "出"))
+    )
 
 
 def _mend(last: Row, first: Row) -> Row:

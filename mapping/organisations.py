@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.describe import Description
-from mapping.document import Cell, Paragraph, Span, squeeze
+from mapping.document import Cell, Paragraph, Span, fold, squeeze
+from mapping.figures import UNFIGURED
 from mapping.forms import Form
 from mapping.lexicon import load
 from mapping.projects import Grid, office_code, office_name, office_words
 from mapping.recognise import Recognised
 
+# The heading of a column of units.
+_UNITS = re.compile("^(?:预算)?单位(?:名称)?(?:[(（].*[)）])?$")
 _COLUMNS = {
     "name": "^(?:预算|所属|下属)?(?:单位|机构|部门)(?:全称)?(?:名称)?$|^名称$",
     "nature": "性质|单位类型|机构类型",
@@ -53,10 +56,10 @@ def _all(
     description: Description, grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]
 ) -> Iterator[Office]:
     publisher = description.publisher
-    for grid in grids:
+    for grid in sorted(grids, key=lambda grid: grid.table.kind != "organisation"):
         if grid.table.kind == "organisation":
             yield from _from_table(grid.table, publisher)
-        elif grid.table.kind in ("project-expenditure", "project-carryover", "operating-cost"):
+        elif grid.table.kind not in UNFIGURED:
             yield from _from_rows(grid, publisher)
     for form in forms:
         yield from _from_form(form)
@@ -110,13 +113,15 @@ def _text(cell: Cell) -> str | None:
 
 
 def _from_rows(grid: Grid, publisher: str | None) -> Iterator[Office]:
-    """Units that head projects, and the units of a 机关运行经费 table."""
-    wanted = "item" if grid.table.kind == "operating-cost" else "office"
+    """Units that head rows of a table, or that a column headed 单位 names."""
+    headed = {column.index for column in grid.table.columns if column.path and _UNITS.search(fold(column.path[-1]))}
     for block in grid.blocks:
         for line in block.lines:
-            if line.kind == wanted and line.cell is not None and office_words().search(line.label):
+            cell = line.cell
+            in_column = cell is not None and any(grid.table.table.rows[line.row][at] is cell for at in headed)
+            if cell is not None and (line.kind == "office" or in_column) and office_words().search(line.label):
                 parent = publisher if publisher != line.label else None
-                yield Office(line.label, line.cell.spans, "budget-unit", parent=parent)
+                yield Office(line.label, cell.spans, "budget-unit", parent=parent)
 
 
 def _from_form(form: Form) -> Iterator[Office]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_memos(lines)
     _nest_known_parts(lines)
+    _nest_by_sum(lines)
     _gather_sums(lines)
     for index, line in enumerate(lines):
         if line.parent is not None:
@@ -101,21 +103,29 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
     named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
-    others = [at for at, line in enumerate(lines) if line.kind == "item" and at not in named]
-    projects = table_kind.startswith("project") or any(is_class_code(lines[at].code) for at in others)
-    if not projects or not others:
+    _name_head_of_units(lines, offices)
+    classed = any(is_class_code(line.code) or class_code("economic", line.words) for line in lines)
+    if not (table_kind.startswith("project") or classed) or len(named) == len(lines):
         return
     if table_kind.startswith("project"):
         _name_groups(lines)
     for place, at in reversed(list(enumerate(named))):
         following = named[place + 1] if place + 1 < len(named) else len(lines)
         below = lines[at + 1 : following]
-        wanted = "category" if any(line.kind == "category" for line in below) else "item"
+        kinds = {line.kind for line in below}
+        wanted = next((kind for kind in ("category", "class") if kind in kinds), "item")
         inside = [line for line in below if line.kind == wanted and not _has_prefix(line, lines)]
         heads = following < len(lines) and lines[following].kind == "office" and not inside
         known = lines[at].label in offices or _has_unit_code(lines[at])
         if heads or (inside and (known or _sums(lines[at], inside))):
             lines[at].kind = "office"
+
+
+def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
+    """Marks the department above its units in a table whose rows are units only: its row is the sum of theirs."""
+    items = [line for line in lines if line.kind == "item"]
+    if len(items) > 2 and all(_is_office(line, offices) for line in items) and _sums(items[0], items[1:]):
+        items[0].kind = "office"
 
 
 def _name_groups(lines: Sequence[Line]) -> None:
@@ -282,6 +292,21 @@ def _nest_known_parts(lines: Sequence[Line]) -> None:
                 part.parent = at
 
 
+def _nest_by_sum(lines: Sequence[Line]) -> None:
+    """Puts unnumbered rows under the numbered row right above them when they make it up: 一、…拨款, then its kinds."""
+    for at, whole in enumerate(lines):
+        if whole.kind != "item" or not whole.level or not whole.values:
+            continue
+        parts = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
+        if len(parts) > 1 and all(part.parent == whole.parent for part in parts) and _sums(whole, parts):
+            for part in parts:
+                part.parent = at
+
+
+def _is_unnumbered(line: Line) -> bool:
+    return line.kind == "item" and not line.level and not line.code
+
+
 def _is_known_part(line: Line, whole: Line) -> bool:
     return any(
         re.search(entry["whole"], whole.label) and any(re.search(part, line.label) for part in entry["parts"])
@@ -314,9 +339,14 @@ def _free_after(lines: Sequence[Line], at: int) -> list[int]:
     return after
 
 
-def total_parts(lines: Sequence[Line]) -> list[int]:
-    """The rows that a table-wide total is the sum of: those under no other row."""
-    return [at for at, line in enumerate(lines) if line.kind != "total" and line.parent is None]
+def total_parts(lines: Sequence[Line], at: int) -> list[int]:
+    """The rows that the total at `at` is the sum of: those under no other row, since the total before.
+
+    A total above its rows sums all of them.
+    """
+    free = [index for index, line in enumerate(lines) if line.kind != "total" and line.parent is None]
+    before = max((index for index in range(at) if lines[index].kind == "total"), default=-1)
+    return [index for index in free if before < index < at] or free
 
 
 # --- roles ---

@@ -28,13 +28,33 @@ PROJECT_COLUMNS = (
 )
 
 
+def _known() -> dict[tuple[str, str], str]:
+    """What is known not to be read yet, by case and check, with the reason (tests/cases/KNOWN.csv)."""
+    text = (CASES[0].parent.parent / "KNOWN.csv").read_text(encoding="utf-8")
+    return {(row["case"], row["check"]): row["reason"] for row in csv.DictReader(text.splitlines())}
+
+
+def cases(check: str, gold: str) -> pytest.MarkDecorator:
+    """The cases that have a gold answer, one test each; known failures must fail, or leave the list."""
+    known = _known()
+    found = [source for source in CASES if (source.parent / gold).exists()]
+    marks = {
+        name: pytest.mark.xfail(reason=reason, strict=True) for (name, one), reason in known.items() if one == check
+    }
+    return pytest.mark.parametrize(
+        "source",
+        [pytest.param(one, id=one.parent.name, marks=marks.get(one.parent.name, ())) for one in found],
+    )
+
+
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 28
-    figures = sum(len(_gold(source, "figures.csv")) for source in CASES)
-    assert figures >= 1600
+    assert len(CASES) >= 72
+    assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 9000
+    assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
+    assert len(_known()) <= 13
 
 
-@pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
+@cases("figures", "figures.csv")
 def test_every_figure_and_no_other_is_read_as_printed(source: Path) -> None:
     facts = assemble(read(source.read_bytes()), None)
     found = [_figure_row(facts, figure) for figure in facts.figures]
@@ -49,7 +69,7 @@ def test_every_figure_and_no_other_is_read_as_printed(source: Path) -> None:
     assert differences == []
 
 
-@pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
+@cases("sums", "figures.csv")
 def test_every_sum_adds_up_from_its_parts(source: Path) -> None:
     facts = assemble(read(source.read_bytes()), None)
     wrong = [
@@ -58,11 +78,10 @@ def test_every_sum_adds_up_from_its_parts(source: Path) -> None:
         for parts in (figure.sum_of_rows, figure.sum_of_columns)
         if parts and not agree(figure.printed, [part.printed for part in parts])
     ]
-    # One label of this scan is so damaged (a code of two letters) that its row stands beside its class.
-    assert len(wrong) == (4 if source.parent.name == "anhui-archive-ocr-pipe" else 0), wrong
+    assert wrong == []
 
 
-@pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
+@cases("tables", "tables.csv")
 def test_every_table_is_found_whole(source: Path) -> None:
     facts = assemble(read(source.read_bytes()), None)
     found = [
@@ -80,11 +99,7 @@ def test_every_table_is_found_whole(source: Path) -> None:
         assert any(wanted.items() <= one.items() for one in found), row
 
 
-@pytest.mark.parametrize(
-    "source",
-    [one for one in CASES if (one.parent / "projects.csv").exists()],
-    ids=lambda source: source.parent.name,
-)
+@cases("projects", "projects.csv")
 def test_every_project_has_one_entry(source: Path) -> None:
     facts = assemble(read(source.read_bytes()), None)
     gold = _gold(source, "projects.csv")
@@ -139,11 +154,7 @@ def _paired(gold: Sequence[Row], found: Sequence[Row]) -> Iterator[tuple[Row, Ro
         yield row, waiting[row["line"], row["value"]].pop(0)
 
 
-@pytest.mark.parametrize(
-    "source",
-    [one for one in CASES if (one.parent / "organisations.csv").exists()],
-    ids=lambda source: source.parent.name,
-)
+@cases("organisations", "organisations.csv")
 def test_every_organisation_of_tables_and_forms_is_read(source: Path) -> None:
     facts = assemble(read(source.read_bytes()), None)
     found = [
