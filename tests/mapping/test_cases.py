@@ -51,7 +51,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 72
     assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 9000
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
-    assert len(_known()) <= 13
+    assert len(_known()) <= 12
 
 
 @cases("figures", "figures.csv")
