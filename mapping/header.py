@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from mapping.amounts import parse_amount
 from mapping.document import Cell, Row, fold
@@ -64,13 +63,8 @@ def _is_figure(cell: Cell) -> bool:
     return parse_amount(cell.plain) is not None and not _YEAR.fullmatch(fold(cell.text))
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    return pattern("headings", "word")
-
-
 def _is_word(text: str) -> bool:
-    return bool(_words().search(text))
+    return bool(pattern("headings", "word").search(text))
 
 
 def _deepens(above: Row, row: Row) -> bool:

@@ -290,13 +290,7 @@ def _looks_cut(last: Row, first: Row) -> bool:
     """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word."""
     figures = any(parse_amount(cell.plain) is not None for cell in last)
     rest = next(cell for cell in first if not cell.blank).plain
-    return (
-        figures
-        and len(rest) <= 12
-        and not numbering(rest)
-        and title_score(rest) < 2
-        and rest.endswith(("支出", "费", "缴费", "补助", "出"))
-    )
+    return figures and len(rest) <= 12 and title_score(rest) < 2 and rest.endswith(("支出", "费", "缴费", "补助", "出"))
 
 
 def _mend(last: Row, first: Row) -> Row:

@@ -26,8 +26,9 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def mask(content: str) -> str:
     """`content` with everything that identifies a natural person replaced by █, offsets unchanged."""
-    names = {content[start:end] for start, end in _names(content)}
-    places = [*_names(content), *_numbers(content)]
+    found_names = list(_names(content))
+    names = {content[start:end] for start, end in found_names}
+    places = [*found_names, *_numbers(content)]
     places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
     masked = list(content)
     for start, end in places:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from mapping.caption import is_caption, is_note, is_title
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
@@ -122,12 +121,7 @@ def _is_noise(line: Line) -> bool:
     if "\t" in line.text:
         return bool(watermark_status(line.text))
     words = line.text.strip()
-    return bool(words) and (bool(_page_number().fullmatch(words)) or bool(watermark_status(words)))
-
-
-@cache
-def _page_number() -> re.Pattern[str]:
-    return pattern("noise", "page-numbers")
+    return bool(words) and (bool(pattern("noise", "page-numbers").fullmatch(words)) or bool(watermark_status(words)))
 
 
 def _block(form: str, rows: Sequence[Sequence[Cell]], first: Line, last: Line) -> list[Item]:
