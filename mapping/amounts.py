@@ -30,6 +30,15 @@ class PrintedAmount:
         """The amount in 元, exactly."""
         return self.value * multiplier
 
+    def interval(self, multiplier: int) -> tuple[Decimal, Decimal]:
+        """The lowest and highest amount in 元 that it stands for: half a unit of its last decimal either way.
+
+        >>> PrintedAmount("36.70", Decimal("36.70"), 2).interval(10000)
+        (Decimal('366950.000'), Decimal('367050.000'))
+        """
+        half = Decimal(1).scaleb(-self.decimals) / 2
+        return (self.value - half) * multiplier, (self.value + half) * multiplier
+
 
 def parse_amount(text: str) -> PrintedAmount | None:
     """The number that `text` is as a whole (sign, separators, decimals), or None.

@@ -32,20 +32,27 @@ def is_chart(table: Table) -> bool:
     return bool(rows) and all(is_series(row) for row in rows)
 
 
-def chart_points(table: Table) -> Iterator[ChartPoint]:
-    """The amounts of a chart; a series that repeats the names above with shares of one is none."""
+def chart_points(table: Table) -> list[ChartPoint]:
+    """The amounts of a chart, in order."""
+    return [point for points, shares in _series(table) for point in points if not shares]
+
+
+def chart_shares(table: Table) -> list[ChartPoint]:
+    """The shares of one that a chart prints after its amounts; the sum of the amounts has none."""
+    return [point for points, shares in _series(table) for point in points if shares]
+
+
+def _series(table: Table) -> Iterator[tuple[list[ChartPoint], bool]]:
+    """The points of each series; whether they repeat the names above with shares of one."""
     before: tuple[list[str], list[Decimal]] | None = None
     for at, row in enumerate(table.rows):
         names, values = _halves(row)
-        if not names:
-            continue
         words, numbers = [cell.plain for cell in names], [_number(cell) for cell in values]
-        if not (before and before[0] == words and _is_shares(numbers, before[1])) and len(names) == len(values):
-            yield from (
-                ChartPoint(name, value, at, column)
-                for column, (name, value) in enumerate(zip(names, values, strict=True))
-            )
-            before = (words, numbers)
+        shares = bool(before and before[0] == words and _is_shares(numbers, before[1]))
+        if names and (shares or len(names) == len(values)):
+            named = zip(names[len(names) - len(values) :], values, strict=True)
+            yield [ChartPoint(name, value, at, column) for column, (name, value) in enumerate(named)], shares
+            before = before if shares else (words, numbers)
 
 
 def _halves(row: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:

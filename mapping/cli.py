@@ -6,6 +6,9 @@ left out.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +19,7 @@ from pathlib import Path
 import click
 
 from mapping.build import Building
+from mapping.coverage import COLUMNS, cover
 from mapping.errors import ReleaseError, YusuanError
 from mapping.export import FORMATS, export
 from mapping.gather import gather
@@ -30,7 +34,7 @@ from server.parameters import bind
 from server.release import open_release, open_store
 from server.remote import query_endpoint
 from server.serve import serve as serve_release
-from server.table import columns_and_rows, render_table
+from server.table import columns_and_rows, render_rows, render_table
 
 DEFAULT_BASE = "http://localhost:8000/"
 LEFT_OUT = 3
@@ -148,17 +152,14 @@ def _write(answer: bytes) -> None:
 
 
 @main.command()
-@click.argument("what", metavar="IRI|TEXT")
+@click.argument("what", metavar="IRI|SOURCE:LINE|TEXT")
 @_data
 def trace(what: str, data: Path) -> None:
-    """Where a fact comes from and what it feeds; TEXT finds facts by label, value or code first."""
-    if what.startswith(("http://", "https://")):
-        iris = [what]
-    else:
-        found = _ask(question("find"), {"text": what}, data, None, "json")
-        columns, rows = columns_and_rows(found)
-        iris = [row[columns.index("iri")] for row in rows]
-        _write(render_table(found).encode())
+    """Where a fact comes from and what it feeds.
+
+    WHAT is an IRI, a place SOURCE:LINE, or text: facts are found by it in labels, clauses, values and codes.
+    """
+    iris = [what] if what.startswith(("http://", "https://")) else _found(what, data)
     shown = 0
     for iri in dict.fromkeys(iris[:_TRACED]):
         lineage = _ask(question("lineage"), {"iri": iri}, data, None, "json")
@@ -168,6 +169,18 @@ def trace(what: str, data: Path) -> None:
         click.echo(f"… and {len(iris) - _TRACED} more: trace one by its iri", err=True)
     if not shown:
         raise click.ClickException(f"nothing in the release is, or bears, {what!r}")
+
+
+def _found(what: str, data: Path) -> list[str]:
+    """The IRIs of what was read at a place, or bears a text; printed as a table too."""
+    source, _, line = what.rpartition(":")
+    if source and line.isdigit():
+        found = _ask(question("read-at"), {"source": source, "line": line}, data, None, "json")
+    else:
+        found = _ask(question("find"), {"text": what}, data, None, "json")
+    columns, rows = columns_and_rows(found)
+    _write(render_table(found).encode())
+    return [row[columns.index("iri")] for row in rows]
 
 
 # --- verify, export, serve ---
@@ -185,6 +198,25 @@ def verify_command(data: Path) -> None:
     if failures:
         raise click.ClickException(f"{len(failures)} failures in release {release.name}")
     click.echo(f"release {release.name} holds: {documents} documents, every span re-read")
+
+
+@main.command("coverage")
+@_data
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def coverage_command(data: Path, form: str) -> None:
+    """The share of each document's digits that facts explain, and the text that none does."""
+    release = current_release(data)
+    found = (cover(release, document) for document in read_manifest(release).documents)
+    rows = [row for one in sorted(found, key=lambda one: one.source) for row in one.rows()]
+    if form == "table":
+        _write(render_rows(COLUMNS, rows).encode())
+    elif form == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([COLUMNS, *rows])
+        _write(written.getvalue().encode())
+    else:
+        named = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        _write(json.dumps(named, ensure_ascii=False, indent=1).encode())
 
 
 @main.command("export")

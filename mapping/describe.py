@@ -22,7 +22,8 @@ _NUMERALS = "〇一二三四五六七八九○"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`."""
+    """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`, `level` a
+    `code:reporting-level`."""
 
     publisher: str | None
     publisher_spans: tuple[Span, ...]
@@ -33,6 +34,7 @@ class Description:
     status_spans: tuple[Span, ...]
     unit: str | None
     region: str | None
+    level: str = "unknown"
 
 
 def describe(document: Document, tables: Sequence[Recognised], record: SourceRecord | None) -> Description:
@@ -69,7 +71,17 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         status_spans=status_spans,
         unit=_unit(document, tables),
         region=_region(document, publisher),
+        level=_level(document, tables),
     )
+
+
+def _level(document: Document, tables: Sequence[Recognised]) -> str:
+    """Whether a whole department, its own level or one unit discloses (`code:reporting-level`): by the first title."""
+    lines = [words for _, words in _first_lines(document, tables)] + [fold(table.title or "") for table in tables]
+    for entry in load("describe")["levels"]:
+        if any(re.search(entry["words"], words) for words in lines if len(words) <= 60):
+            return str(entry["level"])
+    return "unknown"
 
 
 def _status(document: Document, tables: Sequence[Recognised]) -> tuple[str, tuple[Span, ...]]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapping.aliases import Alias, read_aliases
+from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
 from mapping.document import Document
 from mapping.figures import Figure, Setting, read_figures
-from mapping.forms import Form, read_form
+from mapping.forms import FORMS, Form, read_form
+from mapping.indicators import Indicator, read_indicators, read_listed
+from mapping.labels import read_labels
 from mapping.lines import read_blocks
 from mapping.organisations import Office, read_organisations
 from mapping.projects import Grid, Project, read_projects
 from mapping.recognise import Recognised, recognise
 from mapping.sources import SourceRecord
-
-FORMS = ("performance-target", "self-evaluation")
-
+from mapping.state import Stated, state
+from mapping.statements import Statement, read_statements
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -26,9 +29,14 @@ class Facts:
     description: Description
     tables: Sequence[Recognised]
     figures: Sequence[Figure]
+    quantities: Sequence[Quantity]
     forms: Sequence[Form]
     projects: Sequence[Project]
     offices: Sequence[Office]
+    aliases: Sequence[Alias]
+    statements: Sequence[Statement]
+    indicators: Sequence[Indicator]
+    stated: Stated
     record: SourceRecord | None
 
 
@@ -46,14 +54,30 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     grids = [_grid(table, setting) for table in tables]
     forms = [read_form(table, description.unit) for table in tables if table.kind in FORMS]
     projects = read_projects(grids, forms, document.paragraphs)
+    offices = read_organisations(description, grids, forms, document.paragraphs)
+    figures = [figure for grid in grids for figure in grid.figures]
+    statements = read_statements(document, tables, forms, description)
     return Facts(
         document=document,
         description=description,
         tables=tables,
-        figures=[figure for grid in grids for figure in grid.figures],
+        figures=figures,
+        quantities=[
+            *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
+            *read_labels(document.paragraphs, statements),
+        ],
         forms=forms,
         projects=projects,
-        offices=read_organisations(description, grids, forms, document.paragraphs),
+        offices=offices,
+        aliases=read_aliases(description, tables, offices, document.paragraphs),
+        statements=statements,
+        indicators=[
+            *(indicator for form in forms for indicator in read_indicators(form)),
+            *(indicator for table in tables if table.kind not in FORMS for indicator in read_listed(table)),
+        ],
+        stated=state(
+            description, figures, projects, offices=offices, statements=statements, text=document.text.content
+        ),
         record=record,
     )
 

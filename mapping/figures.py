@@ -25,7 +25,11 @@ _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
 
 @dataclass(slots=True)
 class Figure:
-    """One printed amount and all that its table says of it."""
+    """One printed amount and all that its table says of it.
+
+    `above` are the labels of the rows it stands under, nearest first; `office` is the nearest row that names an office,
+    its own row among them.
+    """
 
     table: Recognised
     spans: tuple[Span, ...]
@@ -43,6 +47,8 @@ class Figure:
     row: int
     column: int
     character: str
+    above: tuple[str, ...] = ()
+    office: str | None = None
     classes: Mapping[str, str] = field(default_factory=dict)
     sum_of_rows: list[Figure] = field(default_factory=list)
     sum_of_columns: list[Figure] = field(default_factory=list)
@@ -86,7 +92,7 @@ def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Fi
             if column.index in line.values:
                 role = "single" if column.index in single else roles[column.index].role
                 actual = table.columns[column.index + line.offset]
-                grid[_place(line, column.index)] = _figure(table, line, actual, role, setting)
+                grid[_place(line, column.index)] = _figure(table, line, actual, role, setting, block.lines)
     _link_rows(block.lines, grid, block.amounts)
     _link_columns(block.lines, grid, roles)
     return list(grid.values())
@@ -110,10 +116,13 @@ def _all_parts(column: int, roles: Mapping[int, ColumnRole]) -> Iterator[int]:
 # --- one figure ---
 
 
-def _figure(table: Recognised, line: Line, column: Column, role: str, setting: Setting) -> Figure:
+def _figure(
+    table: Recognised, line: Line, column: Column, role: str, setting: Setting, lines: Sequence[Line]
+) -> Figure:
     cell = table.table.rows[line.row][column.index]
     unit, inferred = _unit(table, column, line, cell, setting)
-    year = _year(table, column, line, setting)
+    year = year_of(table, column, line, setting)
+    above = list(_above(line, lines))
     return Figure(
         table=table,
         spans=_number_spans(cell),
@@ -131,8 +140,16 @@ def _figure(table: Recognised, line: Line, column: Column, role: str, setting: S
         row=line.row,
         column=column.index,
         character=_character(table, column, line),
+        above=tuple(one.label for one in above),
+        office=next((one.label for one in (line, *above) if one.kind == "office"), None),
         classes=_classes(table, line, column),
     )
+
+
+def _above(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
+    while line.parent is not None:
+        line = lines[line.parent]
+        yield line
 
 
 def _number_spans(cell: Cell) -> tuple[Span, ...]:
@@ -157,7 +174,7 @@ def _unit(table: Recognised, column: Column, line: Line, cell: Cell, setting: Se
     return setting.unit, setting.unit is not None
 
 
-def _year(table: Recognised, column: Column, line: Line, setting: Setting) -> int | None:
+def year_of(table: Recognised, column: Column, line: Line, setting: Setting) -> int | None:
     """The year of the money: of its row (a 年度 column, a label that is a year), its headings, its table."""
     base = table.captions.year or table.title_year or setting.year
     row = table.table.rows[line.row]

@@ -14,6 +14,7 @@ from mapping.document import Caption, Cell, Row, Span, squeeze
 from mapping.lexicon import load
 from mapping.recognise import Recognised
 
+FORMS = ("performance-target", "self-evaluation")
 _INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)）]")
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
@@ -94,13 +95,16 @@ def _unit(table: Recognised) -> str | None:
 def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     opened: dict[int, str] = {}
     heads: list[str] = []
+    waiting: dict[int, dict[str, Any]] = {}
     for row in table.table.rows:
+        yield from _below(waiting, row, unit)
         if found := _heads(row):
             heads = found
             continue
         if _is_indicator_head(row):
             return
         labelled = list(_labelled(row))
+        waiting = {at: entry for at, entry, values in labelled if entry.get("money") and not values}
         if not labelled and heads:
             yield from _goals([cell for cell in row if len(cell.plain) > 6], heads)
         for place, (at, entry, values) in enumerate(labelled):
@@ -113,6 +117,13 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 yield from _filled(entry, scope, values, unit)
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
             heads = []
+
+
+def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> Iterator[Filled]:
+    """The amounts right below labels that stand side by side (资金总额 | 财政拨款 | 其他资金)."""
+    if len(waiting) > 1 and not any(_label_of(cell)[0] for cell in row):
+        for at, entry in waiting.items():
+            yield from _filled(entry | {"scoped": False}, None, [row[at]], unit)
 
 
 def _heads(row: Row) -> list[str]:

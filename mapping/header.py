@@ -16,6 +16,8 @@ _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
 _FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A heading of indicators, under which only indicators stand.
+_LEVEL = re.compile("[一二三]级指标")
 
 
 def heading_rows(rows: Sequence[Row]) -> int:
@@ -69,7 +71,7 @@ def _is_word(text: str) -> bool:
 
 def _deepens(above: Row, row: Row) -> bool:
     """Whether `row` is a further heading level: heading words under merged cells."""
-    if _begins_body(row):
+    if _begins_body(row) or any(_LEVEL.fullmatch(a.plain) and not b.blank for a, b in zip(above, row, strict=False)):
         return False
     filled = [fold(cell.text) for cell in row if not cell.blank]
     share = sum(_is_word(text) for text in filled) / len(filled)

@@ -47,13 +47,18 @@ def span_iri(document: str, span: Span) -> str:
 
 
 def part_iri(document: str, kind: str, span: Span) -> str:
-    """A thing read in a document: `kind` is table, observation, reading, project, organisation or notice."""
+    """A thing read in a document: `kind` is table, observation, statement, indicator, … (docs/graph.md)."""
     return f"{document}/{kind}/{span.start}-{span.end}"
 
 
 def organisation_iri(base: str, region: str | None, name: str) -> str:
     """An organisation by region and name; a unit code is not part of it (711 is a union in many places)."""
     return f"{base}organisation/{region or UNKNOWN}/{name_key(name)}"
+
+
+def region_iri(base: str, code: str) -> str:
+    """A place by its six digits of GB/T 2260."""
+    return f"{base}region/{code}"
 
 
 def disclosure_iri(base: str, region: str | None, name: str | None, year: int | None, kind: str) -> str:
@@ -75,3 +80,12 @@ def project_iri(
 def class_iri(base: str, scheme: str, year: int, code: str) -> str:
     """A class of one year's classification."""
     return f"{base}code/{scheme}/{year}/{code}"
+
+
+def fact_iri(base: str, region: str | None, entity: str, *, when: str, measure: str, scope: str, classes: str) -> str:
+    """A canonical fact by its key; facts of one entity and measure differ in year and phase (`when`) only by those steps.
+
+    `scope` names all dimensions without a step of their own, `classes` are f2012901, e30101, g50101 or all.
+    """
+    owner = f"{region or UNKNOWN}/{name_key(entity)}"
+    return f"{base}fact/{owner}/{when}/{measure}-{hashlib.sha256(scope.encode()).hexdigest()[:8]}/{classes}"

@@ -240,13 +240,27 @@ def _alike(one: list[str], other: list[str]) -> bool:
 
 def _append(table: Table, piece: _Piece) -> Table:
     """`table` with the data rows of `piece`; a row that the break cut is one row with cells of two spans."""
-    body = [_fit(row, table, piece) for row in piece.rows[piece.heading :]]
+    whole = _heads_new_part(table, piece) or _is_unheaded_list(table, piece)
+    body = [_fit(row, table, piece) for row in piece.rows[0 if whole else piece.heading :]]
     rows = list(table.rows)
     while body and all(cell.blank for cell in body[0]):
         body.pop(0)
     if body and len(rows) > table.header_rows and _is_cut(rows[-1], body[0]):
         rows[-1] = _mend(rows[-1], body.pop(0))
     return replace(table, rows=align([*rows, *body], collapsed=False), last_line=piece.block.last_line)
+
+
+def _heads_new_part(table: Table, piece: _Piece) -> bool:
+    """Whether the headings of a piece that goes on with a form are those of its next part, not repeated ones."""
+    head = _texts(piece.rows[: piece.heading])
+    return bool(head) and _goes_on_form(table, piece) and not _repeats_heading(table, head)
+
+
+def _is_unheaded_list(table: Table, piece: _Piece) -> bool:
+    """Whether a piece goes on with a list of indicators and prints no heading: its words only look like one."""
+    level = pattern("forms", "goes-on-levels")
+    heads = [any(level.search(text) for text in _texts(rows)) for rows in (table.rows, piece.rows[: piece.heading])]
+    return heads == [True, False]
 
 
 def _fit(row: Row, table: Table, piece: _Piece) -> Row:

@@ -1,33 +1,36 @@
-"""Organisations that a document names in its captions, its 机构设置 table, its project tables and its forms."""
+"""Organisations that a document names in captions, tables, forms, lists and sentences, with what it says of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from mapping.affiliation import Affiliation, read_superiors, read_units
+from mapping.attributes import ATTRIBUTES, read_attributes
 from mapping.describe import Description
-from mapping.document import Cell, Paragraph, Span, fold, squeeze
+from mapping.document import Cell, Paragraph, Row, Span, fold, squeeze
 from mapping.figures import UNFIGURED
-from mapping.forms import Form
+from mapping.forms import Filled, Form
 from mapping.lexicon import load
 from mapping.projects import Grid, office_code, office_name, office_words
 from mapping.recognise import Recognised
+from mapping.staffing import Staffing, read_staffing, staffing_of_row, staffing_of_table
+from mapping.subjects import Told, all_lines, tell
 
-# The heading of a column of units.
-_UNITS = re.compile("^(?:预算)?单位(?:名称)?(?:[(（].*[)）])?$")
-_COLUMNS = {
-    "name": "^(?:预算|所属|下属)?(?:单位|机构|部门)(?:全称)?(?:名称)?$|^名称$",
-    "nature": "性质|单位类型|机构类型",
-    "grade": "规格|级别|机构级别",
-    "funding": "经费(?:保障|来源|形式|供给|管理)|预算管理",
-    "code": "单位(?:编码|代码)|^(?:编码|代码)$",
-}
+# Where a body has several roles, the first of these bears what sentences say of it; the publisher's, what is above it.
+_BEARERS = ("budget-unit", "subordinate-unit", "implementing-unit", "publisher", "competent-department")
+_BELOW = ("publisher", *_BEARERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An organisation in one role (notation of `code:organisation-role`), as printed."""
+    """An organisation in one role (notation of `code:organisation-role`), as printed.
+
+    `parent` is the first of `parents`, the names of the bodies above it. `attribute_spans` says where code, nature,
+    grade, funding and accounting are printed.
+    """
 
     name: str
     spans: tuple[Span, ...]
@@ -37,22 +40,84 @@ class Office:
     grade: str | None = None
     funding: str | None = None
     parent: str | None = None
+    accounting: str | None = None
+    parents: tuple[str, ...] = ()
+    attribute_spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict, hash=False)
+    staffing: tuple[Staffing, ...] = ()
 
 
 def read_organisations(
     description: Description, grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]
 ) -> list[Office]:
     """The organisations of a document, one for each name and role, in order of appearance."""
-    found: dict[tuple[str, str], Office] = {}
-    places: set[tuple[Span, ...]] = set()
-    for office in _all(description, grids, forms, lines):
-        if (squeeze(office.name), office.role) not in found and office.spans not in places:
-            found[squeeze(office.name), office.role] = office
-            places.add(office.spans)
+    publisher = description.publisher
+    text = all_lines(lines, (one for grid in grids for one in (*grid.table.table.captions, *grid.table.table.notes)))
+    printed = list(_printed(description, grids, forms, lines))
+    told = list(tell(text, publisher, (office.name for office in printed)))
+    below = list(read_units(told))
+    units = [_affiliated(one) for one in below]
+    told = list(tell(text, publisher, (office.name for office in (*printed, *units))))
+    superiors = list(read_superiors(told))
+    found = _collect((*printed, *units, *_published(description), *map(_affiliated, superiors)))
+    _complete(found, (Office(one.other or "", (), "", parents=(one.name,)) for one in superiors), _BELOW)
+    _complete(found, _said(told), _BEARERS)
+    _complete(found, (_natured(one) for one in below), _BEARERS)
+    _complete(found, _counted(grids, told, publisher), _BEARERS)
     return sorted(found.values(), key=lambda office: (office.spans, office.role))
 
 
-def _all(
+def _collect(offices: Iterable[Office]) -> dict[tuple[str, str], Office]:
+    """One office for each name and role: the first, completed by what later ones say; no place serves two."""
+    found: dict[tuple[str, str], Office] = {}
+    places: set[tuple[Span, ...]] = set()
+    for office in offices:
+        key = squeeze(office.name), office.role
+        if key in found:
+            found[key] = _merged(found[key], office)
+        elif office.spans not in places:
+            found[key] = office
+            places.add(office.spans)
+    return found
+
+
+def _complete(found: dict[tuple[str, str], Office], said: Iterable[Office], roles: Sequence[str]) -> None:
+    """Adds what is said of a body to it in the first of `roles` that it has; what has none is left out."""
+    for office in said:
+        key = next((key for role in roles if (key := (squeeze(office.name), role)) in found), None)
+        if key:
+            found[key] = _merged(found[key], office)
+
+
+def _merged(office: Office, other: Office) -> Office:
+    """`office` with what only `other` says."""
+    values: dict[str, Any] = {name: getattr(office, name) or getattr(other, name) for name in ("code", *ATTRIBUTES)}
+    parents = tuple(dict.fromkeys(one for one in (*office.parents, *other.parents) if one != office.name))
+    return replace(
+        office,
+        **values,
+        parents=parents,
+        parent=parents[0] if parents else None,
+        attribute_spans={
+            name: spans
+            for name, value in values.items()
+            if value and (spans := (office if getattr(office, name) else other).attribute_spans.get(name))
+        },
+        staffing=_distinct((*office.staffing, *other.staffing)),
+    )
+
+
+def _distinct(staffing: Iterable[Staffing]) -> tuple[Staffing, ...]:
+    """Each count once where one sentence repeats another."""
+    found: dict[tuple[str, str, int], Staffing] = {}
+    for one in staffing:
+        found.setdefault((one.kind, one.label, one.count), one)
+    return tuple(found.values())
+
+
+# --- what is printed as an organisation ---
+
+
+def _printed(
     description: Description, grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]
 ) -> Iterator[Office]:
     publisher = description.publisher
@@ -64,8 +129,16 @@ def _all(
     for form in forms:
         yield from _from_form(form)
     yield from _from_list(lines, publisher)
+
+
+def _published(description: Description) -> Iterator[Office]:
     for span in description.publisher_spans:
-        yield Office(publisher or "", (span,), "publisher", description.publisher_code)
+        yield Office(description.publisher or "", (span,), "publisher", description.publisher_code)
+
+
+def _below(name: str, spans: tuple[Span, ...], role: str, above: str | None) -> Office:
+    parents = (above,) if above and above != name else ()
+    return Office(name, spans, role, parent=next(iter(parents), None), parents=parents)
 
 
 def _from_list(lines: Sequence[Paragraph], publisher: str | None) -> Iterator[Office]:
@@ -76,67 +149,143 @@ def _from_list(lines: Sequence[Paragraph], publisher: str | None) -> Iterator[Of
         item = re.match(words["unit-item"], squeeze(line.text)) if open_list else None
         if item and office_words().search(item["name"]):
             start = line.span.start + _offset(line.text, item["name"])
-            parent = publisher if publisher != item["name"] else None
-            yield Office(item["name"], (Span(start, start + len(item["name"])),), "budget-unit", parent=parent)
+            yield _below(item["name"], (Span(start, start + len(item["name"])),), "budget-unit", publisher)
         else:
             open_list = bool(re.search(words["units-follow"], squeeze(line.text)))
 
 
 def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:
-    places = {key: _column(table, words) for key, words in _COLUMNS.items()}
-    name = places["name"]
+    places = {key: _column(table, words) for key, words in load("organisations")["columns"].items()}
+    name = places.pop("name")
     if name is None:
         return
     for _, row in table.body():
         cell = row[name]
-        if cell.blank or re.fullmatch("合计|总计|小计", cell.plain):
+        if cell.blank or re.fullmatch(load("organisations")["no-units"], cell.plain):
             continue
-        texts = {key: _text(row[place]) for key, place in places.items() if place is not None}
-        yield Office(
-            name=cell.plain,
-            spans=cell.spans,
-            role="budget-unit",
-            code=texts.get("code"),
-            nature=texts.get("nature"),
-            grade=texts.get("grade"),
-            funding=texts.get("funding"),
-            parent=publisher if publisher and publisher != cell.plain else None,
-        )
+        office = _unit(cell.plain, cell, publisher)
+        told = {key: row[at] for key, at in places.items() if at is not None and not row[at].blank}
+        said = _having(office, {key: (one.plain, one.spans) for key, one in told.items()})
+        yield replace(said, staffing=staffing_of_row(table, row))
+
+
+def _having(office: Office, told: Mapping[str, tuple[str, tuple[Span, ...]]]) -> Office:
+    """`office` with attributes, each with its value and place."""
+    values: dict[str, Any] = {key: value for key, (value, _) in told.items()}
+    places = {**office.attribute_spans, **{key: spans for key, (_, spans) in told.items()}}
+    return replace(office, **values, attribute_spans=places)
+
+
+def _coded(office: Office, text: str, spans: tuple[Span, ...]) -> Office:
+    """`office` with the code that `text`, printed at `spans`, puts before its name."""
+    code = office_code(squeeze(text))
+    if code is None:
+        return office
+    start = _offset(text, code)
+    return _having(office, {"code": (code, _cut(spans, start, start + len(code)))})
 
 
 def _column(table: Recognised, words: str) -> int | None:
     return next((column.index for column in table.columns if column.path and re.search(words, column.path[-1])), None)
 
 
-def _text(cell: Cell) -> str | None:
-    return cell.plain or None
-
-
 def _from_rows(grid: Grid, publisher: str | None) -> Iterator[Office]:
     """Units that head rows of a table, or that a column headed 单位 names."""
-    headed = {column.index for column in grid.table.columns if column.path and _UNITS.search(fold(column.path[-1]))}
+    units, generic = load("organisations")["units"], load("organisations")["no-units"]
+    headed = {column.index for column in grid.table.columns if column.path and re.search(units, fold(column.path[-1]))}
     for block in grid.blocks:
         for line in block.lines:
             cell = line.cell
             in_column = cell is not None and any(grid.table.table.rows[line.row][at] is cell for at in headed)
-            if cell is not None and (line.kind == "office" or in_column) and office_words().search(line.label):
-                parent = publisher if publisher != line.label else None
-                yield Office(line.label, cell.spans, "budget-unit", parent=parent)
+            named = office_words().search(line.label) and not re.fullmatch(generic, line.label)
+            if cell is not None and (line.kind == "office" or in_column) and named:
+                beside = _code_beside(line.code, grid.table.table.rows[line.row])
+                yield _merged(_unit(line.label, cell, publisher), _having(Office("", (), ""), beside))
+
+
+def _unit(label: str, cell: Cell, publisher: str | None) -> Office:
+    """The unit that a cell names, with the code printed before its name."""
+    coded = re.search(load("organisations")["coded"], cell.plain)
+    name = office_name(label) if coded else label
+    office = _below(name, _name_spans(cell.text, cell.spans, name), "budget-unit", publisher)
+    return _coded(office, cell.text, cell.spans) if coded else office
+
+
+def _code_beside(code: str, row: Row) -> dict[str, tuple[str, tuple[Span, ...]]]:
+    """The unit code that a row prints in a cell of its own, with its place."""
+    beside = next((one for one in row if fold(one.text) == code), None)
+    return {"code": (code, beside.spans)} if beside and re.search(load("organisations")["unit-code"], code) else {}
 
 
 def _from_form(form: Form) -> Iterator[Office]:
-    for name, role in (
-        ("competent-department", "competent-department"),
-        ("implementing-unit", "implementing-unit"),
-    ):
-        filled = form.first(name)
-        words = squeeze(filled.text) if filled else ""
-        if filled and words and len(filled.spans) == 1:
-            plain = office_name(words)
-            start = filled.spans[0].start + _offset(filled.text, plain)
-            yield Office(plain, (Span(start, filled.spans[0].end),), role, office_code(words))
+    """The competent department of a form and, below it, the implementing unit."""
+    department, unit = (form.first(name) for name in ("competent-department", "implementing-unit"))
+    above = office_name(squeeze(department.text)) if department else None
+    if department and above:
+        yield _from_field(department, "competent-department", None)
+    if unit and squeeze(unit.text):
+        yield _from_field(unit, "implementing-unit", above)
+
+
+def _from_field(filled: Filled, role: str, above: str | None) -> Office:
+    name = office_name(squeeze(filled.text))
+    office = _below(name, _name_spans(filled.text, filled.spans, name), role, above)
+    return _coded(office, filled.text, filled.spans)
+
+
+def _name_spans(text: str, spans: tuple[Span, ...], name: str) -> tuple[Span, ...]:
+    """The places of `name` at the end of `text`, which `spans` print."""
+    start = _offset(text, name)
+    return _cut(spans, start, sum(span.end - span.start for span in spans))
+
+
+def _cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    """The part of `spans` from their character `start` to `end`."""
+    kept, before = [], 0
+    for span in spans:
+        first, last = max(span.start, span.start + start - before), min(span.end, span.start + end - before)
+        if first < last:
+            kept.append(Span(first, last))
+        before += span.end - span.start
+    return tuple(kept) or spans
 
 
 def _offset(text: str, name: str) -> int:
     found = re.search(r"\s*".join(map(re.escape, name)), text)
     return found.start() if found else 0
+
+
+# --- what sentences say ---
+
+
+def _affiliated(one: Affiliation) -> Office:
+    """A unit that a sentence puts below another body, or the body above one."""
+    if one.role == "superior-body":
+        return Office(one.name, (one.span,), one.role)
+    return _below(one.name, (one.span,), one.role, one.other)
+
+
+def _natured(one: Affiliation) -> Office:
+    """What the introduction of a list says of each unit in it."""
+    office = Office(one.name, (), "")
+    return _having(office, {"nature": (one.nature, (one.nature_span,))}) if one.nature and one.nature_span else office
+
+
+def _said(told: Sequence[Told]) -> Iterator[Office]:
+    """The attributes that sentences give to bodies."""
+    for said in read_attributes(told):
+        yield _having(Office(said.body, (), ""), {said.field: (said.value, (said.span,))})
+
+
+def _counted(grids: Sequence[Grid], told: Sequence[Told], publisher: str | None) -> Iterator[Office]:
+    """The staff that sentences count, and tables whose rows are kinds of staff."""
+    for name, one in read_staffing(told):
+        yield Office(name, (), "", staffing=(one,))
+    for grid in grids:
+        if grid.table.kind in ("organisation", "other") and not _names_units(grid.table):
+            for one in staffing_of_table(grid.table):
+                yield Office(publisher or "", (), "", staffing=(one,))
+
+
+def _names_units(table: Recognised) -> bool:
+    return _column(table, load("organisations")["columns"]["name"]) is not None

@@ -24,6 +24,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, seri
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import ReleaseError
+from mapping.link import link_release
 from mapping.release import (
     DUMP,
     MANIFEST,
@@ -117,13 +118,14 @@ def _write(
     if not released:
         raise ReleaseError(f"no document to release: {len(left_out)} quarantined; the release before stays")
     terms = vocabulary_lines(vocabulary)
-    unstated = [*release_lines(base, released, left_out, ""), *terms]
+    facts = link_release(building, base, released)
+    unstated = [*facts, *release_lines(base, released, left_out, ""), *terms]
     version = content_key(
         _dump_lines(building, released, unstated),
         version_line(base, ""),
         (file_sha256(building / document.rendition) for document in released),
     )
-    stated = [*release_lines(base, released, left_out, version), *terms]
+    stated = [*facts, *release_lines(base, released, left_out, version), *terms]
     with (building / DUMP).open("wb") as stream:
         stream.writelines(_dump_lines(building, released, stated))
     _write_stores(building, base, released)
@@ -178,7 +180,7 @@ def _check_document(document: ReleasedDocument, quads: bytes) -> None:
 
 
 def _dump_lines(building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of the whole dump: each document's as they are, then the release's and the vocabulary's."""
+    """The lines of the whole dump: each document's as they are, then the corpus's, the release's and the vocabulary's."""
     for document in documents:
         yield from lines_of(building / document.dump)
     yield from tail
@@ -204,20 +206,23 @@ def vocabulary_lines(vocabulary: Sequence[Traversable]) -> list[bytes]:
 
 def _write_stores(building: Path, base: str, released: Sequence[ReleasedDocument]) -> None:
     """Fills the store and, when a document is hidden, the public store without it."""
-    _fill(building / STORE, building / DUMP, base, ())
+    _fill(building / STORE, building / DUMP, base, (), ())
     hidden = [document for document in released if document.hidden]
     if hidden:
-        _fill(building / PUBLIC_STORE, building / DUMP, base, hidden)
+        facts = link_release(building, base, (document for document in released if not document.hidden))
+        _fill(building / PUBLIC_STORE, building / DUMP, base, hidden, facts)
 
 
-def _fill(folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument]) -> None:
+def _fill(
+    folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument], facts: Sequence[bytes]
+) -> None:
     """Fills a store with the named graphs of the dump and, as default graph, their merge.
 
     Both loads stream the dump; the store's keys are the triples, so what several graphs say is merged once.
     """
     store = Store(str(folder))
-    quads = visible_lines(lines_of(dump), base, hidden)
-    triples = map(without_graph, visible_lines(lines_of(dump), base, hidden))
+    quads = visible_lines(lines_of(dump), base, hidden, facts)
+    triples = map(without_graph, visible_lines(lines_of(dump), base, hidden, facts))
     try:
         store.bulk_load(io.BufferedReader(_LineStream(quads), 1 << 17), format=RdfFormat.N_QUADS)
         store.bulk_load(io.BufferedReader(_LineStream(triples), 1 << 17), format=RdfFormat.N_TRIPLES)

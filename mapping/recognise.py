@@ -11,7 +11,7 @@ from mapping.caption import Captions, is_empty_note, read_captions
 from mapping.chart import is_chart
 from mapping.classify import classify
 from mapping.columns import Column, read_columns
-from mapping.document import Document, Row, Table, fold, plain
+from mapping.document import Document, Row, Span, Table, fold, plain
 from mapping.header import is_numbers_row
 
 
@@ -47,6 +47,14 @@ class Recognised:
         if any(is_empty_note(note.text) for note in self.table.notes):
             return not self._amounts()
         return self.kind not in ("toc", "organisation", "performance-target", "self-evaluation") and not self._amounts()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the table is read: its title, and the first and the last printed cell of its grid."""
+        printed = [cell for row in self.table.rows for cell in row if not cell.blank and cell.start < cell.end]
+        first, last = min(cell.spans[0] for cell in printed), max(cell.spans[-1] for cell in printed)
+        title = [self.captions.title.span] if self.captions.title else []
+        return tuple(dict.fromkeys(sorted([*title, first, last])))
 
     def _amounts(self) -> bool:
         columns = [column.index for column in self.columns if column.kind in ("amount", "count", "percent")]

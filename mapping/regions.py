@@ -1,14 +1,68 @@
-"""Names of places to six-digit codes of GB/T 2260."""
+"""Names of places to six-digit codes of GB/T 2260, and codes to the places above them."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州)$")
+from mapping.lexicon import load
+
+_LEVELS = {"0000": "province", "00": "prefecture"}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place of GB/T 2260: `level` is province, prefecture or county (what has a code of its own below these)."""
+
+    code: str
+    name: str
+    level: str
+
+
+def region_chain(code: str) -> tuple[Region, ...]:
+    """The province, the prefecture and the county of a code, as far as it goes; empty when no place has the code.
+
+    >>> [region.name for region in region_chain("140525")]
+    ['山西省', '晋城市', '泽州县']
+    """
+    if code not in _names():
+        return ()
+    above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
+    return tuple(Region(one, _names()[one], _level(one)) for one in above if one in _names())
+
+
+def region_of(name: str) -> str | None:
+    """The region that an organisation's name begins with, its most specific level; None when it is not unique.
+
+    A name nested in another narrows it: 山西省…吕梁… is 吕梁市 in 山西省. Names that several provinces bear need such a
+    name before them. What has no code of its own (开发区, 街道) is in the place above it that has one.
+    """
+    rest = _pattern("between").sub("", _pattern("leading").sub("", name))
+    within: str | None = None
+    while found := _any_name().match(rest):
+        code = _one(found[0], rest[found.end() :], within)
+        if code is None:
+            break
+        within, rest = code, _pattern("between").sub("", rest[found.end() :])
+    if within is None:
+        return _zone(rest)
+    return _mentioned(rest, within) if within.endswith("0000") else within
+
+
+def region_of_project(code: str) -> str | None:
+    """The region that a nation-wide project code begins with (13070024P… is 130700, of 2024)."""
+    found = re.match(r"(\d{6})\d{2}[A-Z]", code)
+    if found is None:
+        return None
+    region = found[1]
+    return region if region in _names() else None
+
+
+# --- the table ---
 
 
 @cache
@@ -19,10 +73,25 @@ def _names() -> dict[str, str]:
 
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
+    """The codes of each way to print a place: full, autonomous without its peoples, a province's short name."""
     codes: dict[str, list[str]] = defaultdict(list)
     for code, name in _names().items():
+        for one in {name, _without_peoples(name), _bare(name) if _level(code) == "province" else name}:
+            codes[one].append(code)
+    for name, code in load("regions")["names"].items():
         codes[name].append(code)
-    return {name: tuple(found) for name, found in codes.items()}
+    return {name: tuple(dict.fromkeys(found)) for name, found in codes.items() if len(name) > 1}
+
+
+@cache
+def _bare_codes() -> dict[str, tuple[str, ...]]:
+    """The codes of cities and counties by their names without suffix (长治, 昆山), words of other meaning left out."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for code, name in _names().items():
+        if _level(code) != "province":
+            codes[_bare(name)].append(code)
+    words = load("regions")["words"]
+    return {name: tuple(found) for name, found in codes.items() if len(name) > 1 and name not in words}
 
 
 @cache
@@ -30,41 +99,86 @@ def _any_name() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_codes(), key=len, reverse=True))))
 
 
-def region_of(name: str) -> str | None:
-    """The region that an organisation's name begins with, its most specific level; None when it is not unique.
-
-    A name nested in another narrows it: 山西省…吕梁… is 吕梁市 in 山西省. Names that several provinces bear need such a
-    name before them.
-    """
-    within: str | None = None
-    rest = name
-    while found := _any_name().match(rest):
-        inside = [code for code in _codes()[found[0]] if within is None or _is_in(code, within)]
-        if len(inside) != 1:
-            break
-        within, rest = inside[0], rest[found.end() :]
-    return _short_name_in(rest, within) if within and within.endswith("0000") else within
+@cache
+def _any_bare_name() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_bare_codes(), key=len, reverse=True))))
 
 
-def _short_name_in(rest: str, province: str) -> str:
-    """The prefecture of `province` that `rest` mentions without its suffix, else the province."""
-    found = {
-        code
-        for code, name in _names().items()
-        if _is_in(code, province) and code.endswith("00") and code != province
-        if len(_SUFFIX.sub("", name)) >= 2 and _SUFFIX.sub("", name) in rest
-    }
-    return found.pop() if len(found) == 1 else province
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("regions")[name])
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    names = "|".join(sorted(load("regions")["peoples"], key=len, reverse=True))
+    return re.compile(f"(?:(?:{names})族?)+自治(?=[州县旗]$)")
+
+
+def _without_peoples(name: str) -> str:
+    """恩施州 for 恩施土家族苗族自治州; the name itself where nothing would be left of it."""
+    found = _peoples().search(name, 2)
+    return name[: found.start()] + name[found.end() :] if found else name
+
+
+def _bare(name: str) -> str:
+    return _pattern("suffix").sub("", name)
+
+
+def _level(code: str) -> str:
+    return next((level for zeros, level in _LEVELS.items() if code.endswith(zeros)), "county")
 
 
 def _is_in(code: str, region: str) -> bool:
     return code.startswith(region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region)
 
 
-def region_of_project(code: str) -> str | None:
-    """The region that a nation-wide project code begins with (13070024P… is 130700, of 2024)."""
-    found = re.match(r"(\d{6})\d{2}[A-Z]", code)
-    if found is None:
+# --- names that need what stands around them ---
+
+
+def _one(name: str, rest: str, within: str | None) -> str | None:
+    """The one place that `name`, followed by `rest`, can mean inside `within`."""
+    if within is None and name in load("regions")["generic"]:
         return None
-    region = found[1]
-    return region if region in _names() else None
+    if name in _short_provinces() and not _is_of_province(_codes()[name][0], rest):
+        return None
+    inside = [code for code in _codes()[name] if within is None or (_is_in(code, within) and code != within)]
+    return inside[0] if len(inside) == 1 else None
+
+
+@cache
+def _short_provinces() -> frozenset[str]:
+    return frozenset(
+        _bare(name) for code, name in _names().items() if _level(code) == "province" and "自治" not in name
+    )
+
+
+def _is_of_province(province: str, rest: str) -> bool:
+    """Whether what follows a province's short name is a place in it, or what bears its name alone (河北医科大学)."""
+    place = _any_name().match(rest)
+    within = place and any(_is_in(code, province) and code != province for code in _codes()[place[0]])
+    return bool(within or _pattern("of-province").match(rest) or _mentioned(rest, province) != province)
+
+
+def _zone(rest: str) -> str | None:
+    """The city that a zone or a branch is named after (长治高新技术产业开发区), when only one is so named."""
+    found = _any_bare_name().match(rest)
+    if found is None or not _pattern("zone").match(rest[found.end() :]):
+        return None
+    codes = _bare_codes()[found[0]]
+    cities = [code for code in codes if _level(code) == "prefecture"]
+    if len(codes) == 1:
+        return codes[0]
+    return cities[0] if len(cities) == 1 and all(_is_in(code, cities[0]) for code in codes) else None
+
+
+def _mentioned(rest: str, province: str) -> str:
+    """The prefecture of `province` that `rest` begins with, or names before a local office, else the province."""
+    found = {
+        code
+        for name, codes in _bare_codes().items()
+        for code in codes
+        if _level(code) == "prefecture" and _is_in(code, province)
+        if re.search(f"^{name}|{name}{load('regions')['local']}", rest)
+    }
+    return found.pop() if len(found) == 1 else province

@@ -149,13 +149,27 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from stream
 
 
-def visible_lines(lines: Iterable[bytes], base: str, hidden: Sequence[ReleasedDocument]) -> Iterator[bytes]:
-    """The lines left without the hidden documents: neither their graphs nor the release's word of them."""
-    graphs = {f"<{document.graph}> .\n".encode() for document in hidden}
+def facts_graph(base: str) -> str:
+    """The named graph of what only the documents together say."""
+    return f"{base}facts"
+
+
+def visible_lines(
+    lines: Iterable[bytes], base: str, hidden: Sequence[ReleasedDocument], facts: Sequence[bytes]
+) -> Iterator[bytes]:
+    """The lines left without the hidden documents: neither their graphs nor the release's word of them.
+
+    `facts` are the lines of the corpus graph of the documents that are left; they replace those of all.
+    """
+    if not hidden:
+        yield from lines
+        return
+    graphs = {f"<{document.graph}> .\n".encode() for document in hidden} | {f"<{facts_graph(base)}> .\n".encode()}
     inclusions = set(_nquads(_inclusions(base, hidden)))
     for line in lines:
         if line not in inclusions and line[line.rindex(b" <") + 1 :] not in graphs:
             yield line
+    yield from facts
 
 
 def without_graph(line: bytes) -> bytes:

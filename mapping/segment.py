@@ -19,6 +19,8 @@ from mapping.lexicon import load, pattern
 _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
 _LONGEST_TITLE = 300
+# No row is broken into more lines than one and this.
+_LONGEST_REST = 3
 # A numbered part of a row above that prints no value, in files that drop tabs at the end of a line.
 _UNVALUED = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}$")
 # What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
@@ -298,27 +300,38 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
 
 
 def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
-    """Lines grouped to rows: two that each have too few tabs, and together the usual number, are one row."""
-    tabs = [line.text.count("\t") for line in run]
-    usual, times = Counter(tabs).most_common(1)[0]
+    """Lines grouped to rows: those that each have too few tabs, and together the usual number, are one row."""
+    usual, times = Counter(line.text.count("\t") for line in run).most_common(1)[0]
     groups: list[list[Line]] = []
     positional = any(line.text.endswith("\t") for line in run)
-    for line, count in zip(run, tabs, strict=True):
+    for at, line in enumerate(run):
         whole = groups and (positional or "\t" in groups[-1][0].text)
-        if whole and (times * 2 >= len(run) or '"' in line.text) and _is_rest(groups[-1], line, count, usual):
+        rest = run[at : at + _LONGEST_REST]
+        if whole and (times * 2 >= len(run) or '"' in line.text) and _is_rest(groups[-1], rest, usual):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _is_rest(group: Sequence[Line], line: Line, count: int, usual: int) -> bool:
-    before = sum(one.text.count("\t") for one in group)
-    tail, head = group[-1].text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
-    wordy = bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail) and not _BEGINS_ROW.match(head)
-    if group[-1].text.count('"') % 2 and line.text.count('"') % 2:
+def _is_rest(group: Sequence[Line], lines: Sequence[Line], usual: int) -> bool:
+    """Whether the first of `lines` goes on with the row of `group`, which it or the lines below it then fill."""
+    if group[-1].text.count('"') % 2 and lines[0].text.count('"') % 2:
         return True
-    return wordy and before < usual and before + count == usual
+    tabs = sum(one.text.count("\t") for one in group)
+    for above, line in itertools.pairwise([group[-1], *lines]):
+        if tabs >= usual or not _cuts_cell(above, line):
+            return False
+        tabs += line.text.count("\t")
+        if tabs == usual:
+            return True
+    return False
+
+
+def _cuts_cell(above: Line, line: Line) -> bool:
+    """Whether a cell of words may be cut between two lines."""
+    tail, head = above.text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
+    return bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail) and not _BEGINS_ROW.match(head)
 
 
 def _unquoted(cell: Cell) -> Cell:

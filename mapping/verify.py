@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
+from mapping.link import link_release
 from mapping.release import (
     DUMP,
     PUBLIC_STORE,
@@ -19,6 +20,7 @@ from mapping.release import (
     ReleasedDocument,
     content_key,
     damaged_files,
+    facts_graph,
     file_sha256,
     lines_of,
     read_manifest,
@@ -87,6 +89,10 @@ def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
             if dump.read(len(expected)) != expected:
                 yield Failure(document.iri, f"{DUMP} does not hold {document.dump} where it belongs")
                 return
+        linked = b"".join(link_release(release, manifest.base, manifest.documents))
+        if dump.read(len(linked)) != linked:
+            yield Failure(facts_graph(manifest.base), f"{DUMP} does not say what its documents together say")
+            return
         about = b"".join(_release_lines(manifest))
         if dump.read(len(about)) != about:
             yield Failure(f"{manifest.base}release", f"{DUMP} does not say what the manifest says")
@@ -143,14 +149,14 @@ def _unknown_graphs(
     store: Store, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
 ) -> Iterator[Failure]:
     known = {document.graph for document in manifest.documents if document not in hidden}
-    known |= {f"{manifest.base}release", VOCABULARY_GRAPH}
+    known |= {f"{manifest.base}release", facts_graph(manifest.base), VOCABULARY_GRAPH}
     for graph in store.named_graphs():
         if graph.value not in known:
             yield Failure(graph.value, f"a graph of {folder} that the dump does not have")
 
 
 def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]) -> Iterator[Store]:
-    """The dump as stores in memory: one a visible document, one with the release and the vocabulary."""
+    """The dump as stores in memory: one a visible document, one with the corpus, the release and the vocabulary."""
     documents = 0
     for document in manifest.documents:
         dump = (release / document.dump).read_bytes()
@@ -159,7 +165,9 @@ def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]
             yield _in_memory(dump)
     with (release / DUMP).open("rb") as stream:
         stream.seek(documents)
-        yield _in_memory(b"".join(visible_lines(stream, manifest.base, hidden)))
+        shown = (document for document in manifest.documents if document not in hidden)
+        facts = link_release(release, manifest.base, shown) if hidden else ()
+        yield _in_memory(b"".join(visible_lines(stream, manifest.base, hidden, facts)))
 
 
 def _in_memory(nquads: bytes) -> Store:

@@ -28,7 +28,7 @@ import yaml
 
 from server.errors import QueryFileError, QueryUnknownError
 
-CATEGORIES = ("structure", "money", "projects", "organisations", "provenance", "integrity")
+CATEGORIES = tuple(["structure", "money", "statements", "projects", "performance", "organisations", "provenance", "integrity"])
 PARAMETER_TYPES = ("string", "iri", "document-number", "integer")
 
 _MARK = re.compile(r"#\+( |$)")

@@ -25,7 +25,11 @@ def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
 
 def render_table(results: bytes) -> str:
     """Return SPARQL results in JSON as lines of aligned columns, with a last line that counts the rows."""
-    columns, rows = columns_and_rows(results)
+    return render_rows(*columns_and_rows(results))
+
+
+def render_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as lines of aligned columns, with a last line that counts them."""
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
     widths = [max(display_width(row[place]) for row in (columns, *cells)) for place in range(len(columns))]
     lines = [_line(columns, widths), "  ".join("-" * width for width in widths)]

@@ -26,7 +26,7 @@ LISTS = {
     "publication-status": "published reviewDraft superseded withdrawn unknown",
     "disclosure-kind": "budget accounts unknown",
     "operation-character": "income expenditure balance unknown",
-    "organisation-role": "publisher budget-unit implementing-unit competent-department",
+    "organisation-role": "publisher budget-unit subordinate-unit implementing-unit competent-department superior-body",
     "scope": "period annual",
     "form-field": "project-name project-code competent-department implementing-unit project-attribute "
     "project-term period-total annual-total budget-amount period-central period-provincial "
@@ -37,6 +37,26 @@ LISTS = {
     "unit-funds unknown",
     "currency": "CNY",
     "provenance": "manifest",
+    "statement-kind": "amount change growth share count rate standard score duration threshold",
+    "direction": "increase decrease",
+    "operator": "= ≥ ≤ > < ≈ 定性",
+    "unit-kind": "money count ratio area score duration",
+    "carry-over": "current including carry-over unknown",
+    "reporting-level": "consolidated ownLevel unit unknown",
+    "flow": "own upward downward pass-through unknown",
+    "fact-status": "single agreed conflicting",
+    "alias-status": "same proposed",
+}
+
+# The notation of an operator is the sign that queries print, which an IRI in ASCII cannot end in: the only such list.
+SIGNS = {
+    "=": "equal",
+    "≥": "at-least",
+    "≤": "at-most",
+    ">": "more-than",
+    "<": "less-than",
+    "≈": "about",
+    "定性": "qualitative",
 }
 
 CLASSES = {
@@ -116,7 +136,7 @@ def test_every_concept_has_notation_labels_and_a_known_scheme(vocabulary: Graph,
 
 def test_every_scheme_has_label_definition_and_ontology(vocabulary: Graph, languages: Languages) -> None:
     schemes = [node for node in vocabulary.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)]
-    assert {str(node).removeprefix(BASE) for node in schemes} == {*LISTS, *CLASSIFICATIONS}
+    assert {str(node).removeprefix(BASE) for node in schemes} == {*LISTS, *CLASSIFICATIONS, "measure"}
     for node in schemes:
         assert languages(node, RDFS.label) == BOTH, node
         assert languages(node, SKOS.definition) == BOTH, node
@@ -124,12 +144,18 @@ def test_every_scheme_has_label_definition_and_ontology(vocabulary: Graph, langu
 
 
 def test_every_notation_is_the_end_of_its_iri(vocabulary: Graph) -> None:
+    """Operators excepted, and only they: their notations are signs."""
     checked = 0
-    for scheme in (*LISTS, *CLASSIFICATIONS):
+    for scheme in {*LISTS, *CLASSIFICATIONS, "measure"} - {"operator"}:
         for notation, node in concepts(vocabulary, scheme).items():
             assert str(node) == f"{BASE}{scheme}/{notation}"
             checked += 1
     assert checked >= 900
+
+
+def test_every_operator_has_its_sign_and_an_ascii_name(vocabulary: Graph) -> None:
+    found = {notation: str(node) for notation, node in concepts(vocabulary, "operator").items()}
+    assert found == {sign: f"{BASE}operator/{name}" for sign, name in SIGNS.items()}
 
 
 @pytest.mark.parametrize("scheme", sorted(LISTS))

@@ -17,6 +17,7 @@ FILES = (
     "economic",
     "functional",
     "government-economic",
+    "measures",
     "prefixes",
 )
 ONTOLOGY = URIRef("https://w3id.org/yusuan/def")

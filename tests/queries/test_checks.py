@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 from rdflib import Dataset
 
 from server.catalogue import checks, questions
 from tests.queries.engines import rows_of_pyoxigraph, rows_of_rdflib
-from tests.server.sample_release import DOCUMENT, LEAF, TOTAL, sample_store
+from tests.server.sample_release import BASE, DOCUMENT, LEAF, TOTAL, sample_store
 
 PREFIXES = """
 PREFIX def: <https://w3id.org/yusuan/def#>
@@ -19,6 +22,14 @@ PREFIX qb: <http://purl.org/linked-data/cube#>
 """
 SPAN = f"{DOCUMENT}/text#char=54,59"
 ENTRY = f"{DOCUMENT}/project/109-113"
+# A statement, a change, what they imply, and the facts that they state.
+CLAIMS = Path(__file__).parent / "claims.ttl"
+SAID = f"{BASE}document/{'c' * 64}/statement/9-14"
+EARLIER = f"{BASE}document/{'c' * 64}/statement/22-26/earlier/expenditure"
+ELSEWHERE = f"{BASE}document/{'c' * 64}/text#char=22,26"
+FACTS = f"{BASE}fact/130700/0123456789abcdef"
+FACT = f"{FACTS}/2024/approved/expenditure-01234567/f20129"
+ABOVE = f"{FACTS}/2023/approved/expenditure-01234567/f20129"
 
 # The fault, the update that makes it, and the thing that must be named.
 FAULTS = {
@@ -52,12 +63,53 @@ FAULTS = {
     "sum-over-two-documents": (f"INSERT DATA {{ <{TOTAL}> def:summationOfRows <{TOTAL}> }}", TOTAL),
     "project-entry-without-has-targets": (f"DELETE WHERE {{ <{ENTRY}> def:hasTargets ?targets }}", ENTRY),
     "printed-value-with-separator": (f'INSERT DATA {{ <{TOTAL}> def:printedValue "1,870.30" }}', TOTAL),
+    "interval-not-around-amount": (
+        f"DELETE WHERE {{ <{SAID}> def:low ?low }} ; INSERT DATA {{ <{SAID}> def:low 366999.5 }}",
+        SAID,
+    ),
+    "value-outside-clause": (f"INSERT DATA {{ <{SAID}> def:valueSpan <{ELSEWHERE}> }}", SAID),
+    "fact-without-claim": (f"DELETE WHERE {{ ?claim def:states <{FACT}> }}", FACT),
+    "fact-amount-outside-interval": (
+        f"DELETE WHERE {{ <{FACT}> def:amount ?amount }} ; INSERT DATA {{ <{FACT}> def:amount 367050.5 }}",
+        FACT,
+    ),
+    "safe-to-sum-beside-deeper-class": (
+        f"DELETE WHERE {{ <{ABOVE}> def:safeToSum ?safe }} ; INSERT DATA {{ <{ABOVE}> def:safeToSum true }}",
+        ABOVE,
+    ),
 }
+
+
+def sound_store() -> Store:
+    """Return the sample release with measures and claims in its default graph."""
+    store = sample_store()
+    store.load(files("ontology").joinpath("measures.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    store.load(path=CLAIMS, format=RdfFormat.TURTLE)
+    return store
+
+
+def in_rdflib(store: Store) -> Dataset:
+    """Return the default graph of a store as that of a dataset."""
+    dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    assert dump is not None
+    dataset = Dataset()
+    dataset.default_graph.parse(data=dump, format="nt")
+    return dataset
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return sound_store()
+
+
+@pytest.fixture(scope="module")
+def dataset(store: Store) -> Dataset:
+    return in_rdflib(store)
 
 
 def test_every_check_has_a_fault() -> None:
     assert set(checks()) == set(FAULTS)
-    assert len(FAULTS) >= 12
+    assert len(FAULTS) >= 17
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS))
@@ -69,9 +121,10 @@ def test_a_sound_release_has_no_row(store: Store, dataset: Dataset, name: str) -
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_the_fault_is_named(name: str) -> None:
     update, fault = FAULTS[name]
-    broken = sample_store()
+    broken = sound_store()
     broken.update(PREFIXES + update)
     rows = rows_of_pyoxigraph(broken, checks()[name], {})
+    assert rows_of_rdflib(in_rdflib(broken), checks()[name], {}) == rows
     assert [row[0] for row in rows] == [fault]
     assert all(row[1] != row[2] for row in rows)
 
@@ -86,3 +139,12 @@ def test_a_sum_over_two_documents_is_named() -> None:
     broken.update(f"{PREFIXES} INSERT DATA {{ <{TOTAL}> def:summationOfColumns <{other}> }}")
     rows = rows_of_pyoxigraph(broken, checks()["sum-over-two-documents"], {})
     assert rows == [(TOTAL, other, DOCUMENT)]
+
+
+def test_a_derived_amount_outside_its_interval_is_named() -> None:
+    broken = sound_store()
+    broken.update(
+        f"{PREFIXES} DELETE WHERE {{ <{EARLIER}> def:high ?high }} ; INSERT DATA {{ <{EARLIER}> def:high 1.0 }}"
+    )
+    rows = rows_of_pyoxigraph(broken, checks()["interval-not-around-amount"], {})
+    assert [row[0] for row in rows] == [EARLIER]

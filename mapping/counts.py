@@ -1,0 +1,119 @@
+"""Tables to the numbers in them that are no money: counts of things and persons, shares and rates of change."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapping.amounts import PrintedAmount, parse_amount
+from mapping.chart import chart_shares
+from mapping.columns import Column
+from mapping.document import Cell, Span, fold
+from mapping.figures import UNFIGURED, Setting, year_of
+from mapping.forms import FORMS
+from mapping.lexicon import load
+from mapping.lines import NUMBER, Block
+from mapping.recognise import Recognised
+from mapping.rows import Line
+
+_PRINTED = re.compile(rf"(?P<number>{NUMBER.pattern})(?P<unit>%|[\u4e00-\u9fff㎡]{{1,4}})?")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>%|(?![一二三四五六七八九十])[\u4e00-\u9fff㎡、/／]{1,6})[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed count or percentage, with its row, heading and unit as printed; `table` is None for a chart's label."""
+
+    table: Recognised | None
+    spans: tuple[Span, ...]
+    printed: PrintedAmount
+    row_label: str
+    column_path: str
+    unit: str | None
+    fiscal_year: int | None
+    reason: str | None = None
+
+
+def read_quantities(table: Recognised, blocks: Sequence[Block], setting: Setting) -> list[Quantity]:
+    """The counts and percentages of a table, in order of appearance; contents and glossaries have none."""
+    if table.kind == "chart":
+        return list(_shares(table, setting))
+    if table.kind in FORMS:
+        return list(_plans(table, setting))
+    if table.kind in UNFIGURED - {"organisation"}:
+        return []
+    found = (
+        quantity
+        for block in blocks
+        for line in block.lines
+        for column in block.columns
+        if (quantity := _quantity(table, line, column, setting))
+    )
+    return sorted(found, key=lambda quantity: quantity.spans)
+
+
+def _shares(table: Recognised, setting: Setting) -> Iterator[Quantity]:
+    """The shares of one that a chart prints."""
+    for point in chart_shares(table.table):
+        if printed := parse_amount(point.value.plain):
+            yield Quantity(table, point.value.spans, printed, point.name.plain, "", None, setting.year)
+
+
+def _plans(table: Recognised, setting: Setting) -> Iterator[Quantity]:
+    """The percentages of a spending plan (资金支出计划): months side by side, the percentages in the row below."""
+    for row, below in itertools.pairwise(table.table.rows):
+        label = next((cell for cell in row if not cell.blank), None)
+        if label is None or not re.search(load("forms")["spending-plan"], label.plain):
+            continue
+        for at, (month, cell) in enumerate(zip(row, below, strict=True)):
+            found = _PRINTED.fullmatch(fold(cell.text))
+            printed = parse_amount(found["number"]) if found else None
+            if at and found and printed and not month.blank:
+                spans = tuple(_number_spans(cell))
+                unit = found["unit"] or _bracketed(label.plain)
+                yield Quantity(table, spans, printed, label.plain, month.plain, unit, setting.year)
+
+
+def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -> Quantity | None:
+    counted = column.kind == "amount" and column.index not in line.values and column.path
+    if column.kind not in ("count", "percent") and not counted:
+        return None
+    cell = table.table.rows[line.row][column.index + line.offset]
+    found = _PRINTED.fullmatch(fold(cell.text))
+    printed = parse_amount(found["number"]) if found else None
+    if found is None or printed is None:
+        return None
+    return Quantity(
+        table=table,
+        spans=tuple(_number_spans(cell)),
+        printed=printed,
+        row_label=line.label,
+        column_path=column.printed_path,
+        unit=found["unit"] or _unit(column, line),
+        fiscal_year=year_of(table, column, line, setting),
+    )
+
+
+def _number_spans(cell: Cell) -> Iterator[Span]:
+    """The number alone; whole spans where a page break cut it."""
+    found = NUMBER.search(cell.text) if len(cell.spans) == 1 else None
+    if found is None:
+        yield from cell.spans
+    else:
+        yield Span(cell.start + found.start(), cell.start + found.end())
+
+
+def _unit(column: Column, line: Line) -> str | None:
+    """The unit that the heading or the row's label prints in brackets; % under a heading of shares."""
+    if column.kind == "percent":
+        return "%"
+    found = (_bracketed(words) for words in (*reversed(column.path), line.label))
+    return next((unit for unit in found if unit), None)
+
+
+def _bracketed(words: str) -> str | None:
+    """The unit in brackets that ends a label."""
+    said = _UNIT.search(words)
+    return said["unit"] if said else None

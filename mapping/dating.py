@@ -1,0 +1,96 @@
+"""Years and phases named around a number to those that it is of and that it is compared with."""
+
+from __future__ import annotations
+
+import re
+
+from mapping.drafts import Draft, Reading
+from mapping.lexicon import load, pattern
+from mapping.periods import Comparison, Year
+
+
+def find_comparison(here: Reading, draft: Draft) -> None:
+    if draft.kind not in ("change", "growth", "rate"):
+        return
+    if draft.kind == "rate":
+        done = pattern("statements", "done").search(here.lead(draft))
+        draft.relative_phase = ("adjusted" if re.search("调整|全年", done[0]) else "approved") if done else None
+        return
+    if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
+        return
+    found = _compared(here, draft, here.clauses.sentence(draft.quantity.start)) or _compared(here, draft, 0)
+    if found:
+        draft.relative_phase = found.phase
+        draft.compared = found.year
+
+
+def _compared(here: Reading, draft: Draft, start: int) -> Comparison | None:
+    found = [one for one in here.comparisons if start <= one.start < draft.quantity.start]
+    return found[-1] if found else None
+
+
+def find_year(here: Reading, draft: Draft) -> None:
+    found = _year_for(here, draft)
+    if found:
+        draft.year, draft.as_of = found.of(here.document_year), found.day(here.document_year)
+        if found.start < draft.clause[0] or found.end > draft.clause[1]:
+            draft.reasons.append("year named before the clause")
+    elif inherited := (draft.parent or draft.base):
+        draft.year, draft.as_of = inherited.year, inherited.as_of
+        if draft.year:
+            draft.reasons.append("year of the amount before it")
+    if found is None and draft.year is None and here.document_year and _takes_document_year(here, draft):
+        draft.year = here.document_year
+        draft.reasons.append("year of the document")
+    if draft.compared:
+        draft.relative_year = draft.compared.of(draft.year or here.document_year)
+    if draft.relative_year == draft.year and not draft.relative_phase:
+        draft.relative_year = None
+
+
+def _year_for(here: Reading, draft: Draft) -> Year | None:
+    at = draft.quantity.start
+    sentence = here.clauses.sentence(at)
+    earlier = [one for one in here.years if one.start < at]
+    own = [one for one in earlier if draft.clause[0] <= one.start]
+    if own:
+        return own[-1]
+    same = [one for one in earlier if sentence <= one.start and _carries(here, one)]
+    if same and draft.kind in ("change", "growth"):
+        return max(same, key=lambda one: (one.of(here.document_year) or 0, one.start))
+    if same:
+        return same[-1]
+    before_it = [one for one in earlier if _carries(here, one) and not (one.dated and not one.as_of)]
+    return before_it[-1] if before_it else None
+
+
+def _carries(here: Reading, year: Year) -> bool:
+    """Whether a year goes on beyond its clause: not one of the past, before the year compared with."""
+    said = year.of(here.document_year)
+    return said is None or here.document_year is None or said >= here.document_year - 1
+
+
+def _takes_document_year(here: Reading, draft: Draft) -> bool:
+    timeless = draft.measure in load("statements")["timeless-measures"]
+    if timeless or draft.kind in ("standard", "threshold", "duration"):
+        return False
+    return draft.quantity.kind == "money" or not pattern("statements", "timeless").search(here.passage.heading)
+
+
+def find_phase(here: Reading, draft: Draft) -> None:
+    if draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
+        return
+    words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
+    for entry in load("statements")["phases"]:
+        if re.search(entry["words"], words):
+            draft.phase = str(entry["phase"])
+            return
+
+
+def _without_comparisons(here: Reading, draft: Draft) -> str:
+    start = here.start_of(draft)
+    words = here.text[start : draft.quantity.start]
+    for one in here.comparisons:
+        if start <= one.start < draft.quantity.start:
+            words = words.replace(here.text[one.start : one.end], "")
+    return words

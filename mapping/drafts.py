@@ -1,0 +1,108 @@
+"""What is known of the numbers of a passage while it is read: the nouns of the steps that decide what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mapping.clauses import Clauses
+from mapping.forms import Form
+from mapping.language import pipeline, terms
+from mapping.passages import Passage
+from mapping.periods import Comparison, Year
+from mapping.phrases import Bodies, Phrase
+from mapping.quantities import Quantity
+
+# Counts of posts and of persons divide each other (编制21个，16名公务员编制).
+_STAFF = {"pieces", "persons"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making; places are those of its passage.
+
+    `at` is its place among the statements of the document; `base` the amount that a change, share or rate is said of,
+    `named` where its functional class is printed, `compared` the year it is compared with.
+    """
+
+    passage: Passage
+    at: int
+    quantity: Quantity
+    clause: tuple[int, int]
+    scope: int | None
+    kind: str = ""
+    measure: str = ""
+    term: tuple[int, int] | None = None
+    phrase: Phrase | None = None
+    subject: Phrase | None = None
+    form: Form | None = None
+    year: int | None = None
+    as_of: str | None = None
+    direction: str | None = None
+    phase: str | None = None
+    compared: Year | None = None
+    relative_year: int | None = None
+    relative_phase: str | None = None
+    whole: str | None = None
+    functional: str | None = None
+    named: tuple[int, int] | None = None
+    parent: Draft | None = None
+    base: Draft | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> tuple[int, int] | None:
+        """Where the words stand that say what the number is of."""
+        return self.named or self.term or ((self.phrase.start, self.phrase.end) if self.phrase else None)
+
+    def divides(self, other: Draft) -> bool:
+        """Whether it can be a part of `other`: both amounts, counts or changes, of one kind of unit."""
+        kinds = {self.quantity.kind, other.quantity.kind}
+        return (self.kind == "change") == (other.kind == "change") and (len(kinds) == 1 or kinds == _STAFF)
+
+
+class Reading:
+    """A passage and the drafts read from it so far; `heads` are amounts whose parts the passage before announced."""
+
+    def __init__(self, passage: Passage, heads: Sequence[Draft], bodies: Bodies, year: int | None) -> None:
+        self.passage = passage
+        self.text = passage.words
+        self.heads = heads
+        self.bodies = bodies
+        self.document_year = year
+        self._doc = pipeline()(passage.words)
+        self.quantities: Sequence[Quantity] = self._doc._.quantities
+        self.years: Sequence[Year] = self._doc._.years
+        self.comparisons: Sequence[Comparison] = self._doc._.comparisons
+        self.drafts: list[Draft] = []
+
+    @cached_property
+    def terms(self) -> list[tuple[int, int, str]]:
+        """Start, end and measure of each term of the text."""
+        return terms(self._doc)
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The text divided at its punctuation, terms and numbers whole."""
+        named = [(start, end) for start, end, _ in self.terms]
+        return Clauses(self.text, (*named, *((one.start, one.stop) for one in self.quantities)))
+
+    @cached_property
+    def named(self) -> list[Phrase]:
+        """The organisations that the text names."""
+        return self.bodies.find(self.text)
+
+    def draft(self, at: int, quantity: Quantity) -> Draft:
+        """A new draft for a number, with its clause and its list."""
+        clause = self.clauses.clause(quantity.start, quantity.stop)
+        return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start), form=self.passage.form)
+
+    def start_of(self, draft: Draft) -> int:
+        """Where the words before a number begin: after the number before it, in its clause."""
+        ends = [one.stop for one in self.quantities if one.stop <= draft.quantity.start]
+        return max([draft.clause[0], *ends[-1:]])
+
+    def lead(self, draft: Draft) -> str:
+        """The words before a number, in its clause and after the number before it."""
+        return self.text[self.start_of(draft) : draft.quantity.start]

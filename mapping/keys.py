@@ -1,0 +1,478 @@
+"""Printed amounts to the canonical facts they state: whose money, of which year and phase, of what (design §2, 口径).
+
+Facets come from the kind of table, its title, the headings and the row, and in running text from the term and its
+sentence (mapping/data/keys.yaml). What none of them says is `unknown`; an amount of which something printed is not
+understood has no key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from mapping.amounts import MULTIPLIERS, PrintedAmount
+from mapping.classes import codes_of
+from mapping.document import fold
+from mapping.figures import Figure
+from mapping.lexicon import load
+from mapping.measures import measure_named, measures
+from mapping.recognise import Recognised
+from mapping.statements import Statement
+
+UNKNOWN = "unknown"
+_INCOMES = ("income", "total-income", "total-fiscal-income")
+# Measures of headings that only say on which side of the account a row stands.
+_BASES = ("income", "expenditure")
+_NUMBERING = re.compile(
+    r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|[①-⑩]|[-—－])+"
+)
+_BESIDE = re.compile(r"20\d\d年?度?|[(（](?:金额)?(?:单位[:：])?[亿万千百]*元[)）]|其中[:：]?|\*+")
+
+Facets = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for every amount of a document: whose it is, at which level, of which year and phase."""
+
+    entity: str
+    level: str
+    year: int | None
+    phase: str
+    offices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of a canonical fact. Codes are notations; `project` is the project's IRI below the base, or None."""
+
+    entity: str
+    level: str
+    year: int
+    phase: str
+    measure: str
+    character: str
+    carry_over: str
+    fund_scope: str
+    flow: str
+    functional: str | None = None
+    economic: str | None = None
+    government: str | None = None
+    project: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a dimension is unknown: then it is comparable within its own document only."""
+        return UNKNOWN in (self.level, self.carry_over, self.fund_scope) or self.phase == "unspecified"
+
+    @property
+    def classes(self) -> tuple[tuple[str, str], ...]:
+        """Scheme and code of each class that the fact is of."""
+        named = (
+            ("functional", self.functional),
+            ("economic", self.economic),
+            ("government-economic", self.government),
+        )
+        return tuple((scheme, code) for scheme, code in named if code)
+
+    @property
+    def scope(self) -> str:
+        """The dimensions that have no step of their own in the IRI, in one line."""
+        parts = (self.level, self.character, self.carry_over, self.fund_scope, self.flow, self.project or "")
+        return "|".join(parts)
+
+
+# --- tables ---
+
+
+def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str]) -> dict[int, Key]:
+    """The keys of figures by their `id`; `projects` are IRIs below the base of the figures that speak of a project.
+
+    A figure has none when its table, heading or row is not understood, when it is a difference of two, or a part of a
+    project that takes several rows.
+    """
+    of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
+    beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
+    shared = beside & {id(figure.table) for figure in figures if _names_units(figure.table, frame)}
+    split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
+    found: dict[int, Key] = {}
+    for figure in figures:
+        project = projects.get(id(figure))
+        if project and split[project, id(figure.table), figure.column] > 1:
+            continue
+        key = _key_of_figure(figure, frame, project)
+        if key and id(figure.table) in shared and figure.office == frame.entity:
+            key = replace(key, level="ownLevel")
+        if key:
+            found[id(figure)] = key
+    return found
+
+
+def _names_units(table: Recognised, frame: Frame) -> bool:
+    """Whether a table prints other units beside the department: its row, unless above theirs, is of its own level."""
+    others = frame.offices - {frame.entity}
+    return any(cell.plain in others for row in table.table.rows for cell in row)
+
+
+def _key_of_figure(figure: Figure, frame: Frame, project: str | None) -> Key | None:
+    defaults = load("keys")["tables"].get(figure.table.kind)
+    if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
+        return None
+    column = _column_facets(figure)
+    row = _row_facets(figure, frame, project)
+    if column is None or row is None or not _fit(row, column):
+        return None
+    found = {**_shared(defaults, figure), **_title_facets(figure.table), **column}
+    if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
+        found["fund"] = "all"
+    found |= {**_source_of_row(figure), **row, **figure.classes}
+    if "measure" not in found:
+        return None
+    _settle(found, figure, "measure" in row or "measure" in column)
+    return _key(found, frame, figure.fiscal_year, figure.phase)
+
+
+def _fit(row: Facets, column: Facets) -> bool:
+    """Whether row and heading do not name two different measures; a heading may name the side of the account."""
+    measures_named = {row.get("measure", ""), column.get("measure", "")} - {"", *_BASES}
+    return len(measures_named) < 2 or row["measure"] == column["measure"]
+
+
+def _shared(defaults: Facets, figure: Figure) -> Facets:
+    base = {"measure": defaults[figure.character]} if figure.character in defaults else {}
+    if base.get("measure") == "basic-expenditure" and not _is_basic(figure):
+        base["measure"] = "expenditure"
+    if figure.phase == "finalAccounts" and figure.table.kind in load("keys")["accounts-including"]:
+        base["carry"] = "including"
+    return {name: defaults[name] for name in ("fund", "carry") if name in defaults} | base
+
+
+def _is_basic(figure: Figure) -> bool:
+    """Whether title or headings of a table by economic class say that it prints basic expenditure only."""
+    said = any(_has_facet(figure, "measure", name) for name in ("basic-expenditure", "personnel", "public-expenses"))
+    titled = "基本支出" in fold(figure.table.title or "")
+    return (said or titled) and not _has_facet(figure, "measure", "project-expenditure")
+
+
+def _has_facet(figure: Figure, name: str, value: str | None = None) -> bool:
+    """Whether any heading of the figure's table has a facet (of this value)."""
+    levels = (level for one in figure.table.columns for level in one.path)
+    found = (_level_facets(level, figure.character) or {} for level in levels)
+    return any(name in facets and value in (None, facets[name]) for facets in found)
+
+
+def _title_facets(table: Recognised) -> Facets:
+    found: dict[str, str] = {}
+    words = fold(table.title or "")
+    for entry in load("keys")["titles"]:
+        wanted = not entry.get("kinds") or table.kind in entry["kinds"]
+        if wanted and re.search(entry["words"], words) and not re.search(entry.get("unless", "(?!)"), words):
+            found |= _given(entry)
+    return found
+
+
+def _given(entry: Mapping[str, Any]) -> Facets:
+    return {name: str(entry[name]) for name in ("measure", "fund", "carry") if name in entry}
+
+
+def _column_facets(figure: Figure) -> Facets | None:
+    """The facets of the headings above a figure, lower levels over upper ones; None when a level is not understood."""
+    column = next(one for one in figure.table.columns if one.index == figure.column)
+    found: dict[str, str] = {}
+    for level in column.path:
+        facets = _level_facets(level, figure.character)
+        if facets is None:
+            return None
+        found |= facets
+    return found
+
+
+def _level_facets(level: str, character: str) -> Facets | None:
+    words = _BESIDE.sub("", fold(level))
+    if not words or words in ("收入", "支出"):
+        return {}
+    for entry in load("keys")["columns"]:
+        if re.search(entry["words"], words):
+            return _given(entry)
+    named = _named(words, character)
+    if named:
+        return named
+    for scheme in ("economic", "government-economic"):
+        codes = codes_of(scheme, words)
+        if len(codes) == 1 or (len({code[:3] for code in codes}) == 1 and codes):
+            return {scheme: min(codes)}
+    return None
+
+
+def _named(words: str, character: str) -> Facets | None:
+    """The facets of a measure that is called so, on its side of the account."""
+    found = measure_named(words)
+    if found is None or found.unit_kind != "money" or found.notation in ("money", "standard"):
+        return None
+    if character in ("income", "expenditure") and found.character not in (character, "balance", None):
+        return None
+    facets = {"measure": found.notation}
+    if found.fund_scope not in (None, UNKNOWN, "all"):
+        facets["fund"] = str(found.fund_scope)
+    if found.carry_over not in (None, UNKNOWN):
+        facets["carry"] = str(found.carry_over)
+    return facets
+
+
+def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | None:
+    """The facets of a row: of its total, project, class, office or measure; None when its label is none of them."""
+    words = _bare(figure.row_label)
+    entry = next((one for one in load("keys")["rows"] if re.search(one["words"], words)), None)
+    if entry or not words:
+        return _given(entry or {})
+    if project:
+        return {"measure": "project-budget", "project": project}
+    if figure.office or figure.row_label in frame.offices:
+        own = figure.row_label if figure.row_label in frame.offices else figure.office
+        return {"office": str(own)} if figure.classes or own == figure.row_label else None
+    return {} if figure.classes else _measured_row(figure, words)
+
+
+def _source_of_row(figure: Figure) -> Facets:
+    """The fund that a column of sources (资金来源, 资金性质) prints in the figure's row."""
+    row = figure.table.table.rows[figure.row]
+    for column in figure.table.columns:
+        if column.path and re.search(load("keys")["source-column"], fold(column.path[-1])):
+            facets = _level_facets(row[column.index].plain, figure.character) or {}
+            if "fund" in facets:
+                return {"fund": facets["fund"]}
+    return {}
+
+
+def _measured_row(figure: Figure, words: str) -> Facets | None:
+    """The facets of a row that a measure names; under 上年结转 it is a part of what was carried over."""
+    named = _named(words, figure.character)
+    if named and any(re.search(load("keys")["carried-rows"], label) for label in figure.above):
+        return {**named, "measure": "opening-carry-over", "carry": "carry-over"}
+    return named
+
+
+def _bare(label: str) -> str:
+    """A label without numbering, and without the 小计 or 合计 that ends it."""
+    words = _NUMBERING.sub("", _BESIDE.sub("", fold(label)))
+    return re.sub("(?<=.)(?:小计|合计)$", "", words) if measure_named(words) is None else words
+
+
+def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
+    """What follows from the facets together: parts of totals, carry-over as a measure, income of one fund."""
+    if figure.classes and found["measure"] == "total-expenditure":
+        found["measure"] = "expenditure"
+    carried = found.get("carry") == "carry-over" and found["measure"] in _INCOMES
+    if figure.character == "income" and carried:
+        found["measure"] = "opening-carry-over"
+    whole = figure.table.kind == "income" and found["measure"] == "income" and found.get("fund") == "all"
+    if whole and not named and _has_facet(figure, "carry", "carry-over"):
+        found |= {"measure": "total-income", "carry": "including"}
+    if found["measure"] == "income" and found.get("fund") in load("keys")["income-of-fund"]:
+        found["measure"] = load("keys")["income-of-fund"][found["fund"]]
+
+
+def _key(found: Facets, frame: Frame, year: int, phase: str) -> Key:
+    measure = measures()[found["measure"]]
+    counted = measures()[measure.counts_as]
+    entity = _NUMBERING.sub("", found.get("office") or frame.entity)
+    return Key(
+        entity=entity,
+        level=frame.level if entity == frame.entity else "unit",
+        year=year,
+        phase=phase,
+        measure=counted.notation,
+        character=counted.character or UNKNOWN,
+        carry_over=found.get("carry") or measure.carry_over or UNKNOWN,
+        fund_scope=found.get("fund") or measure.fund_scope or UNKNOWN,
+        flow=load("keys")["flows"].get(counted.notation, UNKNOWN),
+        functional=found.get("functional"),
+        economic=found.get("economic"),
+        government=found.get("government-economic"),
+        project=found.get("project"),
+    )
+
+
+# --- forms and running text ---
+
+
+def key_of_project(measure: str, project: str, frame: Frame) -> Key | None:
+    """The key of a project's total in a form or sentence, of all sources; None when the year is unknown."""
+    if frame.year is None:
+        return None
+    return _key({"measure": measure, "project": project}, frame, frame.year, frame.phase)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What statements are read beside: the text, the IRIs of projects by name, and the facts that the tables state.
+
+    Totals are intervals in 元 by measure, of the entity's own year and of all funds.
+    """
+
+    text: str
+    projects: Mapping[str, str]
+    facts: frozenset[Key]
+    totals: Mapping[str, tuple[Decimal, Decimal]]
+
+    def settled(self, key: Key) -> Key:
+        """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
+        if UNKNOWN not in (key.fund_scope, key.carry_over):
+            return key
+        alike = {
+            fact
+            for fact in self.facts
+            if replace(fact, fund_scope=key.fund_scope, carry_over=key.carry_over) == key
+            if key.fund_scope in (UNKNOWN, fact.fund_scope) and key.carry_over in (UNKNOWN, fact.carry_over)
+        }
+        return alike.pop() if len(alike) == 1 else key
+
+
+def key_statements(statements: Sequence[Statement], frame: Frame, printed: Printed) -> dict[int, tuple[Key, ...]]:
+    """The keys of statements by their place in the list: of amounts of a term that their own clause prints.
+
+    A part of an enumeration has the fund and the carry-over of its head where its own words leave them open; parts of
+    what has no key have none. A sentence on income and expenditure together (收支总计) states two facts.
+    """
+    found: dict[int, tuple[Key, ...]] = {}
+    heads: dict[int, Key] = {}
+    for at, statement in enumerate(statements):
+        headed = statement.parent is None or statement.parent in heads
+        if not headed or not _is_amount(statement, printed.text):
+            continue
+        above = heads.get(-1 if statement.parent is None else statement.parent)
+        above = above or _scope_of_sentence(at, statements, heads, printed.text)
+        keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
+        if keys:
+            heads[at] = keys[0]
+        if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
+            found[at] = stated
+    return found
+
+
+def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
+    """Whether a key is what a statement means: of an ambiguous term the one whose total in the tables it agrees with."""
+    pair = ambiguous_pair(statement, printed)
+    if pair is None or key.fund_scope != "all" or not all(name in printed.totals for name in pair):
+        return True
+    meets = [name for name in pair if _meet(bounds(statement), printed.totals[name])]
+    return key.measure == meets[0] if meets else key.measure == pair[0] and _alike(pair, printed)
+
+
+def _alike(pair: tuple[str, str], printed: Printed) -> bool:
+    return _meet(printed.totals[pair[0]], printed.totals[pair[1]])
+
+
+def _is_amount(statement: Statement, text: str) -> bool:
+    """Whether a statement is an exact amount of a budget term, and of all of it (not 涉及金额)."""
+    measure = measures()[statement.measure]
+    named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
+    exact = statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
+    return named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
+
+
+def _words_before(statement: Statement, text: str) -> str:
+    """The words of the clause before the number."""
+    end = statement.number[0].start
+    return "".join(text[span.start : min(span.end, end)] for span in statement.spans if span.start < end)
+
+
+def _scope_of_sentence(
+    at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str
+) -> Key | None:
+    """The key of an amount before, in the same sentence, of carried-over money of one fund: it rules what follows."""
+    for before in range(at - 1, -1, -1):
+        if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
+            return None
+        key = heads.get(before)
+        if key and key.measure == "opening-carry-over" and key.fund_scope in load("keys")["income-of-fund"]:
+            return key
+    return None
+
+
+def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
+    if statement.fiscal_year is None:
+        return
+    phase = _phase(statement, frame)
+    if project := printed.projects.get(statement.subject or ""):
+        yield _key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
+        return
+    if not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
+        return
+    found = _said(statement, printed.text, head)
+    if statement.subject in frame.offices:
+        found["office"] = str(statement.subject)
+    if statement.functional_class:
+        found["functional"] = statement.functional_class
+    for measure in _meant(statement, head, printed):
+        of_fund = load("keys")["income-of-fund"].get(found.get("fund")) if measure == "income" else None
+        yield _key({**found, "measure": of_fund or measure}, frame, statement.fiscal_year, phase)
+
+
+def _is_own(statement: Statement, frame: Frame) -> bool:
+    """Whether a statement is of a body as a whole, or of a class of its spending: not of some part of it."""
+    whole = statement.subject in (None, frame.entity) or statement.subject in frame.offices
+    return whole or statement.functional_class is not None
+
+
+def _names_measure(statement: Statement, text: str) -> bool:
+    """Whether the clause itself prints the term, and not one that means what stands before it (支出决算为 …)."""
+    if statement.functional_class:
+        return True
+    term = fold("".join(text[span.start : span.end] for span in statement.measure_spans))
+    clause = range(statement.spans[0].start, statement.spans[-1].end)
+    inside = bool(statement.measure_spans) and statement.measure_spans[0].start in clause
+    return inside and not re.fullmatch(load("keys")["generic"], term)
+
+
+def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence[str]:
+    """The measures that a term may mean: both sides of the account, its head's of a fund, with or without carry-over."""
+    measure = statement.measure
+    if measure in load("keys")["both-sides"]:
+        return tuple(load("keys")["both-sides"][measure])
+    of_fund = set(load("keys")["income-of-fund"].values())
+    if head and measure in of_fund and head.measure not in {*_INCOMES, *of_fund}:
+        return (head.measure,)
+    return ambiguous_pair(statement, printed) or (measure,)
+
+
+def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | None:
+    """The measures that a term may mean (支出预算): the year's money, or the total with what was carried over."""
+    other = load("keys")["either"].get(statement.measure)
+    term = "".join(printed.text[span.start : span.end] for span in statement.measure_spans)
+    return (statement.measure, other) if other and re.search(load("keys")["ambiguous"], fold(term)) else None
+
+
+def _meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def bounds(statement: Statement) -> tuple[Decimal, Decimal]:
+    """The lowest and highest amount in 元 that a statement of money stands for, by its printed decimals."""
+    printed = PrintedAmount(statement.printed, statement.value, statement.decimals)
+    return printed.interval(MULTIPLIERS[statement.unit or "元"])
+
+
+def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
+    """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
+    measure = measures()[statement.measure]
+    words = _words_before(statement, text)
+    found: dict[str, str] = {}
+    for name, own, above in (
+        ("fund", measure.fund_scope, head.fund_scope if head else None),
+        ("carry", measure.carry_over, head.carry_over if head else None),
+    ):
+        entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
+        known = [own if own != "all" else None, entry and str(entry["is"]), above, own]
+        found[name] = next((value for value in known if value and value != UNKNOWN), UNKNOWN)
+    return found
+
+
+def _phase(statement: Statement, frame: Frame) -> str:
+    if statement.phase in (None, "approved") and statement.fiscal_year == frame.year:
+        return frame.phase if statement.phase is None or frame.phase == "reviewDraft" else "approved"
+    return statement.phase or "unspecified"

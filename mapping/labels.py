@@ -1,0 +1,42 @@
+"""Numbers that stand alone on a line, as labels of a chart do, to the statement before them that prints the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mapping.amounts import parse_amount
+from mapping.counts import Quantity
+from mapping.document import Paragraph, Span
+from mapping.measures import measures
+from mapping.statements import Statement
+
+_ALONE = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?\s*[%％]?(?:\s+[-－]?\d[\d,，]*(?:[.．]\d+)?\s*[%％]?)*")
+_NUMBER = re.compile(r"(?P<number>[-－]?\d[\d,，]*(?:[.．]\d+)?)\s*(?P<percent>[%％])?")
+# How far before a label, in code points, the statement stands that it repeats.
+_NEAR = 800
+_REASON = "a number alone on its line, as charts print their labels; a sentence before it states the same"
+
+
+def read_labels(lines: Sequence[Paragraph], statements: Sequence[Statement]) -> Iterator[Quantity]:
+    """The labels of charts whose number a near sentence states; others have no subject and are none."""
+    for line in lines:
+        for found in _NUMBER.finditer(line.text) if _ALONE.fullmatch(line.text) else ():
+            start = line.span.start + found.start()
+            said = _repeated(found["number"], bool(found["percent"]), start, statements)
+            printed = parse_amount(found["number"])
+            if said and printed:
+                label = measures()[said.measure].label if said.functional_class is None else said.subject or ""
+                span = Span(start, start + len(found["number"]))
+                yield Quantity(None, (span,), printed, label, "", said.unit, said.fiscal_year, _REASON)
+
+
+def _repeated(number: str, percent: bool, start: int, statements: Sequence[Statement]) -> Statement | None:
+    """The last statement before a label that prints the same number; a bare number repeats no percentage."""
+    for said in reversed(statements):
+        place = said.number[0].start
+        if place < start - _NEAR:
+            return None
+        if place < start and said.printed == number and (said.unit in ("%", "％")) == percent:
+            return said
+    return None

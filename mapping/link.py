@@ -1,0 +1,152 @@
+"""Documents' graphs to the corpus graph: canonical facts with their amounts, agreement and neighbours (design §2).
+
+Works on the dumps alone, so that anyone can link them again: the order of documents makes no difference. A fact's
+dimensions stand in the graphs that state it; here stand what only all of them together say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from mapping.amounts import plain
+from mapping.graph import CODE, DEF, DERIVED, XSD
+from mapping.release import ReleasedDocument, facts_graph, lines_of
+
+# {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
+_FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<phase>[^/]+)/(?P<rest>[^/]+/(?P<classes>[^/]+))")
+# {base}disclosure/{region}/{entity}/{year}/{kind}
+_DISCLOSURE = re.compile(r"(?P<head>.+/disclosure/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<kind>budget|accounts)")
+_LINE = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
+_WANTED = frozenset(DEF + name for name in ("states", "low", "high", "sourcePath"))
+_SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
+
+
+@dataclass(slots=True)
+class _Claims:
+    """What states one fact: the claims with their intervals in 元, and the source paths they stand in."""
+
+    bounds: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+
+def link_release(release: Path, base: str, documents: Iterable[ReleasedDocument]) -> list[bytes]:
+    """The corpus graph of some documents of a release directory, from their dumps."""
+    return link(base, (lines_of(release / document.dump) for document in documents))
+
+
+def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
+    """The sorted N-Quads lines of the corpus graph of documents, each given as the lines of its dump."""
+    claims: dict[str, _Claims] = defaultdict(_Claims)
+    disclosures: set[str] = set()
+    for dump in dumps:
+        _read(dump, claims, disclosures)
+    graph = facts_graph(base)
+    triples = [*_amounts(claims), *_neighbours(claims), *_leaves(claims), *_disclosures(disclosures)]
+    return sorted({f"<{s}> <{p}> {o} <{graph}> .\n".encode() for s, p, o in triples})
+
+
+Triple = tuple[str, str, str]
+
+
+def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[str]) -> None:
+    """Adds what one document claims."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    sources: list[str] = []
+    for line in dump:
+        found = _LINE.fullmatch(line.decode())
+        if found is None:
+            continue
+        subject, predicate, term = found.groups()
+        if predicate == DEF + "sourcePath":
+            sources.append(_literal(term))
+        elif predicate == _SPECIALIZES:
+            disclosures.add(term[1:-1])
+        elif predicate in _WANTED:
+            said[subject][predicate].append(term)
+    for subject, values in said.items():
+        for fact in values[DEF + "states"]:
+            if values[DEF + "low"] and values[DEF + "high"]:
+                low, high = (Decimal(_literal(values[DEF + name][0])) for name in ("low", "high"))
+                claims[fact[1:-1]].bounds[subject] = (low, high)
+                claims[fact[1:-1]].sources.update(sources)
+
+
+def _literal(term: str) -> str:
+    return term[1 : term.rindex('"')]
+
+
+def _decimal(value: Decimal) -> str:
+    return f'"{plain(value)}"^^<{XSD}decimal>'
+
+
+# --- amounts ---
+
+
+def _amounts(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
+    for fact, said in claims.items():
+        bounds = said.bounds
+        low, high = max(one for one, _ in bounds.values()), min(one for _, one in bounds.values())
+        status = "single" if len(bounds) == 1 else "agreed" if low <= high else "conflicting"
+        if status == "conflicting":
+            low, high = min(one for one, _ in bounds.values()), max(one for _, one in bounds.values())
+        else:
+            yield fact, DEF + "amount", _decimal(min(max(_point(bounds), low), high))
+        yield fact, DEF + "low", _decimal(low)
+        yield fact, DEF + "high", _decimal(high)
+        yield fact, DEF + "factStatus", f"<{CODE}fact-status/{status}>"
+        yield fact, DEF + "sources", f'"{";".join(sorted(said.sources))}"'
+        for claim in bounds:
+            yield fact, DERIVED, f"<{claim}>"
+
+
+def _point(bounds: Mapping[str, tuple[Decimal, Decimal]]) -> Decimal:
+    """The amount that is stated most precisely; of equally precise ones the lowest. It may lie beside what all allow."""
+    _, low, high = min((high - low, low, high) for low, high in bounds.values())
+    return (low + high) / 2
+
+
+# --- neighbours ---
+
+
+def _neighbours(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
+    """Links a fact to the same fact of the year before and of the budget that it accounts for."""
+    for fact in claims:
+        if (parts := _FACT.fullmatch(fact)) is None:
+            continue
+        before = f"{parts['head']}/{int(parts['year']) - 1}/{parts['phase']}/{parts['rest']}"
+        if before in claims:
+            yield fact, DEF + "yearBefore", f"<{before}>"
+        budget = f"{parts['head']}/{parts['year']}/approved/{parts['rest']}"
+        if parts["phase"] == "finalAccounts" and budget in claims:
+            yield fact, DEF + "accountsFor", f"<{budget}>"
+
+
+def _leaves(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
+    """Marks the facts that may be added up: of one classification, with no deeper class of it beside them."""
+    classes: dict[str, set[str]] = defaultdict(set)
+    for fact in claims:
+        classes[fact.rpartition("/")[0]].add(fact.rpartition("/")[2])
+    for fact in claims:
+        group, _, own = fact.rpartition("/")
+        single = own != "all" and "-" not in own
+        deeper = (other for other in classes[group] if other != own and other.startswith(own) and "-" not in other)
+        leaf = single and not any(deeper)
+        yield fact, DEF + "safeToSum", f'"{str(leaf).lower()}"^^<{XSD}boolean>'
+
+
+def _disclosures(found: Sequence[str] | set[str]) -> Iterator[Triple]:
+    """Links the disclosures of one entity: accounts to the budget of their year, each to that of the year before."""
+    for iri in found:
+        if (parts := _DISCLOSURE.fullmatch(iri)) is None:
+            continue
+        before = f"{parts['head']}/{int(parts['year']) - 1}/{parts['kind']}"
+        if before in found:
+            yield iri, DEF + "yearBefore", f"<{before}>"
+        budget = f"{parts['head']}/{parts['year']}/budget"
+        if parts["kind"] == "accounts" and budget in found:
+            yield iri, DEF + "accountsFor", f"<{budget}>"

@@ -1,0 +1,80 @@
+"""What amounts, counts and rates are of: the measures of ontology/measures.ttl and the names they are printed by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pyoxigraph import RdfFormat, parse
+
+from mapping.document import fold
+
+_DEF = "https://w3id.org/yusuan/def#"
+_MEASURE = "https://w3id.org/yusuan/code/measure/"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A concept of `code:measure`: its notation, Chinese label, all printed names, and what the term itself says.
+
+    `unit_kind` is a notation of `code:unit-kind`; `character`, `carry_over` and `fund_scope` of their lists, or None;
+    `counts_as` is the measure of the canonical fact, which has the fund scope in a dimension of its own.
+    """
+
+    notation: str
+    label: str
+    names: frozenset[str]
+    unit_kind: str
+    character: str | None
+    carry_over: str | None
+    fund_scope: str | None
+    broader: str | None
+    counts_as: str
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """The measures by notation."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in parse((files("ontology") / "measures.ttl").read_bytes(), RdfFormat.TURTLE):
+        subject = str(getattr(quad.subject, "value", ""))
+        if subject.startswith(_MEASURE):
+            name = quad.predicate.value.removeprefix(_SKOS).removeprefix(_DEF)
+            language = getattr(quad.object, "language", None)
+            value = str(getattr(quad.object, "value", "")).rpartition("/")[2]
+            said[subject.removeprefix(_MEASURE)][f"{name}@{language.lower()}" if language else name].append(
+                str(getattr(quad.object, "value", "")) if language else value
+            )
+    return {notation: _measure(notation, values) for notation, values in sorted(said.items())}
+
+
+def _measure(notation: str, said: Mapping[str, list[str]]) -> Measure:
+    def one(name: str) -> str | None:
+        return said[name][0] if name in said else None
+
+    label = said["prefLabel@zh-hans"][0]
+    return Measure(
+        notation=notation,
+        label=label,
+        names=frozenset([label, *said.get("altLabel@zh-hans", [])]),
+        unit_kind=said["unitKind"][0],
+        character=one("operationCharacter"),
+        carry_over=one("carryOver"),
+        fund_scope=one("fundScope"),
+        broader=one("broader"),
+        counts_as=one("countsAs") or notation,
+    )
+
+
+@cache
+def _by_name() -> Mapping[str, Measure]:
+    return {fold(name): measure for measure in measures().values() for name in measure.names}
+
+
+def measure_named(name: str) -> Measure | None:
+    """The measure that a printed name (whitespace and width aside) is a name of, or None."""
+    return _by_name().get(fold(name))

@@ -1,0 +1,228 @@
+"""Words around a number to its measure, a concept of `code:measure`."""
+
+from __future__ import annotations
+
+import re
+
+from mapping.classes import codes_of
+from mapping.drafts import Draft, Reading
+from mapping.lexicon import load, pattern
+from mapping.measures import measure_named, measures
+from mapping.parts import head_of
+from mapping.quantities import Quantity
+
+# Kinds of units to the kind of the measures (code:unit-kind) that they count.
+_COUNTED = {"money": "money", "ratio": "ratio", "duration": "duration", "score": "score", "area": "area"}
+# What divides a count of posts.
+_OF_POSTS = ("authorised-posts", "leaders")
+_AROUND = 60
+
+
+def find_measure(here: Reading, draft: Draft) -> None:
+    quantity = draft.quantity
+    if draft.kind == "threshold":
+        draft.measure = _threshold_measure(here, draft)
+    elif quantity.kind == "ratio":
+        draft.measure = {"growth": "growth", "share": "share"}.get(draft.kind, "rate")
+        draft.whole = _whole(here, draft) if draft.kind == "share" else None
+    elif draft.kind == "standard":
+        draft.measure = "standard"
+    elif quantity.kind == "money":
+        _money_measure(here, draft)
+    else:
+        _count_measure(here, draft)
+    if draft.parent and draft.parent.measure == "authorised-posts" and draft.measure not in _OF_POSTS:
+        draft.parent = None
+
+
+def _threshold_measure(here: Reading, draft: Draft) -> str:
+    own = _own_term(here, draft)
+    return own[2] if own else draft.quantity.measure
+
+
+def _own_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The specific term of its kind that heads the noun phrase before a number, in its own clause."""
+    found = _term(here, draft, here.start_of(draft), draft.quantity.start)
+    return found if found and _heads_phrase(here, found, draft) else None
+
+
+def _heads_phrase(here: Reading, term: tuple[int, int, str], draft: Draft) -> bool:
+    """Whether no other noun stands between a term and the number (一般公共预算服务支出 is no 一般公共预算)."""
+    between = here.text[term[1] : draft.quantity.start]
+    return bool(pattern("statements", "after-term").fullmatch(between))
+
+
+def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, str] | None:
+    kind = _COUNTED.get(draft.quantity.kind, "count")
+    generic = {*load("statements")["generic"], "standard"}
+    inside = [one for one in here.terms if start <= one[0] and one[1] <= end]
+    fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
+    if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
+        return fit[-2]
+    return fit[-1] if fit else None
+
+
+def _money_measure(here: Reading, draft: Draft) -> None:
+    own = _own_term(here, draft)
+    if _is_classed(draft, own):
+        draft.measure = "functional-expenditure"
+        draft.term = own[:2] if own else None
+    elif own and (same := _other_phase(here, draft, own[2])):
+        draft.measure, draft.term = same.measure, same.term
+        draft.reasons.append("measure of the amount before it")
+    elif own:
+        draft.measure, draft.term = own[2], own[:2]
+    elif found := _in_context(here, draft):
+        draft.measure = found
+    elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
+        draft.measure = "economic-expenditure"
+    elif draft.kind == "change" and not draft.phrase and draft.base:
+        draft.measure, draft.functional = draft.base.measure, draft.base.functional
+        draft.reasons.append("measure of the amount it changes")
+    elif not draft.phrase and (term := _earlier_term(here, draft)):
+        draft.measure, draft.term = term[2], term[:2]
+        draft.reasons.append("measure named earlier in the sentence")
+    elif not draft.phrase and (same := _same_sentence(here, draft)):
+        draft.measure = same.measure
+        draft.reasons.append("measure of the amount before it")
+    elif draft.parent:
+        draft.measure = draft.parent.measure
+        draft.reasons.append("measure of the amount that its list divides")
+    elif weak := _term(here, draft, here.start_of(draft), draft.quantity.start):
+        draft.measure, draft.term = weak[2], weak[:2]
+    else:
+        _measure_from_above(here, draft)
+
+
+def _is_classed(draft: Draft, own: tuple[int, int, str] | None) -> bool:
+    """Whether an amount is expenditure of the functional class named before it, not its balance (结转下年)."""
+    spent = own is None or measures()[own[2]].character == "expenditure"
+    return bool(draft.functional or draft.named) and spent
+
+
+def _other_phase(here: Reading, draft: Draft, measure: str) -> Draft | None:
+    """The budgeted amount before 支出决算 of the same (“三公”经费支出预算为9万元，支出决算为8万元)."""
+    if measure != "expenditure" or not pattern("statements", "other-phase").search(here.lead(draft)):
+        return None
+    segment = here.clauses.segment(draft.quantity.start)
+    near = [one for one in here.drafts if one.quantity.start >= segment and one.kind == "amount"]
+    last = near[-1] if near else None
+    budgeted = last and last.phase in ("approved", "adjusted") and last.scope == draft.scope
+    return last if last and budgeted and measures()[last.measure].character == "expenditure" else None
+
+
+def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of the sentence that a number without a name of its own speaks of too.
+
+    The first for a total (共计支出5万元), the last for another phase of it (全年预算5万元，决算数4万元).
+    """
+    sentence = here.clauses.sentence(draft.quantity.start)
+    amounts = [one for one in here.drafts if one.kind == "amount" and one.measure != "money"]
+    found = [one for one in amounts if one.quantity.start >= sentence]
+    summed = re.search("(?:共计|合计|总计|共)", here.lead(draft))
+    other = pattern("statements", "other-phase").search(here.lead(draft))
+    return found[0] if found and summed else found[-1] if found and other else None
+
+
+def _earlier_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The term that the sentence names before the clause, no number between."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    ends = [one.stop for one in here.quantities if one.stop <= draft.quantity.start]
+    start = max([sentence, *ends[-1:]])
+    if here.clauses.in_reason(draft.quantity.start):
+        return None
+    return _term(here, draft, start, draft.clause[0])
+
+
+def _measure_from_above(here: Reading, draft: Draft) -> None:
+    named = [one for one in _heading_terms(here) if measures()[one].unit_kind == "money" and one != "money"]
+    if named and not draft.phrase and not here.clauses.in_reason(draft.quantity.start) and not here.passage.form:
+        draft.measure = named[-1]
+        draft.reasons.append("measure named in the heading")
+    else:
+        draft.measure = draft.quantity.measure
+        draft.reasons.append("measure by its unit")
+
+
+def _heading_terms(here: Reading) -> list[str]:
+    """The measure that the heading names, its last words (支出决算情况说明) left off one by one."""
+    heading = pattern("statements", "numbering").sub("", here.passage.heading)
+    while heading:
+        if found := measure_named(heading):
+            return [found.notation]
+        shorter = pattern("statements", "heading-tail").sub("", heading, count=1)
+        if shorter == heading:
+            break
+        heading = shorter
+    return []
+
+
+def _count_measure(here: Reading, draft: Draft) -> None:
+    quantity, base = draft.quantity, draft.base
+    if draft.kind == "change" and not draft.phrase and base and base.quantity.kind == quantity.kind:
+        draft.measure = base.measure
+        draft.reasons.append("measure of the count it changes")
+        return
+    if found := _in_context(here, draft):
+        draft.measure = found
+        own = _own_term(here, draft)
+        draft.term = own[:2] if own and own[2] == found else None
+        return
+    own = _own_term(here, draft)
+    reach = quantity.stop + load("statements")["near-after"]
+    follows = [one for one in here.terms if quantity.stop <= one[0] <= reach and one[1] <= draft.clause[1]]
+    count = [one for one in follows if measures()[one[2]].unit_kind == "count"]
+    for term in (own, *count[:1]):
+        if term and _suits(term[2], quantity):
+            draft.measure, draft.term = term[2], term[:2]
+            return
+    draft.measure = quantity.measure
+    draft.reasons.append("measure by its unit")
+
+
+def _in_context(here: Reading, draft: Draft) -> str | None:
+    quantity = draft.quantity
+    sentence = here.clauses.sentence(quantity.start)
+    start = max(sentence, quantity.start - _AROUND)
+    earlier = [one for one in here.quantities if start <= one.start and one.stop <= quantity.start]
+    lead, at = "", start
+    for one in earlier:
+        lead += here.text[at : one.start] + "@"
+        at = one.stop
+    lead += here.text[at : quantity.start]
+    follows = here.text[quantity.stop : quantity.stop + _AROUND // 2]
+    around = f"{lead}#{follows}"
+    for entry in load("statements")["contexts"]:
+        if quantity.kind in entry["kinds"] and re.search(entry["words"], around):
+            return str(entry["measure"])
+    return None
+
+
+def _whole(here: Reading, draft: Draft) -> str | None:
+    """The measure of what a share is of: named after 占, else the head of the list that the amount stands in."""
+    found = re.search(load("statements")["whole"][0], here.lead(draft))
+    if found:
+        start = draft.quantity.start - len(here.lead(draft)) + found.start("whole")
+        named = _spoken(here, start, start + len(found["whole"]))
+        if named:
+            return named
+    if draft.base is None and draft.scope is not None and (head := head_of(here, draft.scope)):
+        draft.reasons.append("share of the amount that its list divides")
+        return head.measure
+    if draft.base and draft.base.parent:
+        draft.reasons.append("share of the amount that its list divides")
+        return draft.base.parent.measure
+    return None
+
+
+def _spoken(here: Reading, start: int, end: int) -> str | None:
+    inside = [one[2] for one in here.terms if start <= one[0] and one[1] <= end]
+    generic = load("statements")["generic"]
+    named = [one for one in inside if measures()[one].unit_kind == "money" and one not in generic]
+    return named[-1] if named else None
+
+
+def _suits(measure: str, quantity: Quantity) -> bool:
+    """Whether a measure can be counted in a unit."""
+    fit = load("statements")["counted-in"].get(measure)
+    return fit is None or quantity.kind in fit

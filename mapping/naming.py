@@ -1,0 +1,72 @@
+"""Words around a number to its subject: what, or whom, it is said of."""
+
+from __future__ import annotations
+
+from mapping.drafts import Draft, Reading
+from mapping.lexicon import load, pattern
+from mapping.phrases import Phrase, after
+
+
+def find_subject(here: Reading, draft: Draft) -> None:
+    if draft.kind == "threshold":
+        draft.subject = after(here.text, draft.quantity.stop) or draft.phrase
+    elif draft.kind in ("growth", "share", "rate") or not _is_specific(here, draft):
+        draft.subject = _noun(here, draft)
+    if draft.subject is None and draft.kind in ("growth", "share", "change", "rate") and draft.base:
+        draft.subject = _of_base(here, draft)
+        if draft.subject:
+            draft.reasons.append("said of the amount before it")
+    if draft.subject is None:
+        draft.subject = _body(here, draft)
+
+
+def _is_specific(here: Reading, draft: Draft) -> bool:
+    """Whether the measure itself says what is counted, so that the subject is whose it is."""
+    classed = draft.functional or draft.named
+    if draft.kind in ("amount", "change") and draft.phrase and not draft.term and not classed:
+        return False
+    if draft.measure in load("statements")["narrow-subjects"]:
+        own = here.text[slice(*draft.term)] if draft.term else ""
+        return bool(pattern("statements", "base-terms").fullmatch(own)) if own else not draft.phrase
+    return draft.measure not in load("statements")["open-measures"]
+
+
+def _noun(here: Reading, draft: Draft) -> Phrase | None:
+    """The noun phrase before a number, or behind it (37名困难职工)."""
+    quantity = draft.quantity
+    if quantity.kind == "ratio":
+        done = draft.kind == "rate" and pattern("statements", "done").search(here.lead(draft))
+        return None if done else draft.phrase
+    behind = after(here.text, quantity.stop)
+    if behind and pattern("statements", "base-terms").fullmatch(here.text[behind.start : behind.end]):
+        behind = None
+    if quantity.kind == "money" and behind:
+        funds = pattern("statements", "funds").search(here.text[behind.start : behind.end])
+        return behind if funds else draft.phrase
+    return behind if behind and quantity.kind in load("statements")["noun-behind"] else draft.phrase
+
+
+def _of_base(here: Reading, draft: Draft) -> Phrase | None:
+    base = draft.base
+    while base and base.base and not base.label:
+        base = base.base
+    if base is None or base.passage is not here.passage:
+        return None
+    if draft.kind == "change":
+        return base.subject
+    return Phrase(*base.label) if base.label else base.subject
+
+
+def _body(here: Reading, draft: Draft) -> Phrase | None:
+    """The organisation named last before the number; in a form its project; else the publisher."""
+    earlier = [one for one in here.named if one.end <= draft.quantity.start]
+    if earlier:
+        if earlier[-1].start < here.clauses.sentence(draft.quantity.start):
+            draft.reasons.append("organisation named in a sentence before")
+        return earlier[-1]
+    form = here.passage.form
+    name = form.name if form and form.name else here.bodies.publisher
+    if name is None:
+        return None
+    draft.reasons.append("of the form's project" if form and form.name else "of the publisher")
+    return Phrase(-1, -1, name)

@@ -1,0 +1,86 @@
+"""Numbers of a list to the amount that the list divides, and changes to the amount that they change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapping.drafts import Draft, Reading
+
+# How much may stand before a list in its sentence, so that it divides an amount of the sentence before.
+_FIRST = 4
+# Kinds of statements that changes and shares are said of.
+_BASES = ("amount", "count", "standard")
+
+
+def find_parent(here: Reading, draft: Draft) -> None:
+    draft.base = _base(here, draft)
+    if draft.kind not in ("amount", "count", "change") or here.clauses.in_reason(draft.quantity.start):
+        return
+    if draft.kind == "change" and not draft.phrase:
+        return
+    draft.parent = _head(here, draft, draft.scope)
+
+
+def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
+    """The amount that a list divides: the nearest that `draft` can be a part of before it, not in a closed list."""
+    if scope is None:
+        return _last(here, draft, here.heads)
+    earlier = _before(here, scope)
+    opened = here.clauses.scopes[scope]
+    found = _last(here, draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
+    if opened.bracket:
+        near = bool(earlier) and found is earlier[-1] and found.quantity.stop >= opened.at - 2
+        return found if near else None
+    if found and _announced_of(here, scope, found):
+        return found
+    return _last(here, draft, here.heads) if opened.outer is None else None
+
+
+def _before(here: Reading, scope: int) -> list[Draft]:
+    """The drafts before a list, without those in lists that have ended."""
+    opened = here.clauses.scopes[scope]
+    allowed = set(here.clauses.outer(opened.outer))
+    return [one for one in here.drafts if one.quantity.start < opened.at and one.scope in allowed]
+
+
+def _announced_of(here: Reading, scope: int, head: Draft) -> bool:
+    """Whether a list is one of the parts of `head`: 其中 in its sentence, other words right behind a number."""
+    at = here.clauses.scopes[scope].at
+    sentence = here.clauses.sentence(at)
+    if at - sentence <= _FIRST:
+        return True
+    last = max(one.stop for one in here.quantities if one.start < at)
+    behind = not re.search("[\u4e00-\u9fff]", here.text[last:at].removeprefix("等"))
+    return head.quantity.start >= sentence and (here.text.startswith("其中", at) or behind)
+
+
+def _last(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
+    return next((one for one in reversed(found) if draft.divides(one)), None)
+
+
+def _base(here: Reading, draft: Draft) -> Draft | None:
+    """The amount that a change, a growth or a share without a term of its own is said of."""
+    if draft.kind not in ("change", "growth", "share", "rate"):
+        return None
+    if draft.kind == "share" and here.lead(draft).partition("占")[0]:
+        return None
+    sentence = here.clauses.sentence(draft.quantity.start)
+    segment = here.clauses.segment(draft.quantity.start)
+    before_it = [one for one in here.drafts if one.kind in _BASES or (one.kind == "change" and one.label)]
+    near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
+    listed = draft.scope is not None and len([one for one in near if one.kind != "change"]) > 1
+    if listed and draft.scope is not None and draft.kind != "share":
+        head = head_of(here, draft.scope)
+        if head:
+            return head
+    same = [one for one in before_it if one.quantity.start >= sentence]
+    roots = [one for one in before_it if one.scope is None]
+    found = near if draft.kind == "rate" else near or same or roots or before_it
+    return found[-1] if found else None
+
+
+def head_of(here: Reading, scope: int) -> Draft | None:
+    """The amount or count before a list, not in one that has ended."""
+    found = [one for one in _before(here, scope) if one.kind in ("amount", "count")]
+    return found[-1] if found else None

@@ -1,0 +1,227 @@
+"""A document to its running text: paragraphs, sentences over page breaks joined, and the text cells of forms."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mapping.document import Caption, Cell, Document, Paragraph, Span, fold
+from mapping.forms import Form
+from mapping.lexicon import load, pattern
+from mapping.recognise import Recognised
+
+FORMS = ("performance-target", "self-evaluation")
+# Stands for whitespace between two digits, so that two printed numbers stay two.
+_APART = "¦"
+_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[\d.])\s+(?=\d)")
+# One sign for the ways to print it; as many characters as before.
+_SIGNS = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "／": "/", "～": "~", "﹪": "%"}
+    | dict.fromkeys('"”＂', "“")
+    | dict.fromkeys("－—–―−﹣‐", "-")
+)
+_ENDS = re.compile("[。；：！？…]$")
+_LONGEST_GAP = 6
+_HEADING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text: its characters without whitespace and markup, folded for patterns, and where each stands.
+
+    `pieces` are the places in `words` where the text goes on after a page break. `heading` is the heading above it,
+    `form` the form whose cell it is. `defines` tells a passage of a glossary, `listed` one that goes on with the list
+    that the passage before it announces.
+    """
+
+    words: str
+    places: tuple[int, ...]
+    pieces: tuple[int, ...] = (0,)
+    heading: str = ""
+    form: Form | None = None
+    defines: bool = False
+    listed: bool = False
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where the characters from `start` to `end` are printed: a span for each piece."""
+        first, last = bisect_right(self.pieces, start) - 1, bisect_right(self.pieces, end - 1)
+        bounds = [start, *self.pieces[first + 1 : last], end]
+        return tuple(Span(self.places[a], self.places[b - 1] + 1) for a, b in itertools.pairwise(bounds))
+
+
+def unify(text: str) -> str:
+    """`text` without whitespace as patterns of running text see it: one sign for brackets, quotes, dashes of any width.
+
+    As long as the text without whitespace and markup.
+    """
+    return fold(text).translate(_SIGNS)
+
+
+def read_passages(document: Document, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
+    """The running text of a document in order; headings, contents, captions, notes and chart residue left out."""
+    content = document.text.content
+    found = [*_of_paragraphs(content, _lines(document, tables)), *_of_forms(content, tables, forms)]
+    return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
+
+
+# --- paragraphs ---
+
+
+def _lines(document: Document, tables: Sequence[Recognised]) -> list[Span]:
+    """The places of paragraphs, and of the sentences that stand above tables as if they were captions."""
+    found: list[Paragraph | Caption] = [*document.paragraphs]
+    for table in tables:
+        found += [one for one in table.table.captions if "。" in one.text or len(one.text) > _HEADING]
+    return sorted({line.span for line in found})
+
+
+def _of_paragraphs(content: str, lines: Iterable[Span]) -> Iterator[Passage]:
+    state = _Section()
+    before: Passage | None = None
+    for span in lines:
+        passage = _passage(content, (span,))
+        if not passage.words:
+            continue
+        if is_heading(passage.words):
+            state = state.under(passage.words)
+            yield from _placed(before)
+            before = None
+            continue
+        if before and _goes_on(before, passage, content):
+            before = _joined(before, passage)
+            continue
+        yield from _placed(before)
+        listed = bool(before and (_announces(before.words) or (before.listed and _is_item(passage.words))))
+        before = replace(passage, heading=state.heading, defines=state.defines, listed=listed)
+    yield from _placed(before)
+
+
+def _placed(passage: Passage | None) -> Iterator[Passage]:
+    if passage and _is_running(passage.words):
+        yield passage
+
+
+def is_heading(words: str) -> bool:
+    """Whether a line without whitespace is a heading: short, numbered or bare, no sentence."""
+    rest = pattern("statements", "numbering").sub("", words, count=1)
+    if len(words) > _HEADING or re.search("[。；！？]$", words):
+        return False
+    if len(rest) == len(words):
+        return bool(pattern("statements", "heading").fullmatch(words))
+    return not re.search(r"[。；，：]|\d(?:\.\d+)?(?:万元|元|%|人|个|名|辆)", rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The section that a line stands in: its heading, and whether it is a glossary."""
+
+    heading: str = ""
+    defines: bool = False
+    level: int = 0
+
+    def under(self, heading: str) -> _Section:
+        if pattern("statements", "glossary").search(heading):
+            return _Section(heading, True, _level(heading))
+        inside = self.defines and (_level(heading) > self.level or _level(heading) == 0)
+        return _Section(heading, inside, self.level if inside else 0)
+
+
+def _level(heading: str) -> int:
+    """How deep the numbering of a heading stands: 第一部分, 一、, （一）, 1., （1）."""
+    shapes = load("statements")["levels"]
+    return next((at for at, shape in enumerate(shapes, 1) if re.match(shape, heading)), 0)
+
+
+def _announces(words: str) -> bool:
+    return words.endswith(("：", "其中"))
+
+
+def _is_item(words: str) -> bool:
+    return bool(pattern("statements", "numbering").match(words)) or bool(pattern("statements", "item").match(words))
+
+
+def _is_running(words: str) -> bool:
+    """Whether a line is text, not residue of a chart or a label: punctuated, or a number in its sentence."""
+    if len(re.findall("[\u4e00-\u9fff]", words)) < 4:
+        return False
+    return bool(re.search("[，。；：、]", words) or pattern("statements", "bare-sentence").search(words))
+
+
+def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
+    """Whether a passage is the rest of the sentence that a page break cut."""
+    gap = content.count("\n", before.places[-1], passage.places[0])
+    whole = _ENDS.search(before.words) or not re.search("[，。；、：]", before.words)
+    rest = re.search("[。，]", passage.words) and not _is_item(passage.words)
+    return not whole and gap <= _LONGEST_GAP and bool(rest)
+
+
+def _joined(before: Passage, passage: Passage) -> Passage:
+    return replace(
+        before,
+        words=before.words + passage.words,
+        places=before.places + passage.places,
+        pieces=(*before.pieces, *(len(before.words) + at for at in passage.pieces)),
+    )
+
+
+def _passage(content: str, spans: Sequence[Span]) -> Passage:
+    """The passage printed at `spans`, whitespace and markup left out."""
+    words: list[str] = []
+    places: list[int] = []
+    pieces: list[int] = []
+    for span in spans:
+        text = _MARKUP.sub(lambda found: " " * len(found[0]), content[span.start : span.end])
+        text = re.sub(r"^\s*[-*•●■◆▪]\s+", lambda found: " " * len(found[0]), text)
+        text = _BETWEEN_NUMBERS.sub(lambda found: _APART + found[0][1:], text)
+        kept = [(one, at) for at, one in enumerate(text, span.start) if not one.isspace()]
+        if kept:
+            pieces.append(len(places))
+            words += [one for one, _ in kept]
+            places += [at for _, at in kept]
+    return Passage(unify("".join(words)), tuple(places), tuple(pieces) or (0,))
+
+
+# --- forms ---
+
+
+def _of_forms(content: str, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
+    read = {id(form.table): form for form in forms}
+    for table in tables:
+        if table.kind in FORMS:
+            form = read.get(id(table))
+            for cell in _text_cells(table, form):
+                yield replace(_passage(content, cell.spans), form=form, heading=unify(table.title or ""))
+
+
+def _text_cells(table: Recognised, form: Form | None) -> Iterator[Cell]:
+    """The cells of a form that hold text, each once: no labels, money, targets, scores, codes or dates."""
+    fields = form.fields if form else ()
+    seen = {one.spans for one in fields if one.field not in load("statements")["text-fields"]}
+    labels: frozenset[int] = frozenset()
+    for row in table.table.rows:
+        if heads := _label_columns([cell.plain for cell in row]):
+            labels = heads
+            continue
+        for at, cell in enumerate(row):
+            if cell.spans not in seen and not cell.blank and at not in labels and _is_text(cell):
+                yield cell
+            seen.add(cell.spans)
+
+
+def _label_columns(words: Sequence[str]) -> frozenset[int]:
+    """The columns of the labels of indicators, when `words` are the row that heads them."""
+    shape = pattern("statements", "indicator-heads")
+    heads = frozenset(at for at, one in enumerate(words) if shape.fullmatch(one))
+    return heads if len(heads) > 1 else frozenset()
+
+
+def _is_text(cell: Cell) -> bool:
+    words = unify(cell.text)
+    if pattern("statements", "no-text").fullmatch(words):
+        return False
+    letters = len(re.findall("[\u4e00-\u9fff]", words))
+    return letters >= load("statements")["least-letters"] and bool(re.search(r"\d|[一二两三四五六七八九十]", words))

@@ -1,0 +1,336 @@
+"""Cells of an indicator row to the headings they belong under, also where the row slid sideways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from mapping.amounts import parse_amount
+from mapping.document import Cell, Row, fold
+from mapping.lexicon import load
+from mapping.targets import is_measure, is_sign, is_unit
+
+LEVELS = ("level1", "level2", "level3")
+_LABELS = frozenset(LEVELS)
+_VALUES = frozenset(("target", "actual", "points", "score"))
+_DROPPED = -5.0
+_CHANGED = -1.2
+_STEP = -0.2
+_SKIPPED = -2.0
+_MISFIT = -4.0
+_PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?%")
+_POINTS = re.compile(r"(?:[(（]\d{1,3}(?:\.\d+)?(?:分|%)?[)）])?[:：]?$")
+_SCORE = re.compile(r"[-－]?\d{1,4}(?:\.\d+)?分?(?:[(（].{0,6}[)）])?|[-—–－]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A heading of an indicator table: the kind of its column, its place, its words, and its half (0 left, 1 right)."""
+
+    kind: str
+    column: int
+    words: str
+    half: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row's cells by slot, which of them stand outside the column of their heading, and how well all fit."""
+
+    cells: dict[Slot, Cell]
+    strays: frozenset[Slot]
+    fit: float
+
+    def of(self, kind: str, half: int) -> Cell | None:
+        """The cell of a kind in one half."""
+        return next((cell for slot, cell in self.cells.items() if slot.kind == kind and slot.half == half), None)
+
+    def stray(self, half: int) -> list[str]:
+        """The kinds of the cells of one half that stand outside the column of their heading."""
+        return [slot.kind for slot in self.cells if slot.half == half and slot in self.strays]
+
+
+# --- headings ---
+
+
+@cache
+def _headings() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((re.compile(one["heading"]), tuple(one["kinds"])) for one in load("indicators")["headings"])
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds(words: str) -> tuple[str, ...]:
+    return next((kinds for shape, kinds in _headings() if shape.search(words)), ()) if len(words) <= 20 else ()
+
+
+def read_heading(row: Row, above: Row | None = None) -> tuple[Slot, ...]:
+    """The slots of a heading row (blank places filled from the row above it), or () when the row is none."""
+    own = _headed(row)
+    kinds = {kind for kind, _ in own.values()}
+    if not _is_heading(kinds):
+        return ()
+    if above is not None:
+        over = {at: kind for at, kind in _headed(above).items() if at < len(row) and row[at].blank}
+        own |= {at: kind for at, kind in over.items() if kind[0] != "section" or at < min(own)}
+    return _halved([Slot(kind, at, words) for at, (kind, words) in sorted(own.items())])
+
+
+def _is_heading(kinds: set[str]) -> bool:
+    return len(kinds & _LABELS) >= 2 or bool(kinds & _LABELS and kinds & _VALUES)
+
+
+def _headed(row: Row) -> dict[int, tuple[str, str]]:
+    """Kind and words of each cell that is a heading; the first kind that no other cell is sure to have."""
+    found = {at: _kinds(fold(cell.text)) for at, cell in enumerate(row) if not cell.blank}
+    filled = [at for at, kinds in found.items() if kinds]
+    sure = {kinds[0] for kinds in found.values() if len(kinds) == 1}
+    chosen: dict[int, tuple[str, str]] = {}
+    for at, kinds in found.items():
+        open_kinds = [kind for kind in kinds if kind not in sure and (kind != "section" or at == filled[0])]
+        last = kinds[-1] if kinds and "section" not in kinds else "other"
+        kind = next(iter(open_kinds), last)
+        if kind != "other" or not _named(fold(row[at].text)):
+            chosen[at] = (kind, fold(row[at].text))
+    labels = {kind for kind, _ in chosen.values()} & _LABELS
+    if not labels and filled and "level3" in found[filled[0]]:
+        chosen[filled[0]] = ("level3", fold(row[filled[0]].text))
+    return chosen
+
+
+def _halved(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots with their half: the right one begins where the kinds of the left one come again after a target."""
+    half, seen, halved = 0, set[str](), list[Slot]()
+    for slot in slots:
+        if half == 0 and slot.kind in seen and "target" in seen and slot.kind in (*LEVELS, "target"):
+            half, seen = 1, set()
+        kind = "other" if slot.kind in seen else slot.kind
+        seen.add(slot.kind)
+        halved.append(Slot(kind, slot.column, slot.words, half))
+    return tuple(halved)
+
+
+def templates(width: int) -> Iterable[tuple[Slot, ...]]:
+    """Sequences of columns that a form without heading may have, no wider than `width`."""
+    for kinds in load("indicators")["templates"]:
+        if len(kinds) <= width:
+            yield _halved([Slot(kind, at, "") for at, kind in enumerate(kinds)])
+
+
+# --- words ---
+
+
+@cache
+def _families() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    entries: dict[str, Any] = load("indicators")["families"]
+    return tuple((name, re.compile(one["level1"]), re.compile(one["level2"])) for name, one in entries.items())
+
+
+@lru_cache(maxsize=1 << 14)
+def families(words: str, level: int) -> frozenset[str]:
+    """The families that a word names as level 1 or level 2, whatever points stand behind it (产出指标（50分）)."""
+    bare = _POINTS.sub("", words)
+    return frozenset(name for name, *shapes in _families() if shapes[level - 1].match(bare))
+
+
+@cache
+def _shape(name: str) -> re.Pattern[str]:
+    return re.compile(load("indicators")[name])
+
+
+def is_blank(cell: Cell | None) -> bool:
+    """Whether a cell prints nothing, or only a dash."""
+    return cell is None or bool(_shape("blank").match(cell.plain))
+
+
+def is_section(cell: Cell) -> bool:
+    """Whether a cell names the whole list of indicators (绩效指标)."""
+    return _kinds(fold(cell.text))[:1] == ("section",)
+
+
+# --- rows ---
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Whether a form names its levels in the usual words, so that others are no levels; and 成本指标 as level 1."""
+
+    level1: bool
+    level2: bool
+    cost: bool
+
+
+def wording(rows: Iterable[Row]) -> Wording:
+    """How the rows of a form name their levels."""
+    words = {cell.plain for row in rows for cell in row if not cell.blank}
+    return Wording(
+        level1=any(families(one, 1) for one in words),
+        level2=sum(bool(families(one, 2)) for one in words) >= 2,
+        cost=any(_shape("cost-parts").match(one) for one in words),
+    )
+
+
+def place(row: Row, slots: Sequence[Slot], usual: Wording) -> Placed:
+    """The row's printed cells under the headings they fit best, in order; all in their own columns where that fits."""
+    cells = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
+    columns = {slot.column: slot for slot in slots}
+    own = {columns[at]: cell for at, cell in cells if at in columns}
+    if len(own) == len(cells) and all(fitness(cell, slot, usual) >= 0 for slot, cell in own.items()):
+        return Placed(own, frozenset(), sum(fitness(cell, slot, usual) for slot, cell in own.items()))
+    return _aligned(cells, slots, usual)
+
+
+_Step = tuple[float, tuple[tuple[int, int], ...]]
+
+
+def _aligned(cells: Sequence[tuple[int, Cell]], slots: Sequence[Slot], usual: Wording) -> Placed:
+    """The best assignment of cells to slots that keeps their order: dynamic programming over the last pair."""
+    fits = [[fitness(cell, slot, usual) for slot in slots] for _, cell in cells]
+    best: _Step = (_DROPPED * len(cells), ())
+    table: dict[tuple[int, int], _Step] = {}
+    for i, (at, _) in enumerate(cells):
+        for j, slot in enumerate(slots):
+            score, path = _DROPPED * i + _opened(at - slot.column, slots, j), ()
+            step: _Step = (score, path)
+            for (before, left), (past, trail) in table.items():
+                if before < i and left < j:
+                    found = past + _DROPPED * (i - before - 1) + _moved(cells, slots, (before, left), (i, j))
+                    step = max(step, (found, trail))
+            table[i, j] = (step[0] + fits[i][j], (*step[1], (i, j)))
+            best = max(best, (table[i, j][0] + _DROPPED * (len(cells) - 1 - i), table[i, j][1]))
+    placed = {slots[j]: cells[i][1] for i, j in best[1]}
+    strays = frozenset(slots[j] for i, j in best[1] if cells[i][0] != slots[j].column)
+    return Placed(placed, strays, best[0])
+
+
+def _opened(shift: int, slots: Sequence[Slot], at: int) -> float:
+    return _shifted(shift, 0) + (_SKIPPED if slots[at].half and slots[at].kind == "target" else 0)
+
+
+def _moved(
+    cells: Sequence[tuple[int, Cell]], slots: Sequence[Slot], last: tuple[int, int], new: tuple[int, int]
+) -> float:
+    before, after = slots[last[1]], slots[new[1]]
+    cost = _shifted(cells[new[0]][0] - after.column, cells[last[0]][0] - before.column)
+    between = {slot.kind for slot in slots[last[1] + 1 : new[1]] if slot.half == before.half}
+    same = before.half == after.half
+    if before.kind == "level1" and same and after.kind != "level2" and "level2" in between:
+        cost += _SKIPPED
+    if before.kind in ("level1", "level2") and same and after.kind in _VALUES and "level3" in between:
+        cost += _SKIPPED
+    return cost
+
+
+def _shifted(shift: int, before: int) -> float:
+    return 0.0 if shift == before else _CHANGED + _STEP * abs(shift - before)
+
+
+# --- how well a cell fits under a heading ---
+
+
+def fitness(cell: Cell, slot: Slot, usual: Wording) -> float:
+    """How well a printed cell fits under a heading: above 0 well, 0 it may, below 0 badly."""
+    return _fitness(fold(cell.text), slot.kind, usual)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fitness(words: str, kind: str, usual: Wording) -> float:
+    if kind in ("level1", "level2"):
+        if kind == "level1" and families(words, 1) == {"cost"} and families(words, 2) and not usual.cost:
+            return -0.5
+        return _level(words, int(kind[-1]), getattr(usual, kind))
+    if kind in _WEIGHED:
+        return float(_WEIGHED[kind](words))
+    return 1.0 if kind == "project" and not is_measure(words) else -3.0
+
+
+def _level(words: str, level: int, usual: bool) -> float:
+    if families(words, level):
+        return 3.0
+    if is_measure(words) or is_sign(words):
+        return _MISFIT
+    if families(words, 3 - level):
+        return -1.0
+    if words.endswith("指标") and len(words) <= 12:
+        return 1.0
+    return _MISFIT if usual or len(words) > 24 else 0.2
+
+
+def _label(words: str) -> float:
+    if is_measure(words) and parse_amount(words) is None and len(words) < 3:
+        return -2.0
+    if is_measure(words) or is_sign(words):
+        return -3.0
+    return -2.0 if _shape("level2-only").match(words) or families(words, 1) - {"satisfaction"} else 1.0
+
+
+def _target(words: str) -> float:
+    if is_measure(words):
+        return 3.0
+    if _named(words) or is_sign(words):
+        return -3.0
+    return 2.0 if len(words) <= 20 and (_shape("dates").search(words) or _shape("qualities").search(words)) else 0.0
+
+
+def _other(words: str) -> float:
+    return -1.0 if _named(words) else 0.0
+
+
+def _named(words: str) -> bool:
+    return bool(_shape("level2-only").match(words)) or bool(families(words, 1) - {"satisfaction"})
+
+
+def _sentence(words: str) -> float:
+    if is_measure(words) or is_sign(words) or _named(words):
+        return -3.0
+    return 1.2 if len(words) > 8 else 0.8
+
+
+def _basis(words: str) -> float:
+    if is_measure(words) or is_sign(words) or _named(words):
+        return -2.0
+    return 2.0 if _shape("sources").search(words) else 0.8
+
+
+def _unit(words: str) -> float:
+    if is_unit(words) and not _named(words):
+        return 3.0
+    return 0.0 if len(words) <= 4 and not _shape("qualities").search(words) and not is_measure(words) else -3.0
+
+
+def _sign(words: str) -> float:
+    return 3.0 if is_sign(words) else -3.0
+
+
+def _points(words: str) -> float:
+    return 2.0 if _SCORE.fullmatch(words) else 1.0 if _PERCENT.fullmatch(words) else -3.0
+
+
+def _actual(words: str) -> float:
+    return 2.5 if is_measure(words) else -3.0 if _named(words) else 0.5
+
+
+def _rate(words: str) -> float:
+    return 2.0 if _PERCENT.fullmatch(words) or _SCORE.fullmatch(words) else 0.0
+
+
+def _note(words: str) -> float:
+    return -0.5 if is_measure(words) else 0.5
+
+
+_WEIGHED = {
+    "level3": _label,
+    "target": _target,
+    "description": _sentence,
+    "basis": _basis,
+    "unit": _unit,
+    "sign": _sign,
+    "points": _points,
+    "score": _points,
+    "actual": _actual,
+    "rate": _rate,
+    "note": _note,
+    "other": _other,
+}

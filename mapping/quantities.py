@@ -1,0 +1,232 @@
+"""Running text to the numbers printed in it: exact value, unit and operator; dates, codes and numbering are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from mapping.lexicon import load, pattern
+
+# A character that no pattern knows: it stands for what is no number.
+_PUT_OUT = "□"
+_NUMBER = r"(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_GROUPS = {"万": 10_000, "亿": 100_000_000}
+_NUMERAL = "[一二两三四五六七八九十百千万亿零〇]+"
+_PER_CENT = re.compile(f"百分之(?P<numeral>{_NUMERAL})")
+_NEAR = 12
+# Kinds of units whose numbers may limit what is counted.
+_LIMITS = ("money", "ratio", "area", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed number in a text: `start` to `end` is the number alone, `stop` where its unit ends.
+
+    `kind` says what the unit counts (mapping/data/units.yaml), `measure` what such numbers are of when no term says so.
+    `low` and `high` are those of a printed range, whose `value` is the lower. `limits` tells a threshold.
+    """
+
+    start: int
+    end: int
+    stop: int
+    value: Decimal
+    decimals: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    kind: str
+    measure: str
+    operator: str
+    limits: bool
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a text (as `passages.unify` makes it) that count something, in order."""
+    if not re.search(r"\d|[名人户辆台家个所位元]|百分之", text):
+        return ()
+    shown = pattern("units", "inert").sub(lambda found: _PUT_OUT * len(found[0]), text)
+    arabic = [one for found in _printed().finditer(shown) for one in _read(shown, found)]
+    taken = {at for one in arabic for at in range(one.start, one.stop)}
+    chinese = [one for one in _numerals(shown) if not taken & set(range(one.start, one.stop))]
+    return tuple(sorted([*arabic, *chinese], key=lambda one: one.start))
+
+
+@cache
+def _printed() -> re.Pattern[str]:
+    words = load("units")
+    unit = _unit_pattern()
+    more, scale = words["more"], words["scale"]
+    tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
+    first = f"(?:(?:{scale})??(?:{unit}))?"
+    return re.compile(
+        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?<=[为率是长额：])-)?{_NUMBER})"
+        rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
+    )
+
+
+@cache
+def _unit_pattern() -> str:
+    listed = []
+    for entry in load("units")["units"]:
+        unless = f"(?!{entry['unless']})" if "unless" in entry else ""
+        listed += [(len(re.sub(r"\(.*", "", word)), word + unless) for word in entry["words"]]
+    return "|".join(word for _, word in sorted(listed, key=lambda one: -one[0]))
+
+
+@cache
+def _entries() -> dict[str, tuple[str, str]]:
+    """Kind and measure of each unit."""
+    return {
+        re.sub(r"\(.*", "", word): (entry["kind"], entry["measure"])
+        for entry in load("units")["units"]
+        for word in entry["words"]
+    }
+
+
+def _read(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+    if found["high"] and not _is_range(found):
+        yield from _halves(text, found)
+    elif found["unit"]:
+        yield _quantity(text, found)
+    elif not found["high"] and _is_bare(text, found):
+        yield _bare(text, found)
+
+
+def _is_range(found: re.Match[str]) -> bool:
+    return _value(found["low"]) < _value(found["high"]) and not (found["first"] and "到" in found[0])
+
+
+def _halves(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+    """Two numbers that only look like a range (从280元到320元), each read alone."""
+    for start in (found.start("low"), found.start("high")):
+        alone = _printed().match(text, start, found.end("first") if start == found.start("low") else found.end())
+        if alone:
+            yield from _read(text, alone)
+
+
+def _value(printed: str) -> Decimal:
+    return Decimal(printed.replace("，", ""))
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity:
+    kind, measure = _entries()[found["unit"]]
+    low = _value(found["low"])
+    ranged = found["high"] is not None
+    number = found["high"] or found["low"]
+    start, end = found.start("low"), found.end("high") if ranged else found.end("low")
+    more = bool(found["more"] or found["extra"])
+    operator = ">" if more else "=" if ranged else operator_of(text, start, found.end())
+    return Quantity(
+        start=start,
+        end=end,
+        stop=found.end(),
+        value=low,
+        decimals=_decimals(number),
+        low=low if ranged else None,
+        high=_value(found["high"]) if ranged else None,
+        unit=(found["scale"] or "") + found["unit"] + (found["rest"] or ""),
+        kind=kind,
+        measure=measure,
+        operator=operator,
+        limits=kind in _LIMITS and _limits(text, start, found.end(), operator),
+    )
+
+
+def operator_of(text: str, start: int, stop: int) -> str:
+    """The operator that the words before `start` and after `stop` give a number: one of = ≥ ≤ > < ≈."""
+    before, after = text[max(0, start - _NEAR) : start], text[stop : stop + _NEAR]
+    for shape_before, shape_after, sign in _operators():
+        if shape_before.search(before) or shape_after.search(after):
+            return sign
+    return "="
+
+
+@cache
+def _operators() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    listed = load("units")["operators"]
+    return tuple((re.compile(one["before"]), re.compile(one["after"]), one["sign"]) for one in listed)
+
+
+def _limits(text: str, start: int, stop: int, operator: str) -> bool:
+    words = load("units")["threshold"]
+    before, after = text[max(0, start - _NEAR) : start], text[stop : stop + 2 * _NEAR]
+    if operator in "≥>" and re.search(words["before"], before):
+        return True
+    return operator not in "=≈" and bool(re.match(words["after"], after))
+
+
+def _is_bare(text: str, found: re.Match[str]) -> bool:
+    words = load("units")["bare"]
+    before = text[max(0, found.start() - _NEAR) : found.start()]
+    return bool(re.search(words["before"], before) and re.match(words["after"], text[found.end() :]))
+
+
+def _bare(text: str, found: re.Match[str]) -> Quantity:
+    value = _value(found["low"])
+    scored = "分" in text[max(0, found.start() - 4) : found.start()]
+    kind, measure = ("score", "score") if scored else ("pieces", "pieces")
+    start, end = found.span("low")
+    return Quantity(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)
+
+
+# --- Chinese numerals ---
+
+
+@cache
+def _classified() -> re.Pattern[str]:
+    listed = [f"(?P<u{at}>{one['unit']}){one['follows']}" for at, one in enumerate(load("units")["numerals"]["units"])]
+    return re.compile(f"(?P<numeral>{_NUMERAL})(?:{'|'.join(listed)})")
+
+
+def _numerals(text: str) -> Iterator[Quantity]:
+    words = load("units")["numerals"]
+    for found in _classified().finditer(text):
+        entry = words["units"][int(str(found.lastgroup)[1:])]
+        start, end = found.span("numeral")
+        value = numeral(found["numeral"]) if re.search("[^百千万亿]", found["numeral"]) else None
+        if value is None or value < entry["least"] or re.search(words["unless-after"], text[max(0, start - 1) : start]):
+            continue
+        yield _worded(text, (start, end, found.end()), value, (entry["unit"], *_entries()[entry["unit"]]))
+    for found in _PER_CENT.finditer(text):
+        value = numeral(found["numeral"])
+        if value is not None:
+            yield _worded(text, (found.start("numeral"), found.end(), found.end()), value, ("%", "ratio", "rate"))
+
+
+def _worded(text: str, place: tuple[int, int, int], value: int, unit: tuple[str, str, str]) -> Quantity:
+    start, end, stop = place
+    operator = operator_of(text, start, stop)
+    return Quantity(start, end, stop, Decimal(value), 0, None, None, *unit, operator, False)
+
+
+def numeral(printed: str) -> int | None:
+    """The number that a Chinese numeral is, or None when it is none.
+
+    >>> numeral("三十四"), numeral("两"), numeral("一千零五"), numeral("二百万"), numeral("一一")
+    (34, 2, 1005, 2000000, None)
+    """
+    total = group = 0
+    digit: int | None = None
+    for one in printed:
+        if one in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[one]
+        elif one in _STEPS:
+            group += (1 if digit is None else digit) * _STEPS[one]
+            digit = None
+        else:
+            group += digit or 0
+            if not group:
+                return None
+            total, group, digit = total + group * _GROUPS[one], 0, None
+    return total + group + (digit or 0)

@@ -1,0 +1,104 @@
+"""A document's amounts to the canonical facts they state, and the earlier amounts that its changes imply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.amounts import multiplier
+from mapping.describe import Description
+from mapping.document import Span
+from mapping.figures import Figure
+from mapping.identity import project_iri
+from mapping.imply import Implied, imply
+from mapping.keys import Frame, Key, Printed, ambiguous_pair, key_figures, key_of_project, key_statements
+from mapping.organisations import Office
+from mapping.projects import Project
+from mapping.statements import Statement
+
+# Fields of forms that print a project's money, with the measure of the fact.
+TOTALS = {"annual-total": "project-budget", "budget-amount": "project-budget", "period-total": "period-funds"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Keys of figures by `id`, of statements by place in the list, of form readings by span; and what changes imply.
+
+    `leans` are, by place in the list, the figures whose totals tell what a statement's ambiguous term means.
+    """
+
+    figures: Mapping[int, Key]
+    statements: Mapping[int, tuple[Key, ...]]
+    leans: Mapping[int, Sequence[tuple[Span, ...]]]
+    readings: Sequence[tuple[tuple[Span, ...], Key]]
+    implied: Sequence[Implied]
+
+
+def state(
+    description: Description,
+    figures: Sequence[Figure],
+    projects: Sequence[Project],
+    *,
+    offices: Sequence[Office],
+    statements: Sequence[Statement],
+    text: str,
+) -> Stated:
+    """The facts that a document states; none when it does not say whose they are."""
+    if description.publisher is None:
+        return Stated({}, {}, {}, (), ())
+    frame = _frame(description, offices)
+    iris = {id(project): _iri(project, description) for project in projects}
+    of_project = {id(figure): iris[id(project)] for project in projects for figure in project.figures}
+    figure_keys = key_figures(figures, frame, of_project)
+    names = {project.name: iris[id(project)] for project in projects}
+    totals = _totals(figures, figure_keys, frame)
+    bounds = {measure: figure.printed.interval(multiplier(figure.unit or "元")) for measure, figure in totals.items()}
+    printed = Printed(text, names, frozenset(figure_keys.values()), bounds)
+    keys = key_statements(statements, frame, printed)
+    return Stated(
+        figures=figure_keys,
+        statements=keys,
+        leans={
+            at: [totals[measure].spans for measure in pair if measure in totals]
+            for at, statement in enumerate(statements)
+            if at in keys and (pair := ambiguous_pair(statement, printed))
+        },
+        readings=[
+            (filled.spans, key)
+            for project in projects
+            for filled in project.readings
+            if filled.field in TOTALS and filled.amount and filled.unit
+            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], frame))
+        ],
+        implied=imply(statements, keys),
+    )
+
+
+def _totals(figures: Sequence[Figure], keys: Mapping[int, Key], frame: Frame) -> dict[str, Figure]:
+    """The totals of all funds that the tables print of the entity's year, by measure; of several the first."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        key = keys.get(id(figure))
+        if key is None or figure.unit is None or key.classes or key.project:
+            continue
+        if (key.entity, key.year, key.fund_scope) == (frame.entity, frame.year, "all"):
+            found.setdefault(key.measure, figure)
+    return found
+
+
+def _frame(description: Description, offices: Sequence[Office]) -> Frame:
+    kinds = {"accounts": "finalAccounts", "budget": "approved"}
+    draft = description.status == "reviewDraft" and description.kind == "budget"
+    return Frame(
+        entity=description.publisher or "",
+        level=description.level,
+        year=description.year,
+        phase="reviewDraft" if draft else kinds.get(description.kind, "unspecified"),
+        offices=frozenset(office.name for office in offices),
+    )
+
+
+def _iri(project: Project, said: Description) -> str:
+    """The project's IRI below the base."""
+    owner = project.implementing_unit or said.publisher
+    return project_iri("", project.code, project.name, region=said.region, entity=owner, year=said.year)

@@ -1,0 +1,154 @@
+"""Running text to statements: every amount, change, share and count, with what it is of, of whom and of which year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mapping.characterise import find_class, find_direction, find_kind, find_phrase
+from mapping.dating import find_comparison, find_phase, find_year
+from mapping.describe import Description
+from mapping.document import Document, Span
+from mapping.drafts import Draft, Reading
+from mapping.forms import Form
+from mapping.lexicon import pattern
+from mapping.measuring import find_measure
+from mapping.naming import find_subject
+from mapping.parts import find_parent
+from mapping.passages import Passage, read_passages
+from mapping.phrases import Bodies
+from mapping.quantities import Quantity
+from mapping.recognise import Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A printed number and what it says.
+
+    `spans` is its clause, `number` the number alone, `printed` as printed without thousands separators. `measure` is a
+    notation of `code:measure`, `kind` of `code:statement-kind`, `phase` of `code:phase`; `low` and `high` are those of
+    a range. `parent` is the place, in the list, of the amount that its list divides. `reason` tells what was understood
+    from context.
+    """
+
+    spans: tuple[Span, ...]
+    number: tuple[Span, ...]
+    printed: str
+    value: Decimal
+    decimals: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    operator: str
+    kind: str
+    measure: str
+    subject: str | None
+    subject_spans: tuple[Span, ...]
+    measure_spans: tuple[Span, ...]
+    fiscal_year: int | None
+    as_of: str | None
+    direction: str | None
+    phase: str | None
+    relative_year: int | None
+    relative_phase: str | None
+    relative_measure: str | None
+    functional_class: str | None
+    parent: int | None
+    reason: str | None
+
+
+def read_statements(
+    document: Document, tables: Sequence[Recognised], forms: Sequence[Form], description: Description
+) -> list[Statement]:
+    """The statements of a document in order, one for each number printed in its running text."""
+    bodies = Bodies(description.publisher, _names(tables))
+    found: list[Draft] = []
+    heads: Sequence[Draft] = ()
+    for passage in read_passages(document, tables, forms):
+        reading = Reading(passage, heads if passage.listed else (), bodies, description.year)
+        _read(reading, len(found))
+        found += reading.drafts
+        heads = _announced(reading)
+    return [_statement(draft, document.text.content) for draft in found]
+
+
+def _names(tables: Sequence[Recognised]) -> Iterable[str]:
+    """The organisations that captions name."""
+    return {table.captions.office for table in tables if table.captions.office}
+
+
+def _read(here: Reading, first: int) -> None:
+    """Drafts the numbers of a passage, of a definition its thresholds; `first` is the place of the next statement."""
+    defines = here.passage.defines or bool(pattern("statements", "definition").match(here.text))
+    for quantity in here.quantities:
+        if quantity.limits or not defines:
+            draft = here.draft(first + len(here.drafts), quantity)
+            _decide(here, draft, timeless=defines or quantity.limits)
+            here.drafts.append(draft)
+
+
+def _decide(here: Reading, draft: Draft, timeless: bool) -> None:
+    for step in (find_direction, find_kind, find_phrase, find_class, find_parent, find_measure, find_comparison):
+        step(here, draft)
+    if not timeless:
+        find_year(here, draft)
+        find_phase(here, draft)
+    find_subject(here, draft)
+
+
+def _announced(here: Reading) -> Sequence[Draft]:
+    """The amounts whose parts the passages after this one list."""
+    roots = [one for one in here.drafts if one.scope is None and one.kind in ("amount", "count")]
+    return roots if roots and here.text.endswith(("：", "其中")) else here.heads
+
+
+def _statement(draft: Draft, content: str) -> Statement:
+    passage, quantity = draft.passage, draft.quantity
+    return Statement(
+        spans=passage.spans(*draft.clause),
+        number=passage.spans(quantity.start, quantity.end),
+        printed=_printed(passage, quantity, content),
+        value=quantity.value,
+        decimals=quantity.decimals,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        operator=quantity.operator,
+        kind=draft.kind,
+        measure=draft.measure,
+        subject=_subject(draft, content),
+        subject_spans=_subject_spans(draft),
+        measure_spans=passage.spans(*draft.term) if draft.term else (),
+        fiscal_year=draft.year,
+        as_of=draft.as_of,
+        direction=draft.direction,
+        phase=draft.phase,
+        relative_year=draft.relative_year,
+        relative_phase=draft.relative_phase,
+        relative_measure=draft.whole,
+        functional_class=draft.functional,
+        parent=draft.parent.at if draft.parent else None,
+        reason="; ".join(dict.fromkeys(draft.reasons)) or None,
+    )
+
+
+def _printed(passage: Passage, quantity: Quantity, content: str) -> str:
+    """The number as printed, without thousands separators."""
+    characters = (content[at] for at in passage.places[quantity.start : quantity.end])
+    return "".join(one for one in characters if one not in ",，")
+
+
+def _subject(draft: Draft, content: str) -> str | None:
+    if draft.subject is None:
+        return None
+    printed = (content[at] for at in draft.passage.places[draft.subject.start : draft.subject.end])
+    return draft.subject.name or "".join(printed)
+
+
+def _subject_spans(draft: Draft) -> tuple[Span, ...]:
+    if draft.subject is None:
+        return ()
+    if draft.subject.start >= 0:
+        return draft.passage.spans(draft.subject.start, draft.subject.end)
+    return draft.form.name_spans if draft.form and draft.form.name == draft.subject.name else ()

@@ -1,0 +1,28 @@
+"""Printed functional classes to codes."""
+
+import pytest
+
+from mapping.functions import class_in, class_labelled
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1.一般公共服务支出（类）群众团体事务（款）行政运行（项）：", "2012901"),
+        ("1.一般公共服务（类）群团事务（款）行政运行（项）：", "2012901"),
+        ("社会保障和就业（类）行政事业单位养老（款）机关事业单位职业年金（项）", "2080506"),
+        ("卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）", "2101101"),
+        ("教育支出（类）", "205"),
+        ("不存在的支出（类）", None),
+    ],
+)
+def test_classes_within_each_other(text: str, code: str | None) -> None:
+    found = class_in(text)
+    assert found is not None
+    assert found[0] == code
+
+
+def test_a_label_alone_names_a_top_class_or_the_only_one() -> None:
+    assert class_labelled("教育支出") == "205"
+    assert class_labelled("行政运行") is None
+    assert class_labelled("劳模慰问") is None

@@ -1,0 +1,151 @@
+"""Numbers of running text: every printed form is read exactly; dates, codes and numbering are none."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.passages import unify
+from mapping.quantities import Quantity, find_quantities, numeral
+
+UNITS = [
+    "元",
+    "万元",
+    "亿元",
+    "%",
+    "个",
+    "人",
+    "户",
+    "辆",
+    "平方米",
+    "批次",
+    "人次",
+    "分",
+    "名",
+    "家",
+    "场次",
+    "元/人",
+    "万元/年",
+]
+
+
+def read(text: str) -> list[Quantity]:
+    return list(find_quantities(unify(text)))
+
+
+def printed(text: str) -> list[str]:
+    words = unify(text)
+    return [words[one.start : one.end] for one in find_quantities(words)]
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(UNITS), st.booleans(), st.booleans())
+def test_any_amount_is_read_back_exactly(value: Decimal, unit: str, separated: bool, full_width: bool) -> None:
+    digits = f"{value:,.2f}" if separated else f"{value:.2f}"
+    if full_width:
+        digits = digits.translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
+    (found,) = read(f"本年安排{digits}{unit}，用于保障")
+    assert (found.value, found.decimals, found.unit) == (value, 2, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年12月31日",
+        "2023年度",
+        "2021—2025年",
+        "1—12月",
+        "1至6月、1至10月",
+        "1、组织开展工作。2、落实",
+        "（一）加强；（2）落实",
+        "1.2024年工作",
+        "冀财行〔2023〕98号",
+        "财建2006-468号",
+        "总工发〔2012〕-16号",
+        "晋工发【2006】54号",
+        "吕财行字(2002)807号",
+        "第34条第2款",
+        "国务院令第588号",
+        "卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）",
+        "公开01表、附件2、表1-1",
+        "永宁中路9号",
+        "电话：0358-8221234",
+        "2080505机关事业单位基本养老保险缴费支出",
+        "13070024P00027610002U",
+        "下午14:30",
+        "“十四五”规划、二十大精神、中央八项规定、三重一大、五部一室、两节、一是、十二条、一体化、第一名、一般、万一",
+        "建党100周年",
+        "《2024年15项重点工作》",
+        "浏览次数：1,286",
+    ],
+)
+def test_dates_codes_and_numbering_are_no_numbers(text: str) -> None:
+    assert printed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "unit"),
+    [
+        ("满意度达到90%以上", "≥", "%"),
+        ("覆盖职工不低于500人", "≥", "人"),
+        ("控制在5%以内", "≤", "%"),
+        ("最高不超过200元", "≤", "元"),
+        ("惠及3200余名职工", ">", "名"),
+        ("投入3万余元", ">", "万元"),
+        ("约200名劳模", "≈", "名"),
+        ("近3万人", "≈", "万人"),
+        ("大于10%的项目", ">", "%"),
+        ("满意度达92%", "=", "%"),
+        ("单价50万元（含）以上设备", "≥", "万元"),
+        ("占用设备0台（套）", "=", "台（套）"),
+        ("0.08万元/年", "=", "万元/年"),
+        ("提高5个百分点", "=", "个百分点"),
+    ],
+)
+def test_operators_and_units(text: str, operator: str, unit: str) -> None:
+    (found,) = read(text)
+    assert (found.operator, found.unit) == (operator, unit)
+
+
+def test_a_range_is_one_number() -> None:
+    (found,) = read("选定3-5个核心职能目标")
+    assert (found.low, found.high, found.value) == (Decimal(3), Decimal(5), Decimal(3))
+
+
+def test_two_levels_are_no_range() -> None:
+    assert printed("每人每月280元提高到320元") == ["280", "320"]
+    assert printed("由280元到320元") == ["280", "320"]
+
+
+def test_a_threshold_limits_what_is_counted() -> None:
+    value, count = read("价值50万元（原值）以上的通用设备0台（套）")
+    assert (value.limits, count.limits) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("三十四名职工", 34), ("两名遗属", 2), ("一名离休干部遗孀", 1), ("下设两个预算单位", 2), ("百分之五的比例", 5)],
+)
+def test_chinese_numerals_before_classifiers(text: str, value: int) -> None:
+    (found,) = read(text)
+    assert found.value == value
+
+
+@given(st.integers(1, 9999))
+def test_numerals_of_any_size(value: int) -> None:
+    assert numeral(_spelled(value)) == value
+
+
+def _spelled(value: int) -> str:
+    digits, words = "零一二三四五六七八九", ""
+    for step, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, step)
+        if digit:
+            words += digits[digit] + name
+        elif words and value and not words.endswith("零"):
+            words += "零"
+    return words
+
+
+def test_a_number_before_another_word_has_no_unit() -> None:
+    assert printed("2025部门预算、3项目、8人员") == []

@@ -1,0 +1,317 @@
+"""Statements of running text: sentences of many provinces' templates, each number with what it says."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapping.describe import describe
+from mapping.forms import read_form
+from mapping.passages import FORMS
+from mapping.read import read
+from mapping.recognise import recognise
+from mapping.statements import Statement, read_statements
+
+BUDGET = "青河县农业农村局2024年部门预算公开"
+ACCOUNTS = "青河县农业农村局2024年度部门决算公开"
+
+
+def said(text: str, title: str = BUDGET) -> list[Statement]:
+    document = read(f"{title}\n\n{text}\n".encode())
+    tables = recognise(document)
+    description = describe(document, tables, None)
+    forms = [read_form(table, None) for table in tables if table.kind in FORMS]
+    found = read_statements(document, tables, forms, description)
+    for one in found:
+        number = "".join(document.text.content[span.start : span.end] for span in one.number)
+        assert "".join(number.split()).replace(",", "").replace("，", "") == one.printed
+        assert one.spans[0].start <= one.number[0].start
+    return found
+
+
+def rows(text: str, title: str = BUDGET) -> list[tuple[str, str, str]]:
+    return [(one.printed, one.kind, one.measure) for one in said(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 山西
+        (
+            "2024年度青河县农业农村局预算收入总计2,800.19万元，其中：本年收入2,700.19万元，上年结转100万元，"
+            "比上年增加365.98万元，增长15.03%。",
+            [
+                ("2800.19", "amount", "total-income"),
+                ("2700.19", "amount", "income"),
+                ("100", "amount", "opening-carry-over"),
+                ("365.98", "change", "total-income"),
+                ("15.03", "growth", "growth"),
+            ],
+        ),
+        # 河北
+        (
+            "2024年支出预算783.57万元，其中基本支出682.75万元，包括人员经费680万元和日常公用经费2.75万元；"
+            "项目支出100.82万元，主要为高标准农田建设。",
+            [
+                ("783.57", "amount", "expenditure"),
+                ("682.75", "amount", "basic-expenditure"),
+                ("680", "amount", "personnel"),
+                ("2.75", "amount", "public-expenses"),
+                ("100.82", "amount", "project-expenditure"),
+            ],
+        ),
+        # 浙江
+        (
+            "2024年青河县农业农村局收支总预算1,862.37万元，比上年执行数增加96.14万元，增长5.44%。",
+            [
+                ("1862.37", "amount", "income-and-expenditure"),
+                ("96.14", "change", "income-and-expenditure"),
+                ("5.44", "growth", "growth"),
+            ],
+        ),
+        # 广东
+        (
+            "“三公”经费预算安排26.30万元，比上年减少1.20万元，下降4.36%。其中：因公出国（境）费0万元；公务用车购置及运行"
+            "维护费23.10万元（公务用车购置费12.50万元，公务用车运行维护费10.60万元）；公务接待费3.20万元。",
+            [
+                ("26.30", "amount", "three-public"),
+                ("1.20", "change", "three-public"),
+                ("4.36", "growth", "growth"),
+                ("0", "amount", "abroad"),
+                ("23.10", "amount", "official-vehicles"),
+                ("12.50", "amount", "vehicle-purchase"),
+                ("10.60", "amount", "vehicle-operation"),
+                ("3.20", "amount", "reception"),
+            ],
+        ),
+        # 湖北
+        (
+            "2024年政府采购预算528.60万元，其中：政府采购货物预算188.60万元、政府采购工程预算265.00万元、"
+            "政府采购服务预算75.00万元。",
+            [
+                ("528.60", "amount", "procurement"),
+                ("188.60", "amount", "procurement-goods"),
+                ("265.00", "amount", "procurement-works"),
+                ("75.00", "amount", "procurement-services"),
+            ],
+        ),
+        # 陕西
+        (
+            "截至2023年底，本部门所属预算单位共有车辆6辆，单价50万元以上的通用设备2台（套），单价100万元以上的专用设备0台。",
+            [
+                ("6", "count", "vehicles"),
+                ("50", "threshold", "money"),
+                ("2", "count", "equipment"),
+                ("100", "threshold", "money"),
+                ("0", "count", "equipment"),
+            ],
+        ),
+        # 重庆
+        (
+            "年末编制62名，其中行政编制20名，事业编制42名；实有在职人员53人，离退休人员31人。",
+            [
+                ("62", "count", "authorised-posts"),
+                ("20", "count", "authorised-posts"),
+                ("42", "count", "authorised-posts"),
+                ("53", "count", "staff"),
+                ("31", "count", "retirees"),
+            ],
+        ),
+    ],
+)
+def test_budget_narratives(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 四川
+        (
+            "2024年度收入、支出总计均为232.34万元。与2023年度相比，收入、支出总计各减少83.89万元，下降26.52%。",
+            [
+                ("232.34", "amount", "income-and-expenditure"),
+                ("83.89", "change", "income-and-expenditure"),
+                ("26.52", "growth", "growth"),
+            ],
+        ),
+        # 新疆
+        (
+            "2024年度财政拨款“三公”经费支出全年预算9.60万元，决算数8.42万元。其中：公务接待费全年预算数0.60万元，"
+            "决算数0.27万元。",
+            [
+                ("9.60", "amount", "three-public"),
+                ("8.42", "amount", "three-public"),
+                ("0.60", "amount", "reception"),
+                ("0.27", "amount", "reception"),
+            ],
+        ),
+        # 湖南
+        (
+            "公务接待费支出决算为3.65万元，完成年初预算的47.71%，国内公务接待46批次、328人次。",
+            [
+                ("3.65", "amount", "reception"),
+                ("47.71", "rate", "rate"),
+                ("46", "count", "reception-batches"),
+                ("328", "count", "reception-persons"),
+            ],
+        ),
+        # 辽宁
+        (
+            "因公出国（境）费支出决算5万元，全年安排因公出国（境）团组1个，累计2人次。",
+            [("5", "amount", "abroad"), ("1", "count", "abroad-groups"), ("2", "count", "abroad-persons")],
+        ),
+        # 江苏
+        (
+            "部门整体绩效自评得分94.5分，组织对4个项目开展了绩效评价，满意度达92%。",
+            [("94.5", "score", "score"), ("4", "count", "projects"), ("92", "rate", "rate")],
+        ),
+    ],
+)
+def test_accounts_narratives(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(text, ACCOUNTS) == expected
+
+
+def test_a_change_has_direction_and_what_it_is_compared_with() -> None:
+    text = "本部门机关运行经费财政拨款预算14.63万元,比2023年预算减少1.05万元,减少7.18%,原因是人员减少。"
+    amount, change, growth = said(text)
+    assert (amount.fiscal_year, amount.phase, amount.direction) == (2024, "approved", None)
+    assert (change.measure, change.direction, change.relative_year) == ("operating-cost", "decrease", 2023)
+    assert (change.relative_phase, change.fiscal_year) == ("approved", 2024)
+    assert (growth.direction, growth.relative_year, growth.subject) == ("decrease", 2023, "机关运行经费财政拨款预算")
+
+
+def test_shares_are_of_the_head_of_their_list() -> None:
+    head, part, share = said("2024年度本年支出合计232.34万元，其中：基本支出200.09万元，占86.11%。", ACCOUNTS)
+    assert (part.parent, head.parent) == (0, None)
+    assert (share.kind, share.relative_measure, share.subject) == ("share", "expenditure", "基本支出")
+
+
+def test_a_share_of_a_named_whole() -> None:
+    *_, share = said("授予中小企业合同金额5万元，占政府采购支出总额的94.33%。", ACCOUNTS)
+    assert share.relative_measure == "procurement"
+
+
+def test_nested_lists() -> None:
+    text = "2024年部门支出预算为552万元，其中基本支出206万元，包括人员经费200万元和公用经费6万元；项目支出346万元。"
+    assert [one.parent for one in said(text)] == [None, 0, 1, 1, 0]
+
+
+def test_a_list_over_paragraphs() -> None:
+    parts = ["人员经费158.54万元,主要包括:基本工资;", "公用经费2.38万元,主要包括:福利费等。"]
+    text = "\n\n".join(["2024年度安排基本支出160.91万元,其中:", *parts])
+    assert [(one.measure, one.parent) for one in said(text)] == [
+        ("basic-expenditure", None),
+        ("personnel", 0),
+        ("public-expenses", 0),
+    ]
+
+
+def test_functional_classes_named_within_each_other() -> None:
+    text = (
+        "1.一般公共服务（类）群众团体事务（款）行政运行（项）：2024年支出决算为89.45万元，完成预算100%。\n\n"
+        "2.社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离退休（项）。年初预算为3万元，支出决算为2万元。"
+    )
+    assert [(one.printed, one.functional_class, one.phase) for one in said(text, ACCOUNTS) if one.kind == "amount"] == [
+        ("89.45", "2012901", "finalAccounts"),
+        ("3", "2080502", "approved"),
+        ("2", "2080502", "finalAccounts"),
+    ]
+
+
+def test_functional_classes_of_a_list() -> None:
+    text = "2024年财政拨款收支总预算10万元。支出包括：一般公共服务支出7万元、教育支出3万元。"
+    assert [(one.measure, one.functional_class, one.parent) for one in said(text)][1:] == [
+        ("functional-expenditure", "201", 0),
+        ("functional-expenditure", "205", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "measure"),
+    [
+        ("青河县畜牧站机关运行经费支出15.52万元。", "青河县畜牧站", "operating-cost"),
+        ("我部门机关运行经费支出15.52万元。", "青河县农业农村局", "operating-cost"),
+        ("组织开展劳模慰问27人，保障权益。", "劳模慰问", "persons"),
+        ("用于本级在档管理的37名全国级困难群众进行救助。", "全国级困难群众", "persons"),
+        ("困难群众救助率达到90%以上。", "困难群众救助率", "rate"),
+        ("春节走访每户0.05万元，按标准发放。", "春节走访每户", "standard"),
+    ],
+)
+def test_subjects(text: str, subject: str, measure: str) -> None:
+    (found,) = said(text)
+    assert (found.subject, found.measure) == (subject, measure)
+
+
+def test_a_state_has_its_day_through_the_list() -> None:
+    found = said("截至2023年12月31日，本单位共有车辆2辆，其中：应急保障用车1辆，执法执勤用车1辆。")
+    assert {(one.fiscal_year, one.as_of) for one in found} == {(2023, "2023-12-31")}
+    assert [one.subject for one in found][1:] == ["应急保障用车", "执法执勤用车"]
+
+
+def test_years_of_amounts_side_by_side() -> None:
+    found = said("2024年运行费2.38万元为职工福利费，2023年职工福利费为2.28万元，同比增长4.3%。")
+    assert [one.fiscal_year for one in found] == [2024, 2023, 2024]
+
+
+def test_carried_over_money_is_of_the_year_itself() -> None:
+    (found,) = said("2024年上年结转12万元，按规定使用。")
+    assert (found.measure, found.fiscal_year) == ("opening-carry-over", 2024)
+
+
+def test_a_sentence_over_a_page_break_is_one() -> None:
+    found = said("2024年编报部门整体支出绩效目标，涉及部门预算资金2621万元，其中基本支出0万\n\n元，项目支出2621万元。")
+    assert [(one.printed, one.unit) for one in found] == [("2621", "万元"), ("0", "万元"), ("2621", "万元")]
+    assert [len(one.spans) for one in found] == [1, 2, 1]
+    assert [one.parent for one in found] == [None, 0, 0]
+
+
+def test_definitions_keep_thresholds_only() -> None:
+    text = (
+        "八、名词解释\n\n1、大型设备：指单价50万元以上的通用设备。\n\n2、行政运行（210类）（01项）：反映3个方面支出。"
+    )
+    (found,) = said(text)
+    assert (found.kind, found.printed, found.fiscal_year) == ("threshold", "50", None)
+
+
+def test_headings_contents_and_residue_of_charts_say_nothing() -> None:
+    text = "一、基本情况\n\n（二）2024年5个重点项目情况\n\n232.34\n\n100%\n\n单位（万元）\n\n基本支出 200.09 43%"
+    assert said(text) == []
+
+
+def test_text_cells_of_forms() -> None:
+    form = (
+        "2024年项目支出绩效目标表\n"
+        "| 项目名称 | 困难群众救助 | 主管部门 | 青河县民政局 |\n"
+        "| 年度资金总额 | 50 | 其中：财政拨款 | 50 |\n"
+        "| 总体目标 | 2024年救助困难群众60户，每户1000元，提高生活质量。 |  |  |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+        "| 产出指标 | 数量指标 | 救助户数 | ≥60户 |\n"
+        "| 产出指标 | 成本指标 | 补助标准 | 1000元/户 |\n"
+    )
+    assert [(one.printed, one.measure) for one in said(form)] == [("60", "households"), ("1000", "standard")]
+
+
+amounts = st.decimals(min_value=1, max_value=10**6, places=2).map(lambda value: f"{value:,.2f}")
+
+
+@settings(max_examples=40, deadline=None)
+@given(amounts, amounts, amounts)
+def test_one_row_per_number_and_a_number_changes_only_its_own(first: str, second: str, third: str) -> None:
+    def text(one: str, other: str) -> str:
+        return f"2024年收入预算{one}万元，其中：一般公共预算拨款收入{other}万元，占3%；比上年增加2万元。"
+
+    before, after = said(text(first, second)), said(text(first, third))
+    assert len(before) == len(after) == 4
+    assert before[1].value == Decimal(second.replace(",", ""))
+    kept = [(one.printed, one.measure, one.parent, one.fiscal_year) for one in before]
+    changed = [(one.printed, one.measure, one.parent, one.fiscal_year) for one in after]
+    assert [*kept[:1], *kept[2:]] == [*changed[:1], *changed[2:]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dates().map(lambda day: f"{day.year % 30 + 2000}年{day.month}月{day.day}日"))
+def test_a_clause_with_a_date_adds_no_row(day: str) -> None:
+    text = "公务接待费预算5万元，{}，公务用车运行维护费预算3万元。"
+    assert len(said(text.format("按规定执行"))) == len(said(text.format(f"{day}起施行"))) == 2
