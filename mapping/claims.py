@@ -57,10 +57,10 @@ class _Claims:
         for spans, key in self._facts.stated.readings:
             self._states(self._graph.part("reading", spans), [self._resources.fact(key)])
 
-        for at, spans in self._facts.stated.leans.items():
-            for one in spans:
-                claim, figure = self._statement(self._facts.statements[at]), self._graph.part("observation", one)
-                self._graph.link(claim, DERIVED, figure)
+        for at, totals in self._facts.stated.leans.items():
+            claim = self._statement(self._facts.statements[at])
+            for total in totals:
+                self._graph.link(claim, DERIVED, self._graph.part("observation", total))
 
     def _states(self, claim: str, facts: Iterable[str]) -> None:
         for fact in facts:

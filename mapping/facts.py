@@ -21,6 +21,7 @@ from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
 
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything one document says, each with its place; and what sources.csv says of it."""

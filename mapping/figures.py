@@ -92,7 +92,9 @@ def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Fi
             if column.index in line.values:
                 role = "single" if column.index in single else roles[column.index].role
                 actual = table.columns[column.index + line.offset]
-                grid[_place(line, column.index)] = _figure(table, line, actual, role, setting, block.lines)
+                grid[_place(line, column.index)] = _figure(
+                    table, line, actual, role=role, setting=setting, lines=block.lines
+                )
     _link_rows(block.lines, grid, block.amounts)
     _link_columns(block.lines, grid, roles)
     return list(grid.values())
@@ -117,7 +119,7 @@ def _all_parts(column: int, roles: Mapping[int, ColumnRole]) -> Iterator[int]:
 
 
 def _figure(
-    table: Recognised, line: Line, column: Column, role: str, setting: Setting, lines: Sequence[Line]
+    table: Recognised, line: Line, column: Column, *, role: str, setting: Setting, lines: Sequence[Line]
 ) -> Figure:
     cell = table.table.rows[line.row][column.index]
     unit, inferred = _unit(table, column, line, cell, setting)

@@ -63,9 +63,7 @@ class Graph:
 
     # --- evidence ---
 
-    def evidence(
-        self, subject: str, spans: Sequence[Span], reason: str | None = None, line: int | None = None
-    ) -> None:
+    def evidence(self, subject: str, spans: Sequence[Span], reason: str | None = None, line: int | None = None) -> None:
         """What every reading has: its spans, offsets, line (of the first span, if not given) and how it is grounded."""
         for span in spans:
             self.link(subject, DERIVED, self.span(span))

@@ -355,7 +355,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
 
 
 def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
-    """Whether a key is what a statement means: of an ambiguous term the one whose total in the tables it agrees with."""
+    """Whether a key is what a statement means: of an ambiguous term the one that a printed total agrees with."""
     pair = ambiguous_pair(statement, printed)
     if pair is None or key.fund_scope != "all" or not all(name in printed.totals for name in pair):
         return True
@@ -381,9 +381,7 @@ def _words_before(statement: Statement, text: str) -> str:
     return "".join(text[span.start : min(span.end, end)] for span in statement.spans if span.start < end)
 
 
-def _scope_of_sentence(
-    at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str
-) -> Key | None:
+def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
     """The key of an amount before, in the same sentence, of carried-over money of one fund: it rules what follows."""
     for before in range(at - 1, -1, -1):
         if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
@@ -430,7 +428,7 @@ def _names_measure(statement: Statement, text: str) -> bool:
 
 
 def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence[str]:
-    """The measures that a term may mean: both sides of the account, its head's of a fund, with or without carry-over."""
+    """The measures that a term may mean: both sides of the account, its head's of a fund, or a total."""
     measure = statement.measure
     if measure in load("keys")["both-sides"]:
         return tuple(load("keys")["both-sides"][measure])

@@ -105,7 +105,7 @@ def _amounts(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
 
 
 def _point(bounds: Mapping[str, tuple[Decimal, Decimal]]) -> Decimal:
-    """The amount that is stated most precisely; of equally precise ones the lowest. It may lie beside what all allow."""
+    """The amount that is stated most precisely, of equally precise ones the lowest; all together may not allow it."""
     _, low, high = min((high - low, low, high) for low, high in bounds.values())
     return (low + high) / 2
 

@@ -180,7 +180,7 @@ def _check_document(document: ReleasedDocument, quads: bytes) -> None:
 
 
 def _dump_lines(building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of the whole dump: each document's as they are, then the corpus's, the release's and the vocabulary's."""
+    """The lines of the dump: each document's as they are, then the corpus's, the release's and the vocabulary's."""
     for document in documents:
         yield from lines_of(building / document.dump)
     yield from tail
@@ -213,9 +213,7 @@ def _write_stores(building: Path, base: str, released: Sequence[ReleasedDocument
         _fill(building / PUBLIC_STORE, building / DUMP, base, hidden, facts)
 
 
-def _fill(
-    folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument], facts: Sequence[bytes]
-) -> None:
+def _fill(folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument], facts: Sequence[bytes]) -> None:
     """Fills a store with the named graphs of the dump and, as default graph, their merge.
 
     Both loads stream the dump; the store's keys are the triples, so what several graphs say is merged once.

@@ -28,7 +28,16 @@ import yaml
 
 from server.errors import QueryFileError, QueryUnknownError
 
-CATEGORIES = tuple(["structure", "money", "statements", "projects", "performance", "organisations", "provenance", "integrity"])
+CATEGORIES = (
+    "structure",
+    "money",
+    "statements",
+    "projects",
+    "performance",
+    "organisations",
+    "provenance",
+    "integrity",
+)
 PARAMETER_TYPES = ("string", "iri", "document-number", "integer")
 
 _MARK = re.compile(r"#\+( |$)")

@@ -107,6 +107,8 @@ class Sample:
         self.say(iri, printedValue=printed.printed, decimals=printed.decimals)
         if unit:
             self.say(iri, unit=unit, unitMultiplier=MULTIPLIERS[unit])
+            low, high = printed.interval(MULTIPLIERS[unit])
+            self.say(iri, low=decimal(plain(low)), high=decimal(plain(high)))
             self.say(iri, amount=decimal(plain(printed.in_yuan(MULTIPLIERS[unit]))))
         return iri
 

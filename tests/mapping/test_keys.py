@@ -1,4 +1,4 @@
-"""Amounts of tables to canonical facts: no two measures, funds or years mixed, none left unread that a title explains."""
+"""Amounts of tables to canonical facts: no two measures, funds or years mixed, few of them left without a fact."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_totals_carry_over_and_funds_are_never_mixed(amounts: list[object]) -> N
         (key.measure, key.fund_scope, key.carry_over, key.functional): {figure.printed.printed for figure in figures}
         for key, figures in keyed(facts).items()
     }
-    assert {amounts for amounts in map(len, found.values())} == {1}
+    assert set(map(len, found.values())) == {1}
     assert found["total-income", "all", "including", None] == {words["total"]}
     assert found["income", "all", "current", None] == {words["year"]}
     assert found["opening-carry-over", "all", "carry-over", None] == {carried}

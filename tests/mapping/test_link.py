@@ -114,7 +114,8 @@ def test_disclosures_of_one_entity_are_linked() -> None:
         specializes = "http://www.w3.org/ns/prov#specializationOf"
         return [f"<{BASE}document/{document}> <{specializes}> <{iri}> <{BASE}document/{document}/graph> .\n".encode()]
 
-    lines = b"".join(link(BASE, [disclosed(1, 2023, "budget"), disclosed(2, 2024, "budget"), disclosed(3, 2024, "accounts")]))
+    said_by = [disclosed(1, 2023, "budget"), disclosed(2, 2024, "budget"), disclosed(3, 2024, "accounts")]
+    lines = b"".join(link(BASE, said_by))
     assert b"2024/budget> <https://w3id.org/yusuan/def#yearBefore> <" + f"{BASE}disclosure/140525".encode() in lines
     assert b"2024/accounts> <https://w3id.org/yusuan/def#accountsFor>" in lines
     assert lines.count(b"\n") == 2

@@ -1,0 +1,124 @@
+"""Statements, indicators, counts and derived amounts against the words they were read from.
+
+Numbers are read again from the very characters, Chinese numerals and full-width digits too; every label that an
+indicator or an organisation bears must stand in its spans; an implied amount is computed again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount, plain
+from mapping.document import fold, squeeze
+from mapping.quantities import numeral
+from mapping.release import DEF
+
+Said = Mapping[str, list[str]]
+_RANGE = re.compile(r"(?P<least>[^-~—－至到]+)[-~—－至到](?P<most>.+)")
+_WORDS = ("level1", "level2", "level3", "description", "actual", "points", "score", "basis", "printedValue", "unit")
+_ATTRIBUTES = ("nature", "grade", "funding", "accounting")
+
+
+def recheck(kinds: set[str], said: Said, quotes: Sequence[str], number: str) -> Iterator[str]:
+    """What is wrong with a reading of such a kind; `quotes` are its texts, `number` that of a statement's value."""
+    if "Statement" in kinds:
+        yield from _statement_problems(said, quotes, number)
+    if "Quantity" in kinds or "Staffing" in kinds:
+        yield from _number_problems(said, "".join(quotes))
+    if "Indicator" in kinds:
+        yield from _word_problems(said, _WORDS, quotes)
+        if _one(said, "number") is not None:
+            yield from _number_problems(said, _one(said, "printedValue") or "")
+    if "OrganisationEntry" in kinds:
+        yield from _word_problems(said, _ATTRIBUTES, quotes)
+
+
+def read_number(words: str) -> PrintedAmount | None:
+    """A printed number, in digits of any width or a Chinese numeral; of a range its lower end."""
+    least = found["least"] if (found := _RANGE.fullmatch(squeeze(words))) else words
+    if amount := parse_amount(fold(least)):
+        return amount
+    value = numeral(squeeze(least))
+    return None if value is None else PrintedAmount(squeeze(least), Decimal(value), 0)
+
+
+def _one(said: Said, name: str) -> str | None:
+    found = said.get(DEF + name, [])
+    return found[0] if len(found) == 1 else None
+
+
+def _decimal(said: Said, name: str) -> Decimal:
+    """The one number that is said, or not-a-number, which equals nothing."""
+    try:
+        found = Decimal(_one(said, name) or "NaN")
+    except InvalidOperation:
+        return Decimal("NaN")
+    return found if found.is_finite() else Decimal("NaN")
+
+
+def _number_problems(said: Said, words: str) -> Iterator[str]:
+    """The printed value and the exact number, read again."""
+    printed = read_number(words)
+    if printed is None:
+        yield f"{words[:40]!r} is not a number"
+        return
+    if re.sub("[,，]", "", squeeze(words)) != squeeze(_one(said, "printedValue") or ""):
+        yield f"its printedValue is {words!r}, not {_one(said, 'printedValue')!r}"
+    if _decimal(said, "number") != printed.value:
+        yield f"its number is {plain(printed.value)}, not {_one(said, 'number')}"
+    if _one(said, "decimals") not in (None, str(printed.decimals)):
+        yield f"it has {printed.decimals} decimals, not {_one(said, 'decimals')}"
+    multiplier = MULTIPLIERS.get(_one(said, "unit") or "")
+    if multiplier and DEF + "amount" in said:
+        yield from interval_problems(said, printed, multiplier)
+
+
+def interval_problems(said: Said, printed: PrintedAmount, multiplier: int) -> Iterator[str]:
+    """The amount in 元 and the interval that the printed decimals leave open."""
+    low, high = printed.interval(multiplier)
+    for name, value in (("amount", printed.in_yuan(multiplier)), ("low", low), ("high", high)):
+        if _decimal(said, name) != value:
+            yield f"its {name} is {plain(value)}, not {_one(said, name)}"
+
+
+def _statement_problems(said: Said, quotes: Sequence[str], number: str) -> Iterator[str]:
+    clause = "".join(quotes)
+    if _one(said, "clause") != clause:
+        yield f"its clause is {clause[:40]!r}, not {(_one(said, 'clause') or '')[:40]!r}"
+    if squeeze(number) not in squeeze(clause):
+        yield f"its number {number!r} does not stand in its clause"
+    yield from _number_problems(said, number)
+    if (most := _one(said, "most")) is not None:
+        ends = _RANGE.fullmatch(squeeze(number))
+        upper = read_number(ends["most"]) if ends else None
+        if upper is None or upper.value != _decimal(said, "most"):
+            yield f"its range does not end at {most}"
+
+
+def _word_problems(said: Said, names: Sequence[str], quotes: Sequence[str]) -> Iterator[str]:
+    """Words that none of the quotes print, nor several in order (a label that a page break cut)."""
+    shown = [squeeze(quote) for quote in quotes]
+    for name in names:
+        for words in said.get(DEF + name, ()):
+            plainly = re.sub("[,，]", "", squeeze(words))
+            if not any(plainly in re.sub("[,，]", "", one) for one in shown) and not _is_pieced(squeeze(words), shown):
+                yield f"its {name} {words[:40]!r} is not printed in its spans"
+
+
+def _is_pieced(words: str, shown: Sequence[str]) -> bool:
+    """Whether words are made up of quotes, in their order."""
+    for one in shown:
+        if one and words.startswith(one):
+            words = words[len(one) :]
+    return not words
+
+
+def derived_problems(said: Said, base: Said, change: Said) -> Iterator[str]:
+    """An implied earlier amount, computed again from the amount and its change."""
+    now, by = (tuple(_decimal(one, name) for name in ("low", "high")) for one in (base, change))
+    rises = (_one(change, "direction") or "").endswith("/increase")
+    low, high = (now[0] - by[1], now[1] - by[0]) if rises else (now[0] + by[0], now[1] + by[1])
+    if (_decimal(said, "low"), _decimal(said, "high")) != (low, high):
+        yield f"it lies between {plain(low)} and {plain(high)}, not {_one(said, 'low')} and {_one(said, 'high')}"
