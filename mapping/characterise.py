@@ -7,6 +7,7 @@ import re
 from mapping.drafts import Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import pattern
+from mapping.periods import Year
 from mapping.phrases import before
 from mapping.quantities import Quantity
 
@@ -15,6 +16,9 @@ _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "
 
 
 def find_direction(here: Reading, draft: Draft) -> None:
+    if fellow := _fellow(here, draft):
+        draft.direction, draft.kind = fellow.direction, "change" if fellow.kind == "growth" else fellow.kind
+        return
     lead = re.sub("(?:约|近|超过?|不低于|不超过|达|≥|≤|>|<)$", "", here.lead(draft))
     both = pattern("statements", "undirected").search(lead)
     found = []
@@ -28,17 +32,47 @@ def find_direction(here: Reading, draft: Draft) -> None:
             draft.direction, draft.kind = direction, "change"
 
 
+def _fellow(here: Reading, draft: Draft) -> Draft | None:
+    """The change, share or standard before that a number only adds to (减少96万元和38万元, 每年3300元、4400元)."""
+    last = here.drafts[-1] if here.drafts else None
+    if last is None or last.kind not in ("change", "growth", "share", "standard"):
+        return None
+    joined = pattern("statements", "joined").fullmatch(here.text[last.quantity.stop : draft.quantity.start])
+    return last if joined and last.quantity.kind == draft.quantity.kind else None
+
+
+def find_comparand(here: Reading, draft: Draft) -> None:
+    """The year of an amount that stands right behind a comparison: another amount is compared with it."""
+    if draft.kind not in ("", "amount") or draft.quantity.kind != "money":
+        return
+    for one in here.comparisons:
+        between = here.text[one.end : draft.quantity.start]
+        if here.start_of(draft) <= one.start < draft.quantity.start and _leads_on(between):
+            draft.kind, draft.direction = "amount", None
+            draft.compared, draft.phase = one.year or Year(one.start, one.end, None, 1), one.phase
+
+
+def _leads_on(words: str) -> bool:
+    """Whether only the name of the amount stands between a comparison and the number."""
+    changes = any(pattern("statements", name).search(words) for name in ("increase", "decrease"))
+    return not changes and not re.search("[，；。、：]", words)
+
+
 def find_kind(here: Reading, draft: Draft) -> None:
     quantity, lead = draft.quantity, here.lead(draft)
+    if draft.compared_with:
+        return
     clause = here.text[draft.clause[0] : quantity.start]
     if quantity.limits:
         draft.kind, draft.direction = "threshold", None
     elif quantity.kind == "ratio":
-        share = not draft.kind and pattern("statements", "share").search(lead)
-        draft.kind = "growth" if draft.kind else "share" if share else "rate"
+        share = draft.kind == "share" or (not draft.kind and pattern("statements", "share").search(lead))
+        draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
     elif draft.kind == "change" and quantity.kind not in ("duration", "score"):
         return
-    elif quantity.kind == "money" and (_limits_standard(here, draft) or _is_standard(here, clause, quantity)):
+    elif quantity.kind == "money" and (
+        draft.kind == "standard" or _limits_standard(here, draft) or _is_standard(here, clause, quantity)
+    ):
         draft.kind = "standard"
     else:
         draft.kind = _KINDS.get(quantity.kind, "count")
@@ -64,14 +98,35 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     phrase = before(here.text, max([start, *bodies]), end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
-    draft.phrase = None if generic else phrase
+    draft.phrase = None if generic or draft.compared_with else phrase
 
 
 def find_class(here: Reading, draft: Draft) -> None:
     if draft.quantity.kind != "money" or draft.kind in ("threshold", "standard"):
         return
+    if draft.base and not draft.phrase:
+        draft.functional, draft.named = draft.base.functional, draft.base.named
+        return
+    own = draft.phrase and class_labelled(here.text[draft.phrase.start : draft.phrase.end])
     found = class_in(here.text[: draft.quantity.start])
+    if found and (_apart(here, draft, found[2]) or (own and found[2] < draft.clause[0])):
+        found = None
     if found:
         draft.functional, draft.named = found[0], (found[1], found[2])
-    elif draft.phrase:
-        draft.functional = class_labelled(here.text[draft.phrase.start : draft.phrase.end])
+        if found[1] >= draft.clause[0] and draft.parent and draft.parent.named and not _within(draft, draft.parent):
+            draft.parent = draft.parent.parent
+    else:
+        draft.functional = own or None
+
+
+def _within(draft: Draft, whole: Draft) -> bool:
+    """Whether the class of an amount lies within that of its whole."""
+    inner, outer = draft.functional, whole.functional
+    return bool(inner and outer and inner.startswith(outer) and inner != outer)
+
+
+def _apart(here: Reading, draft: Draft, named: int) -> bool:
+    """Whether an amount after a class is none of it: one in a reason, or what is left of a whole (其余)."""
+    rest = pattern("statements", "rest").match(here.lead(draft))
+    other = here.clauses.in_reason(draft.quantity.start) and not here.clauses.in_reason(named - 1)
+    return bool(rest) or (other and draft.phrase is not None)

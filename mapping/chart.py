@@ -10,6 +10,9 @@ from mapping.amounts import parse_amount
 from mapping.document import Cell, Row, Table
 
 
+_LARGE = 10
+
+
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
     """One value of a chart with the category it belongs to, and its row in the residue."""
@@ -71,8 +74,14 @@ def _number(cell: Cell) -> Decimal:
 
 
 def _is_shares(numbers: Sequence[Decimal], amounts: Sequence[Decimal]) -> bool:
-    """Whether `numbers` are the parts of one that `amounts` make of their sum (the first may be the sum itself)."""
-    if any(not 0 <= number <= 1 for number in numbers) or not any(amounts):
+    """Whether `numbers` are the parts of one that `amounts` make of their sum (the first may be the sum itself).
+
+    Amounts of some size tell by themselves: beside them all numbers but one at most are no larger than one.
+    """
+    large = sum(1 for number in numbers if not 0 <= number <= 1)
+    if max(amounts) >= _LARGE:
+        return large <= 1 < len(numbers)
+    if large or not any(amounts):
         return False
     for parts in (amounts, amounts[1:]):
         whole = sum(parts)

@@ -153,6 +153,8 @@ class _Claims:
         graph.string(iri, "unit", said.unit)
         if said.fiscal_year:
             graph.typed(iri, "fiscalYear", said.fiscal_year, "gYear")
+        if said.repeats:
+            graph.link(iri, DERIVED, graph.part("statement", said.repeats))
         graph.evidence(iri, said.spans, said.reason)
 
     def _about_indicator(self, said: Indicator) -> None:

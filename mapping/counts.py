@@ -24,7 +24,10 @@ _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>%|(?![一二三四五六七
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed count or percentage, with its row, heading and unit as printed; `table` is None for a chart's label."""
+    """A printed count or percentage, with its row, heading and unit as printed.
+
+    A chart's label has no table: it `repeats` the number of a statement, at these spans.
+    """
 
     table: Recognised | None
     spans: tuple[Span, ...]
@@ -34,6 +37,7 @@ class Quantity:
     unit: str | None
     fiscal_year: int | None
     reason: str | None = None
+    repeats: tuple[Span, ...] = ()
 
 
 def read_quantities(table: Recognised, blocks: Sequence[Block], setting: Setting) -> list[Quantity]:
@@ -68,12 +72,11 @@ def _plans(table: Recognised, setting: Setting) -> Iterator[Quantity]:
         if label is None or not re.search(load("forms")["spending-plan"], label.plain):
             continue
         for at, (month, cell) in enumerate(zip(row, below, strict=True)):
-            found = _PRINTED.fullmatch(fold(cell.text))
-            printed = parse_amount(found["number"]) if found else None
-            if at and found and printed and not month.blank:
-                spans = tuple(_number_spans(cell))
-                unit = found["unit"] or _bracketed(label.plain)
-                yield Quantity(table, spans, printed, label.plain, month.plain, unit, setting.year)
+            if at and not month.blank and (found := printed_number(cell)):
+                printed, unit, spans = found
+                yield Quantity(
+                    table, spans, printed, label.plain, month.plain, unit or bracketed(label.plain), setting.year
+                )
 
 
 def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -> Quantity | None:
@@ -81,19 +84,26 @@ def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -
     if column.kind not in ("count", "percent") and not counted:
         return None
     cell = table.table.rows[line.row][column.index + line.offset]
-    found = _PRINTED.fullmatch(fold(cell.text))
-    printed = parse_amount(found["number"]) if found else None
-    if found is None or printed is None:
+    found = printed_number(cell)
+    if found is None:
         return None
+    printed, unit, spans = found
     return Quantity(
         table=table,
-        spans=tuple(_number_spans(cell)),
+        spans=spans,
         printed=printed,
         row_label=line.label,
         column_path=column.printed_path,
-        unit=found["unit"] or _unit(column, line),
+        unit=unit or _unit(column, line),
         fiscal_year=year_of(table, column, line, setting),
     )
+
+
+def printed_number(cell: Cell) -> tuple[PrintedAmount, str | None, tuple[Span, ...]] | None:
+    """The number that a cell is, with the unit it prints and the place of the number alone; None for any other cell."""
+    found = _PRINTED.fullmatch(fold(cell.text))
+    printed = parse_amount(found["number"]) if found else None
+    return (printed, found["unit"], tuple(_number_spans(cell))) if found and printed else None
 
 
 def _number_spans(cell: Cell) -> Iterator[Span]:
@@ -109,11 +119,11 @@ def _unit(column: Column, line: Line) -> str | None:
     """The unit that the heading or the row's label prints in brackets; % under a heading of shares."""
     if column.kind == "percent":
         return "%"
-    found = (_bracketed(words) for words in (*reversed(column.path), line.label))
+    found = (bracketed(words) for words in (*reversed(column.path), line.label))
     return next((unit for unit in found if unit), None)
 
 
-def _bracketed(words: str) -> str | None:
+def bracketed(words: str) -> str | None:
     """The unit in brackets that ends a label."""
     said = _UNIT.search(words)
     return said["unit"] if said else None

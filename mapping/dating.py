@@ -30,28 +30,39 @@ def _compared(here: Reading, draft: Draft, start: int) -> Comparison | None:
 
 
 def find_year(here: Reading, draft: Draft) -> None:
-    found = _year_for(here, draft)
+    found = draft.compared if draft.compared_with else _year_for(here, draft)
     if found:
         draft.year, draft.as_of = found.of(here.document_year), found.day(here.document_year)
-        if found.start < draft.clause[0] or found.end > draft.clause[1]:
+        if found is here.state or found.start < draft.clause[0] or found.end > draft.clause[1]:
             draft.reasons.append("year named before the clause")
     elif inherited := (draft.parent or draft.base):
         draft.year, draft.as_of = inherited.year, inherited.as_of
         if draft.year:
             draft.reasons.append("year of the amount before it")
-    if found is None and draft.year is None and here.document_year and _takes_document_year(here, draft):
+    if found is None and draft.year is None and here.document_year:
         draft.year = here.document_year
         draft.reasons.append("year of the document")
-    if draft.compared:
+    if draft.year and _changed_from(here, draft):
+        draft.year -= 1
+        draft.reasons.append("year before the change")
+    if draft.compared and not draft.compared_with:
         draft.relative_year = draft.compared.of(draft.year or here.document_year)
     if draft.relative_year == draft.year and not draft.relative_phase:
         draft.relative_year = None
 
 
+def _changed_from(here: Reading, draft: Draft) -> bool:
+    """Whether a number is the one that a standard was changed from (由280元提高到320元)."""
+    before, after = here.lead(draft), here.text[draft.quantity.stop : draft.clause[1]]
+    led = pattern("statements", "changed-from").search(before)
+    return bool(led and pattern("statements", "changed-to").match(after))
+
+
 def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
     sentence = here.clauses.sentence(at)
-    earlier = [one for one in here.years if one.start < at]
+    apart = not here.clauses.in_reason(at)
+    earlier = [one for one in here.years if one.start < at and not (apart and here.clauses.in_reason(one.start))]
     own = [one for one in earlier if draft.clause[0] <= one.start]
     if own:
         return own[-1]
@@ -61,7 +72,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     if same:
         return same[-1]
     before_it = [one for one in earlier if _carries(here, one) and not (one.dated and not one.as_of)]
-    return before_it[-1] if before_it else None
+    return before_it[-1] if before_it else here.state
 
 
 def _carries(here: Reading, year: Year) -> bool:
@@ -70,15 +81,8 @@ def _carries(here: Reading, year: Year) -> bool:
     return said is None or here.document_year is None or said >= here.document_year - 1
 
 
-def _takes_document_year(here: Reading, draft: Draft) -> bool:
-    timeless = draft.measure in load("statements")["timeless-measures"]
-    if timeless or draft.kind in ("standard", "threshold", "duration"):
-        return False
-    return draft.quantity.kind == "money" or not pattern("statements", "timeless").search(here.passage.heading)
-
-
 def find_phase(here: Reading, draft: Draft) -> None:
-    if draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
+    if draft.compared_with or draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
         return
     words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
     for entry in load("statements")["phases"]:

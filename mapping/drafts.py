@@ -23,7 +23,7 @@ class Draft:
     """A statement in the making; places are those of its passage.
 
     `at` is its place among the statements of the document; `base` the amount that a change, share or rate is said of,
-    `named` where its functional class is printed, `compared` the year it is compared with.
+    `like` the amount whose measure it has, `named` where its functional class is printed, `compared` the year it is compared with.
     """
 
     passage: Passage
@@ -49,12 +49,18 @@ class Draft:
     named: tuple[int, int] | None = None
     parent: Draft | None = None
     base: Draft | None = None
+    like: Draft | None = None
     reasons: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> tuple[int, int] | None:
         """Where the words stand that say what the number is of."""
         return self.named or self.term or ((self.phrase.start, self.phrase.end) if self.phrase else None)
+
+    @property
+    def compared_with(self) -> bool:
+        """Whether it is the amount that another is compared with (比2023年预算5万元增加1万元)."""
+        return self.kind == "amount" and self.compared is not None
 
     def divides(self, other: Draft) -> bool:
         """Whether it can be a part of `other`: both amounts, counts or changes, of one kind of unit."""
@@ -63,14 +69,20 @@ class Draft:
 
 
 class Reading:
-    """A passage and the drafts read from it so far; `heads` are amounts whose parts the passage before announced."""
+    """A passage and the drafts read from it so far.
 
-    def __init__(self, passage: Passage, heads: Sequence[Draft], bodies: Bodies, year: int | None) -> None:
+    `heads` are amounts whose parts the passage before announced, `state` the day that it says they are of.
+    """
+
+    def __init__(
+        self, passage: Passage, heads: Sequence[Draft], bodies: Bodies, year: int | None, state: Year | None
+    ) -> None:
         self.passage = passage
         self.text = passage.words
         self.heads = heads
         self.bodies = bodies
         self.document_year = year
+        self.state = state
         self._doc = pipeline()(passage.words)
         self.quantities: Sequence[Quantity] = self._doc._.quantities
         self.years: Sequence[Year] = self._doc._.years

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.aliases import Alias, read_aliases
 from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
-from mapping.document import Document
+from mapping.document import Document, squeeze
 from mapping.figures import Figure, Setting, read_figures
 from mapping.forms import FORMS, Form, read_form
+from mapping.grids import read_grids
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
 from mapping.lines import read_blocks
 from mapping.organisations import Office, read_organisations
-from mapping.projects import Grid, Project, read_projects
+from mapping.projects import Grid, Project, office_name, read_projects
 from mapping.recognise import Recognised, recognise
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
@@ -45,15 +46,15 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     """The facts of a document. What its manifest row states goes before what its words suggest."""
     tables = recognise(document)
     description = describe(document, tables, record)
+    forms = [read_form(table, description.unit) for table in tables if table.kind in FORMS]
     setting = Setting(
         year=description.year,
         kind=description.kind,
         draft=description.status == "reviewDraft",
         unit=description.unit,
-        offices=frozenset([description.publisher] if description.publisher else []),
+        offices=frozenset(_known_offices(description, forms)),
     )
     grids = [_grid(table, setting) for table in tables]
-    forms = [read_form(table, description.unit) for table in tables if table.kind in FORMS]
     projects = read_projects(grids, forms, document.paragraphs)
     offices = read_organisations(description, grids, forms, document.paragraphs)
     figures = [figure for grid in grids for figure in grid.figures]
@@ -65,6 +66,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         figures=figures,
         quantities=[
             *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
+            *(one for form in forms for one in read_grids(form, description.year)),
             *read_labels(document.paragraphs, statements),
         ],
         forms=forms,
@@ -81,6 +83,16 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         ),
         record=record,
     )
+
+
+def _known_offices(description: Description, forms: Sequence[Form]) -> Iterator[str]:
+    """The publisher and the units that forms name: rows of tables that bear their names are offices."""
+    if description.publisher:
+        yield description.publisher
+    for form in forms:
+        for field in ("implementing-unit", "competent-department"):
+            if filled := form.first(field):
+                yield office_name(squeeze(filled.text))
 
 
 def _grid(table: Recognised, setting: Setting) -> Grid:

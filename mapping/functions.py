@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mapping.classes import codes_of, names
+from mapping.lexicon import pattern
 
-_NAME = "(?P<{name}>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{{1,6}}）){{2,40}})"
-_LEVEL = _NAME + "（(?:(?P<{name}code>\\d{{2,3}})?{level})）"
-_LABELS = re.compile(
-    _LEVEL.format(name="top", level="类")
-    + "(?:"
-    + _LEVEL.format(name="mid", level="款")
-    + "(?:"
-    + _LEVEL.format(name="low", level="项")
-    + ")?)?"
-)
-# A level that the pattern above did not reach: then the class is not known.
-_UNREAD = re.compile("[^，。；：]{0,40}（(?:\\d\\d)?[款项]）")
+_NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
+_LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
 _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
-_LENGTHS = {"top": 3, "mid": 5, "low": 7}
+_CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
+_LENGTHS = {"类": 3, "款": 5, "项": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Labels one in another, outermost first, each with the part of the code printed in its brackets, and their place."""
+
+    labels: Mapping[str, tuple[str, str | None]]
+    start: int
+    end: int
+
+    def with_label(self, found: re.Match[str]) -> _Named:
+        """The labels after one more: it stands in the levels above it and ends those below."""
+        level = found["level"]
+        above = {name: label for name, label in self.labels.items() if _LENGTHS[name] < _LENGTHS[level]}
+        start = self.start if found.start() == self.end and above else found.start()
+        return _Named({**above, level: (found["name"], found["code"])}, start, found.end())
 
 
 def class_in(text: str) -> tuple[str | None, int, int] | None:
-    """Code (None when unknown) and place of the last class that `text` names as 类, 款 and 项 within each other."""
-    found = next(iter(reversed(list(_LABELS.finditer(text)))), None)
-    if found is None or _gone(text[found.end() :]):
+    """Code (None when unknown) and place of the last class that `text` names as 类, 款 and 项 within each other.
+
+    A 款 or 项 without the levels above it stands in those named last.
+    """
+    named = _Named({}, -1, -1)
+    for found in _LABEL.finditer(text):
+        named = named.with_label(found)
+    if not named.labels or _gone(text[named.end :]):
         return None
-    if _UNREAD.match(text, found.end()):
-        return None, found.start(), found.end()
-    code = _resolve(tuple((found[name], found[f"{name}code"]) for name in _LENGTHS))
-    return code, found.start(), found.end()
+    return _resolve(tuple(named.labels.items())), named.start, named.end
 
 
 def _gone(after: str) -> bool:
@@ -41,18 +53,23 @@ def _gone(after: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _resolve(labels: tuple[tuple[str | None, str | None], ...]) -> str | None:
+def _resolve(labels: tuple[tuple[str, tuple[str, str | None]], ...]) -> str | None:
     """The code of nested labels, each with the part of the code printed in its brackets."""
     code = ""
-    for (label, printed), length in zip(labels, _LENGTHS.values(), strict=True):
-        if label is None:
-            break
+    for level, (label, printed) in labels:
+        length = _LENGTHS[level]
         within = code + printed if printed and len(code + printed) == length else None
-        found = within if within in names("functional") else _within(code, _QUOTED.sub(r"“\1”", label), length)
+        found = within if within in names("functional") else _unled(code, _QUOTED.sub(r"“\1”", label), length)
         if found is None:
             return None
         code = found
     return code or None
+
+
+def _unled(outer: str, label: str, length: int) -> str | None:
+    """The code below `outer` of a label, the words that lead to it (用于 …) left off when it is none with them."""
+    lead = pattern("statements", "subject-lead").match(label)
+    return _within(outer, label, length) or (_within(outer, label[lead.end() :], length) if lead else None)
 
 
 def _within(outer: str, label: str, length: int) -> str | None:
@@ -61,6 +78,8 @@ def _within(outer: str, label: str, length: int) -> str | None:
         fit = [code for code in codes_of("functional", label + end) if len(code) == length and code.startswith(outer)]
         if len(fit) == 1:
             return fit[0]
+    if not outer and length > _LENGTHS["类"]:
+        return None
     below = {code: said for code, said in names("functional").items() if len(code) == length and code.startswith(outer)}
     for close in (_begins, _abbreviates):
         fit = [code for code, said in below.items() if any(close(label, name) for name in said)]
@@ -81,7 +100,10 @@ def _abbreviates(label: str, name: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def class_labelled(label: str) -> str | None:
-    """The code of the 类, or the only class, that a printed label names; None when it names none or several."""
+    """The code printed in a label (2010301-行政运行), or of the 类 or only class that it names; else None."""
+    coded = _CODED.match(label)
+    if coded:
+        return coded["code"] if coded["code"] in names("functional") else None
     codes = codes_of("functional", label) or (codes_of("functional", label + "支出") if label.endswith("类") else ())
     tops = [code for code in codes if len(code) == 3]
     if tops or len(codes) == 1:

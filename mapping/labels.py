@@ -28,7 +28,7 @@ def read_labels(lines: Sequence[Paragraph], statements: Sequence[Statement]) -> 
             if said and printed:
                 label = measures()[said.measure].label if said.functional_class is None else said.subject or ""
                 span = Span(start, start + len(found["number"]))
-                yield Quantity(None, (span,), printed, label, "", said.unit, said.fiscal_year, _REASON)
+                yield Quantity(None, (span,), printed, label, "", said.unit, said.fiscal_year, _REASON, said.number)
 
 
 def _repeated(number: str, percent: bool, start: int, statements: Sequence[Statement]) -> Statement | None:

@@ -64,39 +64,89 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
 
 def _money_measure(here: Reading, draft: Draft) -> None:
     own = _own_term(here, draft)
-    if _is_classed(draft, own):
+    if draft.phrase and (part := _part(here, draft)):
+        draft.measure, draft.term = part, (draft.phrase.start, draft.phrase.end)
+    elif own and (of_fund := _of_fund(here, draft, own[2])):
+        draft.measure, draft.term = of_fund, own[:2]
+        draft.reasons.append("of the fund named before it")
+    elif _is_classed(here, draft, own):
         draft.measure = "functional-expenditure"
         draft.term = own[:2] if own else None
     elif own and (same := _other_phase(here, draft, own[2])):
-        draft.measure, draft.term = same.measure, same.term
-        draft.reasons.append("measure of the amount before it")
+        _take(draft, same, "measure of the amount before it")
+        draft.term = same.term
     elif own:
-        draft.measure, draft.term = own[2], own[:2]
+        draft.measure, draft.term, draft.functional = own[2], own[:2], None
     elif found := _in_context(here, draft):
         draft.measure = found
     elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
         draft.measure = "economic-expenditure"
-    elif draft.kind == "change" and not draft.phrase and draft.base:
-        draft.measure, draft.functional = draft.base.measure, draft.base.functional
-        draft.reasons.append("measure of the amount it changes")
+    elif (draft.kind == "change" or draft.compared_with) and not draft.phrase and draft.base:
+        _take(draft, draft.base, "measure of the amount it changes")
+    elif not draft.phrase and (term := _item_term(here, draft)):
+        draft.measure, draft.term = term[2], term[:2]
+        draft.reasons.append("measure that its item is headed by")
     elif not draft.phrase and (term := _earlier_term(here, draft)):
         draft.measure, draft.term = term[2], term[:2]
         draft.reasons.append("measure named earlier in the sentence")
     elif not draft.phrase and (same := _same_sentence(here, draft)):
-        draft.measure = same.measure
-        draft.reasons.append("measure of the amount before it")
+        _take(draft, same, "measure of the amount before it")
     elif draft.parent:
-        draft.measure = draft.parent.measure
-        draft.reasons.append("measure of the amount that its list divides")
+        _take(draft, draft.parent, "measure of the amount that its list divides")
     elif weak := _term(here, draft, here.start_of(draft), draft.quantity.start):
         draft.measure, draft.term = weak[2], weak[:2]
     else:
         _measure_from_above(here, draft)
 
 
-def _is_classed(draft: Draft, own: tuple[int, int, str] | None) -> bool:
-    """Whether an amount is expenditure of the functional class named before it, not its balance (结转下年)."""
-    spent = own is None or measures()[own[2]].character == "expenditure"
+def _take(draft: Draft, other: Draft, reason: str) -> None:
+    """Gives a number the measure of another."""
+    draft.measure, draft.like = other.measure, other
+    draft.reasons.append(reason)
+
+
+def _part(here: Reading, draft: Draft) -> str | None:
+    """The measure of a part named by what its whole leaves out (政府采购…，其中货物…)."""
+    if draft.parent is None or draft.phrase is None:
+        return None
+    words = here.text[draft.phrase.start : draft.phrase.end]
+    named = load("statements")["parts"].get(draft.parent.measure, [])
+    return next((str(one["measure"]) for one in named if re.fullmatch(one["words"], words)), None)
+
+
+def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
+    """The measure of the one fund that the sentence or the heading speaks of, for a term of all funds (本年支出)."""
+    of_funds = load("statements")["of-funds"]
+    if measure not in of_funds or draft.scope is not None:
+        return None
+    start = here.clauses.sentence(draft.quantity.start)
+    words = here.text[start : draft.quantity.start].lstrip("，")
+    named = [one for one in of_funds["funds"] if re.match(one["words"], words)]
+    headed = [one for one in of_funds["funds"] if re.search(one["words"], here.passage.heading)]
+    fund = next((str(one["fund"]) for one in (*named, *headed)), None)
+    return of_funds[measure].get(fund) if fund else None
+
+
+def _item_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The term that alone is the first sentence of an item ((二)公务接待费。2024年预算安排5万元)."""
+    label = pattern("statements", "numbering").sub("", here.text.partition("。")[0])
+    stop = here.text.find("。")
+    named = measure_named(label) if 0 <= stop < draft.quantity.start else None
+    if named is None or named.unit_kind != "money" or here.clauses.in_reason(draft.quantity.start):
+        return None
+    return stop - len(label), stop, named.notation
+
+
+def _is_classed(here: Reading, draft: Draft, own: tuple[int, int, str] | None) -> bool:
+    """Whether an amount is expenditure of the functional class named before it, not its balance (结转下年).
+
+    A term of one fund behind ； ends the class, which the draft then loses.
+    """
+    measure = measures()[own[2]] if own else None
+    ended = draft.named and "；" in here.text[draft.named[1] : draft.quantity.start]
+    if ended and measure and measure.fund_scope not in ("all", "unknown", None):
+        draft.functional = draft.named = None
+    spent = measure is None or measure.character == "expenditure"
     return bool(draft.functional or draft.named) and spent
 
 
@@ -118,10 +168,13 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     """
     sentence = here.clauses.sentence(draft.quantity.start)
     amounts = [one for one in here.drafts if one.kind == "amount" and one.measure != "money"]
-    found = [one for one in amounts if one.quantity.start >= sentence]
+    found = [one for one in amounts if one.quantity.start >= sentence and not one.compared_with]
+    roots = [one for one in amounts if one.scope is None and not one.compared_with]
     summed = re.search("(?:共计|合计|总计|共)", here.lead(draft))
     other = pattern("statements", "other-phase").search(here.lead(draft))
-    return found[0] if found and summed else found[-1] if found and other else None
+    if summed:
+        return found[0] if found else None
+    return next(reversed(found or roots), None) if other else None
 
 
 def _earlier_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
@@ -160,8 +213,7 @@ def _heading_terms(here: Reading) -> list[str]:
 def _count_measure(here: Reading, draft: Draft) -> None:
     quantity, base = draft.quantity, draft.base
     if draft.kind == "change" and not draft.phrase and base and base.quantity.kind == quantity.kind:
-        draft.measure = base.measure
-        draft.reasons.append("measure of the count it changes")
+        _take(draft, base, "measure of the count it changes")
         return
     if found := _in_context(here, draft):
         draft.measure = found

@@ -16,6 +16,9 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.subject = _of_base(here, draft)
         if draft.subject:
             draft.reasons.append("said of the amount before it")
+    if draft.subject is None and (counted := _counted(here, draft)):
+        draft.subject = counted.subject
+        draft.reasons.append("cost of what is counted before it")
     if draft.subject is None:
         draft.subject = _body(here, draft)
 
@@ -37,6 +40,8 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
     if quantity.kind == "ratio":
         done = draft.kind == "rate" and pattern("statements", "done").search(here.lead(draft))
         return None if done else draft.phrase
+    if pattern("statements", "rest").match(here.lead(draft)):
+        return _use(here, draft)
     behind = after(here.text, quantity.stop)
     if behind and pattern("statements", "base-terms").fullmatch(here.text[behind.start : behind.end]):
         behind = None
@@ -55,6 +60,21 @@ def _of_base(here: Reading, draft: Draft) -> Phrase | None:
     if draft.kind == "change":
         return base.subject
     return Phrase(*base.label) if base.label else base.subject
+
+
+def _use(here: Reading, draft: Draft) -> Phrase | None:
+    """What an amount is for, by the words behind it (其余345万元用于产业发展)."""
+    found = pattern("statements", "use").match(here.text, draft.quantity.stop)
+    return Phrase(found.end(), draft.clause[1]) if found and found.end() < draft.clause[1] else None
+
+
+def _counted(here: Reading, draft: Draft) -> Draft | None:
+    """The count that an amount is the cost of (轿车0辆、金额0万元)."""
+    last = here.drafts[-1] if here.drafts else None
+    if last is None or last.kind != "count" or draft.kind != "amount":
+        return None
+    words = here.text[last.quantity.stop : draft.quantity.start]
+    return last if pattern("statements", "cost-of").fullmatch(words) else None
 
 
 def _body(here: Reading, draft: Draft) -> Phrase | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mapping.drafts import Draft, Reading
+from mapping.lexicon import pattern
 
 # How much may stand before a list in its sentence, so that it divides an amount of the sentence before.
 _FIRST = 4
@@ -15,11 +16,15 @@ _BASES = ("amount", "count", "standard")
 
 def find_parent(here: Reading, draft: Draft) -> None:
     draft.base = _base(here, draft)
-    if draft.kind not in ("amount", "count", "change") or here.clauses.in_reason(draft.quantity.start):
+    if (
+        draft.compared_with
+        or draft.kind not in ("amount", "count", "change")
+        or here.clauses.in_reason(draft.quantity.start)
+    ):
         return
     if draft.kind == "change" and not draft.phrase:
         return
-    draft.parent = _head(here, draft, draft.scope)
+    draft.parent = _divided(here, draft) or _head(here, draft, draft.scope)
 
 
 def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
@@ -37,11 +42,32 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     return _last(here, draft, here.heads) if opened.outer is None else None
 
 
+def _divided(here: Reading, draft: Draft) -> Draft | None:
+    """The amount that opens the sentence of its parts without a list (…，计72万元，其余345万元用于…)."""
+    words = here.lead(draft)
+    sentence = here.clauses.sentence(draft.quantity.start)
+    amounts = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence]
+    if draft.kind != "amount" or not amounts:
+        return None
+    if _is_included(here, draft):
+        return amounts[-1]
+    if not any(pattern("statements", name).match(words) for name in ("rest", "summed")):
+        return None
+    whole = amounts[0]
+    return whole if draft.divides(whole) and not (whole.named or whole.compared_with) else None
+
+
+def _is_included(here: Reading, draft: Draft) -> bool:
+    """Whether a number only says what the amount before it includes (支出9万元，含上年结转2万元，增长3%)."""
+    return draft.scope is None and bool(pattern("statements", "included").match(here.lead(draft)))
+
+
 def _before(here: Reading, scope: int) -> list[Draft]:
     """The drafts before a list, without those in lists that have ended."""
     opened = here.clauses.scopes[scope]
     allowed = set(here.clauses.outer(opened.outer))
-    return [one for one in here.drafts if one.quantity.start < opened.at and one.scope in allowed]
+    earlier = [one for one in here.drafts if one.quantity.start < opened.at and one.scope in allowed]
+    return [one for one in earlier if not (one.compared_with or _is_included(here, one))]
 
 
 def _announced_of(here: Reading, scope: int, head: Draft) -> bool:
@@ -61,13 +87,15 @@ def _last(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
 
 def _base(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change, a growth or a share without a term of its own is said of."""
-    if draft.kind not in ("change", "growth", "share", "rate"):
+    if draft.kind not in ("change", "growth", "share", "rate") and not draft.compared_with:
         return None
     if draft.kind == "share" and here.lead(draft).partition("占")[0]:
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
-    before_it = [one for one in here.drafts if one.kind in _BASES or (one.kind == "change" and one.label)]
+    before_it = [one for one in here.drafts if _alike(draft, one) and not _is_included(here, one)]
+    if respective := _respective(here, draft, before_it):
+        return respective
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
     listed = draft.scope is not None and len([one for one in near if one.kind != "change"]) > 1
     if listed and draft.scope is not None and draft.kind != "share":
@@ -78,6 +106,34 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     roots = [one for one in before_it if one.scope is None]
     found = near if draft.kind == "rate" else near or same or roots or before_it
     return found[-1] if found else None
+
+
+def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:
+    """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元)."""
+    at = here.quantities.index(draft.quantity)
+    first = last = at
+    while first and _joined(here, first - 1):
+        first -= 1
+    while last + 1 < len(here.quantities) and _joined(here, last):
+        last += 1
+    start = here.clauses.clause(here.quantities[first].start, here.quantities[first].stop)[0]
+    apart = first < last and "分别" in here.text[start : here.quantities[first].start]
+    amounts = [one for one in bases if one.kind != "change" and one.scope == draft.scope]
+    return amounts[at - last - 1] if apart and len(amounts) > last - first else None
+
+
+def _joined(here: Reading, at: int) -> bool:
+    """Whether a number and the next share the words before them."""
+    words = here.text[here.quantities[at].stop : here.quantities[at + 1].start]
+    return bool(pattern("statements", "joined").fullmatch(words))
+
+
+def _alike(draft: Draft, base: Draft) -> bool:
+    """Whether a number can be said of `base`: points of rates, a change of what is counted as it is, others of any."""
+    if "百分点" in (draft.quantity.unit or ""):
+        return base.kind == "rate" and "百分点" not in (base.quantity.unit or "")
+    bears = base.kind in _BASES or (base.kind == "change" and base.label is not None)
+    return bears and not base.compared_with and (draft.kind != "change" or draft.quantity.kind == base.quantity.kind)
 
 
 def head_of(here: Reading, scope: int) -> Draft | None:

@@ -75,8 +75,12 @@ def _lines(document: Document, tables: Sequence[Recognised]) -> list[Span]:
     """The places of paragraphs, and of the sentences that stand above tables as if they were captions."""
     found: list[Paragraph | Caption] = [*document.paragraphs]
     for table in tables:
-        found += [one for one in table.table.captions if "。" in one.text or len(one.text) > _HEADING]
+        found += [one for one in table.table.captions if _is_sentence(one.text)]
     return sorted({line.span for line in found})
+
+
+def _is_sentence(caption: str) -> bool:
+    return "。" in caption or len(caption) > _HEADING or caption.rstrip().endswith(("：", ":"))
 
 
 def _of_paragraphs(content: str, lines: Iterable[Span]) -> Iterator[Passage]:
@@ -202,26 +206,35 @@ def _text_cells(table: Recognised, form: Form | None) -> Iterator[Cell]:
     fields = form.fields if form else ()
     seen = {one.spans for one in fields if one.field not in load("statements")["text-fields"]}
     labels: frozenset[int] = frozenset()
+    remarks: frozenset[int] = frozenset()
     for row in table.table.rows:
-        if heads := _label_columns([cell.plain for cell in row]):
-            labels = heads
+        words = [cell.plain for cell in row]
+        if heads := _label_columns(words):
+            labels, remarks = heads, _columns(words, "remark-heads")
             continue
         for at, cell in enumerate(row):
-            if cell.spans not in seen and not cell.blank and at not in labels and _is_text(cell):
+            if cell.spans not in seen and not cell.blank and at not in labels and _is_text(cell, at in remarks):
                 yield cell
             seen.add(cell.spans)
 
 
 def _label_columns(words: Sequence[str]) -> frozenset[int]:
     """The columns of the labels of indicators, when `words` are the row that heads them."""
-    shape = pattern("statements", "indicator-heads")
-    heads = frozenset(at for at, one in enumerate(words) if shape.fullmatch(one))
-    return heads if len(heads) > 1 else frozenset()
+    heads = _columns(words, "indicator-heads")
+    return heads if len(heads) > 1 and _columns(words, "level-heads") else frozenset()
 
 
-def _is_text(cell: Cell) -> bool:
+def _columns(words: Sequence[str], heads: str) -> frozenset[int]:
+    shape = pattern("statements", heads)
+    return frozenset(at for at, one in enumerate(words) if shape.fullmatch(one))
+
+
+def _is_text(cell: Cell, remark: bool) -> bool:
+    """Whether a cell holds text: a sentence, or in a column of remarks words with a number."""
     words = unify(cell.text)
-    if pattern("statements", "no-text").fullmatch(words):
-        return False
     letters = len(re.findall("[\u4e00-\u9fff]", words))
-    return letters >= load("statements")["least-letters"] and bool(re.search(r"\d|[一二两三四五六七八九十]", words))
+    if not remark and pattern("statements", "no-text").fullmatch(words):
+        return False
+    return letters >= load("statements")["least-letters-of-remarks" if remark else "least-letters"] and bool(
+        re.search(r"\d|[一二两三四五六七八九十]", words)
+    )

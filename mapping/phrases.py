@@ -27,13 +27,24 @@ class Phrase:
 
 def before(text: str, start: int, end: int) -> Phrase | None:
     """The noun phrase that ends where a number begins, between `start` and `end`; None when there is none."""
-    tail = pattern("statements", "subject-tail").search(text[start:end])
-    end = start + tail.start() if tail else end
+    end = _before_tail(text, start, end)
     start = _past_lead(text, start, end)
     words = text[start:end]
     if not 2 <= len(words) <= load("statements")["longest-subject"] or not re.search("[\u4e00-\u9fff]{2}", words):
         return None
     return Phrase(start, end)
+
+
+def _before_tail(text: str, start: int, end: int) -> int:
+    """Where the noun phrase ends: before verbs, and comparisons behind it (教育支出较上年减少)."""
+    moved = -1
+    while moved != end:
+        moved = end
+        tail = pattern("statements", "subject-tail").search(text[start:end])
+        end = start + tail.start() if tail else end
+        ends = [start + one.start for one in find_comparisons(text[start:end]) if start + one.end == end]
+        end = max([start, *ends]) if ends else end
+    return end
 
 
 def _past_lead(text: str, start: int, end: int) -> int:

@@ -13,10 +13,12 @@ from mapping.lexicon import load, pattern
 # A character that no pattern knows: it stands for what is no number.
 _PUT_OUT = "□"
 _NUMBER = r"(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
 _DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS |= {one: at for at, one in enumerate(_FORMAL, 1)}
+_STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
-_NUMERAL = "[一二两三四五六七八九十百千万亿零〇]+"
+_NUMERAL = f"[一二两三四五六七八九十百千万亿零〇{_FORMAL}拾佰仟]+"
 _PER_CENT = re.compile(f"百分之(?P<numeral>{_NUMERAL})")
 _NEAR = 12
 # Kinds of units whose numbers may limit what is counted.
@@ -47,7 +49,7 @@ class Quantity:
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text (as `passages.unify` makes it) that count something, in order."""
-    if not re.search(r"\d|[名人户辆台家个所位元]|百分之", text):
+    if not re.search(r"\d|[名人户辆台家个所位元条]|百分之", text):
         return ()
     shown = pattern("units", "inert").sub(lambda found: _PUT_OUT * len(found[0]), text)
     arabic = [one for found in _printed().finditer(shown) for one in _read(shown, found)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.characterise import find_class, find_direction, find_kind, find_phrase
+from mapping.characterise import find_class, find_comparand, find_direction, find_kind, find_phrase
 from mapping.dating import find_comparison, find_phase, find_year
 from mapping.describe import Description
 from mapping.document import Document, Span
@@ -17,6 +17,7 @@ from mapping.measuring import find_measure
 from mapping.naming import find_subject
 from mapping.parts import find_parent
 from mapping.passages import Passage, read_passages
+from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
 from mapping.quantities import Quantity
 from mapping.recognise import Recognised
@@ -65,11 +66,13 @@ def read_statements(
     bodies = Bodies(description.publisher, _names(tables))
     found: list[Draft] = []
     heads: Sequence[Draft] = ()
+    state: Year | None = None
     for passage in read_passages(document, tables, forms):
-        reading = Reading(passage, heads if passage.listed else (), bodies, description.year)
+        announced = (heads, state) if passage.listed else ((), None)
+        reading = Reading(passage, announced[0], bodies, description.year, announced[1])
         _read(reading, len(found))
         found += reading.drafts
-        heads = _announced(reading)
+        heads, state = _announced(reading), _announced_state(reading)
     return [_statement(draft, document.text.content) for draft in found]
 
 
@@ -84,12 +87,12 @@ def _read(here: Reading, first: int) -> None:
     for quantity in here.quantities:
         if quantity.limits or not defines:
             draft = here.draft(first + len(here.drafts), quantity)
-            _decide(here, draft, timeless=defines or quantity.limits)
+            _decide(here, draft, timeless=defines)
             here.drafts.append(draft)
 
 
 def _decide(here: Reading, draft: Draft, timeless: bool) -> None:
-    for step in (find_direction, find_kind, find_phrase, find_class, find_parent, find_measure, find_comparison):
+    for step in _STEPS:
         step(here, draft)
     if not timeless:
         find_year(here, draft)
@@ -97,10 +100,30 @@ def _decide(here: Reading, draft: Draft, timeless: bool) -> None:
     find_subject(here, draft)
 
 
+_STEPS = (
+    find_direction,
+    find_comparand,
+    find_kind,
+    find_phrase,
+    find_parent,
+    find_class,
+    find_measure,
+    find_comparison,
+)
+
+
 def _announced(here: Reading) -> Sequence[Draft]:
     """The amounts whose parts the passages after this one list."""
     roots = [one for one in here.drafts if one.scope is None and one.kind in ("amount", "count")]
-    return roots if roots and here.text.endswith(("：", "其中")) else here.heads
+    own = [one for one in roots if not one.compared_with]
+    return own if own and here.text.endswith(("：", "其中")) else here.heads
+
+
+def _announced_state(here: Reading) -> Year | None:
+    """The day that the passages after this one speak of (截至2023年12月31日，基本情况如下：)."""
+    if not here.text.endswith("："):
+        return here.state
+    return next((one for one in reversed(find_years(here.text)) if one.as_of), None)
 
 
 def _statement(draft: Draft, content: str) -> Statement:
@@ -119,7 +142,7 @@ def _statement(draft: Draft, content: str) -> Statement:
         measure=draft.measure,
         subject=_subject(draft, content),
         subject_spans=_subject_spans(draft),
-        measure_spans=passage.spans(*draft.term) if draft.term else (),
+        measure_spans=_measure_spans(draft),
         fiscal_year=draft.year,
         as_of=draft.as_of,
         direction=draft.direction,
@@ -137,6 +160,13 @@ def _printed(passage: Passage, quantity: Quantity, content: str) -> str:
     """The number as printed, without thousands separators."""
     characters = (content[at] for at in passage.places[quantity.start : quantity.end])
     return "".join(one for one in characters if one not in ",，")
+
+
+def _measure_spans(draft: Draft) -> tuple[Span, ...]:
+    """Where the term stands that says the measure: its own, or that of the amount whose measure it has."""
+    if draft.term:
+        return draft.passage.spans(*draft.term)
+    return _measure_spans(draft.like) if draft.like else ()
 
 
 def _subject(draft: Draft, content: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mapping import identity
 from mapping.aliases import Alias
 from mapping.claims import write_claims
-from mapping.document import Span
+from mapping.document import Span, squeeze
 from mapping.facts import Facts
 from mapping.figures import Figure
 from mapping.forms import Filled
@@ -288,7 +288,8 @@ class _Writer:
         graph.link(iri, PART_OF, graph.document)
         graph.link(iri, DEF + "staffOf", entry)
         graph.code(iri, "measure", "measure", said.kind)
-        graph.string(iri, "printedValue", str(said.count))
+        printed = "".join(graph.text.content[span.start : span.end] for span in said.spans)
+        graph.string(iri, "printedValue", re.sub("[,，]", "", squeeze(printed)))
         graph.typed(iri, "number", said.count, "decimal")
         graph.evidence(iri, said.spans, said.reason)
 

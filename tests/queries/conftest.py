@@ -1,6 +1,9 @@
-"""The sample release in both engines."""
+"""The sample release in both engines, with statements, indicators and canonical facts."""
 
 from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -8,11 +11,19 @@ from rdflib import Dataset
 
 from tests.server.sample_release import sample_store
 
+HERE = Path(__file__).parent
+ANSWERS = HERE / "answers.ttl"
+CLAIMS = HERE / "claims.ttl"
+
 
 @pytest.fixture(scope="session")
 def store() -> Store:
     """Return the sample release in pyoxigraph; tests must not change it."""
-    return sample_store()
+    store = sample_store()
+    store.load(files("ontology").joinpath("measures.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    for path in (CLAIMS, ANSWERS):
+        store.load(path=path, format=RdfFormat.TURTLE)
+    return store
 
 
 @pytest.fixture(scope="session")

@@ -67,4 +67,8 @@ def _value(text: str, datatype: str) -> Value:
 
 
 def _rdflib_term(term: pyoxigraph.NamedNode | pyoxigraph.Literal) -> Identifier:
-    return rdflib.URIRef(term.value) if isinstance(term, pyoxigraph.NamedNode) else rdflib.Literal(term.value)
+    if isinstance(term, pyoxigraph.NamedNode):
+        return rdflib.URIRef(term.value)
+    datatype = term.datatype.value
+    # To rdflib, a plain literal and an xsd:string are two terms.
+    return rdflib.Literal(term.value, datatype=None if datatype == f"{_XSD}string" else rdflib.URIRef(datatype))

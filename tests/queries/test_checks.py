@@ -24,6 +24,7 @@ SPAN = f"{DOCUMENT}/text#char=54,59"
 ENTRY = f"{DOCUMENT}/project/109-113"
 # A statement, a change, what they imply, and the facts that they state.
 CLAIMS = Path(__file__).parent / "claims.ttl"
+ANSWERS = Path(__file__).parent / "answers.ttl"
 SAID = f"{BASE}document/{'c' * 64}/statement/9-14"
 EARLIER = f"{BASE}document/{'c' * 64}/statement/22-26/earlier/expenditure"
 ELSEWHERE = f"{BASE}document/{'c' * 64}/text#char=22,26"
@@ -127,6 +128,13 @@ def test_the_fault_is_named(name: str) -> None:
     assert rows_of_rdflib(in_rdflib(broken), checks()[name], {}) == rows
     assert [row[0] for row in rows] == [fault]
     assert all(row[1] != row[2] for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_the_sample_of_the_questions_has_no_row(name: str) -> None:
+    store = sound_store()
+    store.load(path=ANSWERS, format=RdfFormat.TURTLE)
+    assert rows_of_pyoxigraph(store, checks()[name], {}) == []
 
 
 def test_a_sum_over_two_documents_is_named() -> None:

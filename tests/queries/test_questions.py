@@ -30,15 +30,55 @@ COLUMNS = {
     "figures": "source, line, start, end, table_kind, row_label, code, column, value, unit, amount_yuan, "
     "role, fiscal_year, phase, iri",
     "projects": "source, name, code, amount_yuan, period_total_yuan, annual_total_yuan, implementing_unit, has_targets",
-    "organisations": "source, name, role, code, nature, grade, funding, parent",
+    "organisations": "source, name, role, code, nature, grade, funding, parent, line, region, iri",
+    "statements": "source, line, start, end, quote, subject, measure, value, unit, fiscal_year, direction, "
+    "kind, operator, number, amount_yuan, relative_to, as_of, phase, value_start, value_end, iri",
+    "indicators": "source, line, project, scope, level1, level2, level3, description, operator, value, unit, "
+    "actual, score, basis, points, number, reason, iri",
+    "quantities": "source, line, start, end, table_kind, row_label, column, value, unit, fiscal_year, iri",
+    "facts": "unit, region, fiscal_year, phase, measure, code, label, fund_scope, amount_yuan, low, high, status, "
+    "sources, iri, level, carry_over, economic_code, project, safe_to_sum, statements, economic_label",
+    "expenditure-by-function": "unit, fiscal_year, phase, code, label, fund_scope, carry_over, amount_yuan, status, "
+    "sources, iri, level",
+    "basic-and-project": "unit, fiscal_year, phase, fund_scope, carry_over, basic_yuan, project_yuan, project_share, "
+    "basic, project, level",
+    "three-public": "unit, fiscal_year, phase, measure, fund_scope, amount_yuan, low, high, status, sources, iri, "
+    "level, carry_over",
+    "largest-changes": "source, line, measure, fiscal_year, direction, amount_yuan, relative_year, earlier_low, "
+    "earlier_high, quote, iri, subject",
+    "indicators-compared": "unit, fiscal_year, project, amount_yuan, scope, level2, level3, operator, value, "
+    "unit_of_value, number, source, line, iri",
+    "said-about": "source, line, type, quote, value, unit, fiscal_year, iri",
+    "read-at": "source, line, start, end, type, quote, value, iri, fact",
     "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
 }
-OPEN = ("documents", "figures", "organisations", "projects", "tables")
+OPEN = (
+    "basic-and-project",
+    "documents",
+    "expenditure-by-function",
+    "facts",
+    "figures",
+    "indicators",
+    "largest-changes",
+    "organisations",
+    "projects",
+    "quantities",
+    "statements",
+    "tables",
+    "three-public",
+)
 """Questions that need no parameter."""
 HITS = ("甲市/预算.txt", "copies/甲市.txt", "乙县.txt")
 BY_SOURCE = ("tables", "figures", "projects", "organisations")
+SAID = "丁县/决算.txt"
+SAID_BY_SOURCE = ("statements", "indicators", "quantities")
 SPAN = f"{DOCUMENT}/text#char=54,59"
+# The statements, indicators and facts of answers.ttl.
+ACCOUNTS = f"{BASE}document/{'d' * 64}"
+HEAD = f"{ACCOUNTS}/statement/24-29"
+LESS = f"{ACCOUNTS}/statement/68-69"
+FACT = f"{BASE}fact/510422/00000000000000d1/2024/finalAccounts/project-expenditure-0000000a/all"
 THINGS = (
     TOTAL,
     LEAF,
@@ -52,12 +92,41 @@ THINGS = (
     f"{DOCUMENT}/reading/187-194",
     f"{BASE}disclosure/130700/0000000000000001/2024/budget",
     f"{BASE}code/functional/2024/2012999",
+    HEAD,
+    LESS,
+    f"{LESS}/earlier/project-expenditure",
+    FACT,
+    f"{ACCOUNTS}/indicator/141-145",
+    f"{ACCOUNTS}/quantity/177-178",
+    f"{ACCOUNTS}/staffing/185-187",
+    f"{ACCOUNTS}/alias/189-202",
+    f"{BASE}region/510422",
+    "https://w3id.org/yusuan/code/measure/three-public",
 )
 CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     *((name, {}, True) for name in OPEN),
     *((name, {"source": Literal(source)}, True) for name in BY_SOURCE for source in HITS),
-    *((name, {"source": Literal("no such file")}, False) for name in BY_SOURCE),
-    *(("find", {"wanted": Literal(text)}, True) for text in ("培训", "36.70", "24P0000", "乙县")),
+    *((name, {"source": Literal(SAID)}, True) for name in SAID_BY_SOURCE),
+    *((name, {"source": Literal("no such file")}, False) for name in (*BY_SOURCE, *SAID_BY_SOURCE)),
+    ("statements", {"source": Literal("丙市/预算.txt")}, True),
+    ("indicators", {"source": Literal("丙市/预算.txt")}, False),
+    *(("facts", {"unit": Literal(unit)}, True) for unit in ("丁县总工会", "丙市总工会")),
+    ("facts", {"unit": Literal("丁县总工会本级")}, False),
+    ("facts", {"wanted_measure": Literal("basic-expenditure")}, True),
+    ("facts", {"wanted_measure": Literal("基本支出")}, False),
+    ("facts", {"unit": Literal("丁县总工会"), "wanted_measure": Literal("reception")}, True),
+    ("facts", {"unit": Literal("丙市总工会"), "wanted_measure": Literal("reception")}, False),
+    ("expenditure-by-function", {"code": Literal("2012901")}, True),
+    ("expenditure-by-function", {"code": Literal("201")}, False),
+    *(("indicators-compared", {"wanted": Literal(text)}, True) for text in ("送温暖", "慰问", "满意度", "部门整体")),
+    ("indicators-compared", {"wanted": Literal("no such words")}, False),
+    *(("said-about", {"wanted": Literal(text)}, True) for text in ("送温暖", "支出总计", "丁县", "工会经费", "慰问人数")),
+    ("said-about", {"wanted": Literal("no such words")}, False),
+    *(("read-at", {"source": Literal(SAID), "line": Literal(line)}, True) for line in (1, 2, 3, 6, 9, 11, 12)),
+    ("read-at", {"source": Literal("copies/甲市.txt"), "line": Literal(7)}, True),
+    ("read-at", {"source": Literal(SAID), "line": Literal(99)}, False),
+    ("read-at", {"source": Literal("no such file"), "line": Literal(2)}, False),
+    *(("find", {"wanted": Literal(text)}, True) for text in ("培训", "36.70", "24P0000", "乙县", "困难职工", "12")),
     ("find", {"wanted": Literal("no such words")}, False),
     *(("lineage", {"fact": NamedNode(iri)}, True) for iri in THINGS),
     ("lineage", {"fact": NamedNode(f"{BASE}nothing")}, False),
@@ -72,7 +141,7 @@ def answer(store: Store, name: str, **bindings: NamedNode | Literal) -> list[dic
 
 def test_every_question_is_tested() -> None:
     assert set(questions()) == set(COLUMNS)
-    assert len(CASES) >= 39
+    assert len(CASES) >= 90
 
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))
@@ -103,7 +172,18 @@ def test_every_column_is_filled_somewhere(store: Store, name: str) -> None:
         ("tables", "title"),
         ("figures", "row_label code column unit amount_yuan fiscal_year"),
         ("projects", "code amount_yuan period_total_yuan annual_total_yuan implementing_unit"),
-        ("organisations", "code nature grade funding parent"),
+        ("organisations", "code nature grade funding parent region"),
+        ("statements", "subject unit fiscal_year direction amount_yuan relative_to as_of phase"),
+        (
+            "indicators",
+            "project scope level1 level2 level3 description operator value unit actual score basis points number reason",
+        ),
+        ("quantities", "table_kind row_label column unit fiscal_year"),
+        ("facts", "code label amount_yuan economic_code economic_label project region"),
+        ("expenditure-by-function", "amount_yuan"),
+        ("basic-and-project", "basic_yuan project_share"),
+        ("three-public", "amount_yuan"),
+        ("largest-changes", "subject"),
     ],
 )
 def test_every_optional_column_is_empty_somewhere(store: Store, name: str, columns: str) -> None:
@@ -156,7 +236,7 @@ def test_a_document_of_two_paths_gives_a_row_each(store: Store) -> None:
 
 def test_implementing_unit_is_a_name_in_either_form(store: Store) -> None:
     units = {row["name"]: row["implementing_unit"] for row in answer(store, "projects")}
-    assert units == {"职工培训项目": "甲市职工学校", "慰问项目": "", "下乡调研": "乙县工人文化宫"}
+    assert units == {"职工培训项目": "甲市职工学校", "慰问项目": "", "下乡调研": "乙县工人文化宫", "送温暖": ""}
 
 
 def test_booleans_are_true_and_false(store: Store) -> None:
@@ -170,6 +250,7 @@ def test_documents_are_counted_once_each(store: Store) -> None:
         "甲市/预算.txt": ("4", "6", "2"),
         "copies/甲市.txt": ("4", "6", "2"),
         "乙县.txt": ("1", "1", "1"),
+        SAID: ("2", "0", "1"),
     }
 
 
@@ -177,6 +258,7 @@ def test_find_names_each_thing_once_per_path(store: Store) -> None:
     rows = answer(store, "find", wanted=Literal("36.70"))
     assert [(row["source"], row["type"], row["label"], row["iri"]) for row in rows] == [
         ("copies/甲市.txt", "Observation", "工会经费", LEAF),
+        ("丙市/预算.txt", "Statement", "2024年支出预算36.70万元", f"{BASE}document/{'c' * 64}/statement/9-14"),
         ("甲市/预算.txt", "Observation", "工会经费", LEAF),
     ]
 
@@ -216,3 +298,165 @@ def test_lineage_quotes_the_span(store: Store) -> None:
     itself = next(row for row in rows if row["relation"] == "self")
     assert (itself["type"], itself["label"], itself["value"]) == ("Observation", "工会经费 / 预算数", "36.70")
     assert itself["source"] == "copies/甲市.txt"
+
+
+def test_statements_read_their_clause_and_number(store: Store) -> None:
+    rows = answer(store, "statements", source=Literal(SAID))
+    assert [(row["value"], row["unit"], row["kind"], row["fiscal_year"]) for row in rows] == [
+        ("50.00", "万元", "amount", "2024"),
+        ("30.00", "万元", "amount", "2024"),
+        ("20.00", "万元", "amount", "2024"),
+        ("5", "万元", "change", "2024"),
+        ("40", "%", "share", ""),
+        ("60", "人", "count", ""),
+    ]
+    change, share, count = rows[3:]
+    assert (change["measure"], change["direction"], change["relative_to"]) == ("项目支出", "decrease", "2023")
+    assert (change["subject"], change["number"], change["amount_yuan"]) == ("丁县总工会", "5", "50000")
+    assert (share["relative_to"], share["amount_yuan"]) == ("支出总计", "")
+    assert (count["as_of"], count["direction"]) == ("2024-12-31", "")
+    for row in rows:
+        first = int(row["value_start"]) - int(row["start"])
+        assert row["quote"][first : first + len(row["value"])] == row["value"]
+
+
+def test_indicators_say_whose_they_are(store: Store) -> None:
+    rows = answer(store, "indicators", source=Literal(SAID))
+    assert [(row["project"], row["scope"], row["operator"], row["value"]) for row in rows] == [
+        ("送温暖", "period", "≈", "90"),
+        ("送温暖", "annual", "≥", "60"),
+        ("", "", "", ""),
+        ("(部门整体)", "", "定性", "满意"),
+    ]
+    assert (rows[0]["points"], rows[0]["score"], rows[0]["number"]) == ("10", "9.5", "90")
+    assert rows[0]["reason"].startswith("stands outside")
+
+
+def test_indicators_are_compared_with_the_budget_of_their_project(store: Store) -> None:
+    rows = answer(store, "indicators-compared", wanted=Literal("满意度"))
+    assert [(row["unit"], row["fiscal_year"], row["project"]) for row in rows] == [
+        ("丁县总工会", "2024", ""),
+        ("丁县总工会", "2024", "(部门整体)"),
+    ]
+    amounts = [row["amount_yuan"] for row in answer(store, "indicators-compared", wanted=Literal("送温暖"))]
+    assert amounts == ["200000", "200000"]
+
+
+def test_quantities_print_as_they_are_written(store: Store) -> None:
+    rows = answer(store, "quantities")
+    assert [(row["table_kind"], row["row_label"], row["column"], row["value"], row["unit"]) for row in rows] == [
+        ("assets", "车辆", "2023年", "3", "辆"),
+        ("", "", "", "5.0", ""),
+    ]
+
+
+def test_facts_are_one_row_each_with_one_name_each(store: Store) -> None:
+    rows = answer(store, "facts")
+    assert len({row["iri"] for row in rows}) == len(rows) == 28
+    assert {row["unit"] for row in rows} == {"丁县总工会", "丙市总工会"}
+    assert {(row["code"], row["label"]) for row in rows} >= {
+        ("201", "一般公共服务支出"),
+        ("2012901", "行政运行"),
+        ("2012999", "其他群众团体事务支出"),
+    }
+    economic = {(row["economic_code"], row["economic_label"]) for row in rows}
+    assert economic == {("", ""), ("30101", "基本工资"), ("50101", "工资")}
+    assert {row["project"] for row in rows} == {"", "送温暖"}
+
+
+def test_a_conflicting_fact_has_no_amount(store: Store) -> None:
+    rows = answer(store, "facts", unit=Literal("丁县总工会"))
+    assert {row["status"] for row in rows} == {"single", "agreed", "conflicting"}
+    assert all((row["status"] == "conflicting") == (row["amount_yuan"] == "") for row in rows)
+    agreed = next(row for row in rows if row["iri"].endswith("basic-expenditure-0000000a/all"))
+    assert (agreed["amount_yuan"], agreed["low"], agreed["high"]) == ("300000", "299950", "300050")
+    assert (agreed["statements"], agreed["region"], agreed["measure"]) == ("2", "510422", "基本支出")
+
+
+def test_expenditure_by_function_counts_nothing_twice(store: Store) -> None:
+    rows = answer(store, "expenditure-by-function")
+    assert [(row["code"], row["label"], row["amount_yuan"], row["status"]) for row in rows] == [
+        ("2012901", "行政运行", "300000", "single"),
+        ("2012999", "其他群众团体事务支出", "", "conflicting"),
+    ]
+
+
+def test_basic_and_project_expenditure_share_a_key(store: Store) -> None:
+    rows = answer(store, "basic-and-project")
+    found = [
+        (row["fiscal_year"], row["fund_scope"], row["basic_yuan"], row["project_yuan"], row["project_share"])
+        for row in rows
+    ]
+    assert found == [
+        ("2023", "general-public", "0", "0", ""),
+        ("2024", "all", "300000", "200000", "0.4"),
+        ("2024", "general-public", "", "0", ""),
+    ]
+
+
+def test_three_public_names_the_total_before_its_parts(store: Store) -> None:
+    rows = answer(store, "three-public")
+    assert [(row["fiscal_year"], row["measure"], row["amount_yuan"]) for row in rows] == [
+        ("2023", "“三公”经费", ""),
+        ("2024", "“三公”经费", "900"),
+        ("2024", "因公出国（境）费", "0"),
+        ("2024", "公务用车购置及运行维护费", "0"),
+        ("2024", "公务用车购置费", "0"),
+        ("2024", "公务用车运行维护费", "0"),
+        ("2024", "公务接待费", "900"),
+    ]
+
+
+def test_changes_are_ordered_by_their_money(store: Store) -> None:
+    rows = answer(store, "largest-changes")
+    found = [(row["amount_yuan"], row["direction"], row["earlier_low"], row["earlier_high"]) for row in rows]
+    assert found == [("50000", "decrease", "244950", "255050"), ("30000", "increase", "336900", "337100")]
+
+
+def test_what_is_said_is_quoted_with_its_unit(store: Store) -> None:
+    rows = answer(store, "said-about", wanted=Literal("支出总计"))
+    assert [(row["type"], row["quote"], row["value"], row["unit"]) for row in rows] == [
+        ("statement", "2024年支出总计50.00万元", "50.00", "万元"),
+        ("statement", "送温暖占支出总计的40%", "40", "%"),
+    ]
+    types = {row["type"] for text in ("工会经费", "慰问") for row in answer(store, "said-about", wanted=Literal(text))}
+    assert types == {"figure", "statement", "indicator"}
+
+
+def test_a_line_shows_each_statement_once_with_its_fact(store: Store) -> None:
+    rows = answer(store, "read-at", source=Literal(SAID), line=Literal(2))
+    assert [(row["type"], row["quote"], row["value"], bool(row["fact"])) for row in rows] == [
+        ("Statement", "2024年支出总计50.00万元", "50.00", True),
+        ("Statement", "基本支出30.00万元", "30.00", True),
+        ("Statement", "项目支出20.00万元", "20.00", True),
+        ("Statement", "项目支出比上年减少5万元", "5", False),
+    ]
+    kinds = {row["type"] for line in range(1, 13) for row in answer(store, "read-at", line=Literal(line))}
+    assert kinds >= {"Indicator", "Quantity", "Staffing", "AliasEntry", "OrganisationEntry", "ProjectEntry", "Table"}
+
+
+def test_lineage_of_a_fact_names_each_claim_once(store: Store) -> None:
+    found = relations(store, FACT)
+    assert {relation for _, relation, iri in found if iri.startswith(ACCOUNTS)} == {"stated-by", "read-from"}
+    assert ("1", "stated-by", f"{ACCOUNTS}/statement/51-56") in found
+    assert ("1", "year-before", FACT.replace("2024", "2023")) in found
+    assert not {iri for step, relation, iri in found if (step, relation) == ("1", "read-from")}
+    labels = {row["relation"]: row["label"] for row in answer(store, "lineage", fact=NamedNode(FACT))}
+    assert (labels["self"], labels["measures"]) == ("项目支出 2024", "项目支出")
+
+
+def test_lineage_of_a_statement_reaches_its_head_and_its_fact(store: Store) -> None:
+    found = relations(store, f"{ACCOUNTS}/statement/51-56")
+    assert {("1", "part-of-statement", HEAD), ("1", "states", FACT)} <= found
+    assert {iri for _, relation, iri in relations(store, HEAD) if relation == "divided-by"} == {
+        f"{ACCOUNTS}/statement/39-44",
+        f"{ACCOUNTS}/statement/51-56",
+    }
+    assert ("1", "states", FACT.replace("2024", "2023")) in relations(store, f"{LESS}/earlier/project-expenditure")
+
+
+def test_organisations_say_where_they_are(store: Store) -> None:
+    rows = answer(store, "organisations", source=Literal(SAID))
+    assert [(row["line"], row["region"], row["iri"], row["parent"]) for row in rows] == [
+        ("1", "510422", f"{BASE}organisation/510422/00000000000000d1", "中共丁县委")
+    ]

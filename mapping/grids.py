@@ -1,0 +1,56 @@
+"""Grids inside forms to their numbers: budget, execution, rate and score side by side, or tasks with their money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mapping.amounts import UNIT_PATTERN
+from mapping.counts import Quantity, bracketed, printed_number
+from mapping.document import Cell, Row
+from mapping.forms import Form
+from mapping.lexicon import load
+
+_MONEY = re.compile(rf"[(（](?:单位[:：])?(?P<unit>{UNIT_PATTERN})[)）]")
+
+
+def read_grids(form: Form, year: int | None) -> list[Quantity]:
+    """The numbers of a form that stand under headings of their own; neither its fields nor its indicators."""
+    words = load("forms")
+    read = {span for filled in form.fields for span in filled.spans}
+    found: list[Quantity] = []
+    heads: dict[int, Cell] = {}
+    unit: str | None = form.table.captions.unit
+    for row in form.table.table.rows:
+        filled = [cell for cell in row if not cell.blank]
+        unit = next((said["unit"] for cell in filled if (said := _MONEY.search(cell.plain))), unit)
+        headed = {at: cell for at, cell in enumerate(row) if re.search(words["grid-heading"], cell.plain)}
+        if any(re.search(words["grid-ends"], cell.plain) for cell in filled):
+            heads = {}
+        elif len(headed) > 1 and not any(printed_number(cell) for cell in filled):
+            heads = headed
+        elif heads:
+            found += [one for one in _row(form, row, heads, unit, year) if not read & set(one.spans)]
+    return found
+
+
+def _row(form: Form, row: Row, heads: dict[int, Cell], unit: str | None, year: int | None) -> Iterator[Quantity]:
+    """The numbers of a row under the headings above: in order where there are as many, else by column."""
+    numbers = [(at, found) for at, cell in enumerate(row) if (found := printed_number(cell))]
+    label = next((cell for cell in row if not cell.blank and not printed_number(cell)), None)
+    if label is None or not numbers:
+        return
+    filled = [at for at, cell in enumerate(row) if at >= numbers[0][0] and not cell.blank]
+    ordered = dict(zip(filled, heads.values(), strict=True)) if len(filled) == len(heads) else heads
+    for at, (printed, printed_unit, spans) in numbers:
+        if head := ordered.get(at):
+            own = printed_unit or bracketed(head.plain) or _unit_of(head, unit)
+            yield Quantity(form.table, tuple(spans), printed, label.plain, head.plain, own, year)
+
+
+def _unit_of(head: Cell, money: str | None) -> str | None:
+    """The unit that a heading implies: of rates and scores their own, of all else that of the form's money."""
+    for entry in load("forms")["grid-units"]:
+        if re.search(entry["words"], head.plain):
+            return str(entry["unit"])
+    return money
