@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.resources import files
@@ -173,14 +174,19 @@ def trace(what: str, data: Path) -> None:
 
 def _found(what: str, data: Path) -> list[str]:
     """The IRIs of what was read at a place, or bears a text; printed as a table too."""
-    source, _, line = what.rpartition(":")
-    if source and line.isdigit():
-        found = _ask(question("read-at"), {"source": source, "line": line}, data, None, "json")
-    else:
-        found = _ask(question("find"), {"text": what}, data, None, "json")
+    found = _read_at(what, data) or _ask(question("find"), {"text": what}, data, None, "json")
     columns, rows = columns_and_rows(found)
     _write(render_table(found).encode())
     return [row[columns.index("iri")] for row in rows]
+
+
+def _read_at(what: str, data: Path) -> bytes | None:
+    """What was read at a place SOURCE:LINE; none where `what` is no such place, though a text with a colon."""
+    source, _, line = what.rpartition(":")
+    if not (source and re.fullmatch(r"[0-9]{1,18}", line)):
+        return None
+    found = _ask(question("read-at"), {"source": source, "line": line}, data, None, "json")
+    return found if columns_and_rows(found)[1] else None
 
 
 # --- verify, export, serve ---

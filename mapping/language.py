@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import cache
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from mapping.measures import measures
@@ -58,7 +58,7 @@ def _periods(doc: Doc) -> Doc:
 
 @Language.factory("measures")
 class _Terms:
-    """Finds the names of measures; of names that overlap the longest counts, of equally long ones the last."""
+    """Finds the names of measures; of names that overlap the longest counts."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self._matcher = PhraseMatcher(nlp.vocab)
@@ -68,17 +68,8 @@ class _Terms:
 
     def __call__(self, doc: Doc) -> Doc:
         found = self._matcher(doc, as_spans=True) if doc._.quantities else []
-        doc.spans["measures"] = sorted(_apart(found), key=lambda span: span.start)
+        doc.spans["measures"] = sorted(filter_spans(found), key=lambda span: span.start)
         return doc
-
-
-def _apart(found: Iterable[Span]) -> Iterator[Span]:
-    taken: set[int] = set()
-    for span in sorted(found, key=lambda span: (len(span), span.start), reverse=True):
-        places = range(span.start, span.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            yield span
 
 
 def terms(doc: Doc) -> list[tuple[int, int, str]]:

@@ -12,6 +12,16 @@ from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
 
 from mapping.cli import main
+from mapping.coverage import COLUMNS
+
+
+CLOCK = """平度市总工会2024年部门预算
+收支总体情况表
+单位：万元
+项目|预算数
+本年支出合计|36.70
+比例为1:3的配套资金|36.70
+"""
 
 
 def run(*words: object) -> Result:
@@ -27,7 +37,22 @@ def data(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     return out
 
 
-@pytest.mark.parametrize("name", ["documents", "figures", "organisations", "projects", "tables"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "documents",
+        "facts",
+        "figures",
+        "indicators",
+        "largest-changes",
+        "organisations",
+        "projects",
+        "quantities",
+        "statements",
+        "tables",
+        "three-public",
+    ],
+)
 def test_every_named_query_answers_in_every_format(data: Path, name: str) -> None:
     answer = run("query", name, "--data", data, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(answer.stdout)))
@@ -57,6 +82,53 @@ def test_a_fact_is_traced_from_words_to_characters(data: Path) -> None:
     assert "zezhou-2026-budget.txt" in result.stdout
     iri = next(word for word in result.stdout.split() if "/project/" in word)
     assert "养老救助经费" in run("trace", iri, "--data", data).stdout
+
+
+def test_a_place_is_traced_to_what_was_read_there(data: Path) -> None:
+    asked = run("query", "statements", "--data", data, "--format", "csv", "--param", "source=zezhou-2026-budget.txt")
+    row = next(row for row in csv.DictReader(io.StringIO(asked.stdout)) if row["kind"] == "amount")
+    result = run("trace", f"{row['source']}:{row['line']}", "--data", data)
+    assert result.exit_code == 0
+    assert row["quote"] in result.stdout
+    assert f"\n{row['iri']}\n" in result.stdout
+    assert "read-from" in result.stdout
+
+
+def test_a_fact_is_traced_to_the_statements_of_it(data: Path) -> None:
+    asked = run("query", "facts", "--data", data, "--format", "csv")
+    row = next(row for row in csv.DictReader(io.StringIO(asked.stdout)) if row["status"] == "agreed")
+    result = run("trace", row["iri"], "--data", data)
+    assert result.exit_code == 0
+    assert result.stdout.count("stated-by") == int(row["statements"]) > 1
+    assert row["measure"] in result.stdout
+
+
+@pytest.mark.parametrize("place", ["zezhou-2026-budget.txt:99999", "no-such-file.txt:1"])
+def test_a_place_where_nothing_was_read_is_a_miss(data: Path, place: str) -> None:
+    result = run("trace", place, "--data", data)
+    assert result.exit_code == 1
+    assert f"nothing in the release is, or bears, {place!r}" in result.stderr
+
+
+def test_a_text_that_looks_like_a_place_is_still_found(data: Path, tmp_path: Path) -> None:
+    source = tmp_path / "sources"
+    source.mkdir()
+    (source / "pingdu-2024-budget.txt").write_text(CLOCK, encoding="utf-8")
+    assert run("build", source, "--out", tmp_path / "out").exit_code == 0
+    result = run("trace", "比例为1:3", "--data", tmp_path / "out")
+    assert result.exit_code == 0, result.stdout
+    assert "read-from" in result.stdout
+
+
+def test_coverage_is_told_in_three_formats(data: Path) -> None:
+    shown = run("coverage", "--data", data)
+    assert shown.exit_code == 0
+    assert shown.stdout.split()[: len(COLUMNS)] == list(COLUMNS)
+    rows = list(csv.DictReader(io.StringIO(run("coverage", "--data", data, "--format", "csv").stdout)))
+    assert json.loads(run("coverage", "--data", data, "--format", "json").stdout) == rows
+    assert f"({len(rows)} rows)" in shown.stdout
+    assert len({row["source"] for row in rows}) == 5
+    assert tuple(rows[0]) == COLUMNS
 
 
 def test_a_release_is_verified(data: Path) -> None:
@@ -97,7 +169,7 @@ def test_a_mistake_is_answered_with_its_remedy(data: Path, words: list[str], cod
     assert message in result.stderr
 
 
-@pytest.mark.parametrize("command", ["verify", "export", "trace x", "query figures", "serve"])
+@pytest.mark.parametrize("command", ["verify", "export", "coverage", "trace x", "query figures", "serve"])
 def test_without_a_release_each_command_says_what_to_do(tmp_path: Path, command: str) -> None:
     result = run(*command.split(), "--data", tmp_path)
     assert result.exit_code == 1

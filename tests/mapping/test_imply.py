@@ -1,0 +1,39 @@
+"""Changes to the earlier amounts they imply, by interval."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.facts import Facts, assemble
+from mapping.read import read
+
+
+def facts_of(sentence: str) -> Facts:
+    """The facts of a budget of 2025 that says one sentence."""
+    return assemble(read(f"乙市档案馆2025年部门预算\n\n{sentence}\n".encode()), None)
+
+
+@given(st.decimals("1", "9999", places=2), st.decimals("0.01", "500", places=2), st.sampled_from(["增加", "减少"]))
+def test_the_amount_of_the_year_before_is_implied(now: Decimal, by: Decimal, word: str) -> None:
+    facts = facts_of(f"2025年机关运行经费预算{now}万元，比上年{word}{by}万元。")
+    (implied,) = facts.stated.implied
+    earlier = now - by if word == "增加" else now + by
+    assert (implied.low, implied.high) == ((earlier - Decimal("0.01")) * 10000, (earlier + Decimal("0.01")) * 10000)
+    assert (implied.key.measure, implied.key.year, implied.key.phase) == ("operating-cost", 2024, "unspecified")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年机关运行经费预算20.00万元，与上年持平。",
+        "2025年机关运行经费比上年增加3.00万元。",
+        "2025年“三公”经费预算8.00万元。机关运行经费比上年增加3.00万元。",
+        "2025年机关运行经费预算20.00万元，比上年增长5.00%。",
+    ],
+)
+def test_nothing_is_implied_without_amount_change_and_year(sentence: str) -> None:
+    assert facts_of(sentence).stated.implied == []
