@@ -9,7 +9,6 @@ from decimal import Decimal
 from mapping.amounts import parse_amount
 from mapping.document import Cell, Row, Table
 
-
 _LARGE = 10
 
 

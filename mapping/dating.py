@@ -42,20 +42,26 @@ def find_year(here: Reading, draft: Draft) -> None:
     if found is None and draft.year is None and here.document_year:
         draft.year = here.document_year
         draft.reasons.append("year of the document")
-    if draft.year and _changed_from(here, draft):
-        draft.year -= 1
-        draft.reasons.append("year before the change")
+    _shift(here, draft)
     if draft.compared and not draft.compared_with:
         draft.relative_year = draft.compared.of(draft.year or here.document_year)
     if draft.relative_year == draft.year and not draft.relative_phase:
         draft.relative_year = None
 
 
-def _changed_from(here: Reading, draft: Draft) -> bool:
-    """Whether a number is the one that a standard was changed from (由280元提高到320元)."""
-    before, after = here.lead(draft), here.text[draft.quantity.stop : draft.clause[1]]
-    led = pattern("statements", "changed-from").search(before)
-    return bool(led and pattern("statements", "changed-to").match(after))
+def _shift(here: Reading, draft: Draft) -> None:
+    """Sets the years of what was changed, and of what it was changed to, one apart."""
+    before = here.changed(draft)
+    if before:
+        draft.year = before.year + 1 if before.year else None
+        draft.reasons.append("year of the change")
+    elif draft.year and here.changed_from(draft) and not _named_in_clause(here, draft):
+        draft.year -= 1
+        draft.reasons.append("year before the change")
+
+
+def _named_in_clause(here: Reading, draft: Draft) -> bool:
+    return any(draft.clause[0] <= one.start < draft.quantity.start for one in here.years)
 
 
 def _year_for(here: Reading, draft: Draft) -> Year | None:

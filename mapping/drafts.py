@@ -9,6 +9,7 @@ from functools import cached_property
 from mapping.clauses import Clauses
 from mapping.forms import Form
 from mapping.language import pipeline, terms
+from mapping.lexicon import pattern
 from mapping.passages import Passage
 from mapping.periods import Comparison, Year
 from mapping.phrases import Bodies, Phrase
@@ -23,7 +24,8 @@ class Draft:
     """A statement in the making; places are those of its passage.
 
     `at` is its place among the statements of the document; `base` the amount that a change, share or rate is said of,
-    `like` the amount whose measure it has, `named` where its functional class is printed, `compared` the year it is compared with.
+    `like` the amount whose measure it has, `named` where its functional class is printed, `compared` the year it is
+    compared with.
     """
 
     passage: Passage
@@ -109,6 +111,17 @@ class Reading:
         """A new draft for a number, with its clause and its list."""
         clause = self.clauses.clause(quantity.start, quantity.stop)
         return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start), form=self.passage.form)
+
+    def changed_from(self, draft: Draft) -> bool:
+        """Whether a number is the one that something was changed from (由280元提高到320元)."""
+        after = self.text[draft.quantity.stop : draft.clause[1]]
+        led = pattern("statements", "changed-from").search(self.lead(draft))
+        return bool(led and pattern("statements", "changed-to").match(after))
+
+    def changed(self, draft: Draft) -> Draft | None:
+        """The number before it in its clause, where that was changed to this one."""
+        last = self.drafts[-1] if self.drafts else None
+        return last if last and last.clause == draft.clause and self.changed_from(last) else None
 
     def start_of(self, draft: Draft) -> int:
         """Where the words before a number begin: after the number before it, in its clause."""

@@ -20,7 +20,7 @@ _LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Labels one in another, outermost first, each with the part of the code printed in its brackets, and their place."""
+    """Labels one in another, outermost first, each with the part of the code in its brackets, and their place."""
 
     labels: Mapping[str, tuple[str, str | None]]
     start: int

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS
-from mapping.keys import Key, bounds
+from mapping.keys import Key
+from mapping.sayings import bounds
 from mapping.statements import Statement
 
 # How far before a change, in code points, the amount stands that it is said of.

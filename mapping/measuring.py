@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
 from mapping.measures import measure_named, measures
-from mapping.parts import head_of
+from mapping.parts import head_of, respectively
+from mapping.phrases import Phrase
 from mapping.quantities import Quantity
 
 # Kinds of units to the kind of the measures (code:unit-kind) that they count.
@@ -63,40 +65,62 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
 
 
 def _money_measure(here: Reading, draft: Draft) -> None:
-    own = _own_term(here, draft)
-    if draft.phrase and (part := _part(here, draft)):
-        draft.measure, draft.term = part, (draft.phrase.start, draft.phrase.end)
-    elif own and (of_fund := _of_fund(here, draft, own[2])):
-        draft.measure, draft.term = of_fund, own[:2]
-        draft.reasons.append("of the fund named before it")
-    elif _is_classed(here, draft, own):
-        draft.measure = "functional-expenditure"
-        draft.term = own[:2] if own else None
-    elif own and (same := _other_phase(here, draft, own[2])):
-        _take(draft, same, "measure of the amount before it")
-        draft.term = same.term
-    elif own:
-        draft.measure, draft.term, draft.functional = own[2], own[:2], None
-    elif found := _in_context(here, draft):
-        draft.measure = found
-    elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
-        draft.measure = "economic-expenditure"
-    elif (draft.kind == "change" or draft.compared_with) and not draft.phrase and draft.base:
-        _take(draft, draft.base, "measure of the amount it changes")
-    elif not draft.phrase and (term := _item_term(here, draft)):
-        draft.measure, draft.term = term[2], term[:2]
-        draft.reasons.append("measure that its item is headed by")
-    elif not draft.phrase and (term := _earlier_term(here, draft)):
-        draft.measure, draft.term = term[2], term[:2]
-        draft.reasons.append("measure named earlier in the sentence")
-    elif not draft.phrase and (same := _same_sentence(here, draft)):
-        _take(draft, same, "measure of the amount before it")
-    elif draft.parent:
+    if _by_its_words(here, draft) or (not draft.phrase and _by_the_text_before(here, draft)):
+        return
+    if draft.parent:
         _take(draft, draft.parent, "measure of the amount that its list divides")
     elif weak := _term(here, draft, here.start_of(draft), draft.quantity.start):
         draft.measure, draft.term = weak[2], weak[:2]
     else:
         _measure_from_above(here, draft)
+
+
+def _by_its_words(here: Reading, draft: Draft) -> bool:
+    """Gives a number the measure that its own words say; False when they say none."""
+    own = _respective_term(here, draft) or _own_term(here, draft)
+    if draft.phrase and (part := _part(here, draft, draft.phrase)):
+        draft.measure, draft.term = part, (draft.phrase.start, draft.phrase.end)
+    elif _is_classed(here, draft, own):
+        draft.measure, draft.term = "functional-expenditure", own[:2] if own else None
+    elif own:
+        _by_term(here, draft, own)
+    elif found := _in_context(here, draft):
+        draft.measure = found
+    elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
+        draft.measure = "economic-expenditure"
+    else:
+        return False
+    return True
+
+
+def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
+    """Gives a number the measure of its own term, or what that means beside the words before it."""
+    draft.measure, draft.term, draft.functional = own[2], own[:2], None
+    if same := _other_phase(here, draft, own[2]):
+        _take(draft, same, "measure of the amount before it")
+        draft.term, draft.functional = same.term, same.functional
+    elif of_fund := _of_fund(here, draft, own[2]):
+        draft.measure = of_fund
+        draft.reasons.append("of the fund named before it")
+
+
+def _by_the_text_before(here: Reading, draft: Draft) -> bool:
+    """Gives a number without a name of its own the measure that the text before it says; False when it says none."""
+    if before := here.changed(draft):
+        _take(draft, before, "measure of the amount that was changed")
+    elif (draft.kind == "change" or draft.compared_with) and draft.base:
+        _take(draft, draft.base, "measure of the amount it changes")
+    elif term := _earlier_term(here, draft):
+        draft.measure, draft.term = term[2], term[:2]
+        draft.reasons.append("measure named earlier in the sentence")
+    elif same := _same_sentence(here, draft):
+        _take(draft, same, "measure of the amount before it")
+    elif term := _item_term(here, draft):
+        draft.measure, draft.term = term[2], term[:2]
+        draft.reasons.append("measure that its item is headed by")
+    else:
+        return False
+    return True
 
 
 def _take(draft: Draft, other: Draft, reason: str) -> None:
@@ -105,12 +129,21 @@ def _take(draft: Draft, other: Draft, reason: str) -> None:
     draft.reasons.append(reason)
 
 
-def _part(here: Reading, draft: Draft) -> str | None:
+def _respective_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The term of one of several numbers, each of its own (基本支出、项目支出分别增加3万元、5万元)."""
+    apart = respectively(here, draft)
+    start = here.clauses.back_to(draft.quantity.start, "，。！？；：")
+    listed = [one for one in here.terms if start <= one[0] < draft.quantity.start] if apart else []
+    named = [one for one in listed if measures()[one[2]].unit_kind == "money"]
+    between = [here.text[one[1] : other[0]] for one, other in itertools.pairwise(named)]
+    joined = all(pattern("statements", "joined").fullmatch(words) for words in between)
+    return named[apart[0]] if apart and joined and len(named) == apart[1] else None
+
+
+def _part(here: Reading, draft: Draft, phrase: Phrase) -> str | None:
     """The measure of a part named by what its whole leaves out (政府采购…，其中货物…)."""
-    if draft.parent is None or draft.phrase is None:
-        return None
-    words = here.text[draft.phrase.start : draft.phrase.end]
-    named = load("statements")["parts"].get(draft.parent.measure, [])
+    words = here.text[phrase.start : phrase.end]
+    named = load("statements")["parts"].get(draft.parent.measure, []) if draft.parent else []
     return next((str(one["measure"]) for one in named if re.fullmatch(one["words"], words)), None)
 
 

@@ -16,6 +16,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.subject = _of_base(here, draft)
         if draft.subject:
             draft.reasons.append("said of the amount before it")
+    if before := here.changed(draft):
+        draft.subject = before.subject
     if draft.subject is None and (counted := _counted(here, draft)):
         draft.subject = counted.subject
         draft.reasons.append("cost of what is counted before it")

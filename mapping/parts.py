@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mapping.clauses import Scope
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import pattern
 
@@ -35,11 +36,18 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     opened = here.clauses.scopes[scope]
     found = _last(here, draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
     if opened.bracket:
-        near = bool(earlier) and found is earlier[-1] and found.quantity.stop >= opened.at - 2
+        near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
         return found if near else None
     if found and _announced_of(here, scope, found):
         return found
     return _last(here, draft, here.heads) if opened.outer is None else None
+
+
+def _reaches(here: Reading, head: Draft, opened: Scope) -> bool:
+    """Whether a bracket is of the amount before it: right behind it, or with words that announce parts."""
+    announces = pattern("statements", "opener").match(here.text, opened.start)
+    segment = here.clauses.segment(opened.at)
+    return head.quantity.stop >= opened.at - 2 or bool(announces and head.quantity.start >= segment)
 
 
 def _divided(here: Reading, draft: Draft) -> Draft | None:
@@ -110,16 +118,21 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:
     """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元)."""
-    at = here.quantities.index(draft.quantity)
-    first = last = at
+    apart = respectively(here, draft)
+    amounts = [one for one in bases if one.kind != "change" and one.scope == draft.scope]
+    return amounts[apart[0] - apart[1]] if apart and len(amounts) >= apart[1] else None
+
+
+def respectively(here: Reading, draft: Draft) -> tuple[int, int] | None:
+    """The place of a number among several that 分别 gives to as many, and how many they are."""
+    first = last = at = here.quantities.index(draft.quantity)
     while first and _joined(here, first - 1):
         first -= 1
     while last + 1 < len(here.quantities) and _joined(here, last):
         last += 1
     start = here.clauses.clause(here.quantities[first].start, here.quantities[first].stop)[0]
     apart = first < last and "分别" in here.text[start : here.quantities[first].start]
-    amounts = [one for one in bases if one.kind != "change" and one.scope == draft.scope]
-    return amounts[at - last - 1] if apart and len(amounts) > last - first else None
+    return (at - first, last - first + 1) if apart else None
 
 
 def _joined(here: Reading, at: int) -> bool:

@@ -11,9 +11,10 @@ from mapping.document import Span
 from mapping.figures import Figure
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
-from mapping.keys import Frame, Key, Printed, ambiguous_pair, key_figures, key_of_project, key_statements
+from mapping.keys import Frame, Key, key_figures, key_of_project
 from mapping.organisations import Office
 from mapping.projects import Project
+from mapping.sayings import Printed, ambiguous_pair, key_statements
 from mapping.statements import Statement
 
 # Fields of forms that print a project's money, with the measure of the fact.

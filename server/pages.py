@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
 
-from server.catalogue import Query, question, questions
+from server.catalogue import CATEGORIES, Query, question, questions
 from server.errors import ParameterError
 from server.evaluate import Evaluation, named_query
 from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
@@ -34,7 +34,7 @@ class Overview:
 @pages.get("/")
 def first_page() -> str:
     """Return the page that shows what is in the graph and what can be asked."""
-    return render_template("home.html", overview=_overview(), release=_release(), questions=list(questions().values()))
+    return render_template("home.html", overview=_overview(), release=_release(), questions=_by_category())
 
 
 @pages.get("/query/<name>")
@@ -80,6 +80,14 @@ def send_icon() -> Response:
 def _release() -> Release:
     release: Release = current_app.extensions["yusuan.release"]
     return release
+
+
+def _by_category() -> list[tuple[str, list[Query]]]:
+    """Return the categories that have questions, in their order, with these."""
+    grouped = [
+        (category, [each for each in questions().values() if each.category == category]) for category in CATEGORIES
+    ]
+    return [(category, found) for category, found in grouped if found]
 
 
 def _overview() -> Overview:

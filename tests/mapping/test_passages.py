@@ -34,3 +34,23 @@ def test_headings() -> None:
 
 def test_one_sign_for_each_mark() -> None:
     assert unify("（１）“三公”经费,(2)—") == "（1）“三公“经费，（2）-"
+
+
+def test_remarks_beside_indicators_are_text_and_labels_are_not() -> None:
+    text = (
+        "2024年度项目支出绩效自评表\n"
+        "| 项目资金 | 年初预算数 | 执行数 | 分值 | 得分 |\n"
+        "| 年度资金总额 | 5 | 5 | 10 | 10 |\n"
+        "| 年度目标 | 全年救助困难群众60户。 |  |  | 全年救助困难群众61户。 |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 | 偏差原因 |\n"
+        "| 产出指标 | 数量指标 | 救助困难群众户数 | ≥60户 | 1户未完成 |\n"
+    )
+    found = words(text)
+    assert "全年救助困难群众61户。" in found
+    assert "1户未完成" in found
+    assert not any("≥60户" in one for one in found)
+
+
+def test_a_sentence_that_announces_a_table_is_text() -> None:
+    text = "纳入预算编制范围的预算单位共3家，详见下表：\n| 序号 | 单位名称 |\n|---|---|\n| 1 | 青河县林场 |\n"
+    assert "纳入预算编制范围的预算单位共3家，详见下表：" in words(text)

@@ -149,3 +149,19 @@ def _spelled(value: int) -> str:
 
 def test_a_number_before_another_word_has_no_unit() -> None:
     assert printed("2025部门预算、3项目、8人员") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("纳入编制范围的预算单位共叁个，", ["叁"]),
+        ("全额拨款事业单位两个、差额一个社区", ["两", "一"]),
+        ("对1,215名家庭经济困难学生发放", ["1，215"]),
+        ("设有8个内设机构和3个人民法庭", ["8", "3"]),
+        ("形成项目绩效自评表3份，见附表3", ["3"]),
+        ("低于平均水平一个百分点", ["一"]),
+        ("发生责任事故0起", ["0"]),
+    ],
+)
+def test_counts_in_words_and_after_words(text: str, numbers: list[str]) -> None:
+    assert printed(text) == numbers

@@ -293,6 +293,123 @@ def test_text_cells_of_forms() -> None:
     assert [(one.printed, one.measure) for one in said(form)] == [("60", "households"), ("1000", "standard")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年收入总额500万元，比2023年的480万元增加20万元，增幅4.17%。",
+        "2024年收入总额500万元，与2023年480万元相比，增加20万元，增长4.17%。",
+        "2024年度收入总计500万元，较上年执行前的年初预算数480万元增加20万元，上升4.17%。",
+    ],
+)
+def test_an_amount_compared_with_is_of_its_own_year(text: str) -> None:
+    found = said(text)
+    assert [(one.kind, one.fiscal_year, one.relative_year) for one in found] == [
+        ("amount", 2024, None),
+        ("amount", 2023, None),
+        ("change", 2024, 2023),
+        ("growth", 2024, 2023),
+    ]
+    assert {one.measure for one in found[:3]} == {"total-income"}
+
+
+def test_a_standard_changed_and_what_it_was_changed_to() -> None:
+    before, after = said("救助标准由每人每月650元提高至700元。")
+    assert (before.fiscal_year, after.fiscal_year) == (2023, 2024)
+    assert (before.subject, before.kind, after.kind) == (after.subject, "standard", "standard")
+    assert [one.fiscal_year for one in said("公用经费由上年的5万元增加到6万元。")] == [2023, 2024]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基本支出60万元，项目支出40万元，同比分别减少9万元和8万元。",
+        "与上年相比，基本支出、项目支出分别减少9万元、8万元。",
+    ],
+)
+def test_changes_each_of_its_own(text: str) -> None:
+    changes = [(one.printed, one.measure, one.direction) for one in said(text) if one.kind == "change"]
+    assert changes == [("9", "basic-expenditure", "decrease"), ("8", "project-expenditure", "decrease")]
+
+
+def test_items_headed_by_a_measure() -> None:
+    text = "（二）公务接待费。2024年预算安排5万元，比上年预算6万元减少1万元，人均消费166元。"
+    assert [(one.measure, one.fiscal_year) for one in said(text)] == [
+        ("reception", 2024),
+        ("reception", 2023),
+        ("reception", 2024),
+        ("standard", 2024),
+    ]
+    assert said(text)[0].measure_spans[0].end < said(text)[0].spans[0].start
+
+
+def test_later_items_of_a_class_have_their_own() -> None:
+    text = (
+        "农林水支出（类）农业农村（款）行政运行（项）6万元，主要用于运转；农业农村（款）事业运行（项）5万元；"
+        "水利（款）不存在的名称（项）4万元，其余3万元用于农田建设。"
+    )
+    found = [(one.printed, one.functional_class, one.parent) for one in said(text)]
+    assert found[:3] == [("6", "2130101", None), ("5", "2130104", None), ("4", None, None)]
+    assert found[3][:2] == ("3", None)
+
+
+def test_classes_end_where_other_money_is_named() -> None:
+    text = "用于残疾人事业（款）9万元、卫生健康支出5万元；政府性基金预算支出4万元（其中上年结转2万元）。"
+    assert [(one.measure, one.functional_class, one.parent) for one in said(text)] == [
+        ("functional-expenditure", "20811", None),
+        ("functional-expenditure", "210", None),
+        ("gov-fund-expenditure", None, None),
+        ("opening-carry-over", None, 2),
+    ]
+
+
+def test_classes_by_code() -> None:
+    (found,) = said("2010301-行政运行612.50万元，用于机关运转。")
+    assert (found.measure, found.functional_class) == ("functional-expenditure", "2010301")
+
+
+def test_terms_of_the_year_in_a_sentence_of_one_fund() -> None:
+    text = "政府性基金预算财政拨款年初结转和结余5万元，本年收入40万元，本年支出43万元，年末结转和结余2万元。"
+    assert [one.measure for one in said(text, ACCOUNTS)] == [
+        "opening-carry-over",
+        "gov-fund-income",
+        "gov-fund-expenditure",
+        "closing-carry-over",
+    ]
+
+
+def test_parts_without_the_name_of_their_whole() -> None:
+    text = "2024年政府采购预算586万元：货物512万元、工程26万元、服务48万元。"
+    assert [(one.measure, one.parent) for one in said(text)] == [
+        ("procurement", None),
+        ("procurement-goods", 0),
+        ("procurement-works", 0),
+        ("procurement-services", 0),
+    ]
+
+
+def test_what_an_amount_includes_heads_no_list() -> None:
+    text = "一般公共预算支出228万元，含上年结转42万元，同比下降3%，其中基本支出118万元。"
+    assert [(one.printed, one.parent) for one in said(text)] == [("228", None), ("42", 0), ("3", None), ("118", 0)]
+
+
+def test_costs_and_what_is_left() -> None:
+    cost = said("更新公务用车，其中：轿车1辆、金额18万元，越野车0辆、金额0万元。")
+    assert [one.subject for one in cost] == ["轿车", "轿车", "越野车", "越野车"]
+    text = "政府性基金预算支出418万元，直补移民1,206人，每人每年600元，计72万元，其余346万元用于移民村项目。"
+    assert [one.parent for one in said(text)] == [None, None, None, 0, 0]
+    assert said(text)[-1].measure == "gov-fund-expenditure"
+
+
+def test_points_are_of_the_rate_before_them() -> None:
+    _, people, _, points = said("普及率92%，新增供水人口1.36万人，巩固率99%，较上年提高1.8个百分点。")
+    assert (people.measure, points.subject, points.measure) == ("persons", "巩固率", "growth")
+
+
+def test_a_day_announced_for_what_follows() -> None:
+    text = "截至2023年12月31日，人员情况如下：\n\n在职人员编制72人；在职实有66人。"
+    assert {(one.fiscal_year, one.as_of) for one in said(text)} == {(2023, "2023-12-31")}
+
+
 amounts = st.decimals(min_value=1, max_value=10**6, places=2).map(lambda value: f"{value:,.2f}")
 
 

@@ -120,7 +120,10 @@ CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     ("expenditure-by-function", {"code": Literal("201")}, False),
     *(("indicators-compared", {"wanted": Literal(text)}, True) for text in ("送温暖", "慰问", "满意度", "部门整体")),
     ("indicators-compared", {"wanted": Literal("no such words")}, False),
-    *(("said-about", {"wanted": Literal(text)}, True) for text in ("送温暖", "支出总计", "丁县", "工会经费", "慰问人数")),
+    *(
+        ("said-about", {"wanted": Literal(text)}, True)
+        for text in ("送温暖", "支出总计", "丁县", "工会经费", "慰问人数")
+    ),
     ("said-about", {"wanted": Literal("no such words")}, False),
     *(("read-at", {"source": Literal(SAID), "line": Literal(line)}, True) for line in (1, 2, 3, 6, 9, 11, 12)),
     ("read-at", {"source": Literal("copies/甲市.txt"), "line": Literal(7)}, True),
@@ -335,9 +338,7 @@ def test_indicators_say_whose_they_are(store: Store) -> None:
 
 def test_indicators_are_compared_with_the_budget_of_their_project(store: Store) -> None:
     rows = answer(store, "indicators-compared", wanted=Literal("满意度"))
-    assert [(row["unit"], row["fiscal_year"], row["project"]) for row in rows] == [
-        ("丁县总工会", "2024", "(部门整体)")
-    ]
+    assert [(row["unit"], row["fiscal_year"], row["project"]) for row in rows] == [("丁县总工会", "2024", "(部门整体)")]
     amounts = [row["amount_yuan"] for row in answer(store, "indicators-compared", wanted=Literal("送温暖"))]
     assert amounts == ["200000", "200000"]
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from server.catalogue import questions
+from server.catalogue import CATEGORIES, questions
 from server.wording import WORDS
 from tests.server.sample_release import DRAFT, LEAF, PUBLISHED
 
@@ -78,6 +78,25 @@ def test_the_first_page_shows_what_is_in_the_graph(client: FlaskClient) -> None:
         assert shown in page
     assert re.findall(r"<dd>(\d+)</dd>", page) == ["2", "5", "7", "3"]
     assert page.count('action="/sparql') == len(questions())
+
+
+@pytest.mark.parametrize(("language", "titles"), [("zh", ("正文表述", "绩效")), ("en", ("Statements", "Performance"))])
+def test_the_first_page_groups_the_questions_by_category(
+    client: FlaskClient, language: str, titles: tuple[str, ...]
+) -> None:
+    assert {f"category-{each}" for each in CATEGORIES} <= set(WORDS)
+    page = client.get(f"/?lang={language}").get_data(as_text=True)
+    headings = re.findall(r"<h3>([^<]+)</h3>", page)
+    assert set(titles) <= set(headings)
+    assert len(headings) == len({each.category for each in questions().values()})
+    assert page.index(titles[0]) < page.index('id="query-statements"') < page.index('id="query-indicators"')
+
+
+def test_facts_in_an_answer_lead_to_their_lineage(client: FlaskClient) -> None:
+    page = client.get("/query/read-at", query_string={"source": "甲市/预算.txt", "line": "7"}, headers=BROWSER)
+    shown = page.get_data(as_text=True)
+    assert f"/query/lineage?iri={quote(LEAF, safe=':/')}" in shown
+    assert "iri=&" not in shown
 
 
 @pytest.mark.parametrize(

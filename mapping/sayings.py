@@ -1,0 +1,205 @@
+"""Statements to the canonical facts they state: by their term, its clause, the head of its list, and the section.
+
+A term that may mean two things states the one that a printed total agrees with; parts of something state nothing of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from mapping.amounts import MULTIPLIERS, PrintedAmount
+from mapping.document import fold
+from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
+from mapping.lexicon import load
+from mapping.measures import measures
+from mapping.statements import Statement
+
+_NUMERAL = "[一二三四五六七八九十]+"
+_HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})$")
+# How far before a statement, in code points, the heading of its section may stand.
+_SECTION = 2000
+# How far before its number, in code points, a term may stand.
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What statements are read beside: the text, the IRIs of projects by name, and the facts that the tables state.
+
+    Totals are intervals in 元 by measure, of the entity's own year and of all funds.
+    """
+
+    text: str
+    projects: Mapping[str, str]
+    facts: frozenset[Key]
+    totals: Mapping[str, tuple[Decimal, Decimal]]
+
+    def settled(self, key: Key) -> Key:
+        """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
+        if key.classes or UNKNOWN not in (key.fund_scope, key.carry_over):
+            return key
+        alike = {
+            fact
+            for fact in self.facts
+            if replace(fact, fund_scope=key.fund_scope, carry_over=key.carry_over) == key
+            if key.fund_scope in (UNKNOWN, fact.fund_scope) and key.carry_over in (UNKNOWN, fact.carry_over)
+        }
+        return alike.pop() if len(alike) == 1 else key
+
+
+def key_statements(statements: Sequence[Statement], frame: Frame, printed: Printed) -> dict[int, tuple[Key, ...]]:
+    """The keys of statements by their place in the list: of amounts of a term that their own clause prints.
+
+    A part of an enumeration has the fund and the carry-over of its head where its own words leave them open; parts of
+    what has no key have none. A sentence on income and expenditure together (收支总计) states two facts.
+    """
+    found: dict[int, tuple[Key, ...]] = {}
+    heads: dict[int, Key] = {}
+    for at, statement in enumerate(statements):
+        headed = statement.parent is None or statement.parent in heads
+        if not headed or not _is_amount(statement, printed.text):
+            continue
+        above = heads.get(-1 if statement.parent is None else statement.parent)
+        above = above or _scope_of_sentence(at, statements, heads, printed.text)
+        keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
+        if keys:
+            heads[at] = keys[0]
+        if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
+            found[at] = stated
+    return found
+
+
+def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
+    """Whether a key is what a statement means: of an ambiguous term the one that a printed total agrees with."""
+    pair = ambiguous_pair(statement, printed)
+    if pair is None or key.fund_scope != "all" or not all(name in printed.totals for name in pair):
+        return True
+    meets = [name for name in pair if _meet(bounds(statement), printed.totals[name])]
+    return key.measure == meets[0] if meets else key.measure == pair[0] and _alike(pair, printed)
+
+
+def _alike(pair: tuple[str, str], printed: Printed) -> bool:
+    return _meet(printed.totals[pair[0]], printed.totals[pair[1]])
+
+
+def _is_amount(statement: Statement, text: str) -> bool:
+    """Whether a statement is an exact amount of a budget term, and of all of it (not 涉及金额)."""
+    measure = measures()[statement.measure]
+    named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
+    exact = statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
+    return named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
+
+
+def _words_before(statement: Statement, text: str) -> str:
+    """The words of the clause before the number."""
+    end = statement.number[0].start
+    return "".join(text[span.start : min(span.end, end)] for span in statement.spans if span.start < end)
+
+
+def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
+    """The key of an amount before, in the same sentence, of carried-over money of one fund: it rules what follows."""
+    for before in range(at - 1, -1, -1):
+        if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
+            return None
+        key = heads.get(before)
+        if key and key.measure == "opening-carry-over" and key.fund_scope in load("keys")["income-of-fund"]:
+            return key
+    return None
+
+
+def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
+    if statement.fiscal_year is None:
+        return
+    phase = _phase(statement, frame)
+    if project := printed.projects.get(statement.subject or ""):
+        yield make_key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
+        return
+    if not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
+        return
+    found = _said(statement, printed.text, head)
+    if statement.subject in frame.offices:
+        found["office"] = str(statement.subject)
+    if statement.functional_class:
+        found["functional"] = statement.functional_class
+    for measure in _meant(statement, head, printed):
+        of_fund = load("keys")["income-of-fund"].get(found.get("fund")) if measure == "income" else None
+        yield make_key({**found, "measure": of_fund or measure}, frame, statement.fiscal_year, phase)
+
+
+def _is_own(statement: Statement, frame: Frame) -> bool:
+    """Whether a statement is of a body as a whole, or of a class of its spending: not of some part of it."""
+    whole = statement.subject in (None, frame.entity) or statement.subject in frame.offices
+    return whole or statement.functional_class is not None
+
+
+def _names_measure(statement: Statement, text: str) -> bool:
+    """Whether the term is printed shortly before the number, on its line, and says by itself what it means."""
+    if statement.functional_class:
+        return True
+    if not statement.measure_spans:
+        return False
+    between = text[statement.measure_spans[0].start : statement.number[0].start]
+    term = fold("".join(text[span.start : span.end] for span in statement.measure_spans))
+    near = 0 < len(between) <= _NEAR and "\n" not in between
+    return near and not re.fullmatch(load("keys")["generic"], term)
+
+
+def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence[str]:
+    """The measures that a term may mean: both sides of the account, its head's of a fund, or a total."""
+    measure = statement.measure
+    if measure in load("keys")["both-sides"]:
+        return tuple(load("keys")["both-sides"][measure])
+    of_fund = set(load("keys")["income-of-fund"].values())
+    if head and measure in of_fund and head.measure not in {*INCOMES, *of_fund}:
+        return (head.measure,)
+    return ambiguous_pair(statement, printed) or (measure,)
+
+
+def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | None:
+    """The measures that a term may mean (支出预算): the year's money, or the total with what was carried over."""
+    other = load("keys")["either"].get(statement.measure)
+    term = "".join(printed.text[span.start : span.end] for span in statement.measure_spans)
+    return (statement.measure, other) if other and re.search(load("keys")["ambiguous"], fold(term)) else None
+
+
+def _meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def bounds(statement: Statement) -> tuple[Decimal, Decimal]:
+    """The lowest and highest amount in 元 that a statement of money stands for, by its printed decimals."""
+    printed = PrintedAmount(statement.printed, statement.value, statement.decimals)
+    return printed.interval(MULTIPLIERS[statement.unit or "元"])
+
+
+def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
+    """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
+    measure = measures()[statement.measure]
+    words = _words_before(statement, text)
+    found: dict[str, str] = {}
+    for name, own, above in (
+        ("fund", measure.fund_scope, head.fund_scope if head else None),
+        ("carry", measure.carry_over, head.carry_over if head else None),
+    ):
+        entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
+        said = entry and str(entry["is"])
+        known = [own if own != "all" else None, said, above, own, _of_heading(statement, name, text)]
+        found[name] = next((value for value in known if value and value != UNKNOWN), UNKNOWN)
+    return found
+
+
+def _of_heading(statement: Statement, name: str, text: str) -> str | None:
+    """What the last numbered heading above a statement says of fund or carry-over."""
+    found = list(_HEADING.finditer(text, max(0, statement.number[0].start - _SECTION), statement.number[0].start))
+    words = fold(found[-1]["words"]) if found else ""
+    entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
+    return str(entry["is"]) if entry else None
+
+
+def _phase(statement: Statement, frame: Frame) -> str:
+    if statement.phase in (None, "approved") and statement.fiscal_year == frame.year:
+        return frame.phase if statement.phase is None or frame.phase == "reviewDraft" else "approved"
+    return statement.phase or "unspecified"
