@@ -160,9 +160,9 @@ def trace(what: str, data: Path) -> None:
 
     WHAT is an IRI, a place SOURCE:LINE, or text: facts are found by it in labels, clauses, values and codes.
     """
-    iris = [what] if what.startswith(("http://", "https://")) else _found(what, data)
+    iris = [what] if what.startswith(("http://", "https://")) else list(dict.fromkeys(_found(what, data)))
     shown = 0
-    for iri in dict.fromkeys(iris[:_TRACED]):
+    for iri in iris[:_TRACED]:
         lineage = _ask(question("lineage"), {"iri": iri}, data, None, "json")
         shown += len(columns_and_rows(lineage)[1])
         _write(f"\n{iri}\n{render_table(lineage)}".encode())

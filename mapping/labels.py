@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mapping.amounts import parse_amount
+from mapping.classes import names
 from mapping.counts import Quantity
 from mapping.document import Paragraph, Span
 from mapping.measures import measures
@@ -26,9 +27,15 @@ def read_labels(lines: Sequence[Paragraph], statements: Sequence[Statement]) -> 
             said = _repeated(found["number"], bool(found["percent"]), start, statements)
             printed = parse_amount(found["number"])
             if said and printed:
-                label = measures()[said.measure].label if said.functional_class is None else said.subject or ""
                 span = Span(start, start + len(found["number"]))
-                yield Quantity(None, (span,), printed, label, "", said.unit, said.fiscal_year, _REASON, said.number)
+                year, name = said.fiscal_year, _name(said)
+                yield Quantity(None, (span,), printed, name, "", said.unit, year, _REASON, said.number)
+
+
+def _name(said: Statement) -> str:
+    """What a statement's number is of: the first name of its class, else its measure."""
+    named = sorted(names("functional").get(said.functional_class or "", ()))
+    return named[0] if named else measures()[said.measure].label
 
 
 def _repeated(number: str, percent: bool, start: int, statements: Sequence[Statement]) -> Statement | None:

@@ -18,6 +18,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
             draft.reasons.append("said of the amount before it")
     if before := here.changed(draft):
         draft.subject = before.subject
+    elif some := _some(here, draft):
+        draft.subject = some
     if draft.subject is None and (counted := _counted(here, draft)):
         draft.subject = counted.subject
         draft.reasons.append("cost of what is counted before it")
@@ -68,6 +70,15 @@ def _use(here: Reading, draft: Draft) -> Phrase | None:
     """What an amount is for, by the words behind it (其余345万元用于产业发展)."""
     found = pattern("statements", "use").match(here.text, draft.quantity.stop)
     return Phrase(found.end(), draft.clause[1]) if found and found.end() < draft.clause[1] else None
+
+
+def _some(here: Reading, draft: Draft) -> Phrase | None:
+    """The few, counted at the head of the clause, that an amount is of (三所学校年末结余52万元)."""
+    last = here.drafts[-1] if here.drafts else None
+    if last is None or last.kind != "count" or draft.kind != "amount" or last.quantity.start != draft.clause[0]:
+        return None
+    found = pattern("statements", "some").match(here.text, last.quantity.stop, draft.quantity.start)
+    return Phrase(last.quantity.start, found.end()) if found and last.clause == draft.clause else None
 
 
 def _counted(here: Reading, draft: Draft) -> Draft | None:

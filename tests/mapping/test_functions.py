@@ -26,3 +26,24 @@ def test_a_label_alone_names_a_top_class_or_the_only_one() -> None:
     assert class_labelled("教育支出") == "205"
     assert class_labelled("行政运行") is None
     assert class_labelled("劳模慰问") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("农林水支出（类）农业农村（款）行政运行（项）6万元；农业农村（款）事业运行（项）", "2130104"),
+        ("教育支出（类）普通教育（款）：学前教育（项）20万元，小学教育（项）", "2050202"),
+        ("用于残疾人事业（款）", "20811"),
+        ("行政运行（项）", None),
+        ("教育支出（类）不存在的名称（款）行政运行（项）", None),
+    ],
+)
+def test_a_label_stands_in_the_levels_named_before(text: str, code: str | None) -> None:
+    found = class_in(text)
+    assert found is not None
+    assert found[0] == code
+
+
+def test_a_code_printed_in_a_label() -> None:
+    assert class_labelled("2010301-行政运行") == "2010301"
+    assert class_labelled("9990301-行政运行") is None

@@ -400,6 +400,11 @@ def test_costs_and_what_is_left() -> None:
     assert said(text)[-1].measure == "gov-fund-expenditure"
 
 
+def test_money_of_a_few_is_not_of_the_whole() -> None:
+    _, money = said("三所学校年末仍有结余资金52万元。", ACCOUNTS)
+    assert (money.measure, money.subject) == ("closing-carry-over", "三所学校")
+
+
 def test_points_are_of_the_rate_before_them() -> None:
     _, people, _, points = said("普及率92%，新增供水人口1.36万人，巩固率99%，较上年提高1.8个百分点。")
     assert (people.measure, points.subject, points.measure) == ("persons", "巩固率", "growth")
