@@ -9,7 +9,7 @@ from mapping.functions import class_in, class_labelled
 from mapping.lexicon import pattern
 from mapping.periods import Year
 from mapping.phrases import before
-from mapping.quantities import Quantity
+from mapping.quantities import PrintedNumber
 
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
 _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "score"}
@@ -79,7 +79,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
         draft.direction = None
 
 
-def _is_standard(here: Reading, clause: str, quantity: Quantity) -> bool:
+def _is_standard(here: Reading, clause: str, quantity: PrintedNumber) -> bool:
     return bool(pattern("statements", "standard").search(clause + (quantity.unit or "")))
 
 

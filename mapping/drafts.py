@@ -13,7 +13,7 @@ from mapping.lexicon import pattern
 from mapping.passages import Passage
 from mapping.periods import Comparison, Year
 from mapping.phrases import Bodies, Phrase
-from mapping.quantities import Quantity
+from mapping.quantities import PrintedNumber
 
 # Counts of posts and of persons divide each other (编制21个，16名公务员编制).
 _STAFF = {"pieces", "persons"}
@@ -30,7 +30,7 @@ class Draft:
 
     passage: Passage
     at: int
-    quantity: Quantity
+    quantity: PrintedNumber
     clause: tuple[int, int]
     scope: int | None
     kind: str = ""
@@ -86,7 +86,7 @@ class Reading:
         self.document_year = year
         self.state = state
         self._doc = pipeline()(passage.words)
-        self.quantities: Sequence[Quantity] = self._doc._.quantities
+        self.quantities: Sequence[PrintedNumber] = self._doc._.quantities
         self.years: Sequence[Year] = self._doc._.years
         self.comparisons: Sequence[Comparison] = self._doc._.comparisons
         self.drafts: list[Draft] = []
@@ -107,7 +107,7 @@ class Reading:
         """The organisations that the text names."""
         return self.bodies.find(self.text)
 
-    def draft(self, at: int, quantity: Quantity) -> Draft:
+    def draft(self, at: int, quantity: PrintedNumber) -> Draft:
         """A new draft for a number, with its clause and its list."""
         clause = self.clauses.clause(quantity.start, quantity.stop)
         return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start), form=self.passage.form)

@@ -11,7 +11,7 @@ from mapping.lexicon import load, pattern
 from mapping.measures import measure_named, measures
 from mapping.parts import head_of, respectively
 from mapping.phrases import Phrase
-from mapping.quantities import Quantity
+from mapping.quantities import PrintedNumber
 
 # Kinds of units to the kind of the measures (code:unit-kind) that they count.
 _COUNTED = {"money": "money", "ratio": "ratio", "duration": "duration", "score": "score", "area": "area"}
@@ -307,7 +307,7 @@ def _spoken(here: Reading, start: int, end: int) -> str | None:
     return named[-1] if named else None
 
 
-def _suits(measure: str, quantity: Quantity) -> bool:
+def _suits(measure: str, quantity: PrintedNumber) -> bool:
     """Whether a measure can be counted in a unit."""
     fit = load("statements")["counted-in"].get(measure)
     return fit is None or quantity.kind in fit

@@ -26,7 +26,7 @@ _LIMITS = ("money", "ratio", "area", "duration")
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class PrintedNumber:
     """A printed number in a text: `start` to `end` is the number alone, `stop` where its unit ends.
 
     `kind` says what the unit counts (mapping/data/units.yaml), `measure` what such numbers are of when no term says so.
@@ -47,7 +47,7 @@ class Quantity:
     limits: bool
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a text (as `passages.unify` makes it) that count something, in order."""
     if not re.search(r"\d|[名人户辆台家个所位元条]|百分之", text):
         return ()
@@ -90,7 +90,7 @@ def _entries() -> dict[str, tuple[str, str]]:
     }
 
 
-def _read(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+def _read(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
     if found["high"] and not _is_range(found):
         yield from _halves(text, found)
     elif found["unit"]:
@@ -103,7 +103,7 @@ def _is_range(found: re.Match[str]) -> bool:
     return _value(found["low"]) < _value(found["high"]) and not (found["first"] and "到" in found[0])
 
 
-def _halves(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+def _halves(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
     """Two numbers that only look like a range (从280元到320元), each read alone."""
     for start in (found.start("low"), found.start("high")):
         alone = _printed().match(text, start, found.end("first") if start == found.start("low") else found.end())
@@ -119,7 +119,7 @@ def _decimals(printed: str) -> int:
     return len(printed.partition(".")[2])
 
 
-def _quantity(text: str, found: re.Match[str]) -> Quantity:
+def _quantity(text: str, found: re.Match[str]) -> PrintedNumber:
     kind, measure = _entries()[found["unit"]]
     low = _value(found["low"])
     ranged = found["high"] is not None
@@ -127,7 +127,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity:
     start, end = found.start("low"), found.end("high") if ranged else found.end("low")
     more = bool(found["more"] or found["extra"])
     operator = ">" if more else "=" if ranged else operator_of(text, start, found.end())
-    return Quantity(
+    return PrintedNumber(
         start=start,
         end=end,
         stop=found.end(),
@@ -172,12 +172,12 @@ def _is_bare(text: str, found: re.Match[str]) -> bool:
     return bool(re.search(words["before"], before) and re.match(words["after"], text[found.end() :]))
 
 
-def _bare(text: str, found: re.Match[str]) -> Quantity:
+def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
     value = _value(found["low"])
     scored = "分" in text[max(0, found.start() - 4) : found.start()]
     kind, measure = ("score", "score") if scored else ("pieces", "pieces")
     start, end = found.span("low")
-    return Quantity(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)
+    return PrintedNumber(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)
 
 
 # --- Chinese numerals ---
@@ -189,7 +189,7 @@ def _classified() -> re.Pattern[str]:
     return re.compile(f"(?P<numeral>{_NUMERAL})(?:{'|'.join(listed)})")
 
 
-def _numerals(text: str) -> Iterator[Quantity]:
+def _numerals(text: str) -> Iterator[PrintedNumber]:
     words = load("units")["numerals"]
     for found in _classified().finditer(text):
         entry = words["units"][int(str(found.lastgroup)[1:])]
@@ -204,10 +204,10 @@ def _numerals(text: str) -> Iterator[Quantity]:
             yield _worded(text, (found.start("numeral"), found.end(), found.end()), value, ("%", "ratio", "rate"))
 
 
-def _worded(text: str, place: tuple[int, int, int], value: int, unit: tuple[str, str, str]) -> Quantity:
+def _worded(text: str, place: tuple[int, int, int], value: int, unit: tuple[str, str, str]) -> PrintedNumber:
     start, end, stop = place
     operator = operator_of(text, start, stop)
-    return Quantity(start, end, stop, Decimal(value), 0, None, None, *unit, operator, False)
+    return PrintedNumber(start, end, stop, Decimal(value), 0, None, None, *unit, operator, False)
 
 
 def numeral(printed: str) -> int | None:

@@ -19,7 +19,7 @@ from mapping.parts import find_parent
 from mapping.passages import Passage, read_passages
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
-from mapping.quantities import Quantity
+from mapping.quantities import PrintedNumber
 from mapping.recognise import Recognised
 
 
@@ -156,7 +156,7 @@ def _statement(draft: Draft, content: str) -> Statement:
     )
 
 
-def _printed(passage: Passage, quantity: Quantity, content: str) -> str:
+def _printed(passage: Passage, quantity: PrintedNumber, content: str) -> str:
     """The number as printed, without thousands separators."""
     characters = (content[at] for at in passage.places[quantity.start : quantity.end])
     return "".join(one for one in characters if one not in ",，")

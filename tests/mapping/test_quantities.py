@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.passages import unify
-from mapping.quantities import Quantity, find_quantities, numeral
+from mapping.quantities import PrintedNumber, find_quantities, numeral
 
 UNITS = [
     "元",
@@ -30,7 +30,7 @@ UNITS = [
 ]
 
 
-def read(text: str) -> list[Quantity]:
+def read(text: str) -> list[PrintedNumber]:
     return list(find_quantities(unify(text)))
 
 
