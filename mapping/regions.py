@@ -6,7 +6,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from mapping.lexicon import load
@@ -35,6 +35,7 @@ def region_chain(code: str) -> tuple[Region, ...]:
     return tuple(Region(one, _names()[one], _level(one)) for one in above if one in _names())
 
 
+@lru_cache(maxsize=1 << 16)
 def region_of(name: str) -> str | None:
     """The region that an organisation's name begins with, its most specific level; None when it is not unique.
 
