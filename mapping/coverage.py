@@ -17,8 +17,8 @@ from mapping.document import Document, Span
 from mapping.graph import DEF, DERIVED, RDF_TYPE
 from mapping.lexicon import load, pattern
 from mapping.read import read
-from mapping.recognise import recognise
-from mapping.release import ReleasedDocument, lines_of
+from mapping.recognise import Recognised, recognise
+from mapping.release import ReleasedDocument, lines_of, parts_of
 from mapping.segment import watermark_status
 
 FACTS = ("figure", "quantity", "statement", "indicator", "field", "name", "staffing")
@@ -37,7 +37,6 @@ _CLASSES = {
 }
 _LONGEST_FIELD = 40
 _DIGIT = re.compile("[0-9０-９]")
-_LINE = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
 _PLACE = re.compile(r"#char=(\d+),(\d+)>$")
 
 
@@ -86,10 +85,11 @@ def cover(release: Path, document: ReleasedDocument) -> Coverage:
     content = (release / document.rendition).read_bytes()
     text = content.decode()
     parts = read(content)
+    tables = recognise(parts)
     spans = {**_fact_spans(lines_of(release / document.dump)), **_word_spans(text)}
-    spans["code"] = [*spans["code"], *_code_cells(parts)]
+    spans["code"] = [*spans["code"], *_code_cells(tables)]
     kinds = _paint(len(text), spans)
-    furniture = set(_furniture(parts, text))
+    furniture = set(_furniture(parts, tables))
     digits = [found.start() for found in _DIGIT.finditer(text) if found.start() not in furniture]
     counts = Counter(kinds[at] for at in digits)
     return Coverage(
@@ -115,10 +115,10 @@ def _fact_spans(dump: Iterable[bytes]) -> dict[str, list[Span]]:
     places: dict[str, list[Span]] = defaultdict(list)
     found: dict[str, list[Span]] = defaultdict(list)
     for line in dump:
-        said = _LINE.fullmatch(line.decode())
+        said = parts_of(line)
         if said is None:
             continue
-        subject, predicate, term = said.groups()
+        subject, predicate, term = said
         place = _PLACE.search(term)
         if predicate == RDF_TYPE and (kind := _CLASSES.get(term[1:-1].removeprefix(DEF))):
             kinds[subject] = kind
@@ -145,9 +145,9 @@ def _word_spans(text: str) -> dict[str, list[Span]]:
     }
 
 
-def _code_cells(parts: Document) -> Iterator[Span]:
+def _code_cells(tables: Sequence[Recognised]) -> Iterator[Span]:
     """The cells of columns of codes, of row numbers and of column numbers; headings of tables are names of columns."""
-    for table in recognise(parts):
+    for table in tables:
         coded = [column.index for column in table.columns if column.kind in ("code", "sequence")]
         data = {at for at, _ in table.body()}
         for at, row in enumerate(table.table.rows):
@@ -156,12 +156,12 @@ def _code_cells(parts: Document) -> Iterator[Span]:
                     yield from cell.spans
 
 
-def _furniture(parts: Document, text: str) -> Iterator[int]:
+def _furniture(parts: Document, tables: Sequence[Recognised]) -> Iterator[int]:
     """The characters of page numbers, tables of contents and watermarks."""
-    for table in recognise(parts):
+    for table in tables:
         if table.kind == "toc":
             yield from range(table.table.span.start, table.table.span.end)
-    for found in pattern("coverage", "furniture").finditer(text):
+    for found in pattern("coverage", "furniture").finditer(parts.text.content):
         yield from range(found.start(), found.end())
     for start, line in parts.text.lines():
         if pattern("noise", "page-numbers").fullmatch(line.strip()) or watermark_status(line):

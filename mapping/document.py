@@ -13,12 +13,12 @@ from mapping.lexicon import lines
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
-_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
+MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
 def plain(text: str) -> str:
     """`text` without markup (bold, line breaks of Markdown, bookmarks)."""
-    return _MARKUP.sub("", text)
+    return MARKUP.sub("", text)
 
 
 @lru_cache(maxsize=1 << 16)

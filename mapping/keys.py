@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from mapping.classes import codes_of
@@ -188,6 +189,7 @@ def _column_facets(figure: Figure) -> Facets | None:
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def _level_facets(level: str, character: str) -> Facets | None:
     words = _BESIDE.sub("", fold(level))
     if not words or words in ("收入", "支出"):
@@ -260,7 +262,7 @@ def _bare(label: str) -> str:
 
 
 def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
-    """What follows from the facets together: parts of totals, carry-over as a measure, income of one fund."""
+    """What follows from the facets together: parts of totals, carry-over as a measure."""
     if figure.classes and found["measure"] == "total-expenditure":
         found["measure"] = "expenditure"
     carried = found.get("carry") == "carry-over" and found["measure"] in INCOMES
@@ -269,12 +271,12 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     whole = figure.table.kind == "income" and found["measure"] == "income" and found.get("fund") == "all"
     if whole and not named and _has_facet(figure, "carry", "carry-over"):
         found |= {"measure": "total-income", "carry": "including"}
-    if found["measure"] == "income" and found.get("fund") in load("keys")["income-of-fund"]:
-        found["measure"] = load("keys")["income-of-fund"][found["fund"]]
 
 
 def make_key(found: Facets, frame: Frame, year: int, phase: str) -> Key:
-    measure = measures()[found["measure"]]
+    """The key that facets make; income of one fund has a measure of its own."""
+    of_fund = load("keys")["income-of-fund"].get(found.get("fund")) if found["measure"] == "income" else None
+    measure = measures()[of_fund or found["measure"]]
     counted = measures()[measure.counts_as]
     entity = _NUMBERING.sub("", found.get("office") or frame.entity)
     return Key(

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from mapping.amounts import plain
 from mapping.graph import CODE, DEF, DERIVED, XSD
-from mapping.release import ReleasedDocument, facts_graph, lines_of
+from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of
 
 # {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
-_FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<phase>[^/]+)/(?P<rest>[^/]+/(?P<classes>[^/]+))")
+_FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>[^/]+)(?P<rest>/[^/]+/[^/]+)")
 # {base}disclosure/{region}/{entity}/{year}/{kind}
-_DISCLOSURE = re.compile(r"(?P<head>.+/disclosure/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<kind>budget|accounts)")
-_LINE = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
+_DISCLOSURE = re.compile(r"(?P<head>.+/disclosure/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>budget|accounts)(?P<rest>)")
 _WANTED = frozenset(DEF + name for name in ("states", "low", "high", "sourcePath"))
 _SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 
@@ -46,7 +45,12 @@ def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
     for dump in dumps:
         _read(dump, claims, disclosures)
     graph = facts_graph(base)
-    triples = [*_amounts(claims), *_neighbours(claims), *_leaves(claims), *_disclosures(disclosures)]
+    triples = [
+        *_amounts(claims),
+        *_neighbours(claims, _FACT, "finalAccounts", "approved"),
+        *_leaves(claims),
+        *_neighbours(disclosures, _DISCLOSURE, "accounts", "budget"),
+    ]
     return sorted({f"<{s}> <{p}> {o} <{graph}> .\n".encode() for s, p, o in triples})
 
 
@@ -58,10 +62,10 @@ def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[st
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sources: list[str] = []
     for line in dump:
-        found = _LINE.fullmatch(line.decode())
+        found = parts_of(line)
         if found is None:
             continue
-        subject, predicate, term = found.groups()
+        subject, predicate, term = found
         if predicate == DEF + "sourcePath":
             sources.append(_literal(term))
         elif predicate == _SPECIALIZES:
@@ -113,17 +117,17 @@ def _point(bounds: Mapping[str, tuple[Decimal, Decimal]]) -> Decimal:
 # --- neighbours ---
 
 
-def _neighbours(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
-    """Links a fact to the same fact of the year before and of the budget that it accounts for."""
-    for fact in claims:
-        if (parts := _FACT.fullmatch(fact)) is None:
+def _neighbours(found: Collection[str], shape: re.Pattern[str], accounts: str, budget: str) -> Iterator[Triple]:
+    """Links facts or disclosures to the same of the year before, and accounts to the budget that they account for."""
+    for iri in found:
+        if (parts := shape.fullmatch(iri)) is None:
             continue
-        before = f"{parts['head']}/{int(parts['year']) - 1}/{parts['phase']}/{parts['rest']}"
-        if before in claims:
-            yield fact, DEF + "yearBefore", f"<{before}>"
-        budget = f"{parts['head']}/{parts['year']}/approved/{parts['rest']}"
-        if parts["phase"] == "finalAccounts" and budget in claims:
-            yield fact, DEF + "accountsFor", f"<{budget}>"
+        before = f"{parts['head']}/{int(parts['year']) - 1}/{parts['stage']}{parts['rest']}"
+        if before in found:
+            yield iri, DEF + "yearBefore", f"<{before}>"
+        budgeted = f"{parts['head']}/{parts['year']}/{budget}{parts['rest']}"
+        if parts["stage"] == accounts and budgeted in found:
+            yield iri, DEF + "accountsFor", f"<{budgeted}>"
 
 
 def _leaves(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
@@ -137,16 +141,3 @@ def _leaves(claims: Mapping[str, _Claims]) -> Iterator[Triple]:
         deeper = (other for other in classes[group] if other != own and other.startswith(own) and "-" not in other)
         leaf = single and not any(deeper)
         yield fact, DEF + "safeToSum", f'"{str(leaf).lower()}"^^<{XSD}boolean>'
-
-
-def _disclosures(found: Sequence[str] | set[str]) -> Iterator[Triple]:
-    """Links the disclosures of one entity: accounts to the budget of their year, each to that of the year before."""
-    for iri in found:
-        if (parts := _DISCLOSURE.fullmatch(iri)) is None:
-            continue
-        before = f"{parts['head']}/{int(parts['year']) - 1}/{parts['kind']}"
-        if before in found:
-            yield iri, DEF + "yearBefore", f"<{before}>"
-        budget = f"{parts['head']}/{parts['year']}/budget"
-        if parts["kind"] == "accounts" and budget in found:
-            yield iri, DEF + "accountsFor", f"<{budget}>"

@@ -8,15 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.document import Caption, Cell, Document, Paragraph, Span, fold
-from mapping.forms import Form
+from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
+from mapping.forms import FORMS, Form
 from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 
-FORMS = ("performance-target", "self-evaluation")
 # Stands for whitespace between two digits, so that two printed numbers stay two.
 _APART = "¦"
-_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 _BETWEEN_NUMBERS = re.compile(r"(?<=[\d.])\s+(?=\d)")
 # One sign for the ways to print it; as many characters as before.
 _SIGNS = str.maketrans(
@@ -178,7 +176,7 @@ def _passage(content: str, spans: Sequence[Span]) -> Passage:
     places: list[int] = []
     pieces: list[int] = []
     for span in spans:
-        text = _MARKUP.sub(lambda found: " " * len(found[0]), content[span.start : span.end])
+        text = MARKUP.sub(lambda found: " " * len(found[0]), content[span.start : span.end])
         text = re.sub(r"^\s*[-*•●■◆▪]\s+", lambda found: " " * len(found[0]), text)
         text = _BETWEEN_NUMBERS.sub(lambda found: _APART + found[0][1:], text)
         kept = [(one, at) for at, one in enumerate(text, span.start) if not one.isspace()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ DUMP = "dump.nq"
 STORE = "store"
 PUBLIC_STORE = "store-public"
 
+_STATEMENT = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DATASET = NamedNode("http://www.w3.org/ns/dcat#Dataset")
 _HAS_VERSION = NamedNode("http://purl.org/dc/terms/hasVersion")
@@ -147,6 +149,12 @@ def lines_of(path: Path) -> Iterator[bytes]:
     """The lines of a dump, each with its line feed."""
     with path.open("rb") as stream:
         yield from stream
+
+
+def parts_of(line: bytes) -> tuple[str, str, str] | None:
+    """Subject, predicate and the object's N-Quads term of a dump's line, IRIs bare; None for what is no such line."""
+    found = _STATEMENT.fullmatch(line.decode())
+    return (found[1], found[2], found[3]) if found else None
 
 
 def facts_graph(base: str) -> str:

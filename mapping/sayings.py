@@ -125,8 +125,7 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
     if statement.functional_class:
         found["functional"] = statement.functional_class
     for measure in _meant(statement, head, printed):
-        of_fund = load("keys")["income-of-fund"].get(found.get("fund")) if measure == "income" else None
-        yield make_key({**found, "measure": of_fund or measure}, frame, statement.fiscal_year, phase)
+        yield make_key({**found, "measure": measure}, frame, statement.fiscal_year, phase)
 
 
 def _is_own(statement: Statement, frame: Frame) -> bool:
@@ -184,19 +183,22 @@ def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
         ("fund", measure.fund_scope, head.fund_scope if head else None),
         ("carry", measure.carry_over, head.carry_over if head else None),
     ):
-        entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
-        said = entry and str(entry["is"])
-        known = [own if own != "all" else None, said, above, own, _of_heading(statement, name, text)]
-        found[name] = next((value for value in known if value and value != UNKNOWN), UNKNOWN)
+        known = (own if own != "all" else None, _worded(name, words), above, own)
+        value = next((value for value in known if value and value != UNKNOWN), None)
+        found[name] = value or _worded(name, _heading(statement, text)) or UNKNOWN
     return found
 
 
-def _of_heading(statement: Statement, name: str, text: str) -> str | None:
-    """What the last numbered heading above a statement says of fund or carry-over."""
-    found = list(_HEADING.finditer(text, max(0, statement.number[0].start - _SECTION), statement.number[0].start))
-    words = fold(found[-1]["words"]) if found else ""
+def _worded(name: str, words: str) -> str | None:
+    """What words say of the fund or of the carry-over."""
     entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
     return str(entry["is"]) if entry else None
+
+
+def _heading(statement: Statement, text: str) -> str:
+    """The words of the last numbered heading above a statement, in its section."""
+    found = list(_HEADING.finditer(text, max(0, statement.number[0].start - _SECTION), statement.number[0].start))
+    return fold(found[-1]["words"]) if found else ""
 
 
 def _phase(statement: Statement, frame: Frame) -> str:

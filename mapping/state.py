@@ -48,7 +48,7 @@ def state(
     if description.publisher is None:
         return Stated({}, {}, {}, (), ())
     frame = _frame(description, offices)
-    iris = {id(project): _iri(project, description) for project in projects}
+    iris = {id(project): project_path(project, description) for project in projects}
     of_project = {id(figure): iris[id(project)] for project in projects for figure in project.figures}
     figure_keys = key_figures(figures, frame, of_project)
     names = {project.name: iris[id(project)] for project in projects}
@@ -99,7 +99,7 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
     )
 
 
-def _iri(project: Project, said: Description) -> str:
-    """The project's IRI below the base."""
+def project_path(project: Project, said: Description) -> str:
+    """The IRI of one year's project, below the base."""
     owner = project.implementing_unit or said.publisher
     return project_iri("", project.code, project.name, region=said.region, entity=owner, year=said.year)

@@ -20,7 +20,7 @@ from mapping.recognise import Recognised
 from mapping.resources import Resources
 from mapping.sources import COLUMNS
 from mapping.staffing import Staffing
-from mapping.state import TOTALS
+from mapping.state import TOTALS, project_path
 
 SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -211,10 +211,7 @@ class _Writer:
     def _about_project(self, project: Project) -> None:
         said = self._facts.description
         iri = self._graph.part("project", project.spans)
-        owner = project.implementing_unit or said.publisher
-        one = identity.project_iri(
-            self._graph.base, project.code, project.name, region=said.region, entity=owner, year=said.year
-        )
+        one = self._graph.base + project_path(project, said)
         self._graph.link(one, RDF_TYPE, DEF + "Project")
         self._graph.string(one, LABEL, project.name)
         self._graph.string(one, "projectCode", project.code)

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.describe import describe
-from mapping.forms import read_form
-from mapping.passages import FORMS
+from mapping.forms import FORMS, read_form
 from mapping.read import read
 from mapping.recognise import recognise
 from mapping.statements import Statement, read_statements
