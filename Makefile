@@ -27,6 +27,7 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench.citations
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
