@@ -46,6 +46,12 @@ LISTS = {
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",
+    "citation-kind": "docnum law regulation decree standard case other",
+    "citation-role": "legal-basis-of-project indicator-basis disclosure-basis funding-document mentioned",
+    "citation-status": "exact title-only conflicting unresolved",
+    "legal-level": "central provincial municipal county unknown",
+    "legal-relation": "forwards issues approves based-on",
+    "discrepancy-kind": "rival-numbers rival-titles title-variants misread",
 }
 
 # The notation of an operator is the sign that queries print, which an IRI in ASCII cannot end in: the only such list.

@@ -85,6 +85,19 @@ def test_sums_by_rows_and_by_columns_are_sums(vocabulary: Graph) -> None:
         assert (URIRef(DEF + name), RDFS.subPropertyOf, URIRef(DEF + "summationOf")) in vocabulary
 
 
+def test_what_forwards_issues_or_approves_carries(vocabulary: Graph) -> None:
+    carriers = {
+        str(node).removeprefix(DEF) for node in vocabulary.subjects(RDFS.subPropertyOf, URIRef(DEF + "carries"))
+    }
+    assert carriers == {"forwards", "issues", "approves"}
+
+
+def test_a_legal_document_is_a_legal_resource(vocabulary: Graph) -> None:
+    """Of the European Legislation Identifier; a citation is a mention of one and is none."""
+    resource = URIRef("http://data.europa.eu/eli/ontology#LegalResource")
+    assert list(vocabulary.subjects(RDFS.subClassOf, resource)) == [URIRef(DEF + "LegalDocument")]
+
+
 def names_in_text(text: str) -> set[str]:
     """The IRIs of our namespaces that a text writes out or shortens; `code:list/{a,b}` stands for two."""
     found = {DEF + name for name in TERM.findall(text)}

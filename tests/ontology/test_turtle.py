@@ -17,6 +17,7 @@ FILES = (
     "economic",
     "functional",
     "government-economic",
+    "legal",
     "measures",
     "prefixes",
 )
