@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from mapping.docnumber import normalise
 from server.catalogue import Parameter, Query
 from server.errors import ParameterError
 
@@ -18,8 +18,6 @@ _TYPE_NAMES = {
     "integer": "a whole number",
 }
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_OPENING, _CLOSING = "〔﹝[【(（［", "〕﹞]】)）］"
-_BRACKETS = str.maketrans({**dict.fromkeys(_OPENING, "〔"), **dict.fromkeys(_CLOSING, "〕")})
 
 
 def bind(query: Query, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
@@ -55,9 +53,11 @@ def _integer(value: str) -> Literal:
 
 
 def _document_number(value: str) -> Literal:
-    """Return 机关代字〔年份〕序号号 (GB/T 9704) of any bracket, without spaces and full-width digits."""
-    plain = "".join(unicodedata.normalize("NFKC", value).split())
-    return Literal(plain.translate(_BRACKETS))
+    """Return the normal form of a number in any spelling: 机关代字〔年份〕序号号 (GB/T 9704), 国务院令第588号."""
+    number = normalise(value)
+    if number is None:
+        raise ValueError(value)
+    return Literal(number)
 
 
 _READERS: Mapping[str, Callable[[str], NamedNode | Literal]] = {

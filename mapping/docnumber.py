@@ -1,0 +1,261 @@
+"""A printed document number to its normal form, 机关代字〔年份〕序号号 (GB/T 9704-2012, 7.2.5); pure, no files.
+
+Every function works on one number. `flatten` is the one-to-one view of text that all patterns here are written for:
+as long as the text it is given, brackets of any kind one pair, dashes one sign, full-width letters and digits ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["number", "order", "announcement", "standard", "case"]
+
+_OPENING, _CLOSING = "〔﹝﹙[［【（({｛「『﹛〖", "〕﹞﹚]］】）)}｝」』﹜〗"
+_DASHES = "－—–―−﹣‐‑‒─━"
+FLAT = str.maketrans(
+    {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+    | dict.fromkeys(_OPENING, "(")
+    | dict.fromkeys(_CLOSING, ")")
+    | dict.fromkeys(_DASHES, "-")
+    | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "○": "〇", "◯": "〇", "～": "~"}
+)
+
+# A digit, and the letters and the ring that scanners read for one.
+DIGIT = "[0-9OoIl〇]"
+CHINESE_DIGIT = "[〇零OoO0一二三四五六七八九]"
+NUMERAL = "[一二三四五六七八九十百千〇零]{1,7}"
+YEAR = rf"(?:[12Il][09Oo〇]{DIGIT}{{2}}|[一二][〇零九Oo0]{CHINESE_DIGIT}{{2}})(?!\d)"
+SHORT_YEAR = r"(?:[5-9]\d|0\d)"
+SERIAL = rf"(?:{NUMERAL}|{DIGIT}{{1,5}})(?![\d一二三四五六七八九十百〇])"
+RANGE = rf"{SERIAL}(?:[-~至]{SERIAL})?"
+_OPEN, _CLOSE = "[(〈《]", "[)〉》]"
+# 〔2006〕54号, [1996]字第5号, (98)3号, 〔2012〕-16号, 〔2020〕第3号; 号 may be missing, or one bracket.
+BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}字?第?-?(?P<serial>{RANGE})(?P<end>号)?"
+UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?字?第?-?(?P<serial>\d{1,4})(?P<end>号)"
+UNOPENED = rf"(?P<year>{YEAR})\)字?第?-?(?P<serial>{SERIAL})(?P<end>号)"
+# 2006-468号, -2006-12号, 2019年195号, 2019年第195号, 2019(195)号, 2019 195号.
+DASHED = rf"-?(?P<year>{YEAR})年?(?:[-·]第?|第)(?P<serial>{SERIAL})(?P<end>号)?"
+OF_YEAR = rf"-?(?P<year>{YEAR})年度?(?:字?第)?\(?(?P<serial>{SERIAL})\)?(?P<end>号)"
+BEHIND = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})\)(?P<end>号)"
+BARE = r"(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,4})(?P<end>号)"
+YEARLESS = rf"(?<=字)第(?P<serial>{SERIAL})(?P<end>号)"
+# A code: Chinese characters, a few of them perhaps in brackets (闽财（社）指).
+CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
+_SHAPES = tuple(
+    re.compile(f"(?P<code>{CODE}){one}")
+    for one in (BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE, YEARLESS)
+)
+
+_OF_ORDER = (
+    rf"(?:\(?(?:第[一二三四五六七八九十]+届)?\)?\(?(?:(?P<year>{YEAR})(?:年|\)|年\)))?\(?第?(?P<serial>{SERIAL})号?\)?)"
+)
+_ORDERED = re.compile(rf"(?P<issuer>{CODE})令{_OF_ORDER}")
+_ORDER_LAST = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]+?)(?:\(?(?P<year>{YEAR})(?:年|\)))?第?(?P<serial>{SERIAL})号令")
+_NOTICE = r"(?P<kind>公告|通告)"
+_ANNOUNCED = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]*?){_NOTICE}{_OF_ORDER}")
+_ANNOUNCED_LAST = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fff]*?)(?:\(?(?P<year>{YEAR})(?:年|\)))?第?(?P<serial>{SERIAL})号{_NOTICE}"
+)
+_STATE = re.compile("^(?:中华人民共和国)(?=主席|国务院)|^中华人民共和国(?=.)")
+STANDARD_SERIAL = r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|20)\d\d|[5-9]\d)(?!\d))?"
+_STANDARD = re.compile(
+    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/T)?|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
+)
+CASE = (
+    rf"[(](?P<year>{YEAR})[)](?P<court>[\u4e00-\u9fff]{{1,8}}?\d{{0,5}})"
+    r"(?P<code>(?:民|刑|行|执|赔|财|破|清|司|强|认|知|诉|督|催|商|再|非)[\u4e00-\u9fff]{0,4}?)"
+    r"(?P<old>字第)?第?(?P<serial>\d{1,6}(?:[-之]?[一二三四五六七八九十\d]{1,3})?)号"
+)
+_CASE = re.compile(CASE)
+_CHINESE = {one: at for at, one in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_LETTERS = str.maketrans("OoIl〇", "00110")
+_YEARS = range(1949, 2050)
+_PIVOT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The parts of a normal form.
+
+    `code` is the 机关代字, the issuer with 令 or 公告, the letters of a standard, or court and kind of a case.
+    `serial` has no leading zeros; a printed range stays one (`1-3`).
+    """
+
+    code: str
+    year: int | None
+    serial: str
+    form: Form
+
+
+def flatten(text: str) -> str:
+    """`text` as the patterns of numbers see it, character for character."""
+    return text.translate(FLAT)
+
+
+def normalise(printed: str) -> str | None:
+    """The normal form of one whole printed number, in any spelling; None when it is none.
+
+    >>> normalise("晋工发【2006】 054号"), normalise("财建2006-468号"), normalise("财预[98]3号"), normalise("第3号楼")
+    ('晋工发〔2006〕54号', '财建〔2006〕468号', '财预〔1998〕3号', None)
+    >>> normalise("国务院第588号令"), normalise("GB/T9704—2012")
+    ('国务院令第588号', 'GB/T 9704-2012')
+    """
+    found = read_number(flatten("".join(printed.split())))
+    return normal(found) if found else None
+
+
+def parse(normal_form: str) -> Number | None:
+    """The parts of a normal form (or of any printed number); None when it is no number."""
+    return read_number(flatten("".join(normal_form.split())))
+
+
+def normal(number: Number) -> str:
+    """The normal form of a number."""
+    code, year, serial = number.code, number.year, number.serial
+    if number.form == "order":
+        return f"{code}{f'{year}年' if year else ''}第{serial}号"
+    if number.form == "announcement":
+        return f"{code}{f'{year}年' if year else ''}第{serial}号"
+    if number.form == "standard":
+        return f"{code} {serial}{f'-{year}' if year else ''}"
+    if number.form == "case":
+        return f"（{year}）{code}{serial}号"
+    return f"{code}〔{year}〕{serial}号" if year else f"{code}第{serial}号"
+
+
+def read_number(flat: str) -> Number | None:
+    """The number that `flat` (flattened, without whitespace) is from its first to its last character, or None."""
+    text = re.sub("(?<=号)(?:文件?|令)$", lambda found: "令" if found[0] == "令" else "", flat)
+    return read_case(text) or read_standard(text) or read_order(text) or read_announcement(text) or _coded(text)
+
+
+def _coded(flat: str) -> Number | None:
+    for shape in _SHAPES:
+        if (found := shape.fullmatch(flat)) and len(found["code"]) > 1:
+            return numbered(found["code"], found.groupdict().get("year"), found["serial"])
+    return None
+
+
+def numbered(code: str, year: str | None, serial: str) -> Number | None:
+    """The number of a 机关代字 with a year and a serial as printed (flattened); None when year or serial is none."""
+    when, which = year_of(year) if year else None, serial_of(serial)
+    if (year and when is None) or which is None:
+        return None
+    return Number(printed_code(code), when, which, "number")
+
+
+def printed_code(code: str) -> str:
+    """A flattened code as normal forms print it: its brackets are full-width round ones."""
+    return code.replace("(", "（").replace(")", "）")
+
+
+def year_of(printed: str) -> int | None:
+    """The year that four or two digits, Chinese digits or misread ones print; None outside 1949 to 2049.
+
+    >>> year_of("2006"), year_of("二〇〇六"), year_of("98"), year_of("2O21"), year_of("3019")
+    (2006, 2006, 1998, 2021, None)
+    """
+    digits = "".join(str(_CHINESE[one]) if one in _CHINESE else one for one in printed).translate(_LETTERS)
+    if not digits.isdecimal():
+        return None
+    year = int(digits)
+    if len(digits) == 2:
+        year += 1900 if year >= _PIVOT else 2000
+    return year if year in _YEARS else None
+
+
+def serial_of(printed: str) -> str | None:
+    """The serial, or range of serials, without leading zeros; None when it is none.
+
+    >>> serial_of("054"), serial_of("五十四"), serial_of("l2"), serial_of("1-3"), serial_of("000")
+    ('54', '54', '12', '1-3', None)
+    """
+    numbers = [_ordinal(one) for one in re.split("[-~至]", printed)]
+    if not numbers or not all(numbers):
+        return None
+    return "-".join(str(one) for one in numbers)
+
+
+def _ordinal(printed: str) -> int | None:
+    plain = printed.translate(_LETTERS)
+    if plain.isdecimal() and plain.isascii():
+        return int(plain)
+    if all(one in _CHINESE for one in printed):
+        return int("".join(str(_CHINESE[one]) for one in printed)) if printed else None
+    return _counted(printed)
+
+
+def _counted(printed: str) -> int | None:
+    """The number that a Chinese numeral with 十, 百, 千 is."""
+    total, digit = 0, None
+    for one in printed:
+        if one in _STEPS:
+            total += (1 if digit is None else digit) * _STEPS[one]
+            digit = None
+        elif one in _CHINESE and not digit:
+            digit = _CHINESE[one]
+        else:
+            return None
+    return total + (digit or 0)
+
+
+# --- orders, announcements, standards, cases ---
+
+
+def read_order(flat: str) -> Number | None:
+    """The number of an order (国务院令第588号, 国务院第588号令, 主席令第二十二号), or None."""
+    found = _ORDERED.fullmatch(flat) or _ORDER_LAST.fullmatch(flat)
+    if not found or not found["issuer"]:
+        return None
+    return _issued(f"{issuer_of_order(found['issuer'])}令", found, "order")
+
+
+def issuer_of_order(printed: str) -> str:
+    """The issuer as normal forms name it: without the state's name, 国令 is the State Council's."""
+    name = re.sub("第[一二三四五六七八九十]+届|号$", "", _STATE.sub("", printed))
+    return {"国": "国务院", "国家主席": "主席"}.get(name, name)
+
+
+def read_announcement(flat: str) -> Number | None:
+    """The number of an announcement (财政部公告2023年第12号, 2023年第12号公告), or None."""
+    found = _ANNOUNCED.fullmatch(flat) or _ANNOUNCED_LAST.fullmatch(flat)
+    return _issued(f"{_STATE.sub('', found['issuer'])}{found['kind']}", found, "announcement") if found else None
+
+
+def _issued(code: str, found: re.Match[str], form: Form) -> Number | None:
+    year, serial = year_of(found["year"]) if found["year"] else None, serial_of(found["serial"])
+    if serial is None or (found["year"] and year is None):
+        return None
+    return Number(code, year, serial, form)
+
+
+def read_standard(flat: str) -> Number | None:
+    """The number of a standard (GB/T 9704-2012, DB13/T 1234-2019), or None."""
+    found = _STANDARD.fullmatch(flat)
+    return standard_number(found) if found and re.match("[A-Z]{2}|[A-Z]/", flat) else None
+
+
+def standard_number(found: re.Match[str]) -> Number:
+    """The number in a match of `STANDARD_SERIAL` with its letters as `prefix`."""
+    year = found["year"]
+    whole = None if year is None else int(year) + (1900 if len(year) == 2 else 0)
+    return Number(found["prefix"], whole, found["serial"], "standard")
+
+
+def read_case(flat: str) -> Number | None:
+    """The number of a court case ((2021)晋0525民初12号), or None."""
+    found = _CASE.fullmatch(flat)
+    return case_number(found) if found else None
+
+
+def case_number(found: re.Match[str]) -> Number | None:
+    """The number in a match of `CASE`."""
+    year = year_of(found["year"])
+    return (
+        Number(found["court"] + found["code"] + (found["old"] or ""), year, found["serial"].lstrip("0"), "case")
+        if year
+        else None
+    )

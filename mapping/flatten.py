@@ -1,0 +1,72 @@
+"""A run of raw text to the words that patterns of citations see, with the place of each character kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapping.docnumber import flatten
+from mapping.document import MARKUP
+
+_HARD = re.compile(r"\n[^\S\n]*\n|[\t|]")
+_WORDS = re.compile(r"\S+")
+_MARKED = re.compile(r"\*\*|#|<br|\[bookmark")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Words without whitespace and markup, flattened (`docnumber.flatten`); `places` are code points of the run.
+
+    `gaps` are the places in `words` before which whitespace is printed, `breaks` those before which a line ends.
+    `printed` are the same characters as they stand in the run.
+    """
+
+    words: str
+    printed: str
+    places: Sequence[int]
+    gaps: frozenset[int]
+    breaks: frozenset[int]
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The code points in the run of the words from `start` to `end`."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def read_views(run: str) -> Iterator[View]:
+    """The views of a run in order: `\\n\\n`, a tab and `|` end one."""
+    begin = 0
+    for found in _HARD.finditer(run):
+        if found.start() > begin:
+            yield _view(run, begin, found.start())
+        begin = found.end()
+    if begin < len(run):
+        yield _view(run, begin, len(run))
+
+
+def _view(run: str, begin: int, end: int) -> View:
+    text = run[begin:end]
+    if _MARKED.search(text):
+        text = MARKUP.sub(lambda found: " " * len(found[0]), text)
+    printed: list[str] = []
+    places: list[int] = []
+    gaps: list[int] = []
+    breaks: list[int] = []
+    last = 0
+    for found in _WORDS.finditer(text):
+        if places:
+            gaps.append(len(places))
+            if "\n" in text[last : found.start()]:
+                breaks.append(len(places))
+        printed.append(found[0])
+        places += range(begin + found.start(), begin + found.end())
+        last = found.end()
+    whole = "".join(printed)
+    return View(_doubled(flatten(whole)), whole, places, frozenset(gaps), frozenset(breaks))
+
+
+def _doubled(words: str) -> str:
+    """Titles in doubled signs (<<…>>) get one; as long as before, the second sign a character that no pattern knows."""
+    if "〈〈" not in words and "〉〉" not in words:
+        return words
+    return words.replace("〈〈", "《\u0001").replace("〉〉", "\u0002》")

@@ -1,0 +1,360 @@
+"""Numbers, titles and names of laws of one view to citations: what stands side by side is one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mapping.articles import article_end
+from mapping.docnumber import read_announcement
+from mapping.flatten import View
+from mapping.issuing import issuers_before, issuers_end, named_issuers
+from mapping.numbering import Printed
+from mapping.titling import Title, counts
+from mapping.wording import wording
+
+_LONGEST_BRACKET = 160
+_LONGEST_TITLE = 160
+_QUOTES = ("“", '"', "”")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One citation as places of a view's words.
+
+    `low` to `high` is the title proper; `wanted` is false for a title that names no document. `quoted` tells a title in
+    《》, `broken` one that lacks a sign.
+    """
+
+    start: int
+    end: int
+    low: int = 0
+    high: int = 0
+    number: Printed | None = None
+    article: tuple[int, int] | None = None
+    wanted: bool = True
+    informal: bool = False
+    broken: bool = False
+
+
+def join(
+    view: View, numbers: Sequence[Printed], titles: Sequence[Title], names: Sequence[tuple[int, int]]
+) -> list[Part]:
+    """The citations of a view in order, none overlapping another."""
+    around = _Around(view, numbers)
+    titled = list(_titled(around, titles))
+    used = {part.number.start for part in titled if part.number}
+    numbered = list(_numbered(around, used))
+    titled = _not_carried(titled, numbered)
+    signed = bytearray(len(view.words))
+    for title in titles:
+        signed[title.start : title.end] = b"\1" * (title.end - title.start)
+    loose = [part for part in (*_named(around, names), *_unquoted(around)) if not signed[part.start]]
+    return _apart(view, (*titled, *numbered, *loose))
+
+
+def _not_carried(titled: Sequence[Part], numbered: Iterable[Part]) -> list[Part]:
+    """The titles that do not stand within the unquoted title of a number (关于印发《…》的通知)."""
+    whole = sorted((one.low, one.high) for one in numbered if one.high)
+    kept = []
+    for part in titled:
+        at = bisect_left(whole, (part.start + 1, 0)) - 1
+        if part.number or at < 0 or part.end > whole[at][1]:
+            kept.append(part)
+    return kept
+
+
+def _apart(view: View, parts: Iterable[Part]) -> list[Part]:
+    """The parts that overlap none before them, in order of place; of these, the ones that count."""
+    taken = bytearray(len(view.words))
+    found = []
+    for part in parts:
+        if not any(taken[part.start : part.end]):
+            taken[part.start : part.end] = b"\1" * (part.end - part.start)
+            found.append(part)
+    return sorted((one for one in found if one.wanted), key=lambda one: one.start)
+
+
+def issuers_of(view: View, part: Part) -> tuple[str, ...]:
+    """The issuers before a citation, else those at the beginning of its title, else between title and number."""
+    before = issuers_before(view, part.start)
+    if before or not part.high:
+        return before
+    title = view.words[part.low : part.high]
+    about = title.find("关于")
+    if named := named_issuers(title[:about]) if about > 0 else ():
+        return named
+    if part.number is None:
+        return ()
+    return issuers_before(view, max(part.low, part.number.start), min(part.high, part.number.end))
+
+
+class _Around:
+    """The words of a view and its numbers, and what stands around a place."""
+
+    def __init__(self, view: View, numbers: Sequence[Printed]) -> None:
+        self.view = view
+        self.words = view.words
+        self.numbers = numbers
+        self._starts = [one.start for one in numbers]
+
+    def within(self, start: int, stop: int) -> list[Printed]:
+        """The numbers from `start` to `stop`."""
+        found = self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
+        return [one for one in found if one.end <= stop]
+
+    def following(self, place: int) -> Printed | None:
+        """The first number at or after a place."""
+        at = bisect_left(self._starts, place)
+        return self.numbers[at] if at < len(self.numbers) else None
+
+    def preceding(self, place: int) -> Printed | None:
+        """The last number that begins before a place."""
+        at = bisect_left(self._starts, place)
+        return self.numbers[at - 1] if at else None
+
+    def closing(self, at: int) -> int:
+        """The place of the bracket that closes the one at `at`; the end of the words when none does."""
+        depth = 0
+        for place in range(at, min(len(self.words), at + _LONGEST_BRACKET)):
+            depth += {"(": 1, ")": -1}.get(self.words[place], 0)
+            if depth == 0:
+                return place
+        return len(self.words)
+
+    def is_own(self, start: int, close: int, numbers: Sequence[Printed]) -> bool:
+        """Whether a bracket says only number, date, amendment, short name or issuer; # stands for a number."""
+        content = ""
+        for one in numbers:
+            content += self.words[start : one.start] + "#"
+            start = one.end
+        content += self.words[start:close]
+        return close < len(self.words) and bool(content and wording("bracket", "whole").fullmatch(content))
+
+
+# --- what follows a title, a number, a name ---
+
+
+def _followed(around: _Around, part: Part) -> Part:
+    """A part with the brackets, the number and the article that follow it."""
+    while longer := _with_bracket(around, part) or _with_number(around, part) or _with_article(around, part):
+        part = longer
+    return part
+
+
+def _with_article(around: _Around, part: Part) -> Part | None:
+    end = article_end(around.words, part.end)
+    return None if part.article or end == part.end else replace(part, end=end, article=(part.end, end))
+
+
+def _with_bracket(around: _Around, part: Part) -> Part | None:
+    if not around.words.startswith("(", part.end):
+        return None
+    begin, close = part.end + 1, around.closing(part.end)
+    inside = around.within(begin, close)
+    if announced := _announced(around, part, close):
+        return announced
+    whole = around.is_own(begin, close, inside)
+    if not inside:
+        return replace(part, end=close + 1) if whole else None
+    direct = begin == inside[0].start or bool(
+        wording("bracket", "whole").fullmatch(around.words, begin, inside[0].start)
+    )
+    if part.number or not direct:
+        return None
+    return replace(part, end=close + 1 if whole and len(inside) == 1 else inside[0].end, number=inside[0])
+
+
+def _announced(around: _Around, part: Part, close: int) -> Part | None:
+    """A title of an announcement with year and serial alone in the bracket: the issuer stands in or before it."""
+    if part.number or not part.high or close == len(around.words):
+        return None
+    content = re.fullmatch(r"(\d{4}年第?\d{1,4}号)(?:公告|通告)?", around.words[part.end + 1 : close])
+    kind = re.search("(?:公告|通告)$", around.words[part.low : part.high])
+    number = content and kind and read_announcement("".join(issuers_of(around.view, part)) + kind[0] + content[1])
+    if not number:
+        return None
+    return replace(part, end=close + 1, number=Printed(part.end + 1, close, number, "the issuer is that of the title"))
+
+
+def _with_number(around: _Around, part: Part) -> Part | None:
+    """A number that follows a title without bracket, perhaps after its issuers."""
+    following = None if part.number else around.following(part.end)
+    if following is None or following.inherits or following.kind == "case":
+        return None
+    between = around.words[part.end : following.start]
+    joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
+    if (between and joined) or around.words.startswith("》", following.end):
+        return None
+    return replace(part, end=following.end, number=following)
+
+
+# --- titles in 《》 ---
+
+
+def _titled(around: _Around, titles: Sequence[Title]) -> Iterator[Part]:
+    used: set[int] = set()
+    for title in titles:
+        proper = around.words[title.low : title.high]
+        part = Part(title.start, title.end, title.low, title.high, title.number, title.article)
+        part = replace(part, wanted=counts(proper), informal=not title.quoted, broken=title.broken)
+        part = _followed(around, part)
+        before = around.preceding(title.start)
+        if part.number is None and before and before.start not in used and _leads(around.words, before, title.start):
+            part = replace(part, start=before.start - _bracketed(around.words, before), number=before)
+        if part.number:
+            used.add(part.number.start)
+            part = replace(part, wanted=True)
+        yield part
+
+
+def _leads(words: str, number: Printed, start: int) -> bool:
+    """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…."""
+    return bool(wording("title", "led").fullmatch(words, number.end, start))
+
+
+def _bracketed(words: str, number: Printed) -> bool:
+    """Whether a number stands alone in brackets."""
+    return words.endswith("(", 0, number.start) and words.startswith(")", number.end)
+
+
+# --- titles without 《》 beside a number ---
+
+
+def _numbered(around: _Around, used: set[int]) -> Iterator[Part]:
+    for number in around.numbers:
+        if number.start in used:
+            continue
+        part = Part(number.start, number.end, number=number)
+        titled = None
+        if number.kind != "case" and not number.inherits:
+            titled = _title_before(around, number)
+        part = titled or _title_after(around, part, number) or part
+        part = _with_bracket(around, part) or part
+        yield _with_article(around, part) or part
+
+
+def _title_before(around: _Around, number: Printed) -> Part | None:
+    """A number with the unquoted title before it, in brackets or right behind the title."""
+    words = around.words
+    bracketed = words.endswith("(", 0, number.start)
+    stop = number.start - bracketed
+    inner = words.endswith(_QUOTES, 0, stop)
+    low = _unquoted_start(words, stop - inner, bracketed)
+    if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
+        return None
+    part = Part(low - inner, number.end, low, stop - inner, number)
+    close = around.closing(stop) if bracketed else len(words)
+    return replace(part, end=close + 1) if around.is_own(stop + 1, close, [number]) else part
+
+
+def _unquoted_start(words: str, stop: int, bracketed: bool) -> int | None:
+    """Where a title without 《》 begins that ends at `stop`; None when none does."""
+    if not wording("unquoted", "before").search(words, max(0, stop - 20), stop):
+        return None
+    chunk = wording("unquoted", "chunk").search(words, max(0, stop - _LONGEST_TITLE), stop)
+    if chunk is None:
+        return None
+    if wording("unquoted", "money-end").search(words, stop - 2, stop):
+        sent = wording("unquoted", "sent").search(words, chunk.start(), stop) if bracketed else None
+        return sent.start() if sent else None
+    start = chunk.start() + _title_start(chunk[0])
+    notice = wording("unquoted", "notice-start").match(words, start)
+    return start if stop - start > 4 and (notice or bracketed) else None
+
+
+def _title_start(chunk: str) -> int:
+    """Where in a piece of a sentence the title begins that it ends in: after basis words and issuers."""
+    notices = [one.start() for one in re.finditer("关于", chunk)]
+    if notices:
+        whole = (
+            at for at in notices if (one := wording("unquoted", "notice").match(chunk, at)) and one.end() == len(chunk)
+        )
+        start = next(whole, notices[0])
+        verb = wording("unquoted", "carrying").search(chunk, 0, start)
+        return verb.start() if verb else start
+    basis = [one.end() for one in wording("unquoted", "basis").finditer(chunk) if one.end() < len(chunk) - 4]
+    start = basis[-1] if basis else 0
+    if listed := wording("unquoted", "listed").match(chunk, start):
+        start = listed.end()
+    return start + issuers_end(chunk[start:])
+
+
+def _title_after(around: _Around, part: Part, number: Printed) -> Part | None:
+    """A number with the unquoted title after it: 807号 关于…的通知, 98号-提前下达…资金."""
+    words = around.words
+    closed = _bracketed(words, number)
+    between = wording("unquoted", "between").match(words, number.end + closed)
+    low = between.end() if between else number.end + closed
+    if words.startswith("(", low):
+        return _title_in_bracket(around, part, low)
+    following = around.following(number.end)
+    stop = min(following.start if following else len(words), low + _LONGEST_TITLE)
+    notice = wording("unquoted", "notice").match(words, low, stop)
+    found = notice or wording("unquoted", "funding").match(words, low, stop)
+    if found is None:
+        return None
+    cut = None if notice else wording("unquoted", "funding-cut").search(words, low, found.end())
+    end = cut.end() if cut else found.end()
+    return replace(part, start=part.start - closed, low=low, high=end, end=end)
+
+
+def _title_in_bracket(around: _Around, part: Part, at: int) -> Part | None:
+    """A number with the unquoted title in the bracket after it: 98号（关于…的通知）."""
+    close = around.closing(at)
+    shapes = (wording("unquoted", "notice"), wording("unquoted", "funding"))
+    if close == len(around.words) or not any(one.fullmatch(around.words, at + 1, close) for one in shapes):
+        return None
+    return replace(part, low=at + 1, high=close, end=close + 1)
+
+
+# --- named without 《》 and without number ---
+
+
+def _named(around: _Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    for start, end in names:
+        if not wording("informal", "no-after").match(around.words, end):
+            yield _followed(around, _longer(around.words, Part(start, end, start, end, informal=True)))
+
+
+def _longer(words: str, part: Part) -> Part:
+    """A name of a law with what makes it the name of a local act: 河北省工会法实施办法."""
+    tail = wording("informal", "tail").match(words, part.high)
+    place = wording("informal", "place").search(words, max(0, part.start - 14), part.start)
+    if tail is None or not (place or wording("informal", "carrying").match(tail[0])):
+        return part
+    start = place.start() if place else part.start
+    return replace(part, start=start, low=start, high=tail.end(), end=tail.end())
+
+
+def _unquoted(around: _Around) -> Iterator[Part]:
+    """Titles without 《》 after a basis word."""
+    words = around.words
+    for basis in wording("informal", "basis").finditer(words):
+        found = wording("informal", "name").match(words, basis.end())
+        if found is None:
+            continue
+        low = basis.end() + issuers_end(found[0])
+        low += words[low : low + 1] in ("、", "，", ",", ":", "：")
+        if _is_name(words[low : found.end()], low > basis.end()):
+            yield _followed(around, Part(low, found.end(), low, found.end(), informal=True))
+
+
+def _is_name(words: str, issued: bool) -> bool:
+    """Whether words after a basis word are a title: a notice by its words, or a rule of a specific name."""
+    if wording("informal", "notice").match(words):
+        return True
+    if wording("informal", "never").search(words) or len(words) < 6:
+        return False
+    return bool(wording("informal", "strong").search(words)) and (issued or len(words) >= 8)
+
+
+def cell_part(view: View) -> list[Part]:
+    """The whole of a view as an informal citation, when it is a title; empty otherwise."""
+    words = view.words.rstrip("。；;.")
+    low = issuers_end(words)
+    if len(words) - low < 4 or not counts(words[low:]) or wording("informal", "never").search(words):
+        return []
+    return [Part(low, len(words), low, len(words), informal=True)]

@@ -1,0 +1,369 @@
+"""Words to the document numbers printed in them: 文号, orders, announcements, standards, cases; where each begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mapping import docnumber
+from mapping.codes import code_start, read_code
+from mapping.docnumber import Number
+from mapping.flatten import View
+from mapping.wording import filled, wording
+
+_HAN = "[\u4e00-\u9fff]"
+_YEAR = re.compile(
+    rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.SHORT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
+)
+# What words before a code may begin with that belongs to the number before them: 号文, 2023年.
+_RESIDUE = re.compile(r"(?<=号)文件?|(?<=\d)(?:年度?|月份?|日|元|万元)")
+_LONGEST_CODE = 14
+_LONGEST_ISSUER = 60
+_CHUNK = re.compile(rf"{_HAN}+$")
+# Ways to print year and serial, and whether the code before them must be a plausible one.
+_TAILS = (
+    (re.compile(docnumber.BRACKETED), False),
+    (re.compile(docnumber.UNCLOSED), True),
+    (re.compile(docnumber.UNOPENED), True),
+    (re.compile(docnumber.DASHED), True),
+    (re.compile(docnumber.OF_YEAR), True),
+    (re.compile(docnumber.BEHIND), True),
+    (re.compile(docnumber.BARE), True),
+)
+_YEARLESS = re.compile(docnumber.YEARLESS)
+_MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
+_NO_DATE = re.compile(r"[\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
+_MISREAD = re.compile("[OoIl]")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed from `start` to `end` of a view's words.
+
+    `reason` says what was mended to read it (None: nothing). `inherits` tells one that has its code from the number
+    before it.
+    """
+
+    start: int
+    end: int
+    number: Number
+    reason: str | None = None
+    inherits: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of a citation by this number."""
+        if self.number.form in ("order", "announcement"):
+            return "decree"
+        return "docnum" if self.number.form == "number" else self.number.form
+
+
+def find_numbers(view: View) -> list[Printed]:
+    """The numbers in `view`, in order, none overlapping another."""
+    found: list[Printed] = []
+    taken = bytearray(len(view.words))
+    first = sorted([*_cases(view), *_standards(view), *_orders(view)], key=lambda one: (one.start, -one.end))
+    for one in [*first, *_coded(view)]:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+# --- 机关代字〔年份〕序号号 ---
+
+
+def _coded(view: View) -> Iterator[Printed]:
+    last = 0
+    for year in _YEAR.finditer(view.words):
+        if year.start() < last:
+            continue
+        for one in _of_year(view, year.start(), last):
+            yield one
+            last = one.end
+    for tail in _YEARLESS.finditer(view.words):
+        yield from _yearless(view, tail)
+
+
+def _of_year(view: View, at: int, least: int) -> Iterator[Printed]:
+    """The numbers of the year printed at `at`: one, or several after one code."""
+    for shape, weak in _TAILS:
+        for begin in (at - 2, at - 1, at):
+            tail = shape.match(view.words, begin) if begin > least else None
+            if tail and tail.start("year") == at:
+                found = _numbered(view, tail, weak, least)
+                if found:
+                    yield from found
+                    return
+
+
+def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[Printed]:
+    """The number with this tail and those that go on after it; none when it is a look-alike."""
+    words = view.words
+    more = _more(view, tail)
+    if not _closes(words, tail, more) or wording("number", "no-after").match(words[(more or [tail])[-1].end() :]):
+        return []
+    start = find_code(view, tail.start(), least)
+    if start is None or not _is_code(view, start, tail, weak):
+        return []
+    code = words[start : tail.start()].rstrip("-")
+    if wording("number", "case").search(code):
+        number = docnumber.numbered(code, tail["year"], tail["serial"])
+        return [Printed(start, tail.end(), _as_case(number))] if number else []
+    return list(_listed(code, start, tail, more))
+
+
+def _as_case(number: Number) -> Number:
+    return Number(number.code, number.year, number.serial, "case")
+
+
+def _listed(code: str, start: int, tail: re.Match[str], more: list[re.Match[str]]) -> Iterator[Printed]:
+    year = tail["year"]
+    for at, one in enumerate([tail, *more]):
+        year = (one["year"] or year) if at else year
+        number = docnumber.numbered(code, year, one["serial"])
+        if number is None:
+            return
+        begin = start if at == 0 else one.start()
+        yield Printed(begin, one.end(), number, _reason(one, at > 0, bool(more)), at > 0)
+
+
+def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
+    if inherits:
+        return "the code is that of the number before it"
+    if _MISREAD.search(tail[0]):
+        return "letters read as digits"
+    if tail.re.pattern in (docnumber.UNCLOSED, docnumber.UNOPENED):
+        return "a bracket is lost"
+    return None if tail["end"] or listed else "号 is missing"
+
+
+def _more(view: View, tail: re.Match[str]) -> list[re.Match[str]]:
+    """The further years and serials that share the code: 、2号, 、〔2023〕98号, /5号."""
+    found: list[re.Match[str]] = []
+    end = tail.end()
+    while (one := _next_serial().match(view.words, end)) and docnumber.serial_of(one["serial"]):
+        found.append(_bare_serial(view.words, one))
+        end = one.end()
+    while found and not found[-1]["end"] and not found[-1]["year"]:
+        found.pop()
+    return found
+
+
+@cache
+def _next_serial() -> re.Pattern[str]:
+    return re.compile(rf"{wording('number', 'joint').pattern}(?:{_MORE})")
+
+
+def _bare_serial(words: str, found: re.Match[str]) -> re.Match[str]:
+    """The match without the sign that joins it."""
+    bare = _MORE_SHAPE.match(words, found.end(0) - len(found[0]) + len(_joint(found[0])), found.end())
+    return bare or found
+
+
+def _joint(printed: str) -> str:
+    joint = wording("number", "joint").match(printed)
+    return joint[0] if joint else ""
+
+
+_MORE_SHAPE = re.compile(_MORE)
+
+
+def _closes(words: str, tail: re.Match[str], more: list[re.Match[str]]) -> bool:
+    """Whether the serial ends: with 号, its own or the last of a list, or in a whole bracketed form without it."""
+    if tail["end"] or any(one["end"] for one in more):
+        return True
+    if tail.re.pattern != docnumber.BRACKETED or not tail["serial"].isdecimal() or len(tail["serial"]) > 4:
+        return False
+    return not _NO_DATE.match(words[tail.end() : tail.end() + 2])
+
+
+def _yearless(view: View, tail: re.Match[str]) -> Iterator[Printed]:
+    """晋政字第12号, with a code that the lexicon knows."""
+    chunk = _CHUNK.search(view.words, max(0, tail.start() - _LONGEST_CODE), tail.start())
+    start = code_start(chunk[0]) if chunk else None
+    if chunk is None or start is None or wording("number", "no-after").match(view.words[tail.end() :]):
+        return
+    code = chunk[0][start:]
+    number = docnumber.numbered(code, None, tail["serial"])
+    if number and not wording("number", "no-code").search(code) and len(number.serial) < 5:
+        yield Printed(chunk.start() + start, tail.end(), number)
+
+
+# --- where a code begins ---
+
+
+def find_code(view: View, stop: int, least: int = 0) -> int | None:
+    """Where the agency code begins that ends at `stop`, not before `least`; None when none of 2 to 14 characters does.
+
+    A known code counts first; else the words since the last sign, leading word, organ in full or whitespace.
+    """
+    stop -= len(view.words[:stop]) - len(view.words[:stop].rstrip("-"))
+    if bracketed := wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop):
+        return _without_lead(view, bracketed.start(), stop)
+    chunk = _CHUNK.search(view.words, max(least, stop - 40), stop)
+    if chunk is None:
+        return None
+    after = _RESIDUE.match(view.words, chunk.start())
+    low = after.end() if after else chunk.start()
+    if minutes := wording("number", "minutes").search(view.words, low, stop):
+        return _without_lead(view, minutes.start(), stop, organs=False)
+    start = _without_lead(view, low, stop)
+    known = code_start(view.words[low:stop])
+    if known is not None:
+        apart = low + known < start and start in view.gaps and read_code(view.words[start:stop])
+        return start if apart or _runs_on(view, start, low + known, stop) else low + known
+    start = _since_gap(view, start, stop)
+    if stop - start > 6 and (shaped := wording("number", "shape").search(view.words, start, stop)):
+        start = shaped.start()
+    return start if 2 <= stop - start <= _LONGEST_CODE else None
+
+
+def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
+    """Whether a known code is only the end of a longer one (泽发改审字), of the letters of two characters."""
+    gap = any(start < one <= known for one in view.gaps)
+    return 0 < known - start <= 2 and not gap and bool(wording("number", "shape").fullmatch(view.words, start, stop))
+
+
+def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
+    """The place after the last leading word or organ that leaves a code of two characters."""
+    words = view.words
+    opens = start == 0 or words[start - 1] not in "》)号"
+    for _ in range(8):
+        rest = words[start:stop]
+        cuts = [cut.end() for cut in wording("number", "lead").finditer(rest)]
+        if organs:
+            cuts += [cut.end() for cut in wording("number", "organ").finditer(rest)]
+        kept = [cut for cut in cuts if cut <= len(rest) - 2 and not (opens and cut == 1 and _starts_code(rest))]
+        if not kept:
+            break
+        start += max(kept)
+        opens = False
+    return start
+
+
+def _starts_code(rest: str) -> bool:
+    return bool(wording("number", "starts-code").match(rest))
+
+
+def _since_gap(view: View, start: int, stop: int) -> int:
+    """The place after the last whitespace that parts words from a code, not the letters of a code."""
+    for gap in sorted((one for one in view.gaps if start < one < stop), reverse=True):
+        before, after = view.words[start:gap], view.words[gap:stop]
+        if len(after) > 1 and read_code(after):
+            return gap
+        parts = len(before) == 1 or len(after) == 1 or after[0] in "办发函字规令"
+        if not parts and not (len(before) + len(after) <= 8 and wording("number", "plausible").match(before + "发")):
+            return gap
+    return start
+
+
+def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
+    words, gaps = view.words, view.gaps
+    code = words[start : tail.start()].rstrip("-")
+    known = read_code(code) is not None
+    label = wording("number", "no-label").search(words, max(0, start - 14), start)
+    if label or (not known and wording("number", "no-code").search(code)):
+        return False
+    if tail.re.pattern == docnumber.BARE and tail.start("serial") not in gaps:
+        return False
+    strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《"
+    return known or not strict or bool(wording("number", "plausible").match(code))
+
+
+# --- cases, standards, orders, announcements ---
+
+
+_CASE = re.compile(docnumber.CASE)
+
+
+def _cases(view: View) -> Iterator[Printed]:
+    for found in _CASE.finditer(view.words):
+        number = docnumber.case_number(found)
+        if number:
+            yield Printed(found.start(), found.end(), number)
+
+
+@cache
+def _standard() -> re.Pattern[str]:
+    prefixes = wording("standard", "prefixes").pattern
+    return re.compile(rf"(?P<prefix>{prefixes}){docnumber.STANDARD_SERIAL}")
+
+
+def _standards(view: View) -> Iterator[Printed]:
+    for found in _standard().finditer(view.words):
+        number = docnumber.standard_number(found)
+        counted = number.year or wording("standard", "yearless").match(number.code)
+        if counted and _is_edge(view, found.start(), -1) and _is_edge(view, found.end(), 0):
+            yield Printed(found.start(), found.end(), number)
+
+
+def _is_edge(view: View, place: int, beside: int) -> bool:
+    """Whether letters and digits end at a place: by whitespace, or by what stands `beside`."""
+    outside = view.words[max(0, place + beside) : place + beside + 1]
+    return place == 0 or place in view.gaps or not re.match("[A-Za-z0-9-]", outside)
+
+
+@cache
+def _order_shapes() -> tuple[re.Pattern[str], ...]:
+    year, serial = docnumber.YEAR, docnumber.SERIAL
+    first = rf"(?:\(?(?P<year>{year})(?:年|\)))?第?(?P<serial>{serial})号(?P<kind>令|公告|通告)"
+    last = (
+        rf"(?P<kind>令|公告|通告)\(?(?:第[一二三四五六七八九十]+届)?\)?"
+        rf"(?:\(?(?P<year>{year})(?:年\)?|\)))?\(?第?(?P<serial>{serial})号"
+    )
+    return re.compile(last), re.compile(first)
+
+
+def _orders(view: View) -> Iterator[Printed]:
+    if not re.search("令|公告|通告", view.words):
+        return
+    for shape in _order_shapes():
+        for found in shape.finditer(view.words):
+            one = _order(view, found)
+            if one:
+                yield one
+
+
+def _order(view: View, found: re.Match[str]) -> Printed | None:
+    if wording("number", "no-after").match(view.words[found.end() :]):
+        return None
+    start = _issuer(view, found.start(), found["kind"] == "令")
+    if start is None:
+        return None
+    read = docnumber.read_order if found["kind"] == "令" else docnumber.read_announcement
+    end = found.end() + (found[0].count("(") > found[0].count(")") and view.words.startswith(")", found.end()))
+    number = read(view.words[start:end].replace("、", ""))
+    if number is None or not (number.year or len(number.code) > 2):
+        return None
+    return Printed(start, end, number)
+
+
+def _issuer(view: View, stop: int, order: bool) -> int | None:
+    """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none."""
+    chunk = re.compile(rf"(?:{_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
+    name = chunk[0] if chunk else ""
+    if not order and (not name or _no_announcer(name)):
+        return None if name else stop
+    if chunk is None or not wording("orders", "issuer").search(name):
+        return None if order else stop
+    start = _organ_start(view.words, chunk.start(), stop)
+    state = wording("orders", "state").search(view.words, 0, start)
+    return state.start() if state else start
+
+
+def _no_announcer(name: str) -> bool:
+    return bool(wording("orders", "no-announcer").search(name))
+
+
+def _organ_start(words: str, start: int, stop: int) -> int:
+    """Where the organs begin that end at `stop`: after the last leading word, else after the last 、 or whitespace."""
+    rest = words[start:stop]
+    organs = re.compile(rf"(?:{filled('{organ}')}|国家主席|主席|国务院|[省市县区]政府|、)+$").search(rest)
+    if organs:
+        begin = organs.start() + len(organs[0]) - len(organs[0].lstrip("、"))
+        return start + begin
+    cuts = [cut.end() for cut in wording("number", "lead").finditer(rest) if cut.end() <= len(rest) - 2]
+    return start + max([0, *cuts, rest.rfind("、") + 1])
