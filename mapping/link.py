@@ -1,7 +1,7 @@
-"""Documents' graphs to the corpus graph: canonical facts with their amounts, agreement and neighbours (design §2).
+"""Documents' graphs to the corpus graph: canonical facts (design §2), and the legal documents that citations mean (§5).
 
 Works on the dumps alone, so that anyone can link them again: the order of documents makes no difference. A fact's
-dimensions stand in the graphs that state it; here stand what only all of them together say.
+dimensions stand in the graphs that state it; here stands what only all of them together say.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from mapping.amounts import plain
+from mapping.cited import Gathering
 from mapping.graph import CODE, DEF, DERIVED, XSD
 from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of
+from mapping.resolve import Triple, resolve
 
 # {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
 _FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>[^/]+)(?P<rest>/[^/]+/[^/]+)")
 # {base}disclosure/{region}/{entity}/{year}/{kind}
 _DISCLOSURE = re.compile(r"(?P<head>.+/disclosure/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>budget|accounts)(?P<rest>)")
+_REGION = re.compile(r"/disclosure/(\d{6})/")
 _WANTED = frozenset(DEF + name for name in ("states", "low", "high", "sourcePath"))
 _SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 
@@ -42,25 +45,25 @@ def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
     """The sorted N-Quads lines of the corpus graph of documents, each given as the lines of its dump."""
     claims: dict[str, _Claims] = defaultdict(_Claims)
     disclosures: set[str] = set()
+    cited = Gathering(base)
     for dump in dumps:
-        _read(dump, claims, disclosures)
+        _read(dump, claims, disclosures, cited)
     graph = facts_graph(base)
     triples = [
         *_amounts(claims),
         *_neighbours(claims, _FACT, "finalAccounts", "approved"),
         *_leaves(claims),
         *_neighbours(disclosures, _DISCLOSURE, "accounts", "budget"),
+        *resolve(base, cited.corpus()),
     ]
     return sorted({f"<{s}> <{p}> {o} <{graph}> .\n".encode() for s, p, o in triples})
 
 
-Triple = tuple[str, str, str]
-
-
-def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[str]) -> None:
-    """Adds what one document claims."""
+def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[str], cited: Gathering) -> None:
+    """Adds what one document claims and cites."""
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sources: list[str] = []
+    regions: set[str] = set()
     for line in dump:
         found = parts_of(line)
         if found is None:
@@ -70,8 +73,10 @@ def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[st
             sources.append(_literal(term))
         elif predicate == _SPECIALIZES:
             disclosures.add(term[1:-1])
-        elif predicate in _WANTED:
+            regions.update(_REGION.findall(term))
+        elif predicate in _WANTED or cited.wants(subject, predicate):
             said[subject][predicate].append(term)
+    cited.add(said, min(regions, default=None))
     for subject, values in said.items():
         for fact in values[DEF + "states"]:
             if values[DEF + "low"] and values[DEF + "high"]:

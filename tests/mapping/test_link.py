@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mapping.amounts import PrintedAmount, plain
 from mapping.link import link
+from tests.mapping.cited_samples import Legal, Paper
 
 BASE = "https://example.org/"
 DEF = "https://w3id.org/yusuan/def#"
@@ -119,3 +120,26 @@ def test_disclosures_of_one_entity_are_linked() -> None:
     assert b"2024/budget> <https://w3id.org/yusuan/def#yearBefore> <" + f"{BASE}disclosure/140525".encode() in lines
     assert b"2024/accounts> <https://w3id.org/yusuan/def#accountsFor>" in lines
     assert lines.count(b"\n") == 2
+
+
+# --- legal documents (more in test_resolve.py) ---
+
+
+def test_facts_and_citations_stand_in_one_corpus_graph() -> None:
+    paper = Paper("one")
+    citation = paper.cite(10, Legal("140000", None, "晋工发", 2006, "54"))
+    lines = link(BASE, [claim(1, 10, FACT, "1.00"), paper.lines()])
+    assert lines == sorted({*link(BASE, [claim(1, 10, FACT, "1.00")]), *link(BASE, [paper.lines()])})
+    assert any(line.startswith(f"<{citation}> <{DEF}cites>".encode()) for line in lines)
+    assert all(line.endswith(f" <{BASE}facts> .\n".encode()) for line in lines)
+
+
+def test_a_document_that_is_left_out_makes_no_conflict_for_the_others() -> None:
+    shown, hidden = Paper("shown"), Paper("hidden")
+    shown.cite(10, Legal("cn", "关于财政拨款的行政事业单位工会经费有关问题的通知", "总工发", 2003, "26"))
+    hidden.cite(10, Legal("cn", "关于财政拨款的行政事业单位计提工会经费有关问题的通知", "总工发", 2003, "25"))
+    assert b"citation-status/conflicting" in b"".join(link(BASE, [shown.lines(), hidden.lines()]))
+    public = b"".join(link(BASE, [shown.lines()]))
+    assert b"citation-status/exact" in public
+    assert b"conflicting" not in public
+    assert hidden.iri.encode() not in public

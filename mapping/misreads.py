@@ -1,0 +1,97 @@
+"""Numbers whose agency code is not known to the numbers that may have been meant: proposals, never merged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from mapping.cited import Citing, Corpus, LegalDocument
+from mapping.rivals import Discrepancy, differ_by_one
+from mapping.scopes import may_be_cited
+
+_IN_CORPUS = "a number of the same year and serial with a known agency code that differs by one character is cited"
+
+
+def find_misreads(corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
+    """One discrepancy for each suspect and number that it may be a misreading of.
+
+    What the documents propose, and what they cite themselves: a number of the same year and serial whose known code
+    differs by one character, of a place whose documents the suspect's own place may cite.
+    """
+    meant = _Meant(corpus, citations)
+    for suspect in corpus.documents.values():
+        if suspect.number and not suspect.code_known and (found := meant.by(suspect)):
+            evidence = tuple(sorted(one.iri for one in citations.get(suspect.iri, ())))
+            for number, (score, reasons) in sorted(found.items()):
+                proposed = meant.document(number, suspect)
+                yield Discrepancy(
+                    kind="misread",
+                    parties=(suspect.iri,),
+                    score=score,
+                    reason="; ".join(sorted(reasons)),
+                    evidence=evidence,
+                    proposed=proposed.iri if proposed else None,
+                    number=None if proposed else number,
+                )
+
+
+_Found = dict[str, tuple[Fraction, set[str]]]
+
+
+class _Meant:
+    """What the numbers of a corpus may be misreadings of."""
+
+    def __init__(self, corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> None:
+        self._citations = citations
+        self._proposals = defaultdict(list)
+        for proposal in corpus.proposals:
+            self._proposals[proposal.suspect].append(proposal)
+        self._known: dict[str, list[LegalDocument]] = defaultdict(list)
+        self._near: dict[tuple[int | None, str | None, str], list[LegalDocument]] = defaultdict(list)
+        for one in corpus.documents.values():
+            if one.number and one.code and one.code_known:
+                self._known[one.number].append(one)
+                for shortened in _shortened(one.code):
+                    self._near[one.year, one.serial, shortened].append(one)
+
+    def by(self, suspect: LegalDocument) -> _Found:
+        """The numbers that a suspect may stand for, each with its best score and all reasons."""
+        found: _Found = {}
+        for proposal in self._proposals[suspect.iri]:
+            _add(found, proposal.number, Fraction(Decimal(proposal.score or "0")), proposal.reason)
+        for other in self._like(suspect):
+            longest = max(len(suspect.code or ""), len(other.code or ""))
+            _add(found, other.number or "", 1 - Fraction(1, longest), _IN_CORPUS)
+        return found
+
+    def document(self, number: str, suspect: LegalDocument) -> LegalDocument | None:
+        """The one document of a number that the suspect may stand for; None when there is none, or more than one."""
+        found = [one for one in self._known[number] if self._may_be(suspect, one)]
+        return found[0] if len(found) == 1 else None
+
+    def _like(self, suspect: LegalDocument) -> Iterator[LegalDocument]:
+        code = suspect.code or ""
+        keys = {(suspect.year, suspect.serial, shortened) for shortened in _shortened(code)}
+        others = {one.iri: one for key in keys for one in self._near.get(key, ())}
+        for _, one in sorted(others.items()):
+            if differ_by_one(code, one.code or "") and self._may_be(suspect, one):
+                yield one
+
+    def _may_be(self, suspect: LegalDocument, other: LegalDocument) -> bool:
+        """Whether the place of the suspect allows it, or one document cites both."""
+        if may_be_cited(other.scope, suspect.scope.removeprefix("x-")):
+            return True
+        homes = {one.home.iri for one in self._citations.get(suspect.iri, ())}
+        return any(one.home.iri in homes for one in self._citations.get(other.iri, ()))
+
+
+def _shortened(code: str) -> set[str]:
+    """A code and what is left of it without one character: codes that differ by one character share one of these."""
+    return {code, *(code[:at] + code[at + 1 :] for at in range(len(code)))}
+
+
+def _add(found: _Found, number: str, score: Fraction, reason: str) -> None:
+    before, reasons = found.get(number, (Fraction(0), set()))
+    found[number] = max(before, score), reasons | {reason}
