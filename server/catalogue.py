@@ -34,6 +34,7 @@ CATEGORIES = (
     "statements",
     "projects",
     "performance",
+    "legal",
     "organisations",
     "provenance",
     "integrity",

@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "category-statements": ("正文表述", "Statements"),
     "category-projects": ("项目", "Projects"),
     "category-performance": ("绩效", "Performance"),
+    "category-legal": ("法律与政策依据", "Legal bases"),
     "category-organisations": ("单位", "Organisations"),
     "category-provenance": ("出处", "Provenance"),
     "category-integrity": ("完整性检查", "Integrity"),

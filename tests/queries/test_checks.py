@@ -19,24 +19,30 @@ PREFIX code: <https://w3id.org/yusuan/code/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 SPAN = f"{DOCUMENT}/text#char=54,59"
 ENTRY = f"{DOCUMENT}/project/109-113"
 # A statement, a change, what they imply, and the facts that they state.
 CLAIMS = Path(__file__).parent / "claims.ttl"
 ANSWERS = Path(__file__).parent / "answers.ttl"
+CITATIONS = Path(__file__).parent / "legal.ttl"
 SAID = f"{BASE}document/{'c' * 64}/statement/9-14"
 EARLIER = f"{BASE}document/{'c' * 64}/statement/22-26/earlier/expenditure"
 ELSEWHERE = f"{BASE}document/{'c' * 64}/text#char=22,26"
 FACTS = f"{BASE}fact/130700/0123456789abcdef"
 FACT = f"{FACTS}/2024/approved/expenditure-01234567/f20129"
 ABOVE = f"{FACTS}/2023/approved/expenditure-01234567/f20129"
+LEGAL = f"{BASE}legal/cn/603b5de553d1-2003-25"
+SENT = f"{BASE}legal/140525/620a8d22884c-2023-8"
+CITED = f"{BASE}document/{'e' * 64}/citation"
+RESTING = f"{BASE}document/{'e' * 64}/project"
 
 # The fault, the update that makes it, and the thing that must be named.
 FAULTS = {
     "observation-without-span": (f"DELETE WHERE {{ <{LEAF}> prov:wasDerivedFrom ?span }}", LEAF),
     "reading-without-grounding": (f"DELETE WHERE {{ <{LEAF}> def:grounding ?grounding }}", LEAF),
-    "inferred-without-reason": ("DELETE WHERE { ?entry def:reason ?reason }", ENTRY),
+    "inferred-without-reason": (f"DELETE WHERE {{ <{ENTRY}> def:reason ?reason }}", ENTRY),
     "span-quote-length": (
         f'DELETE WHERE {{ <{SPAN}> def:quote ?quote }} ; INSERT DATA {{ <{SPAN}> def:quote "36.7" }}',
         SPAN,
@@ -78,14 +84,28 @@ FAULTS = {
         f"DELETE WHERE {{ <{ABOVE}> def:safeToSum ?safe }} ; INSERT DATA {{ <{ABOVE}> def:safeToSum true }}",
         ABOVE,
     ),
+    "legal-number-misspelled": (
+        f'INSERT DATA {{ <{LEGAL}> a def:LegalDocument ; def:documentNumber "总工发〔2003〕26号" ; '
+        f'def:agencyCode "总工发" ; def:issueYear "2003"^^xsd:gYear ; def:serial "25" }}',
+        LEGAL,
+    ),
+    "citation-without-status": (
+        f"DELETE WHERE {{ <{CITED}/300-311> def:citationStatus ?status }}",
+        f"{CITED}/300-311",
+    ),
+    "court-case-names-document": (f"INSERT DATA {{ <{CITED}/436-452> def:names <{LEGAL}> }}", f"{CITED}/436-452"),
+    "basis-without-citation": (f"INSERT DATA {{ <{RESTING}/25-29> def:justifiedBy <{SENT}> }}", f"{RESTING}/25-29"),
+    "funded-and-justified": (f"INSERT DATA {{ <{RESTING}/48-53> def:justifiedBy <{SENT}> }}", f"{RESTING}/48-53"),
 }
 
 
 def sound_store() -> Store:
-    """Return the sample release with measures and claims in its default graph."""
+    """Return the sample release with measures, claims and citations in its default graph."""
     store = sample_store()
-    store.load(files("ontology").joinpath("measures.ttl").read_bytes(), format=RdfFormat.TURTLE)
-    store.load(path=CLAIMS, format=RdfFormat.TURTLE)
+    for name in ("measures.ttl", "legal.ttl"):
+        store.load(files("ontology").joinpath(name).read_bytes(), format=RdfFormat.TURTLE)
+    for path in (CLAIMS, CITATIONS):
+        store.load(path=path, format=RdfFormat.TURTLE)
     return store
 
 
@@ -110,7 +130,7 @@ def dataset(store: Store) -> Dataset:
 
 def test_every_check_has_a_fault() -> None:
     assert set(checks()) == set(FAULTS)
-    assert len(FAULTS) >= 17
+    assert len(FAULTS) >= 22
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS))

@@ -52,6 +52,27 @@ COLUMNS = {
     "read-at": "source, line, start, end, type, quote, value, iri, fact",
     "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
+    "citations": "source, line, start, end, quote, doc_number, title, article, role, project, status, "
+    "kind, informal, legal_iri, issuers, indicator, reason, iri",
+    "legal-documents": "iri, doc_number, title, region, issuer, year, status, citations, documents, projects, "
+    "amount_yuan, kind, level, code, funding, carries",
+    "policy-linkage": "doc_number, legal_iri, title, link, project, project_iri, unit, fiscal_year, phase, "
+    "amount_yuan, source, line, quote, status, role, low, high, fact_status, fact_iri, indicators",
+    "projects-without-basis": "source, project, unit, fiscal_year, amount_yuan, project_iri, form",
+    "old-bases": "doc_number, title, year, fiscal_year, age, project, unit, source, line, quote, iri",
+    "bases-after-plan": "doc_number, title, year, fiscal_year, years_after, project, unit, source, line, quote, "
+    "disclosure, iri",
+    "bases-of-other-years-or-levels": "doc_number, title, why, found, expected, project, unit, fiscal_year, source, "
+    "line, quote, iri",
+    "shared-bases": "legal_iri, doc_number, title, units, unit_names, projects, amount_yuan",
+    "most-cited-laws": "region, title, legal_iri, citations, documents, units",
+    "legal-discrepancies": "kind, score, reason, party, doc_number, title, proposed, source, line, quote, iri, "
+    "discrepancy",
+    "legal-relations": "relation, from_doc_number, from_title, from_iri, to_doc_number, to_title, to_iri, source, "
+    "line, quote, iri",
+    "legal-series": "code, doc_number, title, year, next_doc_number, next_title, iri, next_iri",
+    "funding-lines": "doc_number, title, project, source, line, table_kind, row_label, column, value, unit, "
+    "amount_yuan, fiscal_year, phase, role, iri",
 }
 OPEN = (
     "basic-and-project",
