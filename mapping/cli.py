@@ -1,4 +1,4 @@
-"""The command line: `yusuan build | query | trace | verify | export | serve` (design §7; others script against it).
+"""The command line: `yusuan build | query | trace | cite | …` (design §7; others script against it).
 
 Exit codes: 0 done, 1 failed or something does not hold, 2 the command was called wrongly, 3 done, but documents were
 left out.
@@ -20,7 +20,9 @@ from pathlib import Path
 import click
 
 from mapping.build import Building
+from mapping.cite import Citation, cite
 from mapping.coverage import COLUMNS, cover
+from mapping.decode import decode
 from mapping.errors import ReleaseError, YusuanError
 from mapping.export import FORMATS, export
 from mapping.gather import gather
@@ -40,12 +42,16 @@ from server.table import columns_and_rows, render_rows, render_table
 DEFAULT_BASE = "http://localhost:8000/"
 LEFT_OUT = 3
 _TRACED = 5
+_LONGEST_PATH = 1024
 _data = click.option(
     "--data",
     type=click.Path(path_type=Path),
     default=Path("data"),
     show_default=True,
     help="Folder of the release.",
+)
+_form = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
 
 
@@ -189,6 +195,44 @@ def _read_at(what: str, data: Path) -> bytes | None:
     return found if columns_and_rows(found)[1] else None
 
 
+# --- cite ---
+
+_CITED = ("line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal")
+
+
+@main.command("cite")
+@click.argument("what", metavar="TEXT|FILE")
+@_form
+def cite_command(what: str, form: str) -> None:
+    """The citations of legal and policy documents in a text, or in a FILE.
+
+    Offsets are code points of the whole text, in which only LF ends a line; several spans are joined by ;.
+    """
+    is_file = len(what) < _LONGEST_PATH and Path(what).is_file()
+    text = decode(Path(what).read_bytes() if is_file else what.encode()).content
+    _write_rows(_CITED, [_cited_row(text, citation) for citation in cite(text)], form)
+
+
+def _cited_row(text: str, said: Citation) -> list[str]:
+    first = text.count("\n", 0, said.spans[0].start) + 1
+    starts, ends = (";".join(str(getattr(span, name)) for span in said.spans) for name in ("start", "end"))
+    quote = "".join(text[span.start : span.end] for span in said.spans)
+    fields = (said.doc_number, said.title, said.article, said.kind, "true" if said.informal else "false")
+    return [str(first), starts, ends, quote, *(one or "" for one in fields)]
+
+
+def _write_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:
+    if form == "table":
+        _write(render_rows(columns, rows).encode())
+    elif form == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+        _write(written.getvalue().encode())
+    else:
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        _write(json.dumps(named, ensure_ascii=False, indent=1).encode())
+
+
 # --- verify, export, serve ---
 
 
@@ -208,21 +252,13 @@ def verify_command(data: Path) -> None:
 
 @main.command("coverage")
 @_data
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@_form
 def coverage_command(data: Path, form: str) -> None:
     """The share of each document's digits that facts explain, and the text that none does."""
     release = current_release(data)
     found = (cover(release, document) for document in read_manifest(release).documents)
     rows = [row for one in sorted(found, key=lambda one: one.source) for row in one.rows()]
-    if form == "table":
-        _write(render_rows(COLUMNS, rows).encode())
-    elif form == "csv":
-        written = io.StringIO()
-        csv.writer(written, lineterminator="\n").writerows([COLUMNS, *rows])
-        _write(written.getvalue().encode())
-    else:
-        named = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-        _write(json.dumps(named, ensure_ascii=False, indent=1).encode())
+    _write_rows(COLUMNS, rows, form)
 
 
 @main.command("export")

@@ -33,6 +33,7 @@ _CLASSES = {
     "ProjectEntry": "name",
     "OrganisationEntry": "name",
     "Table": "name",
+    "Citation": "citation",
     "Staffing": "staffing",
 }
 _LONGEST_FIELD = 40
@@ -86,8 +87,10 @@ def cover(release: Path, document: ReleasedDocument) -> Coverage:
     text = content.decode()
     parts = read(content)
     tables = recognise(parts)
-    spans = {**_fact_spans(lines_of(release / document.dump)), **_word_spans(text)}
-    spans["code"] = [*spans["code"], *_code_cells(tables)]
+    spans = _fact_spans(lines_of(release / document.dump))
+    for kind, found in _word_spans(text).items():
+        spans[kind] += found
+    spans["code"] += _code_cells(tables)
     kinds = _paint(len(text), spans)
     furniture = set(_furniture(parts, tables))
     digits = [found.start() for found in _DIGIT.finditer(text) if found.start() not in furniture]
@@ -109,11 +112,11 @@ def _paint(length: int, spans: Mapping[str, Iterable[Span]]) -> list[str]:
     return kinds
 
 
-def _fact_spans(dump: Iterable[bytes]) -> dict[str, list[Span]]:
+def _fact_spans(dump: Iterable[bytes]) -> defaultdict[str, list[Span]]:
     """The spans that facts of each kind were read from; of a statement its number."""
     kinds: dict[str, str] = {}
     places: dict[str, list[Span]] = defaultdict(list)
-    found: dict[str, list[Span]] = defaultdict(list)
+    found: defaultdict[str, list[Span]] = defaultdict(list)
     for line in dump:
         said = parts_of(line)
         if said is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.aliases import Alias, read_aliases
+from mapping.bases import Cited, Reading, read_bases
 from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
 from mapping.document import Document, squeeze
@@ -16,8 +17,10 @@ from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
 from mapping.lines import read_blocks
 from mapping.organisations import Office, read_organisations
+from mapping.passages import read_passages
 from mapping.projects import Grid, Project, office_name, read_projects
 from mapping.recognise import Recognised, recognise
+from mapping.relations import Relation, read_relations
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
@@ -39,6 +42,8 @@ class Facts:
     statements: Sequence[Statement]
     indicators: Sequence[Indicator]
     stated: Stated
+    citations: Sequence[Cited]
+    relations: Sequence[Relation]
     record: SourceRecord | None
 
 
@@ -58,7 +63,13 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     projects = read_projects(grids, forms, document.paragraphs)
     offices = read_organisations(description, grids, forms, document.paragraphs)
     figures = [figure for grid in grids for figure in grid.figures]
-    statements = read_statements(document, tables, forms, description)
+    passages = tuple(read_passages(document, tables, forms))
+    statements = read_statements(document, passages, tables, description)
+    indicators = [
+        *(indicator for form in forms for indicator in read_indicators(form)),
+        *(indicator for table in tables if table.kind not in FORMS for indicator in read_listed(table)),
+    ]
+    citations = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     return Facts(
         document=document,
         description=description,
@@ -74,13 +85,12 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         offices=offices,
         aliases=read_aliases(description, tables, offices, document.paragraphs),
         statements=statements,
-        indicators=[
-            *(indicator for form in forms for indicator in read_indicators(form)),
-            *(indicator for table in tables if table.kind not in FORMS for indicator in read_listed(table)),
-        ],
+        indicators=indicators,
         stated=state(
             description, figures, projects, offices=offices, statements=statements, text=document.text.content
         ),
+        citations=citations,
+        relations=read_relations(citations, description.region),
         record=record,
     )
 

@@ -240,7 +240,8 @@ def _alike(one: list[str], other: list[str]) -> bool:
 
 def _append(table: Table, piece: _Piece) -> Table:
     """`table` with the data rows of `piece`; a row that the break cut is one row with cells of two spans."""
-    whole = _heads_new_part(table, piece) or _is_unheaded_list(table, piece)
+    head = _texts(piece.rows[: piece.heading])
+    whole = not _repeats_heading(table, head) or _is_unheaded_list(table, piece)
     body = [_fit(row, table, piece) for row in piece.rows[0 if whole else piece.heading :]]
     rows = list(table.rows)
     while body and all(cell.blank for cell in body[0]):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount, plain
+from mapping.citations import find_citations
 from mapping.document import fold, squeeze
 from mapping.quantities import numeral
 from mapping.release import DEF
@@ -33,6 +34,8 @@ def recheck(kinds: set[str], said: Said, quotes: Sequence[str], number: str) -> 
             yield from _number_problems(said, _one(said, "printedValue") or "")
     if "OrganisationEntry" in kinds:
         yield from _word_problems(said, _ATTRIBUTES, quotes)
+    if "Citation" in kinds:
+        yield from _citation_problems(said, quotes)
 
 
 def read_number(words: str) -> PrintedAmount | None:
@@ -105,6 +108,20 @@ def _word_problems(said: Said, names: Sequence[str], quotes: Sequence[str]) -> I
             plainly = re.sub("[,，]", "", squeeze(words))
             if not any(plainly in re.sub("[,，]", "", one) for one in shown) and not _is_pieced(squeeze(words), shown):
                 yield f"its {name} {words[:40]!r} is not printed in its spans"
+
+
+def _citation_problems(said: Said, quotes: Sequence[str]) -> Iterator[str]:
+    """Title and article against the words; the number found in them again, of one that context completed its serial."""
+    quote = "\n".join(quotes)
+    yield from _word_problems(said, ("citedTitle", "article"), ["".join(quotes)])
+    number = _one(said, "documentNumber")
+    if number is None:
+        return
+    if (_one(said, "grounding") or "").endswith("/verbatim"):
+        if number not in {mention.doc_number for mention in find_citations(quote)}:
+            yield f"its documentNumber {number} is not what {quote[:40]!r} says"
+    elif not set(re.findall(r"\d+", number)[-1:]) <= set(re.findall(r"[1-9]\d*", fold(quote))):
+        yield f"the serial of its documentNumber {number} is not printed in {quote[:40]!r}"
 
 
 def _is_pieced(words: str, shown: Sequence[str]) -> bool:

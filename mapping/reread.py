@@ -32,11 +32,11 @@ _READ_SOMEWHERE = frozenset(
     f"{DEF}{name}"
     for name in (
         *("Table", "Observation", "ProjectEntry", "OrganisationEntry", "FormReading", "Reading"),
-        *("Statement", "Indicator", "Quantity", "Staffing", "AliasEntry"),
+        *("Statement", "Indicator", "Quantity", "Staffing", "AliasEntry", "Citation", "LegalRelation"),
     )
 )
 # Kinds whose words mapping/recheck.py reads again.
-_RECHECKED = frozenset({"Statement", "Indicator", "Quantity", "Staffing", "OrganisationEntry"})
+_RECHECKED = frozenset({"Statement", "Indicator", "Quantity", "Staffing", "OrganisationEntry", "Citation"})
 _SAID_ONCE = tuple(
     f"{DEF}{name}"
     for name in (
@@ -44,6 +44,7 @@ _SAID_ONCE = tuple(
         *("unitMultiplier", "amount", "annualTotal", "periodTotal", "title", "firstLine", "lastLine"),
         *("low", "high", "number", "least", "most", "clause", "valueStart", "valueEnd", "subject", "measure"),
         *("level1", "level2", "level3", "description", "actual", "points", "score", "basis", "operator"),
+        *("documentNumber", "citedTitle", "article", "citationKind", "citationRole", "names"),
     )
 )
 _MONEY = tuple(f"{DEF}{name}" for name in ("decimals", "unitMultiplier", "amount"))

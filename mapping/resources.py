@@ -32,14 +32,22 @@ class Resources:
 
     def organisation(self, name: str) -> str:
         """An organisation by region and name."""
-        region = self.region_of(name)
+        return self.body(name, self.region_of(name))
+
+    def body(self, name: str, region: str | None) -> str:
+        """An organisation of a known region; None is for those of the whole country."""
         iri = identity.organisation_iri(self._graph.base, region, name)
         self._graph.link(iri, RDF_TYPE, ORGANIZATION)
         self._graph.string(iri, LABEL, squeeze(name))
         self._graph.string(iri, "region", region)
-        if region and (place := self._place(region)):
-            self._graph.link(iri, DEF + "inRegion", place)
+        if region:
+            self.locate(iri, region)
         return iri
+
+    def locate(self, subject: str, region: str) -> None:
+        """The place of something, by its six digits of GB/T 2260; nothing where no place has the code."""
+        if place := self._place(region):
+            self._graph.link(subject, DEF + "inRegion", place)
 
     def _place(self, code: str) -> str | None:
         """A place of GB/T 2260 with the places above it; None when there is none of this code."""

@@ -11,12 +11,11 @@ from mapping.dating import find_comparison, find_phase, find_year
 from mapping.describe import Description
 from mapping.document import Document, Span
 from mapping.drafts import Draft, Reading
-from mapping.forms import Form
 from mapping.lexicon import pattern
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
 from mapping.parts import find_parent
-from mapping.passages import Passage, read_passages
+from mapping.passages import Passage
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
 from mapping.quantities import PrintedNumber
@@ -60,14 +59,14 @@ class Statement:
 
 
 def read_statements(
-    document: Document, tables: Sequence[Recognised], forms: Sequence[Form], description: Description
+    document: Document, passages: Iterable[Passage], tables: Sequence[Recognised], description: Description
 ) -> list[Statement]:
-    """The statements of a document in order, one for each number printed in its running text."""
+    """The statements of a document in order, one for each number printed in its running text, its passages."""
     bodies = Bodies(description.publisher, _names(tables))
     found: list[Draft] = []
     heads: Sequence[Draft] = ()
     state: Year | None = None
-    for passage in read_passages(document, tables, forms):
+    for passage in passages:
         announced = (heads, state) if passage.listed else ((), None)
         reading = Reading(passage, announced[0], bodies, description.year, announced[1])
         _read(reading, len(found))

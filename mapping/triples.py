@@ -15,6 +15,7 @@ from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.graph import DCT, DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Graph
 from mapping.organisations import Office
+from mapping.policies import write_policies
 from mapping.projects import Project
 from mapping.recognise import Recognised
 from mapping.resources import Resources
@@ -62,6 +63,7 @@ class _Writer:
         for alias in self._facts.aliases:
             self._about_alias(alias)
         write_claims(self._facts, self._graph, self._resources)
+        write_policies(self._facts, self._graph, self._resources)
         return self._graph.lines
 
     # --- document ---

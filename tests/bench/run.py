@@ -16,6 +16,7 @@ from rdflib import Dataset
 
 from mapping.facts import assemble
 from mapping.link import link
+from mapping.passages import read_passages
 from mapping.read import read
 from mapping.statements import read_statements
 from mapping.triples import write_graph
@@ -48,7 +49,13 @@ def main() -> None:
         "read": lambda: [read(data) for data in sources],
         "assemble": lambda: [assemble(document, None) for document in documents],
         "- statements": lambda: [
-            read_statements(fact.document, fact.tables, fact.forms, fact.description) for fact in facts
+            read_statements(
+                fact.document,
+                read_passages(fact.document, fact.tables, fact.forms),
+                fact.tables,
+                fact.description,
+            )
+            for fact in facts
         ],
         "triples": lambda: [write_graph(fact, "0" * 64, ["a.txt"], BASE) for fact in facts],
         "validate": lambda: [validate(graph) for graph in graphs],

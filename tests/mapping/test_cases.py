@@ -19,7 +19,7 @@ from mapping.read import read
 CASES = sorted(
     source
     for source in (Path(__file__).parent.parent / "cases").glob("*/source*.txt")
-    if not source.parent.name.startswith("said-")
+    if not source.parent.name.startswith(("said-", "cited-"))
 )
 Row = Mapping[str, str]
 JUDGED = ("unit", "amount_yuan", "role", "row_label", "code", "column", "table_kind", "fiscal_year", "phase")

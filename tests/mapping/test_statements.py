@@ -10,6 +10,7 @@ from mapping.describe import describe
 from mapping.forms import FORMS, read_form
 from mapping.read import read
 from mapping.recognise import recognise
+from mapping.passages import read_passages
 from mapping.statements import Statement, read_statements
 
 BUDGET = "青河县农业农村局2024年部门预算公开"
@@ -21,7 +22,7 @@ def said(text: str, title: str = BUDGET) -> list[Statement]:
     tables = recognise(document)
     description = describe(document, tables, None)
     forms = [read_form(table, None) for table in tables if table.kind in FORMS]
-    found = read_statements(document, tables, forms, description)
+    found = read_statements(document, read_passages(document, tables, forms), tables, description)
     for one in found:
         number = "".join(document.text.content[span.start : span.end] for span in one.number)
         assert "".join(number.split()).replace(",", "").replace("，", "") == one.printed

@@ -1,0 +1,274 @@
+"""A document's citations to what they are for: basis of a project, an indicator or the disclosure, or money sent."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from mapping.citations import Mention, find_citations
+from mapping.cite import find_mentions
+from mapping.describe import Description
+from mapping.document import Document, Paragraph, Span, squeeze
+from mapping.forms import FORMS, Form
+from mapping.indicators import Indicator
+from mapping.legal import LegalDocument, name_document
+from mapping.lexicon import load, pattern
+from mapping.passages import Passage, is_heading, unify
+from mapping.projects import Project
+from mapping.recognise import Recognised
+from mapping.runs import Run
+
+_SENTENCE = re.compile("[。；！？]|\n\\s*\n")
+_LEAST_NAME = 4
+_SETTLED = "its agency code is understood where its title is printed too"
+_SHORTENED = "a name that the document made shorter (以下简称)"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of a document and what it is for.
+
+    `role` is a notation of `code:citation-role`; `names` is None for a court case; `indicators` are those whose basis
+    it is. `before` and `after` are the words of its sentence, as `unify` makes them, `short` the name that the document
+    makes for it (以下简称). `reason` tells what was understood from context.
+    """
+
+    spans: tuple[Span, ...]
+    mention: Mention
+    role: str
+    names: LegalDocument | None
+    project: Project | None = None
+    indicators: tuple[Indicator, ...] = ()
+    before: str = ""
+    after: str = ""
+    short: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a document before its citations."""
+
+    document: Document
+    passages: Sequence[Passage]
+    tables: Sequence[Recognised]
+    forms: Sequence[Form]
+    projects: Sequence[Project]
+    indicators: Sequence[Indicator]
+    description: Description
+
+
+def read_bases(read: Reading) -> list[Cited]:
+    """The citations of a document in order, each with its role and the document it names."""
+    places = _Places(read)
+    region = read.description.region
+    mentions = find_mentions(read.document, read.passages, places.bases)
+    return _settled(_shortened([_cited(run, mention, places, region) for run, mention in mentions]))
+
+
+def _cited(run: Run, mention: Mention, places: _Places, region: str | None) -> Cited:
+    spans = run.spans(mention.start, mention.end)
+    before, after = _sentence(run.text, mention)
+    named = name_document(mention, region)
+    short = _short_name(unify(run.text[mention.start : mention.end]) + after)
+    cited = Cited(spans, mention, "mentioned", named, before=before, after=after, short=short, reason=mention.reason)
+    return places.placed(cited)
+
+
+def _sentence(text: str, mention: Mention) -> tuple[str, str]:
+    """The words of its sentence before and after a citation."""
+    starts = [found.end() for found in _SENTENCE.finditer(text, 0, mention.start)]
+    end = _SENTENCE.search(text, mention.end)
+    before = text[starts[-1] if starts else 0 : mention.start]
+    return unify(before), unify(text[mention.end : end.start() if end else len(text)])
+
+
+class _Places:
+    """What stands where in a document: fields of forms, bases of indicators, names of projects, sections about one."""
+
+    def __init__(self, read: Reading) -> None:
+        self._projects = {id(form): project for project in read.projects for form in project.forms}
+        self._numbered = _numbered(read.projects)
+        self._names = {project.name: project for project in read.projects if len(project.name) >= _LEAST_NAME}
+        based = [one for one in read.indicators if one.basis]
+        self.bases = {one.basis.start for one in based if one.basis}
+        self._bases = _Index((span, one) for one in based if one.basis for span in one.basis.spans)
+        self._fields = _Index((span, one) for form in read.forms for one in form.fields for span in one.spans)
+        self._forms = _Index((form.table.table.span, form) for form in read.forms)
+        self._rows = _Index(_rows(read.tables, read.projects))
+        self._glossary = _Index(
+            (span, one) for one in read.passages if one.defines for span in one.spans(0, len(one.words))
+        )
+        self._sections = _Index(_sections(read.document.paragraphs, self._names))
+
+    def placed(self, cited: Cited) -> Cited:
+        """The citation with its role, project and indicators."""
+        first = cited.spans[0]
+        formed = self._form_project(first)
+        if cited.names is None:
+            return replace(cited, project=formed)
+        if based := self._bases.at(first):
+            return replace(cited, role="indicator-basis", project=formed, indicators=tuple(based))
+        named = self._numbered.get(cited.mention.doc_number or "")
+        if named and formed in (None, named):
+            return replace(cited, role="funding-document", project=named)
+        if self._forms.at(first):
+            return replace(cited, role=_role(cited, self._is_basis_field(first)), project=formed)
+        if rows := self._rows.at(first):
+            project, is_basis = rows[0]
+            return replace(cited, role=_role(cited, is_basis), project=project)
+        return self._in_text(cited)
+
+    def _is_basis_field(self, span: Span) -> bool:
+        return any(filled.field in load("bases")["basis-fields"] for filled in self._fields.at(span))
+
+    def _form_project(self, span: Span) -> Project | None:
+        """The project of the form that a place stands in."""
+        return next((self._projects[id(form)] for form in self._forms.at(span) if id(form) in self._projects), None)
+
+    def _in_text(self, cited: Cited) -> Cited:
+        """The role of a citation in running text, by its sentence, then by the section it stands in."""
+        if self._glossary.at(cited.spans[0]):
+            return cited
+        sections = self._sections.at(cited.spans[0])
+        section, is_basis = sections[0] if sections else (None, False)
+        project = self._headed_by(cited.before) or section
+        if _sends_funds(cited):
+            return replace(cited, role="funding-document", project=project)
+        if _is_led(cited) and _is_disclosing(cited):
+            return replace(cited, role="disclosure-basis")
+        if project and (is_basis or _is_led(cited)):
+            return replace(cited, role="legal-basis-of-project", project=project)
+        return cited
+
+    def _headed_by(self, words: str) -> Project | None:
+        """The project that a sentence begins with, after its number."""
+        rest = pattern("statements", "numbering").sub("", words, count=1)
+        found = [name for name in self._names if rest.startswith(unify(name))]
+        return self._names[max(found, key=len)] if found else None
+
+
+class _Index(Generic[T]):
+    """Things by the spans they stand at."""
+
+    def __init__(self, placed: Iterable[tuple[Span, T]]) -> None:
+        self._things: dict[Span, list[T]] = {}
+        for span, thing in placed:
+            self._things.setdefault(span, []).append(thing)
+        self._spans = sorted(self._things)
+
+    def at(self, span: Span) -> list[T]:
+        """What stands where a span begins: the innermost place, with all that share it."""
+        last = bisect_right(self._spans, Span(span.start, sys.maxsize)) - 1
+        while last >= 0 and self._spans[last].end <= span.start:
+            last -= 1
+        return self._things[self._spans[last]] if last >= 0 else []
+
+
+def _numbered(projects: Sequence[Project]) -> Mapping[str, Project]:
+    """The projects that are named by the number of one document."""
+    found: dict[str, list[Project]] = {}
+    for project in projects:
+        for mention in find_citations(project.name):
+            if mention.kind == "docnum" and mention.doc_number:
+                found.setdefault(mention.doc_number, []).append(project)
+    return {number: several[0] for number, several in found.items() if len(several) == 1}
+
+
+def _rows(tables: Sequence[Recognised], projects: Sequence[Project]) -> Iterator[tuple[Span, tuple[Project, bool]]]:
+    """The cells of rows that name a project, each with the project and whether its column states bases."""
+    named = {project.spans[0]: project for project in projects}
+    for table in tables:
+        bases = {one.index for one in table.columns if pattern("bases", "basis-heading").search("".join(one.path))}
+        for row in table.table.rows if table.kind not in FORMS else ():
+            found = [named[cell.spans[0]] for cell in row if cell.spans[0] in named]
+            for at, cell in enumerate(row):
+                yield from ((span, (found[0], at in bases)) for span in cell.spans if found)
+
+
+def _role(cited: Cited, is_basis: bool) -> str:
+    """The role of what stands in a form or a row about a project: by its place, else by its own sentence."""
+    if _sends_funds(cited):
+        return "funding-document"
+    return "legal-basis-of-project" if is_basis or _is_led(cited) else "mentioned"
+
+
+def _sends_funds(cited: Cited) -> bool:
+    return bool(cited.names and cited.names.funding)
+
+
+def _is_led(cited: Cited) -> bool:
+    """Whether its sentence rests on it, or is it and nothing else."""
+    alone = not cited.before and pattern("bases", "alone").fullmatch(cited.after)
+    return bool(alone or pattern("bases", "cue").search(cited.before))
+
+
+def _is_disclosing(cited: Cited) -> bool:
+    return bool(pattern("bases", "disclosure").search(cited.after))
+
+
+# --- running text about one project ---
+
+
+def _sections(
+    paragraphs: Sequence[Paragraph], names: Mapping[str, Project]
+) -> Iterator[tuple[Span, tuple[Project | None, bool]]]:
+    """Each paragraph with the project its section is about, and whether the section states a basis."""
+    project: Project | None = None
+    basis = False
+    for paragraph in paragraphs:
+        words = unify(paragraph.text)
+        if is_heading(words):
+            basis = bool(pattern("bases", "basis-heading").search(words))
+            named = next((one for name, one in names.items() if unify(name) in words), None)
+            if named or not pattern("bases", "project-heading").search(words):
+                project = named
+        else:
+            yield paragraph.span, (project, basis)
+
+
+# --- names that a document makes shorter ---
+
+
+def _short_name(words: str) -> str | None:
+    """The name that a citation is given for the rest of the document, in or right behind it."""
+    found = pattern("bases", "short").search(words)
+    return found["short"] if found else None
+
+
+def _shortened(found: Sequence[Cited]) -> list[Cited]:
+    """The citations; those by a name that the document made for another one (以下简称《办法》) name that one."""
+    long: dict[str, LegalDocument] = {}
+    cited: list[Cited] = []
+    for one in found:
+        title = squeeze(one.mention.title or "")
+        if one.names and not one.mention.doc_number and title in long:
+            cited.append(replace(one, names=long[title], reason=one.reason or _SHORTENED))
+            continue
+        if one.names and one.short:
+            long[one.short] = one.names
+        cited.append(one)
+    return cited
+
+
+def _settled(found: Sequence[Cited]) -> list[Cited]:
+    """The citations; a number whose code says no place is of the place that the same number has elsewhere."""
+    known: dict[str, dict[str, LegalDocument]] = {}
+    for one in found:
+        if one.names and one.names.code_known and one.names.region:
+            known.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
+    return [_settled_by(one, known.get(one.names.tail, {})) if one.names else one for one in found]
+
+
+def _settled_by(cited: Cited, known: Mapping[str, LegalDocument]) -> Cited:
+    """A citation whose code is not understood, by the one region in which its number is."""
+    if cited.names is None or cited.names.code_known is not False or len(known) != 1:
+        return cited
+    (other,) = known.values()
+    names = replace(cited.names, region=other.region, code_known=True, issuers=other.issuers)
+    return replace(cited, names=names, reason=cited.reason or _SETTLED)

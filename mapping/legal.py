@@ -1,0 +1,153 @@
+"""A citation to the legal document it names: who issued it, where, and what stays the same however it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapping.citations import Mention
+from mapping.codes import AgencyCode, read_code
+from mapping.docnumber import Number, parse
+from mapping.identity import name_key
+from mapping.laws import Law, law_named
+from mapping.lexicon import load, pattern
+from mapping.passages import unify
+from mapping.regions import region_of
+
+CENTRAL = "cn"
+_SIGNS = str.maketrans("", "", "《》〈〉“”‘’\"'「」")
+_LEVELS = {"province": 2, "prefecture": 4, "county": 6}
+_NAMES = {"province": "provincial", "prefecture": "municipal", "county": "county"}
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDocument:
+    """What one mention says of the document it names.
+
+    `region` is `cn`, six digits of GB/T 2260, or None where it is not known; `tail` is what identifies the document in
+    its region. `code_known` is None for a document without number, `law_known` for one with.
+    """
+
+    region: str | None
+    tail: str
+    kind: str
+    number: str | None = None
+    code: str | None = None
+    year: int | None = None
+    serial: str | None = None
+    title: str | None = None
+    issuers: tuple[str, ...] = ()
+    code_known: bool | None = None
+    law_known: bool | None = None
+    funding: bool = False
+
+    @property
+    def level(self) -> str:
+        """The level of government that issued it: a notation of `code:legal-level`."""
+        return level_of(self.region)
+
+
+def level_of(region: str | None) -> str:
+    """The level of a region: central, provincial, municipal, county, or unknown.
+
+    >>> level_of("cn"), level_of("140000"), level_of("140500"), level_of("140525"), level_of(None)
+    ('central', 'provincial', 'municipal', 'county', 'unknown')
+    """
+    if region is None:
+        return "unknown"
+    if region == CENTRAL:
+        return "central"
+    return "provincial" if region.endswith("0000") else "municipal" if region.endswith("00") else "county"
+
+
+def name_document(mention: Mention, region: str | None) -> LegalDocument | None:
+    """The document that a mention names; None for a court case. `region` is that of the document that cites."""
+    if mention.kind == "case":
+        return None
+    issuing = _region_of_issuers(mention.issuers, region)
+    number = parse(mention.doc_number) if mention.doc_number else None
+    if number:
+        return _numbered(mention, number, region, issuing)
+    return _titled(mention, region, issuing)
+
+
+def _numbered(mention: Mention, number: Number, region: str | None, issuing: str | None) -> LegalDocument:
+    titled = _region_of_issuers([mention.title], region) if mention.title else None
+    read = read_code(number.code, region) or read_code(number.code, titled)
+    where = CENTRAL if number.form == "standard" and not read else read.region if read else None
+    if where is None and number.form in ("order", "announcement"):
+        where = _region_of_issuers([number.code], region)
+    return LegalDocument(
+        region=where or (None if read else issuing or titled),
+        tail=f"{number.code.encode('utf-16-be').hex()}-{number.year or 'x'}-{number.serial.replace('/', '_')}",
+        kind=mention.kind,
+        number=mention.doc_number,
+        code=number.code,
+        year=number.year,
+        serial=number.serial,
+        title=mention.title,
+        issuers=_issuers(mention.issuers, read),
+        code_known=bool(where),
+        funding=_is_funding(mention.title),
+    )
+
+
+def _titled(mention: Mention, region: str | None, issuing: str | None) -> LegalDocument:
+    title = mention.title or ""
+    law = law_named(title)
+    where = law.region if law else issuing or _region_of_issuers([title], region)
+    return LegalDocument(
+        region=where,
+        tail=f"t-{name_key(plain_title(law.key if law else title))}",
+        kind=_kind(mention, law),
+        title=title,
+        issuers=mention.issuers,
+        law_known=law is not None,
+        funding=_is_funding(title),
+    )
+
+
+def _kind(mention: Mention, law: Law | None) -> str:
+    return law.kind if law else mention.kind
+
+
+def plain_title(title: str) -> str:
+    """A title without the signs that printings of it add or drop."""
+    return unify(title).translate(_SIGNS)
+
+
+def _issuers(printed: Sequence[str], read: AgencyCode | None) -> tuple[str, ...]:
+    """The lead organ, that of the code, and the printed ones."""
+    lead = (read.issuer,) if read and read.issuer else ()
+    return tuple(dict.fromkeys((*lead, *printed)))
+
+
+def _is_funding(title: str | None) -> bool:
+    return bool(title and pattern("bases", "funding").search(unify(title)))
+
+
+def _region_of_issuers(names: Sequence[str], region: str | None) -> str | None:
+    """The region of the first body whose name says one; `region` is that of the document that names it."""
+    return next((found for name in names if (found := region_of_issuer(name, region))), None)
+
+
+def region_of_issuer(name: str, region: str | None) -> str | None:
+    """The region of a body by its name: `cn`, six digits, or None where it says none.
+
+    For a body named by its level alone (省…, 市…, 县…) it is that of `region`, the document's.
+    """
+    if pattern("bases", "central").search(unify(name)):
+        return CENTRAL
+    if found := region_of(name):
+        return found
+    return _relative(name, region) if region else None
+
+
+def _relative(name: str, region: str) -> str | None:
+    """The province, prefecture or county of `region`, for a body that is named by its level alone (省财政厅)."""
+    for level, shape in load("bases")["relative"].items():
+        if re.search(shape, name):
+            code = region[: _LEVELS[level]].ljust(6, "0")
+            return code if level_of(code) == _NAMES[level] else None
+    return None

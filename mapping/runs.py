@@ -1,0 +1,74 @@
+"""A document to runs of text: each cell one run, and what stands between the cells; every character in one run.
+
+Patterns that look for words go through these: a cell that a page break cut is whole, and nothing is left out because
+it is a heading, a caption or a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapping.document import Document, Span
+from mapping.passages import Passage
+
+# Where a page break cut the text: no place in the document.
+JOINT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of raw text and the code point of the rendition at which each of its characters stands.
+
+    Pieces that a page break parted are joined by a line feed, whose place is `JOINT`.
+    """
+
+    text: str
+    places: Sequence[int]
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where the characters from `start` to `end` are printed: a span for each piece, whitespace at its ends off."""
+        found: list[Span] = []
+        begin = start
+        for at in range(start, end + 1):
+            if at == end or self.places[at] == JOINT:
+                words = self.text[begin:at]
+                low = begin + len(words) - len(words.lstrip())
+                high = low + len(words.strip())
+                if low < high:
+                    found.append(Span(self.places[low], self.places[high - 1] + 1))
+                begin = at + 1
+        return tuple(found)
+
+
+def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[Run]:
+    """The runs of a document in order of their first characters; `passages` tell which sentences a page break cut."""
+    content = document.text.content
+    cells = {cell.spans for table in document.tables for row in table.rows for cell in row if not cell.blank}
+    cut = {_pieces(passage) for passage in passages if len(passage.pieces) > 1}
+    free = bytearray(b"\1" * len(content))
+    runs: list[Run] = []
+    for spans in sorted({*cells, *cut}, key=lambda one: (-len(one), one)):
+        if all(all(free[span.start : span.end]) for span in spans):
+            runs.append(_run(content, spans))
+            for span in spans:
+                free[span.start : span.end] = bytes(span.end - span.start)
+    runs += [_run(content, (Span(*found.span()),)) for found in re.finditer(b"\1+", free)]
+    return iter(sorted(runs, key=lambda run: run.places[0]))
+
+
+def _pieces(passage: Passage) -> tuple[Span, ...]:
+    return passage.spans(0, len(passage.words))
+
+
+def _run(content: str, spans: Sequence[Span]) -> Run:
+    texts: list[str] = []
+    places: list[int] = []
+    for at, span in enumerate(spans):
+        if at:
+            texts.append("\n")
+            places.append(JOINT)
+        texts.append(content[span.start : span.end])
+        places += range(span.start, span.end)
+    return Run("".join(texts), places)

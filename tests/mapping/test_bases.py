@@ -1,0 +1,125 @@
+"""What citations are for: documents written here, read whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapping.bases import Cited
+from mapping.facts import Facts, assemble
+from mapping.read import read
+
+FORM = """戊县总工会2024年部门预算
+
+送温暖经费项目绩效目标表
+
+| 项目名称 | 送温暖经费 | | |
+|---|---|---|---|
+| 实施单位 | 戊县总工会 | 年度资金总额（万元） | 6.00 |
+| 立项依据 | {basis} | | |
+| 项目设立必要性 | {need} | | |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 指标值确定依据 |
+| 产出指标 | 数量指标 | 慰问户数 | ≥60户 | {indicator} |
+
+"""
+
+
+def _facts(text: str) -> Facts:
+    return assemble(read(text.encode()), None)
+
+
+def _cited(text: str) -> list[Cited]:
+    return list(_facts(text).citations)
+
+
+def _form(basis: str = "无", need: str = "无", indicator: str = "名册") -> list[Cited]:
+    return _cited(FORM.format(basis=basis, need=need, indicator=indicator))
+
+
+def test_what_stands_in_the_field_of_bases_is_the_basis_of_the_project() -> None:
+    (cited,) = _form(basis="《关于开展送温暖活动的通知》（晋工发〔2019〕3号）")
+    assert (cited.role, cited.project and cited.project.name) == ("legal-basis-of-project", "送温暖经费")
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("根据《中华人民共和国工会法》第四十二条开展活动。", "legal-basis-of-project"),
+        ("《中华人民共和国工会法》第四十二条规定", "legal-basis-of-project"),
+        ("贯彻《中华人民共和国工会法》，强化意识。", "mentioned"),
+        ("按时发放。学习《中国工会章程》。", "mentioned"),
+    ],
+)
+def test_another_field_states_a_basis_where_its_sentence_rests_on_it(words: str, role: str) -> None:
+    (cited,) = _form(need=words)
+    assert (cited.role, cited.project and cited.project.name) == (role, "送温暖经费")
+
+
+def test_the_column_of_bases_says_on_what_an_indicator_rests() -> None:
+    (cited,) = _form(indicator="晋办发〔2018〕38号")
+    assert cited.role == "indicator-basis"
+    assert [one.level3.plain for one in cited.indicators if one.level3] == ["慰问户数"]
+    assert cited.project and cited.project.name == "送温暖经费"
+
+
+def test_a_notice_that_sends_money_is_a_funding_document_in_the_field_of_bases_too() -> None:
+    (cited,) = _form(basis="《关于提前下达2024年困难职工帮扶资金的通知》（晋财行〔2023〕98号）")
+    assert cited.role == "funding-document"
+
+
+def test_a_project_named_by_a_number_is_paid_under_it() -> None:
+    text = FORM.format(basis="无", need="无", indicator="无").replace("送温暖经费", "晋财行〔2023〕98号帮扶资金")
+    roles = {(one.role, one.project.name if one.project else "") for one in _cited(text)}
+    assert roles == {("funding-document", "晋财行〔2023〕98号帮扶资金")}
+
+
+def test_the_number_of_another_project_is_no_reason_to_leave_the_form_it_stands_in() -> None:
+    first = FORM.format(basis="无", need="无", indicator="无").replace("送温暖经费", "晋财行〔2023〕98号帮扶资金")
+    second = FORM.format(basis="配套晋财行〔2023〕98号", need="无", indicator="无")
+    cited = _cited(first + second.partition("\n\n")[2])
+    assert [one.project.name for one in cited if one.project][-1] == "送温暖经费"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("按照《中华人民共和国预算法》规定，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
+        ("依照《中华人民共和国工会法》，组织和指导全县工会工作，维护职工权益。", "mentioned"),
+        ("根据《关于下达2024年帮扶资金的通知》（晋财行〔2024〕8号），安排资金10.00万元。", "funding-document"),
+    ],
+)
+def test_running_text_tells_the_basis_of_the_disclosure_from_mere_mention(sentence: str, role: str) -> None:
+    (cited,) = _cited(f"戊县总工会2024年部门预算\n\n{sentence}\n")
+    assert (cited.role, cited.project) == (role, None)
+
+
+def test_a_section_about_one_project_gives_its_bases_to_it() -> None:
+    text = FORM.format(basis="无", need="无", indicator="无")
+    text += "一、送温暖经费\n\n（一）项目概述\n\n慰问困难职工，年年开展。\n\n（二）立项依据\n\n《戊县送温暖工作办法》、戊政办发〔2020〕5号。\n"
+    cited = _cited(text)
+    assert [(one.role, one.project and one.project.name) for one in cited] == [
+        ("legal-basis-of-project", "送温暖经费"),
+        ("legal-basis-of-project", "送温暖经费"),
+    ]
+
+
+def test_a_glossary_rests_on_nothing() -> None:
+    text = "戊县总工会2024年部门预算\n\n第四部分 名词解释\n\n一、工会经费：指根据《中华人民共和国工会法》取得的经费。\n"
+    (cited,) = _cited(text)
+    assert cited.role == "mentioned"
+
+
+def test_a_shortened_name_means_the_long_one_from_then_on() -> None:
+    text = (
+        "戊县总工会2024年部门预算\n\n"
+        "根据《戊县困难职工帮扶资金管理办法》（戊财行〔2020〕7号，以下简称《办法》）安排资金，专款专用。\n\n"
+        "依照《办法》第九条，装备经费不低于30%。\n"
+    )
+    long, short = _cited(text)
+    assert long.names and short.names
+    assert (short.names.tail, short.mention.article) == (long.names.tail, "第九条")
+    assert short.reason
+
+
+def test_a_court_case_names_no_document() -> None:
+    (cited,) = _form(need="申请人为（2022）鲁1122执恢57号案申请人。")
+    assert (cited.mention.kind, cited.names, cited.role) == ("case", None, "mentioned")

@@ -1,0 +1,71 @@
+"""`cite` and `yusuan cite`: the citations of a text with their places."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mapping.cite import cite
+from mapping.cli import main
+
+TEXT = "依据《关于拨付工会经费的通知》（晋工发【2006】54号）和冀财规[2022]27号。\n\n《工会法》第三十四条规定。\n"
+CUT = """| 指标 | 指标值 | 指标值确定依据 |
+|---|---|---|
+| 救助标准 | ≤6150元/人 | 《河北省困难职工救助办法》冀财规 |
+
+| 指标 | 指标值 | 指标值确定依据 |
+|---|---|---|
+| | | [2022]27号 |
+| 慰问标准 | ≤1000元/人 | 名册 |
+"""
+
+
+def _rows(*arguments: str) -> list[dict[str, str]]:
+    result = CliRunner().invoke(main, ["cite", *arguments, "--format", "csv"])
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(result.output.splitlines()))
+
+
+def test_each_citation_has_its_place_number_title_and_article() -> None:
+    rows = _rows(TEXT)
+    assert list(rows[0]) == ["line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal"]
+    assert [(row["line"], row["doc_number"], row["title"], row["article"], row["kind"]) for row in rows] == [
+        ("1", "晋工发〔2006〕54号", "关于拨付工会经费的通知", "", "docnum"),
+        ("1", "冀财规〔2022〕27号", "", "", "docnum"),
+        ("3", "", "工会法", "第三十四条", "law"),
+    ]
+    for row in rows:
+        assert TEXT[int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+def test_a_file_is_read_as_a_disclosure_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(CUT.replace("\n", "\r\n").encode("gb18030"))
+    (row,) = _rows(str(path))
+    starts, ends = (list(map(int, row[name].split(";"))) for name in ("start", "end"))
+    quotes = [CUT[start:end] for start, end in zip(starts, ends, strict=True)]
+    assert quotes == ["《河北省困难职工救助办法》冀财规", "[2022]27号"]
+    assert (row["quote"], row["doc_number"], row["line"]) == ("".join(quotes), "冀财规〔2022〕27号", "3")
+
+
+def test_json_has_the_same_names() -> None:
+    result = CliRunner().invoke(main, ["cite", TEXT, "--format", "json"])
+    assert json.loads(result.output) == _rows(TEXT)
+
+
+def test_the_table_counts_its_rows() -> None:
+    assert "(3 rows)" in CliRunner().invoke(main, ["cite", TEXT]).output
+
+
+@pytest.mark.parametrize("text", ["", " \n", "项目编码 13070024P00027610002U，解放路54号，2023年12月1日。"])
+def test_a_text_may_cite_nothing(text: str) -> None:
+    assert cite(text) == []
+
+
+def test_an_empty_text_on_the_command_line_is_an_error() -> None:
+    result = CliRunner().invoke(main, ["cite", ""])
+    assert (result.exit_code, "empty" in result.output) == (1, True)

@@ -1,0 +1,132 @@
+"""What a citation names: region, issuer and identity, however the number is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.citations import find_citations
+from mapping.legal import LegalDocument, level_of, name_document, region_of_issuer
+
+STYLES = (
+    "{code}〔{year}〕{serial}号",
+    "{code}【{year}】{serial}号",
+    "{code}[{year}]{serial}号",
+    "{code}（{year}）{serial}号",
+    "{code}({year}) {serial} 号",
+    "{code}{year}-{serial}号",
+    "{code}{year}年{serial}号",
+    "{code}〔{year}〕第{serial}号",
+    "{code} 〔 {year} 〕 0{serial} 号",
+)
+
+
+def _named(words: str, region: str | None) -> LegalDocument:
+    (mention,) = find_citations(words)
+    named = name_document(mention, region)
+    assert named
+    return named
+
+
+@given(
+    code=st.sampled_from(["晋工发", "晋财行", "财行", "泽政办发", "冀办发", "管人社厅发"]),
+    year=st.integers(1990, 2026),
+    serial=st.integers(1, 999),
+    style=st.sampled_from(STYLES),
+)
+def test_a_number_names_one_document_in_every_style(code: str, year: int, serial: int, style: str) -> None:
+    said = _named(f"依据{style.format(code=code, year=year, serial=serial)}文件。", "140525")
+    usual = _named(f"依据{code}〔{year}〕{serial}号文件。", "140525")
+    assert (said.region, said.tail, said.number) == (usual.region, usual.tail, usual.number)
+
+
+@pytest.mark.parametrize(
+    ("number", "citing", "region", "issuer"),
+    [
+        ("晋工发〔2006〕54号", "140525", "140000", "山西省总工会"),
+        ("津工发〔2006〕54号", "140525", "120000", "天津市总工会"),
+        ("冀财行〔2022〕99号", "130700", "130000", "河北省财政厅"),
+        ("吉财行〔2022〕99号", "130700", "220000", "吉林省财政厅"),
+        ("豫政办〔2022〕9号", "410000", "410000", "河南省人民政府办公厅"),
+        ("渝财行〔2022〕9号", "410000", "500000", "重庆市财政局"),
+        ("泽政办发〔2010〕23号", "140525", "140525", "泽州县人民政府办公室"),
+        ("财建〔2006〕468号", "140525", "cn", "财政部"),
+        ("国办发〔2022〕9号", "140525", "cn", "国务院办公厅"),
+    ],
+)
+def test_the_code_says_who_issued_it_and_where(number: str, citing: str, region: str, issuer: str) -> None:
+    said = _named(number, citing)
+    assert (said.region, said.issuers, said.code_known) == (region, (issuer,), True)
+
+
+def test_numbers_of_look_alike_regions_are_never_one() -> None:
+    tails = {
+        (_named(f"{code}财行〔2022〕9号", None).region, _named(f"{code}财行〔2022〕9号", None).tail)
+        for code in "晋津冀吉豫渝皖湘鄂粤桂赣"
+    }
+    assert len(tails) == 12
+
+
+def test_a_county_code_is_of_the_county_that_cites_it() -> None:
+    regions = [_named("平政办发〔2019〕36号", region).region for region in ("130532", "140829", "451023", "640221")]
+    assert regions == ["130532", "140829", "451023", "640221"]
+    assert _named("平政办发〔2019〕36号", None).region is None
+
+
+def test_a_title_tells_the_place_where_the_code_does_not() -> None:
+    said = _named("《石阡县农村生活垃圾管理办法》（石府办发〔2021〕7号）", "520624")
+    assert (said.region, said.code_known) == ("520623", True)
+
+
+def test_an_unknown_code_stays_open() -> None:
+    said = _named("管人社厅发〔2016〕82号", "140525")
+    assert (said.region, said.code_known, said.issuers) == (None, False, ())
+
+
+def test_joint_issuers_follow_the_lead_organ() -> None:
+    said = _named("依据山西省总工会、山西省财政厅《关于工会经费的通知》（晋工发〔2006〕54号）", "140525")
+    assert said.issuers == ("山西省总工会", "山西省财政厅")
+
+
+@pytest.mark.parametrize("name", ["《预算法》", "《中华人民共和国预算法》", "中华人民共和国预算法"])
+def test_a_law_is_one_by_full_and_short_name(name: str) -> None:
+    said = _named(f"依据{name}第十四条", "140525")
+    assert (said.region, said.law_known) == ("cn", True)
+    assert said.tail == _named("《中华人民共和国预算法》", None).tail
+
+
+def test_a_title_without_place_stays_with_the_region_that_cites_it() -> None:
+    assert _named("《困难职工帮扶资金管理办法》", "140525").region is None
+    assert _named("《河北省困难职工帮扶资金管理办法》", "140525").region == "130000"
+    assert _named("省财政厅《困难职工帮扶资金管理办法》", "140525").region == "140000"
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "found"),
+    [
+        ("财政部", "140525", "cn"),
+        ("中共中央办公厅", None, "cn"),
+        ("财政部门", "140525", None),
+        ("省财政厅", "140525", "140000"),
+        ("市总工会", "140525", "140500"),
+        ("县人民政府", "140525", "140525"),
+        ("县人民政府", "140500", None),
+        ("市总工会", "140000", None),
+        ("省财政厅", None, None),
+    ],
+)
+def test_bodies_named_by_their_level_are_those_of_the_document(
+    name: str, region: str | None, found: str | None
+) -> None:
+    assert region_of_issuer(name, region) == found
+
+
+def test_levels_are_those_of_regions() -> None:
+    assert [level_of(one) for one in ("cn", "140000", "140500", "140525", None)] == [
+        "central",
+        "provincial",
+        "municipal",
+        "county",
+        "unknown",
+    ]

@@ -1,0 +1,74 @@
+"""Runs of text: every character of a document once, cells and cut sentences whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mapping.document import Document
+from mapping.forms import FORMS, read_form
+from mapping.passages import read_passages
+from mapping.read import read
+from mapping.recognise import recognise
+from mapping.runs import JOINT, Run, read_runs
+
+CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
+CUT = """| 指标 | 指标值 | 指标值确定依据 |
+|---|---|---|
+| 救助标准 | ≤6150元/人 | 《困难职工救助办法》冀财规 |
+
+| 指标 | 指标值 | 指标值确定依据 |
+|---|---|---|
+| | | [2022]27号 |
+| 慰问标准 | ≤1000元/人 | 上年标准 |
+"""
+
+
+def _runs(document: Document) -> list[Run]:
+    tables = recognise(document)
+    forms = [read_form(table, None) for table in tables if table.kind in FORMS]
+    return list(read_runs(document, tuple(read_passages(document, tables, forms))))
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 80
+
+
+@pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
+def test_every_printed_character_stands_in_one_run(source: Path) -> None:
+    document = read(source.read_bytes())
+    seen = Counter(place for run in _runs(document) for place in run.places if place != JOINT)
+    content = document.text.content
+    assert [content[at] for at in range(len(content)) if seen[at] != 1 and not content[at].isspace()] == []
+
+
+@pytest.mark.parametrize("source", CASES[::7], ids=lambda source: source.parent.name)
+def test_a_run_prints_what_stands_at_its_places(source: Path) -> None:
+    document = read(source.read_bytes())
+    for run in _runs(document):
+        assert len(run.text) == len(run.places)
+        printed = ("\n" if place == JOINT else document.text.content[place] for place in run.places)
+        assert run.text == "".join(printed)
+
+
+def test_a_cell_that_a_page_cut_is_one_run() -> None:
+    document = read(CUT.encode())
+    (run,) = (run for run in _runs(document) if "冀财规" in run.text)
+    assert run.text == "《困难职工救助办法》冀财规\n[2022]27号"
+    quotes = [CUT[span.start : span.end] for span in run.spans(10, len(run.text))]
+    assert quotes == ["冀财规", "[2022]27号"]
+
+
+def test_spans_leave_whitespace_at_their_ends_out() -> None:
+    run = Run(" 甲 \n乙", (5, 6, 7, JOINT, 20))
+    assert [(span.start, span.end) for span in run.spans(0, 5)] == [(6, 7), (20, 21)]
+
+
+def test_a_sentence_that_a_page_cut_is_one_run() -> None:
+    text = (
+        "根据上级要求，按《关于进一步加强机关事业单位工会经费财政集中拨付的\n\n- 12 -\n\n通知》安排，2024年预算支出100.00万元。\n"
+    )
+    document = read(text.encode())
+    assert any("拨付的\n通知" in run.text for run in _runs(document))
