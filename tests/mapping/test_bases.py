@@ -94,7 +94,8 @@ def test_running_text_tells_the_basis_of_the_disclosure_from_mere_mention(senten
 
 def test_a_section_about_one_project_gives_its_bases_to_it() -> None:
     text = FORM.format(basis="无", need="无", indicator="无")
-    text += "一、送温暖经费\n\n（一）项目概述\n\n慰问困难职工，年年开展。\n\n（二）立项依据\n\n《戊县送温暖工作办法》、戊政办发〔2020〕5号。\n"
+    text += "一、送温暖经费\n\n（一）项目概述\n\n慰问困难职工，年年开展。\n\n（二）立项依据\n\n"
+    text += "《戊县送温暖工作办法》、戊政办发〔2020〕5号。\n"
     cited = _cited(text)
     assert [(one.role, one.project and one.project.name) for one in cited] == [
         ("legal-basis-of-project", "送温暖经费"),

@@ -120,7 +120,6 @@ CITED: list[tuple[str, list[tuple[str | None, str | None, str | None]]]] = [
     ("2023年»泽工经审〔2023〕1号«", [("泽工经审〔2023〕1号", None, None)]),
     ("依据»县政府常务会议纪要（2022）第12号«", [("县政府常务会议纪要〔2022〕12号", None, None)]),
     ("“三定”方案»泽办字〔2019〕20号«", [("泽办字〔2019〕20号", None, None)]),
-    ("»泽发改审字〔2021〕15号«", [("泽发改审字〔2021〕15号", None, None)]),
     (
         "»GB/T19001-2016«/»ISO9001:2015« »GB 5749«",
         [
@@ -256,6 +255,20 @@ def test_the_kind_is_that_of_the_number_or_of_the_title(text: str, kind: str) ->
 )
 def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, ...]) -> None:
     assert [one.issuers for one in find_citations(text)] == [issuers]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("泽发改审字〔2021〕15号", "泽发改审字〔2021〕15号"),
+        ("工资 财建〔2021〕15号", "财建〔2021〕15号"),
+        ("劳模补助资金管理办法 总工办发〔2018〕13号", "总工办发〔2018〕13号"),
+        ("和政发〔2018〕13号", "和政发〔2018〕13号"),
+        ("54号文 财建〔2006〕468号", "财建〔2006〕468号"),
+    ],
+)
+def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
+    assert [one.doc_number for one in find_citations(text)] == [number]
 
 
 def test_a_name_without_signs_and_number_is_informal() -> None:

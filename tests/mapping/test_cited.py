@@ -1,4 +1,4 @@
-"""Legal bases of whole disclosures, against gold answers written before the readers (tests/cases/cited-*, README there)."""
+"""Legal bases of whole disclosures, against gold answers written before the readers (tests/cases/cited-*)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,48 @@ def _discrepancies(source: Path) -> Iterator[Row]:
         kind = row["kind"]
         seen.setdefault((kind, numbers), {"kind": kind, "doc_numbers": numbers, "proposed": row["proposed"]})
     yield from seen.values()
+
+
+@cache
+def _corpus(order: int) -> list[bytes]:
+    """The corpus graph of all cases, in one of three orders, read anew each time."""
+    sources = {0: CASES, 1: CASES[::-1], 2: [*CASES[3:], *CASES[:3]]}[order]
+    graphs = []
+    for source in sources:
+        text = source.read_bytes()
+        graph = write_graph(assemble(read(text), None), sha256(text).hexdigest(), [source.parent.name], BASE)
+        graphs.append(graph.encode().splitlines(True))
+    return link(BASE, graphs)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_the_order_of_documents_makes_no_difference(order: int) -> None:
+    assert _corpus(order) == _corpus(0)
+
+
+def test_yearly_notices_in_two_disclosures_of_one_unit_follow_each_other() -> None:
+    chained = {tuple(line.split()[::2]) for line in _corpus(0) if b"nextInSeries" in line}
+    found = {
+        (before.decode().strip("<>"), after.decode().strip("<>")) for before, after in (one[:2] for one in chained)
+    }
+    for region, code, first, then in (
+        ("450000", "桂财行", "2023-95", "2024-88"),
+        ("451000", "百工办发", "2023-41", "2024-37"),
+    ):
+        head = f"{BASE}legal/{region}/{code.encode('utf-16-be').hex()}"
+        assert (f"{head}-{first}", f"{head}-{then}") in found
+
+
+def test_counties_of_one_letter_keep_their_documents_apart() -> None:
+    cited = {line.split()[2].decode() for line in _corpus(0) if b"def#cites>" in line}
+    code = "平政办发".encode("utf-16-be").hex()
+    assert {one for one in cited if f"{code}-2019-36" in one} == {
+        f"<{BASE}legal/451082/{code}-2019-36>",
+        f"<{BASE}legal/640221/{code}-2019-36>",
+    }
+
+
+def test_a_central_document_is_one_for_all_that_cite_it() -> None:
+    citing = [line.split()[0] for line in _corpus(0) if b"def#cites> <" + f"{BASE}legal/cn/".encode() in line]
+    documents = {one.split(b"/document/")[1][:64] for one in citing}
+    assert len(documents) == len(CASES)

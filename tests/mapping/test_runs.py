@@ -67,8 +67,7 @@ def test_spans_leave_whitespace_at_their_ends_out() -> None:
 
 
 def test_a_sentence_that_a_page_cut_is_one_run() -> None:
-    text = (
-        "根据上级要求，按《关于进一步加强机关事业单位工会经费财政集中拨付的\n\n- 12 -\n\n通知》安排，2024年预算支出100.00万元。\n"
-    )
+    sentence = "根据上级要求，按《关于进一步加强工会经费财政集中拨付的\n\n- 12 -\n\n通知》安排，"
+    text = f"{sentence}2024年预算支出100.00万元。\n"
     document = read(text.encode())
     assert any("拨付的\n通知" in run.text for run in _runs(document))

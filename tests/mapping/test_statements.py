@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from mapping.describe import describe
 from mapping.forms import FORMS, read_form
+from mapping.passages import read_passages
 from mapping.read import read
 from mapping.recognise import recognise
-from mapping.passages import read_passages
 from mapping.statements import Statement, read_statements
 
 BUDGET = "青河县农业农村局2024年部门预算公开"
