@@ -187,3 +187,92 @@ def test_a_table_split_over_pages_is_one_table(data: Path) -> None:
     kinds = Counter(row["kind"] for row in rows(data, "tables") if row["source"].startswith("000"))
     assert kinds["performance-target"] == 5
     assert kinds["project-carryover"] == kinds["gov-fund-income"] == kinds["state-capital"] == 1
+
+
+# Every numbered citation of the five by document, line and number; those of a title alone are counted.
+NUMBERED = {
+    "000": "494 财建〔2006〕468号; 528 晋财行〔2019〕195号; 600 吕财行字〔2002〕807号; 638 财建〔2006〕468号; "
+    "638 总工发〔2012〕16号; 638 省总〔2015〕36号",
+    "001": "481 冀财行〔2023〕98号; 487 冀财行〔2023〕98号; 499 冀财规〔2022〕27号; 504 冀财规〔2022〕27号; "
+    "528 冀办发〔2018〕38号; 529 冀办发〔2018〕38号; 533 冀财规〔2022〕27号; 534 冀办发〔2018〕38号; 534 冀财规〔2022〕27号",
+    "002": "452 晋工发〔2006〕54号; 452 总工发〔2003〕26号; 452 泽办发〔2005〕7号; "
+    "502 晋工发〔2006〕54号; 502 总工发〔2003〕25号; 502 泽办发〔2005〕7号; 535 晋市工办发〔2020〕10号; 566 泽政办发〔2010〕23号; 567 泽政办发〔2010〕23号; "
+    "570 泽政办发〔2010〕23号; 601 管人社厅发〔2016〕82号",
+    "003": "1521 冀财行〔2022〕99号; 1631 冀财行〔2022〕99号; 1670 冀财行〔2022〕99号; 1743 冀财行〔2022〕99号",
+    "004": "",
+}
+TITLED = {
+    "000": "工会法; 工会法; 中国工会章程; 中国工会章程",
+    "001": "预算法; 地方预决算公开操作规程; 关于进一步推进预算公开工作的实施意见; 工会法; "
+    "工会法; 劳动法; 中国工会章程; 中国工会章程; 关于全面实施预算绩效管理的实施意见; 张家口市级部门预算绩效目标设定规范",
+    "003": "预算法; 地方预决算公开操作规程; 关于进一步推进预算公开工作的实施意见; 平乡县工会工作要点",
+    "004": "工会法; 盐边县总工会项目资金管理制度",
+}
+
+
+def test_every_numbered_mention_is_cited_and_no_other(data: Path) -> None:
+    found = dict.fromkeys(NUMBERED, "")
+    for row in rows(data, "citations"):
+        if row["doc_number"]:
+            found[row["source"][:3]] += f"; {row['line']} {row['doc_number']}"
+    assert {source: words.removeprefix("; ") for source, words in found.items()} == NUMBERED
+
+
+def test_every_title_in_its_signs_is_cited_and_no_form(data: Path) -> None:
+    cited = [row for row in rows(data, "citations") if not row["doc_number"] and row["informal"] == "false"]
+    for source, titles in TITLED.items():
+        found = [row["title"].removeprefix("中华人民共和国") for row in cited if row["source"].startswith(source)]
+        assert sorted(found) == sorted(titles.split("; "))
+
+
+def test_every_citation_is_where_it_says(data: Path) -> None:
+    for row in rows(data, "citations"):
+        text = (DOCUMENTS / row["source"]).read_text(encoding="utf-8")
+        starts, ends = ([int(place) for place in row[name].split(";")] for name in ("start", "end"))
+        assert row["quote"] == "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+        assert row["line"] == str(text.count("\n", 0, starts[0]) + 1)
+
+
+def test_numbers_that_a_page_cut_have_two_spans(data: Path) -> None:
+    cut = [row for row in rows(data, "citations") if ";" in row["start"]]
+    assert [(row["source"][:3], row["line"], row["doc_number"]) for row in cut] == [
+        ("001", "499", "冀财规〔2022〕27号"),
+        ("001", "529", "冀办发〔2018〕38号"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "number", ["晋工发【2006】54号", "晋工发[2006]54号", "晋工发（2006）054号", "晋工发2006年54号"]
+)
+def test_money_that_rests_on_one_notice_is_found_by_any_spelling_of_its_number(data: Path, number: str) -> None:
+    result = run("query", "policy-linkage", "--data", data, "--format", "csv", "--param", f"doc_number={number}")
+    found = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [(row["unit"], row["project"], row["fiscal_year"], row["amount_yuan"], row["link"]) for row in found] == [
+        ("泽州县总工会", "上解2025年上级工会经费", "2026", "1000000", "justified-by"),
+        ("泽州县总工会", "工会经费", "2026", "367000", "justified-by"),
+    ]
+
+
+def test_what_contradicts_itself_is_said_and_not_merged(data: Path) -> None:
+    found = {(row["kind"], row["doc_number"], row["proposed"]) for row in rows(data, "legal-discrepancies")}
+    assert {
+        ("rival-numbers", "总工发〔2003〕25号", ""),
+        ("rival-numbers", "总工发〔2003〕26号", ""),
+        ("misread", "管人社厅发〔2016〕82号", "晋人社厅发〔2016〕82号"),
+        ("title-variants", "晋工发〔2006〕54号", ""),
+    } <= found
+    status = {row["doc_number"]: row["status"] for row in rows(data, "legal-documents")}
+    assert (status["总工发〔2003〕25号"], status["总工发〔2003〕26号"]) == ("conflicting", "conflicting")
+    assert (status["管人社厅发〔2016〕82号"], status["晋工发〔2006〕54号"]) == ("unresolved", "exact")
+
+
+def test_one_forwarded_paper_is_carried_under_both_its_titles(data: Path) -> None:
+    carried = [row for row in rows(data, "legal-relations") if row["from_doc_number"] == "泽办发〔2005〕7号"]
+    assert {row["to_title"] for row in carried} == {"联席会议纪要"}
+    assert {row["relation"] for row in carried} == {"forwards", "issues"}
+
+
+def test_notices_of_two_years_are_a_series(data: Path) -> None:
+    assert [(row["doc_number"], row["next_doc_number"]) for row in rows(data, "legal-series")] == [
+        ("冀财行〔2022〕99号", "冀财行〔2023〕98号")
+    ]
