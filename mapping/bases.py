@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from mapping.citations import Mention, find_citations
@@ -22,7 +24,9 @@ from mapping.projects import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
 
-_SENTENCE = re.compile("[。；！？]|\n\\s*\n")
+_STOP = re.compile("[。；！？]|\n\\s*\n")
+# Characters of a sentence that are looked at on either side of a citation.
+_CONTEXT = 300
 _LEAST_NAME = 4
 _SETTLED = "its agency code is understood where its title is printed too"
 _SHORTENED = "a name that the document made shorter (以下简称)"
@@ -30,18 +34,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a run: the code points of the run's text from `start` to `end`."""
+
+    run: Run
+    start: int
+    end: int
+
+    def words(self, start: int, end: int) -> str:
+        """The words between two places of the run that stand in the sentence."""
+        return unify(self.run.text[max(start, self.start) : min(end, self.end)])
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A citation of a document and what it is for.
 
     `role` is a notation of `code:citation-role`; `names` is None for a court case; `indicators` are those whose basis
-    it is. `before` and `after` are the words of its sentence, as `unify` makes them, `short` the name that the document
-    makes for it (以下简称). `reason` tells what was understood from context.
+    it is. `before` and `after` are the words of its sentence around it, as `unify` makes them, `short` is the name that
+    the document makes for it (以下简称). `reason` tells what was understood from context.
     """
 
     spans: tuple[Span, ...]
     mention: Mention
     role: str
     names: LegalDocument | None
+    sentence: Sentence
     project: Project | None = None
     indicators: tuple[Indicator, ...] = ()
     before: str = ""
@@ -68,24 +86,34 @@ def read_bases(read: Reading) -> list[Cited]:
     places = _Places(read)
     region = read.description.region
     mentions = find_mentions(read.document, read.passages, places.bases)
-    return _settled(_shortened([_cited(run, mention, places, region) for run, mention in mentions]))
+    cited = [_cited(mention, sentence, region) for mention, sentence in _in_sentences(mentions)]
+    return _settled(_shortened([places.placed(one) for one in cited]))
 
 
-def _cited(run: Run, mention: Mention, places: _Places, region: str | None) -> Cited:
-    spans = run.spans(mention.start, mention.end)
-    before, after = _sentence(run.text, mention)
-    named = name_document(mention, region)
-    short = _short_name(unify(run.text[mention.start : mention.end]) + after)
-    cited = Cited(spans, mention, "mentioned", named, before=before, after=after, short=short, reason=mention.reason)
-    return places.placed(cited)
+def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Mention, Sentence]]:
+    """Each citation with its sentence; a stop inside a title ends none."""
+    for run, several in groupby(mentions, key=itemgetter(0)):
+        stops = [found.span() for found in _STOP.finditer(run.text)]
+        starts, ends = [0, *(end for _, end in stops)], [*(start for start, _ in stops), len(run.text)]
+        for _, mention in several:
+            start, end = bisect_right(starts, mention.start) - 1, bisect_left(ends, mention.end)
+            yield mention, Sentence(run, starts[start], ends[end])
 
 
-def _sentence(text: str, mention: Mention) -> tuple[str, str]:
-    """The words of its sentence before and after a citation."""
-    starts = [found.end() for found in _SENTENCE.finditer(text, 0, mention.start)]
-    end = _SENTENCE.search(text, mention.end)
-    before = text[starts[-1] if starts else 0 : mention.start]
-    return unify(before), unify(text[mention.end : end.start() if end else len(text)])
+def _cited(mention: Mention, sentence: Sentence, region: str | None) -> Cited:
+    before = sentence.words(mention.start - _CONTEXT, mention.start)
+    after = sentence.words(mention.end, mention.end + _CONTEXT)
+    return Cited(
+        spans=sentence.run.spans(mention.start, mention.end),
+        mention=mention,
+        role="mentioned",
+        names=name_document(mention, region),
+        sentence=sentence,
+        before=before,
+        after=after,
+        short=_short_name(sentence.words(mention.start, mention.end) + after),
+        reason=mention.reason,
+    )
 
 
 class _Places:
@@ -161,13 +189,16 @@ class _Index(Generic[T]):
         for span, thing in placed:
             self._things.setdefault(span, []).append(thing)
         self._spans = sorted(self._things)
+        self._reach = list(accumulate((span.end for span in self._spans), max))
 
     def at(self, span: Span) -> list[T]:
         """What stands where a span begins: the innermost place, with all that share it."""
         last = bisect_right(self._spans, Span(span.start, sys.maxsize)) - 1
-        while last >= 0 and self._spans[last].end <= span.start:
+        while last >= 0 and self._reach[last] > span.start:
+            if self._spans[last].end > span.start:
+                return self._things[self._spans[last]]
             last -= 1
-        return self._things[self._spans[last]] if last >= 0 else []
+        return []
 
 
 def _numbered(projects: Sequence[Project]) -> Mapping[str, Project]:

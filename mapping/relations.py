@@ -85,10 +85,9 @@ def _passage(basis: Cited, made: Cited) -> tuple[Span, ...]:
 
 
 def _in_one_sentence(one: Cited, later: Cited) -> bool:
-    return later.before.startswith(one.before) and one.after.endswith(later.after) and one.before != later.before
+    return one.sentence.run is later.sentence.run and one.sentence.start == later.sentence.start
 
 
 def _between(one: Cited, later: Cited) -> str:
     """The words between two citations of one sentence."""
-    words = unify(later.mention.title or later.mention.doc_number or "")
-    return one.after.partition(words)[0]
+    return one.sentence.words(one.mention.end, later.mention.start)
