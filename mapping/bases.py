@@ -52,7 +52,7 @@ class Cited:
 
     `role` is a notation of `code:citation-role`; `names` is None for a court case; `indicators` are those whose basis
     it is. `before` and `after` are the words of its sentence around it, as `unify` makes them, `short` is the name that
-    the document makes for it (以下简称). `reason` tells what was understood from context.
+    the document makes for it (以下简称), `amended` the year of the amendment it names. `reason` tells what was understood from context.
     """
 
     spans: tuple[Span, ...]
@@ -65,6 +65,7 @@ class Cited:
     before: str = ""
     after: str = ""
     short: str | None = None
+    amended: int | None = None
     reason: str | None = None
 
 
@@ -102,6 +103,7 @@ def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Men
 
 def _cited(mention: Mention, sentence: Sentence, region: str | None) -> Cited:
     before = sentence.words(mention.start - _CONTEXT, mention.start)
+    words = sentence.words(mention.start, mention.end)
     after = sentence.words(mention.end, mention.end + _CONTEXT)
     return Cited(
         spans=sentence.run.spans(mention.start, mention.end),
@@ -111,7 +113,8 @@ def _cited(mention: Mention, sentence: Sentence, region: str | None) -> Cited:
         sentence=sentence,
         before=before,
         after=after,
-        short=_short_name(sentence.words(mention.start, mention.end) + after),
+        short=_short_name(words + after),
+        amended=_amended(words),
         reason=mention.reason,
     )
 
@@ -261,6 +264,12 @@ def _sections(
                 project = named
         else:
             yield paragraph.span, (project, basis)
+
+
+def _amended(words: str) -> int | None:
+    """The year of the amendment in the words of a citation: （2018年12月29日第二次修正）."""
+    found = pattern("bases", "amended").search(words)
+    return int(found["year"]) if found else None
 
 
 # --- names that a document makes shorter ---

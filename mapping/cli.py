@@ -23,6 +23,7 @@ from mapping.build import Building
 from mapping.cite import Citation, cite
 from mapping.coverage import COLUMNS, cover
 from mapping.decode import decode
+from mapping.docnumber import normalise
 from mapping.errors import ReleaseError, YusuanError
 from mapping.export import FORMATS, export
 from mapping.gather import gather
@@ -164,8 +165,10 @@ def _write(answer: bytes) -> None:
 def trace(what: str, data: Path) -> None:
     """Where a fact comes from and what it feeds.
 
-    WHAT is an IRI, a place SOURCE:LINE, or text: facts are found by it in labels, clauses, values and codes.
+    WHAT is an IRI, a place SOURCE:LINE, or text: facts are found by it in labels, clauses, values and codes, legal
+    documents by any spelling of their number.
     """
+    what = normalise(what) or what
     iris = [what] if what.startswith(("http://", "https://")) else list(dict.fromkeys(_found(what, data)))
     shown = 0
     for iri in iris[:_TRACED]:

@@ -47,6 +47,8 @@ class _Policies:
         graph.string(iri, "documentNumber", said.doc_number)
         graph.string(iri, "citedTitle", said.title)
         graph.string(iri, "article", said.article)
+        if cited.amended:
+            graph.typed(iri, "amended", cited.amended, "gYear")
         for issuer in said.issuers:
             graph.string(iri, "issuerName", issuer)
         graph.typed(iri, "informal", "true" if said.informal else "false", "boolean")

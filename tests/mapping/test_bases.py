@@ -124,3 +124,18 @@ def test_a_shortened_name_means_the_long_one_from_then_on() -> None:
 def test_a_court_case_names_no_document() -> None:
     (cited,) = _form(need="申请人为（2022）鲁1122执恢57号案申请人。")
     assert (cited.mention.kind, cited.names, cited.role) == ("case", None, "mentioned")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "year"),
+    [
+        ("（2018年修正）", 2018),
+        ("（2018年12月29日第二次修正）", 2018),
+        ("（2021年修订）", 2021),
+        ("（国务院令第729号，2020年8月修订）", 2020),
+        ("（2021年）", None),
+    ],
+)
+def test_the_amendment_that_a_citation_names_is_kept(bracket: str, year: int | None) -> None:
+    (cited,) = _form(basis=f"《中华人民共和国预算法》{bracket}")
+    assert cited.amended == year

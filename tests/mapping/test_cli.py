@@ -87,6 +87,12 @@ def test_a_fact_is_traced_from_words_to_characters(data: Path) -> None:
     assert "养老救助经费" in run("trace", iri, "--data", data).stdout
 
 
+def test_a_legal_document_is_traced_by_any_spelling_of_its_number(data: Path) -> None:
+    result = run("trace", "晋工发2006年054号", "--data", data)
+    assert result.exit_code == 0
+    assert {"cited-by", "justifies"} <= set(result.stdout.split())
+
+
 def test_a_place_is_traced_to_what_was_read_there(data: Path) -> None:
     asked = run("query", "statements", "--data", data, "--format", "csv", "--param", "source=zezhou-2026-budget.txt")
     row = next(row for row in csv.DictReader(io.StringIO(asked.stdout)) if row["kind"] == "amount")
