@@ -20,6 +20,8 @@ from mapping.rows import Line, total_parts
 UNFIGURED = frozenset({"performance-target", "self-evaluation", "organisation", "toc", "glossary"})
 # Totals of one fund among several: 合计（一般公共预算）.
 _BY_SOURCE = re.compile(r"[)）]$")
+# A column of what came in, in a table of what was spent.
+_INCOME = re.compile("(?:本年|当年)?收入(?:合计|小计)?")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
 
 
@@ -209,6 +211,8 @@ def _phase(table: Recognised, column: Column, year: int | None, setting: Setting
 def _character(table: Recognised, column: Column, line: Line) -> str:
     if column.side:
         return column.side
+    if any(_INCOME.fullmatch(fold(level)) for level in column.path):
+        return "income"
     if table.kind in ("income", "gov-fund-income"):
         return "income"
     if table.kind in (

@@ -187,12 +187,15 @@ def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell |
 
 
 def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
-    """The row's own total, its only amount, or the sum of its parts."""
+    """The row's own total, its only amount, or the sum of its parts; of what came in and was spent the latter."""
     known = [figure for figure in figures if figure.amount is not None]
     wholes = [figure for figure in known if figure.column_role == "total" or figure.sum_of_columns]
     if wholes:
         return max(wholes, key=lambda figure: len(figure.sum_of_columns)).amount
     current = [figure for figure in known if figure.column_role in ("part", "single")]
+    characters = {figure.character for figure in current}
+    if {"income", "expenditure"} <= characters:
+        current = [figure for figure in current if figure.character == "expenditure"]
     parts = [figure.amount for figure in current if figure.amount is not None]
     return sum(parts, Decimal(0)) if parts else None
 
