@@ -52,7 +52,8 @@ class Cited:
 
     `role` is a notation of `code:citation-role`; `names` is None for a court case; `indicators` are those whose basis
     it is. `before` and `after` are the words of its sentence around it, as `unify` makes them, `short` is the name that
-    the document makes for it (以下简称), `amended` the year of the amendment it names. `reason` tells what was understood from context.
+    the document makes for it (以下简称), `amended` the year of the amendment it names. `reason` tells what was
+    understood from context.
     """
 
     spans: tuple[Span, ...]

@@ -26,6 +26,8 @@ from mapping.numbering import find_numbers
 from mapping.titling import find_titles, kind_of
 from mapping.wording import wording
 
+_LONGEST_CELL = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -49,20 +51,29 @@ class Mention:
 
 
 def find_citations(run: str, *, basis: bool = False) -> list[Mention]:
-    """The citations in a run of raw text, in order. `basis` tells the whole cell of a column that names bases."""
+    """The citations in a run of raw text, in order. `basis` tells the whole cell of a column that names bases.
+
+    A run without whitespace around is taken for a cell: it may be nothing but the title of a document.
+    """
     if not (basis or wording("cue").search(run)):
         return []
     found: list[Mention] = []
     for view in read_views(run):
         if basis or wording("cue").search(view.words):
-            found += _read(view, basis)
+            found += _read(view, basis, basis or _is_cell(view, len(run)))
     return found
 
 
-def _read(view: View, basis: bool) -> Sequence[Mention]:
+def _is_cell(view: View, length: int) -> bool:
+    """Whether a view is the whole of a run of `length` code points, and short."""
+    whole = bool(view.words) and view.raw(0, len(view.words)) == (0, length)
+    return whole and len(view.words) < _LONGEST_CELL
+
+
+def _read(view: View, basis: bool, whole: bool) -> Sequence[Mention]:
     nlp = pipeline()
     doc = Doc(nlp.vocab, words=list(view.words), spaces=[False] * len(view.words))
-    doc.user_data |= {"view": view, "basis": basis}
+    doc.user_data |= {"view": view, "basis": basis, "whole": whole}
     mentions: Sequence[Mention] = nlp(doc)._.citations
     return mentions
 
@@ -90,7 +101,7 @@ def _numbers(doc: Doc) -> Doc:
 @Language.component("document_titles")
 def _titles(doc: Doc) -> Doc:
     view: View = doc.user_data["view"]
-    if "《" in view.words or "》" in view.words:
+    if re.search("[《》〈]", view.words):
         doc._.titles = find_titles(view, doc._.numbers)
     return doc
 
@@ -115,8 +126,8 @@ class _Names:
 def _citations(doc: Doc) -> Doc:
     view: View = doc.user_data["view"]
     parts = join(view, doc._.numbers, doc._.titles, doc._.names)
-    if doc.user_data["basis"] and not parts:
-        parts = cell_part(view)
+    if not any(part.number or not part.informal for part in parts):
+        parts = cell_part(view, parts, doc.user_data["basis"]) if doc.user_data["whole"] else parts
     doc._.citations = [_mention(view, one) for one in parts]
     return doc
 

@@ -106,9 +106,33 @@ def code_start(words: str) -> int | None:
     here: letters below a province count before organs that are unmistakable.
     """
     for start in range(max(0, len(words) - _TAIL), len(words) - 1):
-        if not re.match(_BRACKETS, words[start]) and _readable(words[start:]) and _begins(words, start):
-            return start
+        if not re.match(_BRACKETS, words[start]) and _readable(words[start:]):
+            if _begins(words, start):
+                return start
+            if words[start] in _edges()["whole"]:
+                return None
     return None
+
+
+def letter_start(words: str) -> int:
+    """Where the last letter of a province stands in `words` that is no part of other words; 0 without one.
+
+    Letters side by side (京津冀) count from the first; one that ends a place's name (通辽) does not count.
+    """
+    for found in reversed(list(_letter_runs().finditer(words, 0, max(0, len(words) - 1)))):
+        if words[found.start() - 1 : found.start() + 1] not in _prefixes() or not found.start():
+            return found.start()
+    return 0
+
+
+def is_lettered(code: str) -> bool:
+    """Whether a code is the letter of a province and a known organ."""
+    return code[0] in _letters()["provinces"] and code[1:] in _local()
+
+
+def is_place_letter(letter: str) -> bool:
+    """Whether a place's codes begin with a character."""
+    return letter in _letters()["provinces"] or letter in _prefixes()
 
 
 def similar_codes(code: str, region: str | None) -> list[tuple[str, Decimal]]:
@@ -380,6 +404,12 @@ def _begins(words: str, start: int) -> bool:
 def _stands_out(code: str) -> bool:
     """Whether a code needs no edge before it: it begins with a letter of a province that is no part of other words."""
     return code[0] in _letters()["strong"] and code[1:] in _local()
+
+
+@cache
+def _letter_runs() -> re.Pattern[str]:
+    strong = _letters()["strong"]
+    return re.compile(f"京?[{strong}]+(?![省市县区州])")
 
 
 @cache

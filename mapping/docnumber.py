@@ -30,9 +30,11 @@ YEAR = rf"(?:[12Il][09Oo〇]{DIGIT}{{2}}|[一二][〇零九Oo0]{CHINESE_DIGIT}{{
 SHORT_YEAR = r"(?:[5-9]\d|0\d)"
 SERIAL = rf"(?:{NUMERAL}|{DIGIT}{{1,5}})(?![\d一二三四五六七八九十百〇])"
 RANGE = rf"{SERIAL}(?:[-~至]{SERIAL})?"
-_OPEN, _CLOSE = "[(〈《]", "[)〉》]"
+_OPEN, _CLOSE = r"(?:\(\(?|[〈《])", r"(?:\)\)?|[〉》])"
 # 〔2006〕54号, [1996]字第5号, (98)3号, 〔2012〕-16号, 〔2020〕第3号; 号 may be missing, or one bracket.
 BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}字?第?-?(?P<serial>{RANGE})(?P<end>号)?"
+# ((2020)88号).
+DOUBLED = rf"\(\((?P<year>{YEAR})\)第?(?P<serial>{RANGE})(?P<end>号)\)"
 UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?字?第?-?(?P<serial>\d{1,4})(?P<end>号)"
 UNOPENED = rf"(?P<year>{YEAR})\)字?第?-?(?P<serial>{SERIAL})(?P<end>号)"
 # 2006-468号, -2006-12号, 2019年195号, 2019年第195号, 2019(195)号, 2019 195号.
@@ -41,12 +43,17 @@ OF_YEAR = rf"-?(?P<year>{YEAR})年度?(?:字?第)?\(?(?P<serial>{SERIAL})\)?(?P<
 BEHIND = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})\)(?P<end>号)"
 BARE = r"(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,4})(?P<end>号)"
 YEARLESS = rf"(?<=字)第(?P<serial>{SERIAL})(?P<end>号)"
+# (91)财农字第320号: the year before the code.
+FRONTED = (
+    rf"\((?P<year>{YEAR}|{SHORT_YEAR})\)(?P<code>[\u4e00-\u9fff]{{2,8}})"
+    rf"(?:(?<=字)第?|第)(?P<serial>{SERIAL})(?P<end>号)"
+)
 # A code: Chinese characters, a few of them perhaps in brackets (闽财（社）指).
 CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
-_SHAPES = tuple(
-    re.compile(f"(?P<code>{CODE}){one}")
-    for one in (BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE, YEARLESS)
-)
+_TAILS = (DOUBLED, BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE, YEARLESS)
+_SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in _TAILS), re.compile(FRONTED))
+# Codes of one character: the Supreme People's Court's.
+SINGLE = ("法",)
 
 _OF_ORDER = (
     rf"(?:\(?(?:第[一二三四五六七八九十]+届)?\)?\(?(?:(?P<year>{YEAR})(?:年|\)|年\)))?\(?第?(?P<serial>{SERIAL})号?\)?)"
@@ -61,11 +68,12 @@ _ANNOUNCED_LAST = re.compile(
 _STATE = re.compile("^(?:中华人民共和国)(?=主席|国务院)|^中华人民共和国(?=.)")
 STANDARD_SERIAL = r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|20)\d\d|[5-9]\d)(?!\d))?"
 _STANDARD = re.compile(
-    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/T)?|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
+    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/T)?"
+    rf"|JTG(?:/T)?(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
 )
 CASE = (
-    rf"[(](?P<year>{YEAR})[)](?P<court>[\u4e00-\u9fff]{{1,8}}?\d{{0,5}})"
-    r"(?P<code>(?:民|刑|行|执|赔|财|破|清|司|强|认|知|诉|督|催|商|再|非)[\u4e00-\u9fff]{0,4}?)"
+    rf"[(](?P<year>{YEAR})[)](?P<court>(?:(?![财办教厅])[\u4e00-\u9fff]){{1,8}}?\d{{0,5}})"
+    r"(?P<code>(?:民|刑|行|执|赔|财(?=[保产执监])|破|清|司|强|认|知|诉|督|催|商|再|非)[\u4e00-\u9fff]{0,4}?)"
     r"(?P<old>字第)?第?(?P<serial>\d{1,6}(?:[-之]?[一二三四五六七八九十\d]{1,3})?)号"
 )
 _CASE = re.compile(CASE)
@@ -134,7 +142,7 @@ def read_number(flat: str) -> Number | None:
 
 def _coded(flat: str) -> Number | None:
     for shape in _SHAPES:
-        if (found := shape.fullmatch(flat)) and len(found["code"]) > 1:
+        if (found := shape.fullmatch(flat)) and (len(found["code"]) > 1 or found["code"] in SINGLE):
             return numbered(found["code"], found.groupdict().get("year"), found["serial"])
     return None
 
@@ -208,9 +216,8 @@ def _counted(printed: str) -> int | None:
 def read_order(flat: str) -> Number | None:
     """The number of an order (国务院令第588号, 国务院第588号令, 主席令第二十二号), or None."""
     found = _ORDERED.fullmatch(flat) or _ORDER_LAST.fullmatch(flat)
-    if not found or not found["issuer"]:
-        return None
-    return _issued(f"{issuer_of_order(found['issuer'])}令", found, "order")
+    issuer = issuer_of_order(found["issuer"]) if found else ""
+    return _issued(f"{issuer}令", found, "order") if found and issuer else None
 
 
 def issuer_of_order(printed: str) -> str:
@@ -233,9 +240,11 @@ def _issued(code: str, found: re.Match[str], form: Form) -> Number | None:
 
 
 def read_standard(flat: str) -> Number | None:
-    """The number of a standard (GB/T 9704-2012, DB13/T 1234-2019), or None."""
+    """The number of a standard (GB/T 9704-2012, DB13/T 1234-2019), or None; all but GB and DB have a year."""
     found = _STANDARD.fullmatch(flat)
-    return standard_number(found) if found and re.match("[A-Z]{2}|[A-Z]/", flat) else None
+    if found is None or len(found["prefix"]) < 2 or not (found["year"] or flat.startswith(("GB", "DB"))):
+        return None
+    return standard_number(found)
 
 
 def standard_number(found: re.Match[str]) -> Number:

@@ -11,6 +11,7 @@ from mapping.document import MARKUP
 
 _HARD = re.compile(r"\n[^\S\n]*\n|[\t|]")
 _WORDS = re.compile(r"\S+")
+_SINGLE = re.compile("〈([^〈〉]*[^〈〉\\d][^〈〉]*)〉")
 _MARKED = re.compile(r"\*\*|#|<br|\[bookmark")
 
 
@@ -66,7 +67,12 @@ def _view(run: str, begin: int, end: int) -> View:
 
 
 def _doubled(words: str) -> str:
-    """Titles in doubled signs (<<…>>) get one; as long as before, the second sign a character that no pattern knows."""
+    """Titles in doubled signs (<<…>>) get one; as long as before, the second sign a character that no pattern knows.
+
+    Where no 《》 are printed, single ones (<…>) stand for them.
+    """
+    if "〈" in words and "《" not in words and "》" not in words and "〈〈" not in words:
+        return _SINGLE.sub(r"《\1》", words)
     if "〈〈" not in words and "〉〉" not in words:
         return words
     return words.replace("〈〈", "《\u0001").replace("〉〉", "\u0002》")

@@ -11,12 +11,14 @@ from mapping.articles import article_end
 from mapping.docnumber import read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
-from mapping.numbering import Printed
+from mapping.laws import law_named
+from mapping.numbering import BRACKET_LOST, Printed
 from mapping.titling import Title, counts
 from mapping.wording import wording
 
 _LONGEST_BRACKET = 160
 _LONGEST_TITLE = 160
+_LONGEST_ISSUERS = 60
 _QUOTES = ("“", '"', "”")
 
 
@@ -124,6 +126,12 @@ class _Around:
                 return place
         return len(self.words)
 
+    def bracket_end(self, at: int) -> int:
+        """The same, also where the number that the bracket begins with lacks one of its own brackets."""
+        number = self.following(at)
+        lost = number and number.start == at + 1 and number.reason == BRACKET_LOST
+        return number.end if number and lost and self.words.startswith(")", number.end) else self.closing(at)
+
     def is_own(self, start: int, close: int, numbers: Sequence[Printed]) -> bool:
         """Whether a bracket says only number, date, amendment, short name or issuer; # stands for a number."""
         content = ""
@@ -152,7 +160,7 @@ def _with_article(around: _Around, part: Part) -> Part | None:
 def _with_bracket(around: _Around, part: Part) -> Part | None:
     if not around.words.startswith("(", part.end):
         return None
-    begin, close = part.end + 1, around.closing(part.end)
+    begin, close = part.end + 1, around.bracket_end(part.end)
     inside = around.within(begin, close)
     if announced := _announced(around, part, close):
         return announced
@@ -180,15 +188,20 @@ def _announced(around: _Around, part: Part, close: int) -> Part | None:
 
 
 def _with_number(around: _Around, part: Part) -> Part | None:
-    """A number that follows a title without bracket, perhaps after its issuers."""
+    """A number that follows a title without bracket, perhaps after its issuers; in a bracket only after them."""
     following = None if part.number else around.following(part.end)
     if following is None or following.inherits or following.kind == "case":
         return None
-    between = around.words[part.end : following.start]
+    stop = following.start - around.words.endswith("(", part.end, following.start)
+    between = around.words[part.end : stop]
     joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
     if (between and joined) or around.words.startswith("》", following.end):
         return None
-    return replace(part, end=following.end, number=following)
+    if stop == following.start:
+        return replace(part, end=following.end, number=following)
+    close = around.bracket_end(stop)
+    own = around.is_own(stop + 1, close, [following])
+    return replace(part, end=close + 1 if own else following.end, number=following) if between else None
 
 
 # --- titles in 《》 ---
@@ -199,20 +212,28 @@ def _titled(around: _Around, titles: Sequence[Title]) -> Iterator[Part]:
     for title in titles:
         proper = around.words[title.low : title.high]
         part = Part(title.start, title.end, title.low, title.high, title.number, title.article)
-        part = replace(part, wanted=counts(proper), informal=not title.quoted, broken=title.broken)
+        wanted = counts(proper) and not _renames(around.words, title.start)
+        part = replace(part, wanted=wanted, informal=not title.quoted, broken=title.broken)
         part = _followed(around, part)
         before = around.preceding(title.start)
-        if part.number is None and before and before.start not in used and _leads(around.words, before, title.start):
-            part = replace(part, start=before.start - _bracketed(around.words, before), number=before)
+        if part.number is None and before and before.start not in used and _leads(around.words, before, part):
+            end = part.end + around.words.startswith("(", title.start - 1)
+            part = replace(part, start=before.start - _bracketed(around.words, before), end=end, number=before)
         if part.number:
             used.add(part.number.start)
             part = replace(part, wanted=True)
         yield part
 
 
-def _leads(words: str, number: Printed, start: int) -> bool:
-    """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…."""
-    return bool(wording("title", "led").fullmatch(words, number.end, start))
+def _renames(words: str, start: int) -> bool:
+    """Whether a title is only said to be short for another (以下简称《办法》)."""
+    return bool(wording("title", "short-for").search(words, max(0, start - 8), start))
+
+
+def _leads(words: str, number: Printed, part: Part) -> bool:
+    """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
+    stop = part.start - (words.endswith("(", 0, part.start) and words.startswith(")", part.end))
+    return bool(wording("title", "led").fullmatch(words, number.end, stop))
 
 
 def _bracketed(words: str, number: Printed) -> bool:
@@ -224,6 +245,7 @@ def _bracketed(words: str, number: Printed) -> bool:
 
 
 def _numbered(around: _Around, used: set[int]) -> Iterator[Part]:
+    last = 0
     for number in around.numbers:
         if number.start in used:
             continue
@@ -231,9 +253,21 @@ def _numbered(around: _Around, used: set[int]) -> Iterator[Part]:
         titled = None
         if number.kind != "case" and not number.inherits:
             titled = _title_before(around, number)
-        part = titled or _title_after(around, part, number) or part
+        titled = titled if titled and titled.start >= last else None
+        part = titled or _title_after(around, part, number) or _alone_in_bracket(around, part, number)
         part = _with_bracket(around, part) or part
-        yield _with_article(around, part) or part
+        part = _with_article(around, part) or part
+        last = part.end
+        yield part
+
+
+def _alone_in_bracket(around: _Around, part: Part, number: Printed) -> Part:
+    """The number with the bracket around it that holds nothing else: (教财〔2019〕19号文)."""
+    if number.kind == "case" or number.inherits or not around.words.endswith("(", 0, number.start):
+        return part
+    close = around.bracket_end(number.start - 1)
+    own = around.is_own(number.start, close, around.within(number.start, close)[:1])
+    return replace(part, start=number.start - 1, end=close + 1) if own else part
 
 
 def _title_before(around: _Around, number: Printed) -> Part | None:
@@ -246,7 +280,7 @@ def _title_before(around: _Around, number: Printed) -> Part | None:
     if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
         return None
     part = Part(low - inner, number.end, low, stop - inner, number)
-    close = around.closing(stop) if bracketed else len(words)
+    close = around.bracket_end(stop) if bracketed else len(words)
     return replace(part, end=close + 1) if around.is_own(stop + 1, close, [number]) else part
 
 
@@ -293,12 +327,21 @@ def _title_after(around: _Around, part: Part, number: Printed) -> Part | None:
     following = around.following(number.end)
     stop = min(following.start if following else len(words), low + _LONGEST_TITLE)
     notice = wording("unquoted", "notice").match(words, low, stop)
-    found = notice or wording("unquoted", "funding").match(words, low, stop)
+    found = notice or _untitled(around, number.end + closed, low, stop)
     if found is None:
         return None
     cut = None if notice else wording("unquoted", "funding-cut").search(words, low, found.end())
     end = cut.end() if cut else found.end()
     return replace(part, start=part.start - closed, low=low, high=end, end=end)
+
+
+def _untitled(around: _Around, at: int, low: int, stop: int) -> re.Match[str] | None:
+    """The words of a title that is no notice, after a number that ends at `at`: money it sends, a rule by its name."""
+    words = around.words
+    if words.startswith("文", at):
+        return None
+    rule = wording("unquoted", "rule" if low in around.view.gaps else "local-rule").match(words, low, stop)
+    return rule or wording("unquoted", "funding").match(words, low, stop)
 
 
 def _title_in_bracket(around: _Around, part: Part, at: int) -> Part | None:
@@ -323,10 +366,11 @@ def _longer(words: str, part: Part) -> Part:
     """A name of a law with what makes it the name of a local act: 河北省工会法实施办法."""
     tail = wording("informal", "tail").match(words, part.high)
     place = wording("informal", "place").search(words, max(0, part.start - 14), part.start)
-    if tail is None or not (place or wording("informal", "carrying").match(tail[0])):
+    local = place and wording("informal", "local").search(words, part.start, part.high)
+    if not local and (tail is None or not (place or wording("informal", "carrying").match(tail[0]))):
         return part
-    start = place.start() if place else part.start
-    return replace(part, start=start, low=start, high=tail.end(), end=tail.end())
+    start, end = place.start() if place else part.start, tail.end() if tail else part.end
+    return replace(part, start=start, low=start, high=end, end=end)
 
 
 def _unquoted(around: _Around) -> Iterator[Part]:
@@ -334,27 +378,42 @@ def _unquoted(around: _Around) -> Iterator[Part]:
     words = around.words
     for basis in wording("informal", "basis").finditer(words):
         found = wording("informal", "name").match(words, basis.end())
-        if found is None:
-            continue
-        low = basis.end() + issuers_end(found[0])
-        low += words[low : low + 1] in ("、", "，", ",", ":", "：")
-        if _is_name(words[low : found.end()], low > basis.end()):
+        low = basis.end()
+        if not (found and law_named(found[0])):
+            low += issuers_end(words[low : low + _LONGEST_ISSUERS])
+            low += words[low : low + 1] in ("、", ",", ":")
+            found = wording("informal", "name").match(words, low)
+        if found and _is_name(found[0], low > basis.end()):
             yield _followed(around, Part(low, found.end(), low, found.end(), informal=True))
 
 
 def _is_name(words: str, issued: bool) -> bool:
     """Whether words after a basis word are a title: a notice by its words, or a rule of a specific name."""
-    if wording("informal", "notice").match(words):
+    if wording("informal", "notice").match(words) or law_named(words):
         return True
     if wording("informal", "never").search(words) or len(words) < 6:
         return False
     return bool(wording("informal", "strong").search(words)) and (issued or len(words) >= 8)
 
 
-def cell_part(view: View) -> list[Part]:
-    """The whole of a view as an informal citation, when it is a title; empty otherwise."""
-    words = view.words.rstrip("。；;.")
+def cell_part(view: View, parts: list[Part], basis: bool) -> list[Part]:
+    """The whole of a cell as an informal citation, when it is a title; else the `parts` found in it.
+
+    `basis` tells a cell of a column of bases; of other cells the title must say more of itself.
+    """
+    words = view.words.rstrip("。;.")
     low = issuers_end(words)
-    if len(words) - low < 4 or not counts(words[low:]) or wording("informal", "never").search(words):
-        return []
+    notice = wording("informal", "notice").fullmatch(words[low:])
+    if not notice and (parts or not _fills_cell(words, low, basis)):
+        return parts
     return [Part(low, len(words), low, len(words), informal=True)]
+
+
+def _fills_cell(words: str, low: int, basis: bool) -> bool:
+    title = words[low:]
+    if len(title) < 4 or not counts(title) or wording("informal", "never-cell").search(words):
+        return False
+    generic = wording("informal", "generic").fullmatch(title)
+    if basis:
+        return not generic or (low > 0 and not wording("informal", "vague").search(title))
+    return not generic and bool(wording("informal", "cell").fullmatch(title))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping import docnumber
-from mapping.codes import code_start, read_code
+from mapping.codes import code_start, is_lettered, is_place_letter, letter_start, read_code
 from mapping.docnumber import Number
 from mapping.flatten import View
-from mapping.wording import filled, wording
+from mapping.wording import wording
 
 _HAN = "[\u4e00-\u9fff]"
 _YEAR = re.compile(
@@ -24,6 +24,7 @@ _LONGEST_ISSUER = 60
 _CHUNK = re.compile(rf"{_HAN}+$")
 # Ways to print year and serial, and whether the code before them must be a plausible one.
 _TAILS = (
+    (re.compile(docnumber.DOUBLED), False),
     (re.compile(docnumber.BRACKETED), False),
     (re.compile(docnumber.UNCLOSED), True),
     (re.compile(docnumber.UNOPENED), True),
@@ -36,6 +37,7 @@ _YEARLESS = re.compile(docnumber.YEARLESS)
 _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
 _NO_DATE = re.compile(r"[\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
 _MISREAD = re.compile("[OoIl]")
+BRACKET_LOST = "a bracket is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def find_numbers(view: View) -> list[Printed]:
     """The numbers in `view`, in order, none overlapping another."""
     found: list[Printed] = []
     taken = bytearray(len(view.words))
-    first = sorted([*_cases(view), *_standards(view), *_orders(view)], key=lambda one: (one.start, -one.end))
-    for one in [*first, *_coded(view)]:
+    first = [*_cases(view), *_fronted(view), *_standards(view), *_orders(view)]
+    for one in [*sorted(first, key=lambda one: (one.start, -one.end)), *_coded(view)]:
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
             found.append(one)
@@ -90,7 +92,7 @@ def _coded(view: View) -> Iterator[Printed]:
 def _of_year(view: View, at: int, least: int) -> Iterator[Printed]:
     """The numbers of the year printed at `at`: one, or several after one code."""
     for shape, weak in _TAILS:
-        for begin in (at - 2, at - 1, at):
+        for begin in (at - 3, at - 2, at - 1, at):
             tail = shape.match(view.words, begin) if begin > least else None
             if tail and tail.start("year") == at:
                 found = _numbered(view, tail, weak, least)
@@ -136,7 +138,7 @@ def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
     if _MISREAD.search(tail[0]):
         return "letters read as digits"
     if tail.re.pattern in (docnumber.UNCLOSED, docnumber.UNOPENED):
-        return "a bracket is lost"
+        return BRACKET_LOST
     return None if tail["end"] or listed else "号 is missing"
 
 
@@ -192,6 +194,24 @@ def _yearless(view: View, tail: re.Match[str]) -> Iterator[Printed]:
         yield Printed(chunk.start() + start, tail.end(), number)
 
 
+_FRONTED = re.compile(docnumber.FRONTED)
+
+
+def _fronted(view: View) -> Iterator[Printed]:
+    """（91）财农字第320号: the year stands before the code."""
+    for found in _FRONTED.finditer(view.words):
+        code = found["code"]
+        number = docnumber.numbered(code, found["year"], found["serial"])
+        look_alike = wording("number", "no-code").search(code) or wording("number", "case").search(code)
+        if number and (read_code(code) or not look_alike) and not _follows_code(view.words, found.start()):
+            yield Printed(found.start(), found.end(), number, "the year stands before the code")
+
+
+def _follows_code(words: str, at: int) -> bool:
+    """Whether a code stands right before a year in brackets, which is then that code's."""
+    return code_start(words[max(0, at - _LONGEST_CODE) : at]) is not None
+
+
 # --- where a code begins ---
 
 
@@ -201,8 +221,8 @@ def find_code(view: View, stop: int, least: int = 0) -> int | None:
     A known code counts first; else the words since the last sign, leading word, organ in full or whitespace.
     """
     stop -= len(view.words[:stop]) - len(view.words[:stop].rstrip("-"))
-    if bracketed := wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop):
-        return _without_lead(view, bracketed.start(), stop)
+    if (bracketed := _bracketed_start(view, stop, least)) is not None:
+        return bracketed
     chunk = _CHUNK.search(view.words, max(least, stop - 40), stop)
     if chunk is None:
         return None
@@ -213,35 +233,94 @@ def find_code(view: View, stop: int, least: int = 0) -> int | None:
     start = _without_lead(view, low, stop)
     known = code_start(view.words[low:stop])
     if known is not None:
-        apart = low + known < start and start in view.gaps and read_code(view.words[start:stop])
-        return start if apart or _runs_on(view, start, low + known, stop) else low + known
+        return _known_start(view, start, low + known, stop)
     start = _since_gap(view, start, stop)
+    start = _lettered_start(view, start, stop)
     if stop - start > 6 and (shaped := wording("number", "shape").search(view.words, start, stop)):
         start = shaped.start()
-    return start if 2 <= stop - start <= _LONGEST_CODE else None
+    single = view.words[start:stop] in docnumber.SINGLE
+    return start if single or 2 <= stop - start <= _LONGEST_CODE else None
+
+
+def _lettered_start(view: View, start: int, stop: int) -> int:
+    """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
+    start += letter_start(view.words[start:stop])
+    for at in () if is_place_letter(view.words[start]) else range(start + 2, stop - 2):
+        if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
+            return at
+    return start
+
+
+def _bracketed_start(view: View, stop: int, least: int) -> int | None:
+    """Where a code begins that has an office in brackets: a known one, or one of finance."""
+    found = wording("number", "bracketed").search(view.words, max(least, stop - _LONGEST_CODE), stop)
+    known = code_start(found[0]) if found else None
+    if found and known is not None and known < found[0].index("("):
+        return found.start() + known
+    finance = wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop)
+    return _without_lead(view, finance.start(), stop) if finance else None
+
+
+def _known_start(view: View, start: int, known: int, stop: int) -> int:
+    """Where a code begins of which a known one is the end: at `start`, after the words before it, or at `known`."""
+    if start > known and read_code(view.words[start:stop]) and (start in view.gaps or _cuts_word(view, known, stop)):
+        return start
+    return start if _runs_on(view, start, known, stop) else known
+
+
+def _cuts_word(view: View, known: int, stop: int) -> bool:
+    """Whether a place lies within a leading word (执行教基)."""
+    low = max(0, known - 3)
+    cuts = wording("number", "lead").finditer(view.words, low, stop)
+    return any(cut.start() < known < cut.end() for cut in cuts)
 
 
 def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
     """Whether a known code is only the end of a longer one (泽发改审字), of the letters of two characters."""
-    gap = any(start < one <= known for one in view.gaps)
-    return 0 < known - start <= 2 and not gap and bool(wording("number", "shape").fullmatch(view.words, start, stop))
+    return (
+        0 < known - start <= 2
+        and known not in view.gaps
+        and not wording("number", "no-letter").match(view.words, start)
+        and not is_lettered(view.words[known:stop])
+        and bool(wording("number", "shape").fullmatch(view.words, start, stop))
+    )
 
 
 def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
-    """The place after the last leading word or organ that leaves a code of two characters."""
+    """The place after the last leading word or organ that leaves a code of two characters, or one that is a code.
+
+    A known code after a leading word ends the search, also one that begins with such a word (根据和政发).
+    """
     words = view.words
-    opens = start == 0 or words[start - 1] not in "》)号"
+    least = 1 if words[stop - 1 : stop] in docnumber.SINGLE else 2
+    opens = start == 0 or words[start - 1] not in "》)号文件"
     for _ in range(8):
         rest = words[start:stop]
-        cuts = [cut.end() for cut in wording("number", "lead").finditer(rest)]
-        if organs:
-            cuts += [cut.end() for cut in wording("number", "organ").finditer(rest)]
-        kept = [cut for cut in cuts if cut <= len(rest) - 2 and not (opens and cut == 1 and _starts_code(rest))]
+        if opens and _starts_code(rest) and read_code(rest):
+            break
+        cuts = sorted(_cuts(rest, organs))
+        kept = [cut for cut in cuts if cut <= len(rest) - least and not (opens and cut == 1 and _starts_code(rest))]
         if not kept:
             break
-        start += max(kept)
+        known = next((cut for cut in kept if read_code(rest[cut:]) and not _joins(rest, cut)), None)
+        if known is not None:
+            return start + known
+        start += kept[-1]
         opens = False
     return start
+
+
+def _cuts(rest: str, organs: bool) -> Iterator[int]:
+    """Where in `rest` the leading words end, and the organs in full."""
+    yield from (cut.end() for cut in wording("number", "lead").finditer(rest))
+    if organs:
+        yield from (cut.end() for cut in wording("number", "organ").finditer(rest))
+
+
+def _joins(rest: str, at: int) -> bool:
+    """Whether 和 at a place joins two things: it does but behind a basis word."""
+    before = re.compile(f"(?:{wording('informal', 'basis').pattern})$")
+    return rest[at] in "和与及" and before.search(rest, 0, at) is None
 
 
 def _starts_code(rest: str) -> bool:
@@ -296,6 +375,8 @@ def _standards(view: View) -> Iterator[Printed]:
     for found in _standard().finditer(view.words):
         number = docnumber.standard_number(found)
         counted = number.year or wording("standard", "yearless").match(number.code)
+        if wording("standard", "no-label").search(view.words, max(0, found.start() - 8), found.start()):
+            continue
         if counted and _is_edge(view, found.start(), -1) and _is_edge(view, found.end(), 0):
             yield Printed(found.start(), found.end(), number)
 
@@ -361,9 +442,10 @@ def _no_announcer(name: str) -> bool:
 def _organ_start(words: str, start: int, stop: int) -> int:
     """Where the organs begin that end at `stop`: after the last leading word, else after the last 、 or whitespace."""
     rest = words[start:stop]
-    organs = re.compile(rf"(?:{filled('{organ}')}|国家主席|主席|国务院|[省市县区]政府|、)+$").search(rest)
+    organs = wording("orders", "organs").search(rest)
     if organs:
         begin = organs.start() + len(organs[0]) - len(organs[0].lstrip("、"))
         return start + begin
-    cuts = [cut.end() for cut in wording("number", "lead").finditer(rest) if cut.end() <= len(rest) - 2]
+    least = 1 if rest.endswith("国") else 2
+    cuts = [cut.end() for cut in wording("number", "lead").finditer(rest) if cut.end() <= len(rest) - least]
     return start + max([0, *cuts, rest.rfind("、") + 1])

@@ -50,7 +50,7 @@ def find_titles(view: View, numbers: Sequence[Printed] = ()) -> list[Title]:
             at = words.find("》", sign.start()) + 1 or sign.end()
             continue
         else:
-            one = _opened(words, sign.start())
+            one = _to_number(words, sign.start(), numbers) or _opened(words, sign.start())
         if one:
             found.append(_inside(view, one, numbers))
         at = max(sign.end(), one.end if one else 0)
@@ -59,7 +59,7 @@ def find_titles(view: View, numbers: Sequence[Printed] = ()) -> list[Title]:
 
 def _carried(words: str, titles: list[Title]) -> list[Title]:
     """The titles, but 关于印发《…》的通知 without signs of its own in the place of the one it carries."""
-    found = [one.span() for one in wording("unquoted", "carrier").finditer(words)] if "关于" in words else []
+    found = [one.span() for one in wording("unquoted", "carrier").finditer(words)]
     whole = [Title(*span, *span, quoted=False) for span in found if not _within(span[0], titles)]
     kept = [one for one in titles if not _within(one.start, whole)]
     return sorted([*kept, *whole], key=lambda one: one.start) if whole else titles
@@ -95,6 +95,19 @@ def _opened(words: str, start: int) -> Title | None:
             end = at
             break
     return _unclosed(words, start, end if end > start else min(len(words), start + _LONGEST), inner)
+
+
+def _to_number(words: str, start: int, numbers: Sequence[Printed]) -> Title | None:
+    """A title that lacks its last sign and ends in a type of document where a number begins."""
+    at = bisect_left(numbers, start, key=lambda one: one.start)
+    if at == len(numbers) or numbers[at].start - start > _LONGEST:
+        return None
+    stop = numbers[at].start - words.endswith("(", 0, numbers[at].start)
+    inner = words[start + 1 : stop]
+    if "。" in inner or inner.count("《") != inner.count("》") or not wording("title", "typed").search(inner):
+        return None
+    sign = _SIGNS.search(words, numbers[at].end)
+    return None if sign and sign[0] == "》" else Title(start, stop, start + 1, stop, broken=True)
 
 
 def _whole(words: str, start: int, close: int) -> Title:
@@ -145,6 +158,8 @@ def _inside(view: View, title: Title, numbers: Sequence[Printed]) -> Title:
     """The title proper: without a label, an article, and a number, date or amendment in brackets at its end."""
     words, low, high = view.words, title.low, title.high
     low, high = low + words.startswith("\u0001", low), high - words.endswith("\u0002", low, high)
+    while re.compile("《[^《》]+》").fullmatch(words, low, high):
+        low, high = low + 1, high - 1
     if label := wording("title", "label").match(words[low:high]):
         low += label.end()
     at = bisect_left(numbers, low, key=lambda one: one.start)

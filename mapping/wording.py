@@ -9,6 +9,8 @@ from typing import Any
 
 from mapping.lexicon import load
 
+# Signs that flattened text (mapping/docnumber.py) has in ASCII only.
+_FLAT = str.maketrans("，；：！？", ",;:!?")
 _BRACED = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
@@ -19,7 +21,7 @@ def wording(*path: str) -> re.Pattern[str]:
     for step in path:
         entry = entry[step]
     listed = entry if isinstance(entry, list) else [entry]
-    return re.compile("|".join(f"(?:{filled(one)})" for one in listed))
+    return re.compile("|".join(f"(?:{filled(one)})" for one in listed).translate(_FLAT))
 
 
 def filled(pattern: str) -> str:

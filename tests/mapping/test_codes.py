@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.codes import AgencyCode, code_start, read_code, similar_codes
+from mapping.codes import AgencyCode, code_start, is_lettered, is_place_letter, letter_start, read_code, similar_codes
 from mapping.lexicon import load
 from mapping.regions import region_chain
 
@@ -62,6 +62,9 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("残联厅发", None, ("cn", "中国残疾人联合会办公厅", "发")),
         ("中青联发", None, ("cn", "共青团中央", "联发")),
         ("银发", None, ("cn", "中国人民银行", "发")),
+        ("法", None, ("cn", "最高人民法院", None)),
+        ("署财函", None, ("cn", "海关总署", "函")),
+        ("气发", None, ("cn", "中国气象局", "发")),
         ("自然资规", None, ("cn", "自然资源部", "规")),
         # provinces, cities of their rank, autonomous regions
         ("晋工发", None, ("140000", "山西省总工会", "发")),
@@ -205,6 +208,9 @@ def test_dates_of_a_code_have_a_source() -> None:
         ("依据闽财（社）指", "闽财（社）指"),
         ("县总工会工发", "工发"),
         ("高平市财行", "高平市财行"),
+        ("主要用桂财行", "桂财行"),
+        ("另附冀财规", "冀财规"),
+        ("拨付桂财行", "桂财行"),
     ],
 )
 def test_a_code_begins_behind_basis_words_and_issuers(words: str, code: str) -> None:
@@ -214,10 +220,41 @@ def test_a_code_begins_behind_basis_words_and_issuers(words: str, code: str) -> 
 
 
 @pytest.mark.parametrize(
-    "words", ["", "发", "根据", "管人社厅发", "关于", "合同编号", "工程第", "浙采竞磋", "办公室", "中共泽发"]
+    "words",
+    ["", "发", "根据", "管人社厅发", "关于", "合同编号", "工程第", "浙采竞磋", "办公室", "中共泽发", "龙凤党工委发"],
 )
 def test_words_without_a_known_code_have_no_start(words: str) -> None:
     assert code_start(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("以上豫水计财", "豫水计财"),
+        ("落实京津冀协同办", "京津冀协同办"),
+        ("通辽水计财", "通辽水计财"),
+        ("水计财", "水计财"),
+        ("桂水计财", "桂水计财"),
+        ("项目豫", "项目豫"),
+        ("", ""),
+    ],
+)
+def test_an_unknown_code_begins_at_the_last_letter_of_a_province_that_is_no_part_of_a_name(
+    words: str, rest: str
+) -> None:
+    assert words[letter_start(words) :] == rest
+
+
+def test_a_code_is_lettered_with_a_province_and_a_known_organ() -> None:
+    assert [is_lettered(code) for code in ("冀财规", "晋政办发", "财建", "冀某某", "泽政发")] == [
+        True,
+        True,
+        *[False] * 3,
+    ]
+
+
+def test_letters_of_places_are_those_of_provinces_and_first_ones_of_names() -> None:
+    assert [is_place_letter(one) for one in "晋泽滇附用"] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize("before", ["根据", "按照", "山西省财政厅", "》（", "、", "关于印发办法的通知", ""])
