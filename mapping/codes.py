@@ -303,6 +303,7 @@ def _prefixes() -> dict[str, tuple[str, ...]]:
 def _prefixes_of(code: str, name: str) -> Iterator[str]:
     bare = _bare(name)
     yield from {name, bare} if len(bare) > 1 else {name}
+    yield from _short(name)
     sign = "" if name.endswith("地区") else name[-1]
     if code.endswith("0000"):
         yield from (sign,) if sign == "省" else ()
@@ -316,8 +317,9 @@ def _prefixes_of(code: str, name: str) -> Iterator[str]:
 def _names_of_one() -> frozenset[str]:
     """The names of provinces and prefectures that no other place bears; they need no citing document."""
     words = load("regions")["words"]
-    names = {one for code, name in _table() if code.endswith("00") for one in (name, _bare(name)) if len(one) > 1}
-    return frozenset(one for one in names if len(_prefixes()[one]) == 1 and one not in words)
+    names = {one for code, name in _table() if code.endswith("00") for one in (name, _bare(name), *_short(name))}
+    unique = (one for one in names if len(one) > 1 and len(_prefixes()[one]) == 1)
+    return frozenset(one for one in unique if one not in words)
 
 
 @cache
@@ -329,6 +331,19 @@ def _table() -> tuple[tuple[str, str], ...]:
 @cache
 def _suffix() -> re.Pattern[str]:
     return re.compile(load("regions")["suffix"])
+
+
+def _short(name: str) -> Iterator[str]:
+    """恩施州 and 恩施 of 恩施土家族苗族自治州; nothing for names without peoples."""
+    short = _peoples().sub("", name)
+    yield from (short, short[:-1]) if short != name else ()
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    """What codes leave out of names of autonomous places (恩施州财 of 恩施土家族苗族自治州)."""
+    names = "|".join(sorted(load("regions")["peoples"], key=len, reverse=True))
+    return re.compile(f"(?<=..)(?:(?:{names})族?)+自治(?=[州县旗]$)")
 
 
 def _bare(name: str) -> str:
@@ -398,7 +413,8 @@ def _begins(words: str, start: int) -> bool:
         return False
     before = words[start - 1] if start else ""
     at_edge = not re.match(r"[\u4e00-\u9fff]", before) or before in _edges()["before"]
-    return at_edge or words[start] in _SIGNS or _stands_out(words[start:])
+    named = before + words[start] in _prefixes()
+    return at_edge or words[start] in _SIGNS or (_stands_out(words[start:]) and not named)
 
 
 def _stands_out(code: str) -> bool:

@@ -221,7 +221,7 @@ def _titled(around: _Around, titles: Sequence[Title]) -> Iterator[Part]:
             part = replace(part, start=before.start - _bracketed(around.words, before), end=end, number=before)
         if part.number:
             used.add(part.number.start)
-            part = replace(part, wanted=True)
+            part = replace(part, wanted=not wording("title", "private").search(proper))
         yield part
 
 
@@ -399,14 +399,22 @@ def _is_name(words: str, issued: bool) -> bool:
 def cell_part(view: View, parts: list[Part], basis: bool) -> list[Part]:
     """The whole of a cell as an informal citation, when it is a title; else the `parts` found in it.
 
-    `basis` tells a cell of a column of bases; of other cells the title must say more of itself.
+    `basis` tells a cell of a column of bases, which may hold several; of other cells the title must say more of itself.
     """
-    words = view.words.rstrip("。;.")
-    low = issuers_end(words)
-    notice = wording("informal", "notice").fullmatch(words[low:])
-    if not notice and (parts or not _fills_cell(words, low, basis)):
+    pieces = list(re.finditer("[^;。]+", view.words))
+    if parts and len(pieces) > 1:
         return parts
-    return [Part(low, len(words), low, len(words), informal=True)]
+    found = [one for one in (_piece_part(*piece.span(), view.words, parts, basis) for piece in pieces) if one]
+    return found if found and (basis or len(pieces) == 1) else parts
+
+
+def _piece_part(start: int, end: int, words: str, parts: Sequence[Part], basis: bool) -> Part | None:
+    """A piece of a cell as a title without 《》; None when it is none, or is better read by its parts."""
+    low = start + issuers_end(words[start:end])
+    notice = wording("informal", "notice").fullmatch(words[low:end])
+    if not notice and (parts or not _fills_cell(words[start:end], low - start, basis)):
+        return None
+    return Part(low, end, low, end, informal=True)
 
 
 def _fills_cell(words: str, low: int, basis: bool) -> bool:

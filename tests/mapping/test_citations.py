@@ -211,6 +211,7 @@ CITED: list[tuple[str, list[tuple[str | None, str | None, str | None]]]] = [
     ("»《关于甲的意见》国务院办公厅（国办发〔2017〕99号）«", [("国办发〔2017〕99号", "关于甲的意见", None)]),
     ("»国办发〔2017〕99号(《关于甲的意见》)«", [("国办发〔2017〕99号", "关于甲的意见", None)]),
     ("（»国办发〔2017〕99号《关于甲的意见》«）", [("国办发〔2017〕99号", "关于甲的意见", None)]),
+    ("依据»泽州县人民政府专题会议纪要〔2023〕5号«", [("泽州县人民政府专题会议纪要〔2023〕5号", None, None)]),
     # Named without signs.
     ("按照»河北省工会法实施办法«，", [(None, "河北省工会法实施办法", None)]),
     ("参照»山西省预算法实施条例«", [(None, "山西省预算法实施条例", None)]),
@@ -288,6 +289,10 @@ LOOK_ALIKES = (
     "工资（2022）3号",
     "型号GB-500",
     "《履约保函》",
+    "《物业服务合同》（晋物合〔2022〕5号）",
+    "《审计业务约定书》泽约〔2022〕12号",
+    "《审计报告》（泽发〔2022〕12号）",
+    "泽财采备〔2022〕0123号",
     "《医疗机构执业许可证》",
     "按《计划》执行",
     "执行会计制度",
@@ -425,6 +430,11 @@ def test_what_was_mended_is_said(text: str, reason: str | None) -> None:
 def test_a_whole_cell_of_a_column_of_bases_is_a_title(cell: str, title: str) -> None:
     found = find_citations(cell, basis=True)
     assert [(one.title, one.informal) for one in found] == [(title, True)]
+
+
+def test_a_cell_of_a_column_of_bases_may_hold_several_titles() -> None:
+    found = find_citations("某县劳模津贴发放办法；市场价格；某县职工疗休养实施方案。", basis=True)
+    assert [one.title for one in found] == ["某县劳模津贴发放办法", "某县职工疗休养实施方案"]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("泽办发", ZEZHOU, ("140525", "中共泽州县委办公室", "发")),
         ("泽发", ZEZHOU, ("140525", "中共泽州县委", "发")),
         ("泽州财行", ZEZHOU, ("140525", "泽州县财政局", None)),
+        ("恩施州财社", "422801", ("422800", "恩施土家族苗族自治州财政局", None)),
+        ("甘孜州财社", None, ("513300", "甘孜藏族自治州财政局", None)),
         ("邢财行", PINGXIANG, ("130500", "邢台市财政局", None)),
         ("平政字", PINGXIANG, ("130532", "平乡县人民政府", "字")),
         ("县财行", ZEZHOU, ("140525", "泽州县财政局", None)),
@@ -210,6 +212,8 @@ def test_dates_of_a_code_have_a_source() -> None:
         ("高平市财行", "高平市财行"),
         ("主要用桂财行", "桂财行"),
         ("另附冀财规", "冀财规"),
+        ("街道办事处党工委发", "党工委发"),
+        ("恩施州财社", "恩施州财社"),
         ("拨付桂财行", "桂财行"),
     ],
 )
@@ -221,7 +225,7 @@ def test_a_code_begins_behind_basis_words_and_issuers(words: str, code: str) -> 
 
 @pytest.mark.parametrize(
     "words",
-    ["", "发", "根据", "管人社厅发", "关于", "合同编号", "工程第", "浙采竞磋", "办公室", "中共泽发", "龙凤党工委发"],
+    ["", "发", "根据", "管人社厅发", "关于", "合同编号", "工程第", "浙采竞磋", "办公室", "中共泽发", "江津府办发"],
 )
 def test_words_without_a_known_code_have_no_start(words: str) -> None:
     assert code_start(words) is None
