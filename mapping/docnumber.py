@@ -35,7 +35,8 @@ _OPEN, _CLOSE = r"(?:\(\(?|[〈《])", r"(?:\)\)?|[〉》])"
 BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}字?第?-?(?P<serial>{RANGE})(?P<end>号)?"
 # ((2020)88号).
 DOUBLED = rf"\(\((?P<year>{YEAR})\)第?(?P<serial>{RANGE})(?P<end>号)\)"
-UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?字?第?-?(?P<serial>\d{1,4})(?P<end>号)"
+# 〔2018 36号, 〔2018〔36号, 〔2018〕〔36〕号.
+UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?\)?\(?字?第?-?(?P<serial>\d{1,4})\)?(?P<end>号)"
 UNOPENED = rf"(?P<year>{YEAR})\)字?第?-?(?P<serial>{SERIAL})(?P<end>号)"
 # 2006-468号, -2006-12号, 2019年195号, 2019年第195号, 2019(195)号, 2019 195号.
 DASHED = rf"-?(?P<year>{YEAR})年?(?:[-·]第?|第)(?P<serial>{SERIAL})(?P<end>号)?"

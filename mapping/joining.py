@@ -195,13 +195,25 @@ def _with_number(around: _Around, part: Part) -> Part | None:
     stop = following.start - around.words.endswith("(", part.end, following.start)
     between = around.words[part.end : stop]
     joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
-    if (between and joined) or around.words.startswith("》", following.end):
+    if (between and joined) or around.words.startswith("》", following.end) or _heads_next(around, part, following):
         return None
     if stop == following.start:
         return replace(part, end=following.end, number=following)
     close = around.bracket_end(stop)
     own = around.is_own(stop + 1, close, [following])
     return replace(part, end=close + 1 if own else following.end, number=following) if between else None
+
+
+def _heads_next(around: _Around, part: Part, number: Printed) -> bool:
+    """Whether a number that stands apart from the title before it belongs to what follows.
+
+    It does where a title of its own follows, or where another number already stands before the title and a line ends.
+    """
+    if number.start not in around.view.gaps:
+        return False
+    before = around.preceding(part.start)
+    led = number.start in around.view.breaks and before and _leads(around.words, before, part)
+    return bool(led) or around.words.startswith("《", number.end)
 
 
 # --- titles in 《》 ---
