@@ -307,8 +307,16 @@ def _unquoted_start(words: str, stop: int, bracketed: bool) -> int | None:
         sent = wording("unquoted", "sent").search(words, chunk.start(), stop) if bracketed else None
         return sent.start() if sent else None
     start = chunk.start() + _title_start(chunk[0])
-    notice = wording("unquoted", "notice-start").match(words, start)
-    return start if stop - start > 4 and (notice or bracketed) else None
+    if not wording("unquoted", "notice-start").match(words, start):
+        start = _bare_start(words, start, stop)
+        if not bracketed or not counts(words[start:stop]):
+            return None
+    return start if stop - start > 4 else None
+
+
+def _bare_start(words: str, start: int, stop: int) -> int:
+    """Where a title begins that is no notice: behind the last number, bracket or mark of a list before it."""
+    return max(start, *(words.rfind(sign, start, stop - 8) + 1 for sign in "、()号"))
 
 
 def _title_start(chunk: str) -> int:
