@@ -13,7 +13,7 @@ from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
 from mapping.laws import law_named
 from mapping.numbering import BRACKET_LOST, Printed
-from mapping.titling import Title, counts
+from mapping.titling import Title, counts, kind_of
 from mapping.wording import wording
 
 _LONGEST_BRACKET = 160
@@ -195,7 +195,7 @@ def _with_number(around: _Around, part: Part) -> Part | None:
     stop = following.start - around.words.endswith("(", part.end, following.start)
     between = around.words[part.end : stop]
     joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
-    if (between and joined) or around.words.startswith("》", following.end) or _heads_next(around, part, following):
+    if (between and joined) or around.words.startswith("》", following.end) or _is_apart(around, part, following):
         return None
     if stop == following.start:
         return replace(part, end=following.end, number=following)
@@ -204,16 +204,24 @@ def _with_number(around: _Around, part: Part) -> Part | None:
     return replace(part, end=close + 1 if own else following.end, number=following) if between else None
 
 
-def _heads_next(around: _Around, part: Part, number: Printed) -> bool:
-    """Whether a number that stands apart from the title before it belongs to what follows.
+def _is_apart(around: _Around, part: Part, number: Printed) -> bool:
+    """Whether a number after a title is not its own.
 
-    It does where a title of its own follows, or where another number already stands before the title and a line ends.
+    A law has none but an order's. A number set off by whitespace belongs to the title that follows it, or to none where
+    another number stands before the title and a line ends.
     """
+    if _is_law(around, part, number):
+        return True
     if number.start not in around.view.gaps:
         return False
     before = around.preceding(part.start)
-    led = number.start in around.view.breaks and before and _leads(around.words, before, part)
+    led = number.start in around.view.breaks and before and _leads(around, before, part)
     return bool(led) or around.words.startswith("《", number.end)
+
+
+def _is_law(around: _Around, part: Part, number: Printed) -> bool:
+    """Whether a title is that of a law, and the number that of a document."""
+    return number.kind == "docnum" and kind_of(around.words[part.low : part.high]) == "law"
 
 
 # --- titles in 《》 ---
@@ -228,7 +236,7 @@ def _titled(around: _Around, titles: Sequence[Title]) -> Iterator[Part]:
         part = replace(part, wanted=wanted, informal=not title.quoted, broken=title.broken)
         part = _followed(around, part)
         before = around.preceding(title.start)
-        if part.number is None and before and before.start not in used and _leads(around.words, before, part):
+        if part.number is None and before and before.start not in used and _leads(around, before, part):
             end = part.end + around.words.startswith("(", title.start - 1)
             part = replace(part, start=before.start - _bracketed(around.words, before), end=end, number=before)
         if part.number:
@@ -242,10 +250,11 @@ def _renames(words: str, start: int) -> bool:
     return bool(wording("title", "short-for").search(words, max(0, start - 8), start))
 
 
-def _leads(words: str, number: Printed, part: Part) -> bool:
+def _leads(around: _Around, number: Printed, part: Part) -> bool:
     """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
+    words = around.words
     stop = part.start - (words.endswith("(", 0, part.start) and words.startswith(")", part.end))
-    return bool(wording("title", "led").fullmatch(words, number.end, stop))
+    return not _is_law(around, part, number) and bool(wording("title", "led").fullmatch(words, number.end, stop))
 
 
 def _bracketed(words: str, number: Printed) -> bool:
@@ -315,7 +324,11 @@ def _unquoted_start(words: str, stop: int, bracketed: bool) -> int | None:
 
 
 def _bare_start(words: str, start: int, stop: int) -> int:
-    """Where a title begins that is no notice: behind the last number, bracket or mark of a list before it."""
+    """Where a title begins that is no notice: behind the last number, title, bracket or mark of a list before it."""
+    title = words.rfind("》", start, stop - 4) + 1
+    if title > start:
+        start = article_end(words, title)
+        start += len(words[start:stop]) - len(words[start:stop].lstrip("和与及、以"))
     return max(start, *(words.rfind(sign, start, stop - 8) + 1 for sign in "、()号"))
 
 
