@@ -6,10 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.citations import Mention, find_citations
-from mapping.document import Document, Span
+from mapping.document import Document, Span, Table
+from mapping.lexicon import pattern
 from mapping.passages import Passage
 from mapping.read import read
 from mapping.runs import Run, read_runs
+
+# A row of headings has so many cells, and none longer.
+_LEAST_HEADS = 2
+_LONGEST_HEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,23 @@ def find_mentions(
 ) -> Iterator[tuple[Run, Mention]]:
     """A document's citations in order, each with the run of text it stands in.
 
-    `bases` are the first code points of cells that hold nothing but bases: a bare title in one is a citation.
+    `bases` are the first code points of cells that hold nothing but bases, beside those of columns so headed: a bare
+    title in one is a citation.
     """
+    stated = {*bases, *_basis_cells(document.tables)}
     for run in read_runs(document, passages):
-        for mention in find_citations(run.text, basis=run.places[0] in bases):
+        for mention in find_citations(run.text, basis=run.places[0] in stated):
             yield run, mention
+
+
+def _basis_cells(tables: Sequence[Table]) -> Iterator[int]:
+    """The first code points of cells below a heading of bases."""
+    for table in tables:
+        columns: set[int] = set()
+        for row in table.rows:
+            headed = {at for at, cell in enumerate(row) if pattern("bases", "column").fullmatch(cell.plain)}
+            heads = [cell for cell in row if not cell.blank]
+            if headed and (len(heads) < _LEAST_HEADS or any(len(cell.plain) > _LONGEST_HEAD for cell in heads)):
+                headed = set()
+            yield from (row[at].start for at in columns - headed if not row[at].blank)
+            columns |= headed

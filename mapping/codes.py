@@ -135,6 +135,11 @@ def is_place_letter(letter: str) -> bool:
     return letter in _letters()["provinces"] or letter in _prefixes()
 
 
+def is_province_letter(letter: str) -> bool:
+    """Whether a province's codes begin with a character."""
+    return letter in _letters()["provinces"]
+
+
 def similar_codes(code: str, region: str | None) -> list[tuple[str, Decimal]]:
     """Known codes that differ from an unknown one in one character, best first; empty for a known code.
 

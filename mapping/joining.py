@@ -207,13 +207,15 @@ def _with_number(around: _Around, part: Part) -> Part | None:
 def _is_apart(around: _Around, part: Part, number: Printed) -> bool:
     """Whether a number after a title is not its own.
 
-    A law has none but an order's. A number set off by whitespace belongs to the title that follows it, or to none where
-    another number stands before the title and a line ends.
+    A law has none but an order's, a regulation none set off by whitespace. Such a number belongs to the title that
+    follows it, or to none where another number stands before the title and a line ends.
     """
     if _is_law(around, part, number):
         return True
     if number.start not in around.view.gaps:
         return False
+    if number.kind == "docnum" and kind_of(around.words[part.low : part.high]) == "regulation":
+        return True
     before = around.preceding(part.start)
     led = number.start in around.view.breaks and before and _leads(around, before, part)
     return bool(led) or around.words.startswith("《", number.end)
@@ -373,6 +375,8 @@ def _untitled(around: _Around, at: int, low: int, stop: int) -> re.Match[str] | 
     words = around.words
     if words.startswith("文", at):
         return None
+    if low in around.view.breaks:
+        return wording("unquoted", "funding").match(words, low, stop)
     rule = wording("unquoted", "rule" if low in around.view.gaps else "local-rule").match(words, low, stop)
     return rule or wording("unquoted", "funding").match(words, low, stop)
 

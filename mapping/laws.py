@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from mapping.regions import region_chain, region_of
 
 CENTRAL = "cn"
 _STATE = "中华人民共和国"
+_ACTS = ("实施细则", "实施条例")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def law_named(name: str) -> Law | None:
     place. None for any other name.
     """
     bare = _normal(name)
-    return _listed().get(bare) or _local_act(bare)
+    return _listed().get(bare) or _carrying(bare) or _local_act(bare)
 
 
 @cache
@@ -50,7 +52,9 @@ def law_names() -> tuple[str, ...]:
 
     A reader has to see that no place stands before it (河北省工会法…) and no word goes on behind it (预算法定).
     """
-    names = {name for entry in _entries() for name in (*_with_state(entry), *entry.get("bare", ()))}
+    names = {
+        name for entry in _entries() for name in (*_with_state(entry), *entry.get("bare", ()), *_carried_out(entry))
+    }
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
@@ -92,6 +96,22 @@ def _number(entry: dict[str, Any]) -> str | None:
 def _with_state(entry: dict[str, Any]) -> tuple[str, ...]:
     """A name that begins with the state's is part of no other words."""
     return (entry["name"],) if entry["name"].startswith(_STATE) else ()
+
+
+def _carrying(bare: str) -> Law | None:
+    """The act of the State Council or a ministry that carries out a law of the list, by its name."""
+    for act in _ACTS:
+        law = _listed().get(bare.removesuffix(act)) if bare.endswith(act) else None
+        if law and law.kind == "law":
+            return Law(f"{law.key}{act}", "regulation", CENTRAL)
+    return None
+
+
+def _carried_out(entry: dict[str, Any]) -> Iterator[str]:
+    """The names of acts that carry out a law: 计量法实施细则."""
+    short = entry["name"].removeprefix(_STATE)
+    if entry["kind"] == "law" and short.endswith("法"):
+        yield from (short + act for act in _ACTS)
 
 
 # --- local acts ---

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping import docnumber
-from mapping.codes import code_start, is_lettered, is_place_letter, letter_start, read_code
+from mapping.codes import code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
 from mapping.docnumber import Number
 from mapping.flatten import View
 from mapping.wording import wording
@@ -245,6 +245,9 @@ def find_code(view: View, stop: int, least: int = 0) -> int | None:
 def _lettered_start(view: View, start: int, stop: int) -> int:
     """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
     start += letter_start(view.words[start:stop])
+    for at in range(start + 2, stop - 2):
+        if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
+            return at
     for at in () if is_place_letter(view.words[start]) else range(start + 2, stop - 2):
         if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
             return at

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mapping.document import Document, Span
+from mapping.document import Document, Span, Table
+from mapping.lexicon import load, pattern
 from mapping.passages import Passage
 
 # Where a page break cut the text: no place in the document.
@@ -46,7 +47,7 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
     """The runs of a document in order of their first characters; `passages` tell which sentences a page break cut."""
     content = document.text.content
     cells = {cell.spans for table in document.tables for row in table.rows for cell in row if not cell.blank}
-    cut = {_pieces(passage) for passage in passages if len(passage.pieces) > 1}
+    cut = {_pieces(passage) for passage in passages if len(passage.pieces) > 1} | set(_cut_cells(document.tables))
     free = bytearray(b"\1" * len(content))
     runs: list[Run] = []
     for spans in sorted({*cells, *cut}, key=lambda one: (-len(one), one)):
@@ -56,6 +57,31 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
                 free[span.start : span.end] = bytes(span.end - span.start)
     runs += [_run(content, (Span(*found.span()),)) for found in re.finditer(b"\1+", free)]
     return iter(sorted(runs, key=lambda run: run.places[0]))
+
+
+def _cut_cells(tables: Sequence[Table]) -> Iterator[tuple[Span, ...]]:
+    """The cells that go on in the next printed row though the tables do not tell: a title or a number is cut."""
+    above: dict[int, tuple[str, tuple[Span, ...]]] = {}
+    for row in (row for table in tables for row in table.rows):
+        printed = {at: cell for at, cell in enumerate(row) if not cell.blank}
+        if all(pattern("noise", "page-numbers").fullmatch(cell.text.strip()) for cell in printed.values()):
+            continue
+        below: dict[int, tuple[str, tuple[Span, ...]]] = {}
+        for at, cell in printed.items():
+            words, spans = above.get(at, ("", ()))
+            goes_on = bool(spans) and _goes_on(words, cell.plain)
+            below[at] = (words + cell.plain, spans + cell.spans) if goes_on else (cell.plain, cell.spans)
+            if goes_on:
+                yield below[at][1]
+        above = below
+
+
+def _goes_on(words: str, rest: str) -> bool:
+    """Whether `rest` is the end of a title or of a number that `words` begin."""
+    if words.count("《") > words.count("》"):
+        return rest.count("》") > rest.count("《") and rest.find("》") < (rest.find("《") + 1 or len(rest))
+    ends = load("citations")["cut"]
+    return any(re.search(one["above"], words) and re.match(one["below"], rest) for one in ends)
 
 
 def _pieces(passage: Passage) -> tuple[Span, ...]:
