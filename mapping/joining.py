@@ -255,6 +255,8 @@ def _renames(words: str, start: int) -> bool:
 def _leads(around: _Around, number: Printed, part: Part) -> bool:
     """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
     words = around.words
+    if part.start in around.view.breaks and kind_of(words[part.low : part.high]) in ("law", "regulation"):
+        return False
     stop = part.start - (words.endswith("(", 0, part.start) and words.startswith(")", part.end))
     return not _is_law(around, part, number) and bool(wording("title", "led").fullmatch(words, number.end, stop))
 
@@ -375,10 +377,11 @@ def _untitled(around: _Around, at: int, low: int, stop: int) -> re.Match[str] | 
     words = around.words
     if words.startswith("文", at):
         return None
+    apart = low in around.view.gaps or low > at
+    funding = wording("unquoted", "funding-apart" if apart else "funding").match(words, low, stop)
     if low in around.view.breaks:
-        return wording("unquoted", "funding").match(words, low, stop)
-    rule = wording("unquoted", "rule" if low in around.view.gaps else "local-rule").match(words, low, stop)
-    return rule or wording("unquoted", "funding").match(words, low, stop)
+        return funding
+    return wording("unquoted", "rule" if low in around.view.gaps else "local-rule").match(words, low, stop) or funding
 
 
 def _title_in_bracket(around: _Around, part: Part, at: int) -> Part | None:

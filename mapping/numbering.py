@@ -218,8 +218,21 @@ def _follows_code(words: str, at: int) -> bool:
 def find_code(view: View, stop: int, least: int = 0) -> int | None:
     """Where the agency code begins that ends at `stop`, not before `least`; None when none of 2 to 14 characters does.
 
-    A known code counts first; else the words since the last sign, leading word, organ in full or whitespace.
+    A known code counts first; else the words since the last sign, leading word, organ in full or whitespace. A code
+    that names no place has the letters of one before it, where nothing else stands there (伊州财社, 师市办发).
     """
+    start = _code_start(view, stop, least)
+    chunk = None if start is None else _CHUNK.search(view.words, max(least, start - 4), start)
+    if start is None or chunk is None or start in view.gaps:
+        return start
+    low, read = chunk.start(), read_code(view.words[start:stop].rstrip("-"))
+    bare = read is not None and not (read.region or read.candidates)
+    near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
+    leads = wording("number", "lead").match(view.words, low) or wording("number", "no-letter").match(view.words, low)
+    return low if bare and near and not leads else start
+
+
+def _code_start(view: View, stop: int, least: int) -> int | None:
     stop -= len(view.words[:stop]) - len(view.words[:stop].rstrip("-"))
     if (bracketed := _bracketed_start(view, stop, least)) is not None:
         return bracketed
@@ -235,11 +248,22 @@ def find_code(view: View, stop: int, least: int = 0) -> int | None:
     if known is not None:
         return _known_start(view, start, low + known, stop)
     start = _since_gap(view, start, stop)
-    start = _lettered_start(view, start, stop)
-    if stop - start > 6 and (shaped := wording("number", "shape").search(view.words, start, stop)):
+    start = _lettered_start(view, _after_place(view, start, stop), stop)
+    shaped = wording("number", "shape").search(view.words, start, stop) if stop - start > 6 else None
+    if shaped and shaped.start() > start + 2:
         start = shaped.start()
     single = view.words[start:stop] in docnumber.SINGLE
     return start if single or 2 <= stop - start <= _LONGEST_CODE else None
+
+
+def _after_place(view: View, start: int, stop: int) -> int:
+    """The place after a body's place before a code that begins with its letter (狮山镇狮府办, 第六师五家渠市师市发)."""
+    for found in wording("number", "placed").finditer(view.words, start, stop - 2):
+        own = view.words[found.end()] == view.words[found.start()]
+        never = stop - found.end() > 2 and wording("number", "never-code-place").search(found[0])
+        if found.start() == start and (own or never):
+            start = found.end()
+    return start
 
 
 def _lettered_start(view: View, start: int, stop: int) -> int:
@@ -259,7 +283,9 @@ def _bracketed_start(view: View, stop: int, least: int) -> int | None:
     found = wording("number", "bracketed").search(view.words, max(least, stop - _LONGEST_CODE), stop)
     known = code_start(found[0]) if found else None
     if found and known is not None and known < found[0].index("("):
-        return found.start() + known
+        letters = 0 < known <= 2 and found.start() not in view.gaps and is_place_letter(found[0][0])
+        own = letters and not wording("number", "lead").match(found[0])
+        return found.start() + (0 if own else known)
     finance = wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop)
     return _without_lead(view, finance.start(), stop) if finance else None
 

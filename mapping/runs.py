@@ -47,10 +47,12 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
     """The runs of a document in order of their first characters; `passages` tell which sentences a page break cut."""
     content = document.text.content
     cells = {cell.spans for table in document.tables for row in table.rows for cell in row if not cell.blank}
-    cut = {_pieces(passage) for passage in passages if len(passage.pieces) > 1} | set(_cut_cells(document.tables))
+    cut = {_pieces(passage) for passage in passages if len(passage.pieces) > 1} | {
+        _adjoined(content, spans) for spans in _cut_cells(document.tables)
+    }
     free = bytearray(b"\1" * len(content))
     runs: list[Run] = []
-    for spans in sorted({*cells, *cut}, key=lambda one: (-len(one), one)):
+    for spans in [*sorted(cut, key=_from_longest), *sorted(cells, key=_from_longest)]:
         if all(all(free[span.start : span.end]) for span in spans):
             runs.append(_run(content, spans))
             for span in spans:
@@ -70,10 +72,29 @@ def _cut_cells(tables: Sequence[Table]) -> Iterator[tuple[Span, ...]]:
         for at, cell in printed.items():
             words, spans = above.get(at, ("", ()))
             goes_on = bool(spans) and _goes_on(words, cell.plain)
+            if not goes_on and at == 0 and above:
+                # A line of tabs that broke inside its last cell.
+                words, spans = above[max(above)]
+                goes_on = _goes_on(words, cell.plain)
             below[at] = (words + cell.plain, spans + cell.spans) if goes_on else (cell.plain, cell.spans)
             if goes_on:
                 yield below[at][1]
         above = below
+
+
+def _from_longest(spans: Sequence[Span]) -> tuple[int, Span]:
+    return spans[0].start - spans[-1].end, spans[0]
+
+
+def _adjoined(content: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans; those that only the end of a line parts are one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and content[found[-1].end : span.start].strip(" ") == "\n":
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _goes_on(words: str, rest: str) -> bool:
