@@ -17,7 +17,7 @@ _ITEM_KEYS = {"id", "text", "citations", "negatives"}
 _CITATION_KEYS = {"quote", "spans", *FIELDS}
 _NUMBERS = {
     "docnum": re.compile(r"[^\s\d〔〕《》]+〔\d{4}〕[1-9]\d*号"),
-    "decree": re.compile(r"[^\s\d〔〕《》]+令第[1-9]\d*号|[^\s\d〔〕《》]*公告\d{4}年第[1-9]\d*号"),
+    "decree": re.compile(r"[^\s\d〔〕《》]+令第[1-9]\d*号|[^\s\d〔〕《》]*公告(?:\d{4}年)?第[1-9]\d*号"),
     "standard": re.compile(r"[A-Z]+\d*(?:/[A-Z]+\d*)? [A-Z\d.]+(?:-\d{4})?"),
     "case": re.compile(r"（\d{4}）[^\s（）]+\d号(?:之[一二三四五六七八九十]+)?"),
 }
