@@ -71,3 +71,31 @@ def test_a_sentence_that_a_page_cut_is_one_run() -> None:
     text = f"{sentence}2024年预算支出100.00万元。\n"
     document = read(text.encode())
     assert any("拨付的\n通知" in run.text for run in _runs(document))
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("| 户 | 依据 |\n|---|---|\n| 甲 | 伊州统发 |\n| | 〔2020〕14号 |\n", "伊州统发\n〔2020〕14号"),
+        ("| 户 | 依据 |\n|---|---|\n| 甲 | 内政办发〔2021〕 |\n| - 3 - | |\n| | 71号 |\n", "内政办发〔2021〕\n71号"),
+        (
+            "| 户 | 依据 |\n|---|---|\n| 甲 | 《关于林木 |\n| | 补助的通知》 |\n| 乙 | 无 |\n",
+            "《关于林木\n补助的通知》",
+        ),
+    ],
+)
+def test_a_cell_whose_title_or_number_goes_on_below_is_one_run(table: str, words: str) -> None:
+    assert words in {run.text for run in _runs(read(table.encode()))}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 户 | 依据 |\n|---|---|\n| 甲 | 上年标准 |\n| 乙 | 〔2020〕14号 |\n",
+        "| 户 | 依据 |\n|---|---|\n| 甲 | 《预算法》 |\n| 乙 | 财预〔2020〕14号 |\n",
+        "| 户 | 数 |\n|---|---|\n| 甲 | 2020 |\n| 乙 | 14号楼 |\n",
+    ],
+)
+def test_cells_that_are_whole_stay_apart(table: str) -> None:
+    below = table.rstrip("| \n").rpartition("| ")[2]
+    assert below in {run.text for run in _runs(read(table.encode()))}
