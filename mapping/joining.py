@@ -255,6 +255,8 @@ def _renames(words: str, start: int) -> bool:
 def _leads(around: _Around, number: Printed, part: Part) -> bool:
     """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
     words = around.words
+    if part.start in around.view.gaps and not part.wanted:
+        return False
     if part.start in around.view.breaks and kind_of(words[part.low : part.high]) in ("law", "regulation"):
         return False
     stop = part.start - (words.endswith("(", 0, part.start) and words.startswith(")", part.end))
