@@ -110,6 +110,8 @@ def _pieces(passage: Passage) -> tuple[Span, ...]:
 
 
 def _run(content: str, spans: Sequence[Span]) -> Run:
+    if len(spans) == 1:
+        return Run(content[spans[0].start : spans[0].end], range(spans[0].start, spans[0].end))
     texts: list[str] = []
     places: list[int] = []
     for at, span in enumerate(spans):
