@@ -126,7 +126,7 @@ class _Places:
     def __init__(self, read: Reading) -> None:
         self._projects = {id(form): project for project in read.projects for form in project.forms}
         self._numbered = _numbered(read.projects)
-        self._names = {project.name: project for project in read.projects if len(project.name) >= _LEAST_NAME}
+        self._names = {unify(one.name): one for one in read.projects if len(one.name) >= _LEAST_NAME}
         based = [one for one in read.indicators if one.basis]
         self.bases = {one.basis.start for one in based if one.basis}
         self._bases = _Index((span, one) for one in based if one.basis for span in one.basis.spans)
@@ -181,7 +181,7 @@ class _Places:
     def _headed_by(self, words: str) -> Project | None:
         """The project that a sentence begins with, after its number."""
         rest = pattern("statements", "numbering").sub("", words, count=1)
-        found = [name for name in self._names if rest.startswith(unify(name))]
+        found = [name for name in self._names if rest.startswith(name)]
         return self._names[max(found, key=len)] if found else None
 
 
@@ -253,27 +253,30 @@ def _is_disclosing(cited: Cited) -> bool:
 def _sections(
     paragraphs: Sequence[Paragraph], names: Mapping[str, Project]
 ) -> Iterator[tuple[Span, tuple[Project | None, bool]]]:
-    """Each paragraph with the project its section is about, and whether the section states a basis."""
+    """Each paragraph with the project its section is about, and whether the section states a basis.
+
+    `names` are those of projects as `unify` makes them.
+    """
     project: Project | None = None
     basis = False
     for paragraph in paragraphs:
         words = unify(paragraph.text)
         if is_heading(words):
             basis = bool(pattern("bases", "basis-heading").search(words))
-            named = next((one for name, one in names.items() if unify(name) in words), None)
+            named = next((one for name, one in names.items() if name in words), None)
             if named or not pattern("bases", "project-heading").search(words):
                 project = named
         else:
             yield paragraph.span, (project, basis)
 
 
+# --- amendments, and names that a document makes shorter ---
+
+
 def _amended(words: str) -> int | None:
     """The year of the amendment in the words of a citation: （2018年12月29日第二次修正）."""
     found = pattern("bases", "amended").search(words)
     return int(found["year"]) if found else None
-
-
-# --- names that a document makes shorter ---
 
 
 def _short_name(words: str) -> str | None:

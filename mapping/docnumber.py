@@ -51,8 +51,9 @@ FRONTED = (
 )
 # A code: Chinese characters, a few of them perhaps in brackets (闽财（社）指).
 CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
-_TAILS = (DOUBLED, BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE, YEARLESS)
-_SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in _TAILS), re.compile(FRONTED))
+# Ways to print year and serial behind a code, in the order in which they are tried.
+TAILS = (DOUBLED, BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE)
+_SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in (*TAILS, YEARLESS)), re.compile(FRONTED))
 # Codes of one character: the Supreme People's Court's.
 SINGLE = ("法",)
 

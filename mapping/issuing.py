@@ -30,12 +30,6 @@ def issuers_before(view: View, at: int, least: int = 0) -> tuple[str, ...]:
     return tuple(name for name, _ in _split(words))
 
 
-def issuers_start(words: str) -> int:
-    """Where the issuers begin that `words` end in; the end of `words` when there are none."""
-    found = _split(words)
-    return found[0][1] if found else len(words)
-
-
 def _split(words: str) -> list[tuple[str, int]]:
     """The organs at the end of `words`, each with its place, in order."""
     found: list[tuple[str, int]] = []

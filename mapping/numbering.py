@@ -23,16 +23,8 @@ _LONGEST_CODE = 14
 _LONGEST_ISSUER = 60
 _CHUNK = re.compile(rf"{_HAN}+$")
 # Ways to print year and serial, and whether the code before them must be a plausible one.
-_TAILS = (
-    (re.compile(docnumber.DOUBLED), False),
-    (re.compile(docnumber.BRACKETED), False),
-    (re.compile(docnumber.UNCLOSED), True),
-    (re.compile(docnumber.UNOPENED), True),
-    (re.compile(docnumber.DASHED), True),
-    (re.compile(docnumber.OF_YEAR), True),
-    (re.compile(docnumber.BEHIND), True),
-    (re.compile(docnumber.BARE), True),
-)
+_WHOLE = (docnumber.DOUBLED, docnumber.BRACKETED)
+_TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAILS)
 _YEARLESS = re.compile(docnumber.YEARLESS)
 _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
 _NO_DATE = re.compile(r"[\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")

@@ -54,8 +54,9 @@ class _Policies:
         graph.typed(iri, "informal", "true" if said.informal else "false", "boolean")
         self._about_use(iri, cited)
         if cited.names:
-            graph.link(iri, DEF + "names", self._document(cited.names))
-            self._propose(iri, cited, cited.names)
+            named = self._document(cited.names)
+            graph.link(iri, DEF + "names", named)
+            self._propose(iri, cited, cited.names, named)
         graph.evidence(iri, cited.spans, cited.reason)
 
     def _about_use(self, iri: str, cited: Cited) -> None:
@@ -96,8 +97,8 @@ class _Policies:
             body = self._resources.body(issuer, None if region == CENTRAL else region)
             self._graph.link(iri, DEF + "issuedBy", body)
 
-    def _propose(self, citation: str, cited: Cited, said: LegalDocument) -> None:
-        """Known codes that a code not known may be a misreading of, each as a proposal."""
+    def _propose(self, citation: str, cited: Cited, said: LegalDocument, named: str) -> None:
+        """Known codes that the code of the document `named`, not known, may be a misreading of: a proposal each."""
         if said.code is None or said.code_known or said.number is None:
             return
         for at, (code, score) in enumerate(similar_codes(said.code, self._region)[:3]):
@@ -105,7 +106,7 @@ class _Policies:
             self._graph.link(iri, RDF_TYPE, DEF + "Proposal")
             self._graph.link(iri, PART_OF, self._graph.document)
             self._graph.link(iri, DERIVED, citation)
-            self._graph.link(iri, DEF + "ofDocument", self._document(said))
+            self._graph.link(iri, DEF + "ofDocument", named)
             self._graph.string(iri, "proposedNumber", re.sub(f"^{re.escape(said.code)}", code, said.number))
             self._graph.decimal(iri, "confidence", score)
             self._graph.string(iri, "reason", _MISREAD.format(code=said.code, other=code))

@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 from rdflib import Dataset
 
+from tests.queries.engines import as_dataset
 from tests.server.sample_release import sample_store
 
 HERE = Path(__file__).parent
@@ -29,8 +30,4 @@ def store() -> Store:
 @pytest.fixture(scope="session")
 def dataset(store: Store) -> Dataset:
     """Return the same merge in rdflib, as the default graph of a dataset."""
-    dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    assert dump is not None
-    dataset = Dataset()
-    dataset.default_graph.parse(data=dump, format="nt")
-    return dataset
+    return as_dataset(store)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import warnings
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,13 +12,31 @@ import pyoxigraph
 import rdflib
 from rdflib.term import Identifier
 
-from server.catalogue import Query
+from server.catalogue import Query, question
+from server.evaluate import evaluate, named_query
 
 Value = str | int | Decimal | bool | None
 Rows = list[tuple[Value, ...]]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal")}
+
+
+def as_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
+    """Return the default graph of a store in rdflib, as the default graph of a dataset."""
+    dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+    assert dump is not None
+    dataset = rdflib.Dataset()
+    dataset.default_graph.parse(data=dump, format="nt")
+    return dataset
+
+
+def answer(
+    store: pyoxigraph.Store, name: str, **bindings: pyoxigraph.NamedNode | pyoxigraph.Literal
+) -> list[dict[str, str]]:
+    """Return the rows of the CSV answer to a named question."""
+    content = evaluate(store, named_query(question(name), bindings, "csv")).decode("utf-8")
+    return list(csv.DictReader(io.StringIO(content)))
 
 
 def rows_of_pyoxigraph(

@@ -6,11 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 from rdflib import Dataset
 
 from server.catalogue import checks, questions
-from tests.queries.engines import rows_of_pyoxigraph, rows_of_rdflib
+from tests.queries.engines import as_dataset, rows_of_pyoxigraph, rows_of_rdflib
 from tests.server.sample_release import BASE, DOCUMENT, LEAF, TOTAL, sample_store
 
 PREFIXES = """
@@ -109,15 +109,6 @@ def sound_store() -> Store:
     return store
 
 
-def in_rdflib(store: Store) -> Dataset:
-    """Return the default graph of a store as that of a dataset."""
-    dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    assert dump is not None
-    dataset = Dataset()
-    dataset.default_graph.parse(data=dump, format="nt")
-    return dataset
-
-
 @pytest.fixture(scope="module")
 def store() -> Store:
     return sound_store()
@@ -125,7 +116,7 @@ def store() -> Store:
 
 @pytest.fixture(scope="module")
 def dataset(store: Store) -> Dataset:
-    return in_rdflib(store)
+    return as_dataset(store)
 
 
 def test_every_check_has_a_fault() -> None:
@@ -145,7 +136,7 @@ def test_the_fault_is_named(name: str) -> None:
     broken = sound_store()
     broken.update(PREFIXES + update)
     rows = rows_of_pyoxigraph(broken, checks()[name], {})
-    assert rows_of_rdflib(in_rdflib(broken), checks()[name], {}) == rows
+    assert rows_of_rdflib(as_dataset(broken), checks()[name], {}) == rows
     assert [row[0] for row in rows] == [fault]
     assert all(row[1] != row[2] for row in rows)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 from importlib.resources import files
@@ -14,9 +12,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 from rdflib import Dataset
 
 from server.catalogue import question, questions
-from server.evaluate import evaluate, named_query
 from server.parameters import bind
-from tests.queries.engines import rows_of_pyoxigraph, rows_of_rdflib
+from tests.queries.engines import answer, as_dataset, rows_of_pyoxigraph, rows_of_rdflib
 from tests.server.sample_release import BASE, sample_store
 
 LEGAL = Path(__file__).parent / "legal.ttl"
@@ -111,17 +108,7 @@ def store() -> Store:
 
 @pytest.fixture(scope="module")
 def dataset(store: Store) -> Dataset:
-    dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    assert dump is not None
-    dataset = Dataset()
-    dataset.default_graph.parse(data=dump, format="nt")
-    return dataset
-
-
-def answer(store: Store, name: str, **bindings: NamedNode | Literal) -> list[dict[str, str]]:
-    """Return the rows of the CSV answer."""
-    content = evaluate(store, named_query(question(name), bindings, "csv")).decode("utf-8")
-    return list(csv.DictReader(io.StringIO(content)))
+    return as_dataset(store)
 
 
 def linked(store: Store, number: str) -> list[dict[str, str]]:

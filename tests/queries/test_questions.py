@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 
 import pytest
@@ -12,7 +10,7 @@ from rdflib import Dataset
 
 from server.catalogue import question, questions
 from server.evaluate import evaluate, named_query
-from tests.queries.engines import rows_of_pyoxigraph, rows_of_rdflib
+from tests.queries.engines import answer, rows_of_pyoxigraph, rows_of_rdflib
 from tests.server.sample_release import (
     BASE,
     DOCUMENT,
@@ -155,12 +153,6 @@ CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     *(("lineage", {"fact": NamedNode(iri)}, True) for iri in THINGS),
     ("lineage", {"fact": NamedNode(f"{BASE}nothing")}, False),
 ]
-
-
-def answer(store: Store, name: str, **bindings: NamedNode | Literal) -> list[dict[str, str]]:
-    """Return the rows of the CSV answer."""
-    content = evaluate(store, named_query(question(name), bindings, "csv")).decode("utf-8")
-    return list(csv.DictReader(io.StringIO(content)))
 
 
 def test_every_question_is_tested() -> None:
