@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BuiltDocument:
-    """One document ready for a release: its graph as sorted N-Quads and the text its spans point into."""
+    """One document ready for a release: its graph and its findings as sorted N-Quads, the text its spans point into."""
 
     iri: str
     sha256: str
     sources: tuple[str, ...]
     status: str
     quads: str
+    findings: str
     rendition: str
     notices: tuple[str, ...] = ()
 

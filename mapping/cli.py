@@ -103,8 +103,9 @@ def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
 
 
 def vocabulary() -> list[Traversable]:
-    """The Turtle files of the vocabulary, by name."""
-    found = [each for each in files("ontology").iterdir() if each.name.endswith(".ttl")]
+    """The Turtle files of the vocabulary and of the audit's rules, by name."""
+    folders = (files("ontology"), files("shapes") / "audit")
+    found = [each for folder in folders for each in folder.iterdir() if each.name.endswith(".ttl")]
     return sorted(found, key=lambda each: each.name)
 
 

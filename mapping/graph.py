@@ -23,15 +23,12 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
-class Graph:
-    """The named graph of one document, gathered line by line."""
+class Statements:
+    """A named graph, gathered line by line."""
 
-    def __init__(self, base: str, document: str, text: Text) -> None:
-        self.base = base
-        self.document = document
-        self.text = text
+    def __init__(self, graph: str) -> None:
         self.lines: set[str] = set()
-        self._graph = identity.graph_iri(document)
+        self._graph = graph
 
     def say(self, subject: str, predicate: str, term: str) -> None:
         """A statement; `term` is an N-Quads term."""
@@ -47,6 +44,11 @@ class Graph:
             predicate = name if name.startswith("http") else DEF + name
             self.say(subject, predicate, f'"{words.translate(_ESCAPES)}"')
 
+    def worded(self, subject: str, name: str, words: str, language: str) -> None:
+        """A text in a language."""
+        predicate = name if name.startswith("http") else DEF + name
+        self.say(subject, predicate, f'"{words.translate(_ESCAPES)}"@{language}')
+
     def typed(self, subject: str, name: str, lexical: str | int, datatype: str) -> None:
         """A literal of an XML Schema datatype."""
         predicate = name if name.startswith("http") else DEF + name
@@ -60,6 +62,16 @@ class Graph:
         """An exact number, unless there is none."""
         if amount is not None:
             self.typed(subject, name, plain(amount), "decimal")
+
+
+class Graph(Statements):
+    """The named graph of one document."""
+
+    def __init__(self, base: str, document: str, text: Text) -> None:
+        super().__init__(identity.graph_iri(document))
+        self.base = base
+        self.document = document
+        self.text = text
 
     # --- evidence ---
 

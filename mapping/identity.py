@@ -36,6 +36,16 @@ def graph_iri(document: str) -> str:
     return f"{document}/graph"
 
 
+def findings_graph_iri(document: str) -> str:
+    """The named graph of what the audit of a document found."""
+    return f"{document}/findings"
+
+
+def finding_iri(document: str, rule: str, key: str) -> str:
+    """A finding, by its rule and by what its cells say."""
+    return f"{document}/finding/{rule}/{key}"
+
+
 def text_iri(document: str) -> str:
     """The frozen rendition of a document."""
     return f"{document}/text"

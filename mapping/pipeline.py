@@ -1,4 +1,4 @@
-"""The way of a document, in order and nothing else: read, assemble, triples, validate."""
+"""The way of a document, in order and nothing else: read, assemble, triples, validate, audit."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
 from mapping.decode import check_size
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
+from mapping.findings import write_findings
 from mapping.identity import document_iri
 from mapping.read import read
 from mapping.sources import SourceRecord
@@ -57,6 +59,7 @@ def _build(source: Source, data: bytes, base: str) -> BuiltDocument:
         sources=source.names,
         status=facts.description.status,
         quads=quads,
+        findings=write_findings(open_graph(quads), document_iri(base, sha256)),
         rendition=facts.document.text.content,
         notices=tuple(_notices(facts)),
     )

@@ -139,8 +139,8 @@ def _write(
 
 def _write_documents(building: Path, documents: Iterable[BuiltDocument]) -> list[ReleasedDocument]:
     """The documents whose dumps and renditions are now in `building`, by IRI."""
-    (building / "documents").mkdir()
-    (building / "text").mkdir()
+    for folder in ("documents", "findings", "text"):
+        (building / folder).mkdir()
     released: dict[str, ReleasedDocument] = {}
     for document in documents:
         if document.iri in released:
@@ -156,33 +156,36 @@ def _write_document(building: Path, document: BuiltDocument) -> ReleasedDocument
         source=tuple(sorted(document.sources)),
         status=document.status,
         dump=f"documents/{document.sha256}.nq",
+        findings=f"findings/{document.sha256}.nq",
         rendition=f"text/{document.sha256}.txt",
     )
-    quads = document.quads.encode()
-    _check_document(entry, quads)
-    (building / entry.dump).write_bytes(quads)
+    if entry.status not in STATUSES:
+        raise ReleaseError(f"{entry.iri}: status {entry.status!r} is none of {', '.join(STATUSES)}")
+    for (graph, file), lines in zip(entry.graphs, (document.quads, document.findings), strict=True):
+        quads = lines.encode()
+        _check_graph(entry.iri, graph, quads)
+        (building / file).write_bytes(quads)
     (building / entry.rendition).write_bytes(document.rendition.encode())
     return entry
 
 
-def _check_document(document: ReleasedDocument, quads: bytes) -> None:
-    """Raises ReleaseError unless the dump is sorted, distinct lines of the document's own graph."""
-    if document.status not in STATUSES:
-        raise ReleaseError(f"{document.iri}: status {document.status!r} is none of {', '.join(STATUSES)}")
-    end = f" <{document.graph}> .\n".encode()
+def _check_graph(iri: str, graph: str, quads: bytes) -> None:
+    """Raises ReleaseError unless the lines are sorted, distinct and of the one graph."""
+    end = f" <{graph}> .\n".encode()
     before = b""
     for line in io.BytesIO(quads):
         if not line.endswith(end):
-            raise ReleaseError(f"{document.iri}: a line outside its own graph: {line.decode()!r}")
+            raise ReleaseError(f"{iri}: a line outside its own graph: {line.decode()!r}")
         if line <= before:
-            raise ReleaseError(f"{document.iri}: lines out of order or repeated at: {line.decode()!r}")
+            raise ReleaseError(f"{iri}: lines out of order or repeated at: {line.decode()!r}")
         before = line
 
 
 def _dump_lines(building: Path, documents: Iterable[ReleasedDocument], tail: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of the dump: each document's as they are, then the corpus's, the release's and the vocabulary's."""
+    """The lines of the dump: each document's two graphs, then those of the corpus, the release and the vocabulary."""
     for document in documents:
-        yield from lines_of(building / document.dump)
+        for _, file in document.graphs:
+            yield from lines_of(building / file)
     yield from tail
 
 

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from mapping.built import Quarantined
 from mapping.errors import ReleaseError
+from mapping.identity import findings_graph_iri, graph_iri
 
 DEF = "https://w3id.org/yusuan/def#"
 VOCABULARY_GRAPH = "https://w3id.org/yusuan/def"
@@ -44,12 +45,18 @@ class ReleasedDocument:
     source: tuple[str, ...]
     status: str
     dump: str
+    findings: str
     rendition: str
 
     @property
     def graph(self) -> str:
         """The IRI of the named graph that holds the document's facts."""
-        return f"{self.iri}/graph"
+        return graph_iri(self.iri)
+
+    @property
+    def graphs(self) -> tuple[tuple[str, str], ...]:
+        """The document's named graphs in order of the dump, each with the file that holds it."""
+        return (self.graph, self.dump), (findings_graph_iri(self.iri), self.findings)
 
     @property
     def hidden(self) -> bool:
@@ -106,6 +113,7 @@ def _released(entry: Any) -> ReleasedDocument:
         source=tuple(map(str, entry["source"])),
         status=str(entry["status"]),
         dump=str(entry["dump"]),
+        findings=str(entry["findings"]),
         rendition=str(entry["rendition"]),
     )
 
@@ -172,7 +180,8 @@ def visible_lines(
     if not hidden:
         yield from lines
         return
-    graphs = {f"<{document.graph}> .\n".encode() for document in hidden} | {f"<{facts_graph(base)}> .\n".encode()}
+    left_out = [graph for document in hidden for graph, _ in document.graphs]
+    graphs = {f"<{graph}> .\n".encode() for graph in (*left_out, facts_graph(base))}
     inclusions = set(_nquads(_inclusions(base, hidden)))
     for line in lines:
         if line not in inclusions and line[line.rindex(b" <") + 1 :] not in graphs:

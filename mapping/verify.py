@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
+from mapping.audit import open_graph
+from mapping.findings import write_findings
 from mapping.link import link_release
 from mapping.release import (
     DUMP,
@@ -61,34 +63,37 @@ def _guarded(iri: str, failures: Iterator[Failure]) -> Iterator[Failure]:
 
 
 def _file_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
-    owners = {path: one.iri for one in manifest.documents for path in (one.dump, one.rendition)}
+    owners = {path: one.iri for one in manifest.documents for path in (one.dump, one.findings, one.rendition)}
     for path, problem in damaged_files(release, manifest.files):
         yield Failure(owners.get(path, f"{manifest.base}release"), f"{path} {problem}")
 
 
 def _document_failures(release: Path, manifest: Manifest, document: ReleasedDocument) -> Iterator[Failure]:
     names = (f"{manifest.base}document/{document.sha256}", *_names(document.sha256))
-    if (document.iri, document.dump, document.rendition) != names:
+    if (document.iri, document.dump, document.findings, document.rendition) != names:
         yield Failure(document.iri, f"the manifest names other files or bytes: {document}")
         return
     text = (release / document.rendition).read_bytes().decode()
-    quads = parse(path=release / document.dump, format=RdfFormat.N_QUADS)
-    yield from reread(document, quads, text)
+    quads = (release / document.dump).read_bytes()
+    yield from reread(document, parse(quads, format=RdfFormat.N_QUADS), text)
+    if (release / document.findings).read_bytes() != write_findings(open_graph(quads.decode()), document.iri).encode():
+        yield Failure(document.iri, f"{document.findings} does not say what the audit of its facts finds")
 
 
-def _names(sha256: str) -> tuple[str, str]:
-    """The dump and the rendition of a document, as docs/graph.md names them."""
-    return f"documents/{sha256}.nq", f"text/{sha256}.txt"
+def _names(sha256: str) -> tuple[str, str, str]:
+    """The dump, the findings and the rendition of a document, as docs/graph.md names them."""
+    return f"documents/{sha256}.nq", f"findings/{sha256}.nq", f"text/{sha256}.txt"
 
 
 def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
     """What the whole dump does not have of its parts, and whether the version is that of the content."""
     with (release / DUMP).open("rb") as dump:
         for document in manifest.documents:
-            expected = (release / document.dump).read_bytes()
-            if dump.read(len(expected)) != expected:
-                yield Failure(document.iri, f"{DUMP} does not hold {document.dump} where it belongs")
-                return
+            for _, file in document.graphs:
+                expected = (release / file).read_bytes()
+                if dump.read(len(expected)) != expected:
+                    yield Failure(document.iri, f"{DUMP} does not hold {file} where it belongs")
+                    return
         linked = b"".join(link_release(release, manifest.base, manifest.documents))
         if dump.read(len(linked)) != linked:
             yield Failure(facts_graph(manifest.base), f"{DUMP} does not say what its documents together say")
@@ -148,7 +153,7 @@ def _store_failures(
 def _unknown_graphs(
     store: Store, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
 ) -> Iterator[Failure]:
-    known = {document.graph for document in manifest.documents if document not in hidden}
+    known = {graph for document in manifest.documents if document not in hidden for graph, _ in document.graphs}
     known |= {f"{manifest.base}release", facts_graph(manifest.base), VOCABULARY_GRAPH}
     for graph in store.named_graphs():
         if graph.value not in known:
@@ -159,7 +164,7 @@ def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]
     """The dump as stores in memory: one a visible document, one with the corpus, the release and the vocabulary."""
     documents = 0
     for document in manifest.documents:
-        dump = (release / document.dump).read_bytes()
+        dump = b"".join((release / file).read_bytes() for _, file in document.graphs)
         documents += len(dump)
         if document not in hidden:
             yield _in_memory(dump)

@@ -18,13 +18,14 @@ HIDDEN = frozenset({"reviewDraft", "superseded", "withdrawn"})
 
 @dataclass(frozen=True, slots=True)
 class ReleasedDocument:
-    """One document of a release; `dump` and `rendition` are paths below the release directory."""
+    """One document of a release; `dump`, `findings` and `rendition` are paths below the release directory."""
 
     iri: str
     sha256: str
     sources: tuple[str, ...]
     status: str
     dump: str
+    findings: str
     rendition: str
 
 
@@ -74,7 +75,7 @@ class Release:
     @property
     def dumps(self) -> dict[str, str]:
         """Return the sha256 of the dumps to show by path; the whole dump only where nothing is hidden."""
-        shown = {each.dump for each in self.shown_documents}
+        shown = {path for each in self.shown_documents for path in (each.dump, each.findings)}
         if not (self.public and self.hides_some):
             shown.add("dump.nq")
         return {path: digest for path, digest in sorted(self.files.items()) if path in shown}
@@ -138,5 +139,6 @@ def _document(entry: dict[str, Any]) -> ReleasedDocument:
         tuple(entry["source"]),
         entry["status"],
         entry["dump"],
+        entry["findings"],
         entry["rendition"],
     )

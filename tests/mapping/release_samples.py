@@ -11,7 +11,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from mapping.amounts import MULTIPLIERS, parse_amount, plain
+from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
+from mapping.findings import write_findings
 from mapping.publish import publish
 from mapping.verify import Failure, verify
 
@@ -131,7 +133,9 @@ class Sample:
 
     def built(self) -> BuiltDocument:
         """The document as the mapping hands it over."""
-        return BuiltDocument(self.iri, self.sha256, self.sources, self.status, dump(self.quads), self.text)
+        quads = dump(self.quads)
+        findings = write_findings(open_graph(quads), self.iri)
+        return BuiltDocument(self.iri, self.sha256, self.sources, self.status, quads, findings, self.text)
 
 
 def decimal(lexical: str) -> Literal:
@@ -200,7 +204,8 @@ def republished(document: BuiltDocument, quads: str | None = None, rendition: st
     lines = [line for line in said.split("\n") if line and not line.startswith((f"{name}sha256>", f"{name}length>"))]
     lines.append(f'{name}sha256> "{digest}" <{document.iri}/graph> .')
     lines.append(f'{name}length> "{len(text)}"^^<{XSD}integer> <{document.iri}/graph> .')
-    return replace(document, quads="".join(f"{line}\n" for line in sorted(set(lines))), rendition=text)
+    facts = "".join(f"{line}\n" for line in sorted(set(lines)))
+    return replace(document, quads=facts, findings=write_findings(open_graph(facts), document.iri), rendition=text)
 
 
 def vocabulary(folder: Path) -> list[Path]:

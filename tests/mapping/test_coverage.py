@@ -31,7 +31,8 @@ def covered(path: Path, folder: Path) -> Coverage:
     assert isinstance(built, BuiltDocument)
     (folder / "dump.nq").write_bytes(built.quads.encode())
     (folder / "text.txt").write_bytes(built.rendition.encode())
-    released = ReleasedDocument(built.iri, built.sha256, (path.name,), built.status, "dump.nq", "text.txt")
+    names = ("dump.nq", "findings.nq", "text.txt")
+    released = ReleasedDocument(built.iri, built.sha256, (path.name,), built.status, *names)
     return cover(folder, released)
 
 

@@ -47,8 +47,9 @@ def triples(store: Store) -> list[tuple[str, str, str]]:
 def test_the_release_has_the_files_of_the_contract(tmp_path: Path) -> None:
     made = release(tmp_path / "out", ONE, DRAFT, quarantined=LEFT_OUT)
     names = sorted(path.name for path in made.iterdir())
-    assert names == ["documents", "dump.nq", "manifest.json", "store", "store-public", "text"]
+    assert names == ["documents", "dump.nq", "findings", "manifest.json", "store", "store-public", "text"]
     assert (made / f"documents/{ONE.sha256}.nq").read_bytes() == ONE.quads.encode()
+    assert (made / f"findings/{ONE.sha256}.nq").read_bytes() == ONE.findings.encode()
     assert (made / f"text/{ONE.sha256}.txt").read_bytes() == ONE.rendition.encode()
     assert (tmp_path / "out/current").readlink() == Path("releases") / made.name
     assert current_release(tmp_path / "out") == made.resolve()
@@ -68,10 +69,11 @@ def test_the_manifest_says_what_the_release_holds(tmp_path: Path) -> None:
             "source": ["甲.txt", "青山/副本.txt"],
             "status": "published",
             "dump": f"documents/{OTHER.sha256}.nq",
+            "findings": f"findings/{OTHER.sha256}.nq",
             "rendition": f"text/{OTHER.sha256}.txt",
         }
     ]
-    listed = {"dump.nq", said["documents"][0]["dump"], said["documents"][0]["rendition"]}
+    listed = {"dump.nq", *(said["documents"][0][name] for name in ("dump", "findings", "rendition"))}
     assert set(said["files"]) == listed
     assert list(damaged_files(made, said["files"])) == []
 
@@ -80,8 +82,9 @@ def test_the_dump_is_the_documents_then_the_release_then_the_vocabulary(tmp_path
     made = release(tmp_path / "out", OTHER, ONE, quarantined=LEFT_OUT)
     dump = (made / "dump.nq").read_text()
     first, second = sorted((ONE, OTHER), key=lambda document: document.iri)
-    assert dump.startswith(first.quads + second.quads)
-    tail = dump.removeprefix(first.quads + second.quads).splitlines()
+    own = "".join(each.quads + each.findings for each in (first, second))
+    assert dump.startswith(own)
+    tail = dump.removeprefix(own).splitlines()
     graphs = [line.rsplit(" ", 2)[1] for line in tail]
     assert graphs == [f"<{BASE}release>"] * 9 + ["<https://w3id.org/yusuan/def>"] * 3
     assert tail[:9] == sorted(tail[:9]) and tail[9:] == sorted(tail[9:])
@@ -100,7 +103,7 @@ def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path: Path) -> 
     first = release(tmp_path / "a/out", ONE, OTHER, DRAFT, quarantined=LEFT_OUT)
     second = release(tmp_path / "b/out", DRAFT, ONE, OTHER, quarantined=LEFT_OUT)
     assert first.name == second.name
-    assert len(files(first)) == 7
+    assert len(files(first)) == 10
     assert files(first) == files(second)
 
 
@@ -118,7 +121,7 @@ def test_the_store_holds_each_graph_and_their_merge_once(tmp_path: Path) -> None
     made = release(tmp_path / "out", ONE, OTHER)
     store = Store.read_only(str(made / "store"))
     dump = list(parse(path=made / "dump.nq", format=RdfFormat.N_QUADS))
-    assert len(list(store.named_graphs())) == 4
+    assert len(list(store.named_graphs())) == 6
     for graph in store.named_graphs():
         held = list(store.quads_for_pattern(None, None, None, graph))
         assert len(held) == sum(quad.graph_name == graph for quad in dump)

@@ -46,6 +46,10 @@ LISTS = {
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",
+    "severity": "violation warning info",
+    "concern": "in-table cross-table text-table text project indicator classification organisation citation damage "
+    "corpus",
+    "finding-status": "open explained corrected dismissed",
     "citation-kind": "docnum law regulation decree standard case other",
     "citation-role": "legal-basis-of-project indicator-basis disclosure-basis funding-document mentioned",
     "citation-status": "exact title-only conflicting unresolved",

@@ -11,6 +11,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
 FILES = (
+    "audit",
     "alignments",
     "budget",
     "code-lists",

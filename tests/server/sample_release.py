@@ -52,7 +52,7 @@ def text(name: str) -> str:
 def build_sample(out: Path) -> Path:
     """Write the sample release below `out` as docs/graph.md says, and return `out`."""
     version = out / "releases" / "sample"
-    for folder in ("documents", "text"):
+    for folder in ("documents", "findings", "text"):
         (version / folder).mkdir(parents=True)
     _fill_on_disk(version / "store", quads("published", "draft", "release"))
     _fill_on_disk(version / "store-public", quads("published", "release"))
@@ -63,7 +63,10 @@ def build_sample(out: Path) -> Path:
         "base": BASE,
         "documents": entries,
         "quarantined": [{"source": "扫描件.pdf", "reason": "no text could be read"}],
-        "files": {name: _digest(version / name) for name in ("dump.nq", *(each["dump"] for each in entries))},
+        "files": {
+            path: _digest(version / path)
+            for path in ("dump.nq", *(one[kind] for one in entries for kind in ("dump", "findings")))
+        },
         "built": "2026-01-01T00:00:00Z",
     }
     (version / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -78,10 +81,11 @@ def _fill_on_disk(path: Path, graphs: list[Quad]) -> None:
 
 
 def _document(version: Path, sha256: str, name: str) -> dict[str, Any]:
-    dump, rendition = f"documents/{sha256}.nq", f"text/{sha256}.txt"
+    dump, findings, rendition = f"documents/{sha256}.nq", f"findings/{sha256}.nq", f"text/{sha256}.txt"
     graph = Store()
     graph.extend(parse(path=HERE / f"{name}.trig", format=RdfFormat.TRIG))
     graph.dump(str(version / dump), format=RdfFormat.N_QUADS)
+    (version / findings).write_bytes(b"")
     (version / rendition).write_bytes((HERE / f"{name}.txt").read_bytes())
     status = {"published": "published", "draft": "reviewDraft"}[name]
     iri = f"{BASE}document/{sha256}"
@@ -91,6 +95,7 @@ def _document(version: Path, sha256: str, name: str) -> dict[str, Any]:
         "source": [name],
         "status": status,
         "dump": dump,
+        "findings": findings,
         "rendition": rendition,
     }
 

@@ -180,7 +180,7 @@ def test_what_is_not_there_is_said_in_one_shape(client: FlaskClient, path: str, 
 
 def test_dumps_are_listed_and_sent(client: FlaskClient) -> None:
     page = client.get("/dumps").get_data(as_text=True)
-    assert page.count("<code>") == 3
+    assert page.count("<code>") == 5
     with client.get(f"/dumps/documents/{PUBLISHED}.nq") as response:
         assert response.mimetype == "application/n-quads"
         assert f"document/{PUBLISHED}".encode() in response.data

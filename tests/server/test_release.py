@@ -18,7 +18,8 @@ def test_the_current_release_is_read(data_dir: Path) -> None:
     assert (release.version, len(release.documents), len(release.quarantined)) == ("sample", 2, 1)
     assert len(open_store(release.store_path)) > 0
     assert release.rendition(PUBLISHED) == text("published")
-    assert set(release.dumps) == {"dump.nq", f"documents/{PUBLISHED}.nq", f"documents/{DRAFT}.nq"}
+    own = {f"{kind}/{each}.nq" for kind in ("documents", "findings") for each in (PUBLISHED, DRAFT)}
+    assert set(release.dumps) == {"dump.nq", *own}
     assert release.dump_file("dump.nq").is_file()
 
 
@@ -26,8 +27,8 @@ def test_the_public_sees_no_draft(data_dir: Path) -> None:
     release = open_release(data_dir, public=True)
     assert release.store_path.name == "store-public"
     assert [each.status for each in release.shown_documents] == ["published"]
-    assert set(release.dumps) == {f"documents/{PUBLISHED}.nq"}
-    for hidden in ("dump.nq", f"documents/{DRAFT}.nq", "manifest.json", "../../current"):
+    assert set(release.dumps) == {f"documents/{PUBLISHED}.nq", f"findings/{PUBLISHED}.nq"}
+    for hidden in ("dump.nq", f"documents/{DRAFT}.nq", f"findings/{DRAFT}.nq", "manifest.json", "../../current"):
         with pytest.raises(FileUnknownError):
             release.dump_file(hidden)
     with pytest.raises(FileUnknownError):

@@ -192,7 +192,7 @@ def test_shapes_use_the_documented_vocabulary_and_all_of_it() -> None:
 
 def test_lists_of_codes_are_those_of_the_ontology() -> None:
     shapes, ontology = structural_shapes(), Graph()
-    for name in ("code-lists", "legal"):
+    for name in ("audit", "code-lists", "legal"):
         ontology.parse(ROOT / "ontology" / f"{name}.ttl")
     lists: dict[str, set[str]] = {}
     for head in shapes.objects(None, SH["in"]):

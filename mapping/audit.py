@@ -1,0 +1,105 @@
+"""One document's graph against the audit rules: what in its source does not agree.
+
+The rules are SHACL, but are asked of all nodes at once: the targets of a shape become the first pattern of its own
+query, where a SHACL engine parses and runs the query again for every single node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store
+
+from mapping.amounts import plain
+from mapping.rules import Rule, audit_rules
+
+_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_PATTERNS = {
+    "targetClass": "$this a <{}> .",
+    "targetSubjectsOf": "$this <{}> ?target .",
+    "targetObjectsOf": "?target <{}> $this .",
+}
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+_IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
+_IN_UNIT = ("expected", "slack")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of one rule, as SHACL reports it (`focus`, `path`, `value`), with what its query says besides.
+
+    `cells` are the readings that it rests on, the focus among them where it is one; `said` are the columns of the
+    query as text: `found`, `expected`, `slack` and whatever its messages speak of. `term` is the value as N-Triples
+    writes it, empty when there is none.
+    """
+
+    rule: Rule
+    focus: str
+    path: str
+    value: str
+    term: str
+    cells: tuple[str, ...]
+    said: Mapping[str, str]
+
+    def message(self, language: str) -> str:
+        """What the rule says of this result, in `en` or `zh`; a column without value is left out."""
+        return _IN_MESSAGE.sub(lambda found: self.said.get(found[1], ""), self.rule.messages[language])
+
+
+def set_query(rule: Rule) -> str:
+    """The rule's SELECT over all of its target nodes at once."""
+    targets = " UNION ".join(f"{{ {_PATTERNS[kind].format(iri)} }}" for kind, iri in rule.targets)
+    reached = f"{{ SELECT DISTINCT $this WHERE {{ {targets} }} }}"
+    return rule.prefixes + _WHERE.sub(lambda found: f"{found[0]} {reached}", rule.select, count=1)
+
+
+def open_graph(quads: str) -> Store:
+    """The statements of one named graph, given as N-Quads, as the default graph of a store in memory."""
+    store = Store()
+    if quads:
+        end = quads[quads.rindex(" <") :]
+        store.load(quads.replace(end, " .\n").encode(), format=RdfFormat.N_TRIPLES)
+    return store
+
+
+def audit(store: Store, rules: Sequence[Rule] | None = None) -> list[Result]:
+    """The results of the rules over one document's graph, by rule, focus node and value."""
+    chosen = audit_rules() if rules is None else rules
+    results = (result for rule in chosen for result in _results(store, rule))
+    return sorted(results, key=lambda one: (one.rule.name, one.focus, one.path, one.value, one.cells))
+
+
+def _results(store: Store, rule: Rule) -> Iterator[Result]:
+    solutions = store.query(set_query(rule))
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError(f"{rule.name} is no SELECT")
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield _result(rule, names, solution)
+
+
+def _result(rule: Rule, names: Sequence[str], solution: QuerySolution) -> Result:
+    said = {name: _text(term) for name in names if (term := solution[name]) is not None}
+    for name in _IN_UNIT:
+        if name in said:
+            said[name] += said.get("unit", "")
+    return Result(
+        rule=rule,
+        focus=said.pop("this"),
+        path=said.pop("path", ""),
+        value=said.get("value", ""),
+        term=str(solution["value"] or "") if "value" in names else "",
+        cells=tuple(sorted({*said.pop("cells", "").split()})),
+        said=said,
+    )
+
+
+def _text(term: object) -> str:
+    if isinstance(term, Literal) and term.datatype.value == _DECIMAL:
+        return plain(Decimal(term.value))
+    if isinstance(term, Literal | NamedNode):
+        return term.value
+    raise TypeError(f"a document's graph holds no such term: {term}")

@@ -1,0 +1,98 @@
+"""The audit's rules, read from `shapes/audit`: which nodes each asks about, its query, and what it says.
+
+A rule is a SHACL node shape with one `sh:sparql` constraint. `found`, `expected` and `slack` are columns of that very
+SELECT, as are the `cells` that a result rests on; SHACL engines leave such columns out of their reports.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph
+
+RULE = "https://w3id.org/yusuan/rule/"
+SH = "http://www.w3.org/ns/shacl#"
+# SHACL's severities in the order that readers want to see them, with what a finding says instead.
+SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_Said = Mapping[str, Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `name` is its IRI below RULE, `targets` pairs of target kind and IRI, `messages` templates by language.
+
+    `prefixes` and `select` together are the query, in which `$this` is a node that the targets name.
+    """
+
+    name: str
+    severity: str
+    targets: tuple[tuple[str, str], ...]
+    prefixes: str
+    select: str
+    messages: Mapping[str, str]
+
+    @property
+    def iri(self) -> str:
+        """The shape's IRI."""
+        return RULE + self.name
+
+
+@cache
+def audit_rules() -> tuple[Rule, ...]:
+    """All rules of `shapes/audit` by name, read once per process.
+
+    Raises ValueError naming a rule that lacks a target, a severity, its query or a message in one of both languages.
+    """
+    folder = files("shapes") / "audit"
+    texts = (each.read_bytes() for each in folder.iterdir() if each.name.endswith(".ttl"))
+    return read_rules(texts)
+
+
+def read_rules(texts: Iterable[bytes]) -> tuple[Rule, ...]:
+    """The rules in some Turtle files by name; raises ValueError as `audit_rules` does."""
+    said: dict[str, dict[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]] = defaultdict(lambda: defaultdict(list))
+    for text in texts:
+        for triple in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
+            said[triple.subject.value][triple.predicate.value].append(triple.object)
+    shapes = [iri for iri, values in said.items() if any(one.value == SH + "NodeShape" for one in values[_TYPE])]
+    return tuple(_rule(iri, said) for iri in sorted(shapes))
+
+
+def _rule(iri: str, said: _Said) -> Rule:
+    shape = said[iri]
+    targets = tuple((kind, one.value) for kind in _TARGETS for one in shape.get(SH + kind, ()))
+    severity = SEVERITIES.get(_only(iri, shape, "severity").value.removeprefix(SH), "")
+    query = said[_only(iri, shape, "sparql").value]
+    messages = {one.language: one.value for one in query.get(SH + "message", ()) if isinstance(one, pyoxigraph.Literal)}
+    if not (iri.startswith(RULE) and targets and severity and messages.keys() >= {"en", "zh-hans"}):
+        raise ValueError(f"{iri} is no rule: it needs a target, a severity and messages in en and zh-Hans")
+    return Rule(
+        name=iri.removeprefix(RULE),
+        severity=severity,
+        targets=targets,
+        prefixes=_prefixes(_only(iri, query, "prefixes").value, said),
+        select=_only(iri, query, "select").value,
+        messages={"en": messages["en"], "zh": messages["zh-hans"]},
+    )
+
+
+def _only(
+    iri: str, values: Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]], name: str
+) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    found = values.get(SH + name, [])
+    if len(found) != 1:
+        raise ValueError(f"{iri} must have one sh:{name}, it has {len(found)}")
+    return found[0]
+
+
+def _prefixes(ontology: str, said: _Said) -> str:
+    """The PREFIX lines that an ontology declares (SHACL 5.2.1)."""
+    declared = [said[one.value] for one in said[ontology][SH + "declare"]]
+    pairs = sorted((one[SH + "prefix"][0].value, one[SH + "namespace"][0].value) for one in declared)
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
