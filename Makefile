@@ -1,5 +1,6 @@
 # make run    set up once, build the graph from DOCUMENTS, serve it on this machine
 # make test   set up once, then lint, format, types, tests
+# make equivalence   the queries made of the shapes against a SHACL engine, at length
 # Variables: DOCUMENTS (files or folders), DATA (folder of releases), PORT, PYTHON (3.11 or newer).
 
 DOCUMENTS ?= tests/samples
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PINS := requirements/runtime.txt requirements/dev.txt
 
-.PHONY: run test bench format clean
+.PHONY: run test equivalence bench format clean
 .DELETE_ON_ERROR:
 
 # Exit code 3 of build: some documents were left out, and said so; the others are served.
@@ -25,9 +26,14 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# Our queries against stock pyshacl over 10,000 mutants and more: hours.
+equivalence: $(READY)
+	$(BIN)/python -m tests.equivalence.run
+
 bench: $(READY)
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python -m tests.bench.citations
+	$(BIN)/python -m tests.bench.validation
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,7 +1,7 @@
 """One document's graph against the audit rules: what in its source does not agree.
 
-The rules are SHACL, but are asked of all nodes at once: the targets of a shape become the first pattern of its own
-query, where a SHACL engine parses and runs the query again for every single node.
+The rules are SHACL, but are asked of all nodes at once (`mapping.compile`), where a SHACL engine parses and runs the
+query again for every single node.
 """
 
 from __future__ import annotations
@@ -11,17 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, RdfFormat, Store, parse
 
 from mapping.amounts import plain
+from mapping.compile import compile_rule
 from mapping.rules import Rule, audit_rules
 
-_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_PATTERNS = {
-    "targetClass": "$this a <{}> .",
-    "targetSubjectsOf": "$this <{}> ?target .",
-    "targetObjectsOf": "?target <{}> $this .",
-}
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 _IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
 _IN_UNIT = ("expected", "slack")
@@ -49,19 +44,19 @@ class Result:
         return _IN_MESSAGE.sub(lambda found: self.said.get(found[1], ""), self.rule.messages[language])
 
 
-def set_query(rule: Rule) -> str:
-    """The rule's SELECT over all of its target nodes at once."""
-    targets = " UNION ".join(f"{{ {_PATTERNS[kind].format(iri)} }}" for kind, iri in rule.targets)
-    reached = f"{{ SELECT DISTINCT $this WHERE {{ {targets} }} }}"
-    return rule.prefixes + _WHERE.sub(lambda found: f"{found[0]} {reached}", rule.select, count=1)
-
-
 def open_graph(quads: str) -> Store:
-    """The statements of one named graph, given as N-Quads, as the default graph of a store in memory."""
+    """The statements of one named graph, given as N-Quads, as the default graph of a store in memory.
+
+    Raises SyntaxError when `quads` is not N-Quads.
+    """
     store = Store()
-    if quads:
-        end = quads[quads.rindex(" <") :]
-        store.load(quads.replace(end, " .\n").encode(), format=RdfFormat.N_TRIPLES)
+    if not quads:
+        return store
+    triples = quads.replace(quads[quads.rindex(" <") :], " .\n").encode()
+    if "_:" in quads:  # loading at once would give blank nodes new names
+        store.extend(parse(triples, format=RdfFormat.N_TRIPLES))
+    else:
+        store.bulk_load(triples, format=RdfFormat.N_TRIPLES)
     return store
 
 
@@ -73,12 +68,9 @@ def audit(store: Store, rules: Sequence[Rule] | None = None) -> list[Result]:
 
 
 def _results(store: Store, rule: Rule) -> Iterator[Result]:
-    solutions = store.query(set_query(rule))
-    if not isinstance(solutions, QuerySolutions):
-        raise TypeError(f"{rule.name} is no SELECT")
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield _result(rule, names, solution)
+    names, rows = compile_rule(rule).ask(store)
+    for row in {tuple(row): row for row in rows}.values():
+        yield _result(rule, names, row)
 
 
 def _result(rule: Rule, names: Sequence[str], solution: QuerySolution) -> Result:

@@ -8,14 +8,16 @@ from functools import partial
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.pipeline import Source, build_document
+from mapping.reviews import Review
 
 
 class Building:
     """The documents of a build as they are finished, and what was left out so far."""
 
-    def __init__(self, sources: Sequence[Source], base: str, jobs: int) -> None:
+    def __init__(self, sources: Sequence[Source], base: str, jobs: int, reviews: Sequence[Review] = ()) -> None:
         self._sources = sources
         self._base = base
+        self._reviews = reviews
         self._jobs = max(1, min(jobs, len(sources)))
         self.quarantined: list[Quarantined] = []
         self.notices: list[tuple[str, str]] = []
@@ -33,7 +35,7 @@ class Building:
                 yield result
 
     def _results(self) -> Iterator[BuiltDocument | Quarantined]:
-        work = partial(build_document, base=self._base)
+        work = partial(build_document, base=self._base, reviews=self._reviews)
         if self._jobs == 1:
             yield from map(work, self._sources)
             return

@@ -1,17 +1,21 @@
 """Results to causes: where one wrong number breaks several sums, one of the results stands for all of them.
 
 Only results that compare amounts (those with a slack) have causes in common. A cell that several of them rest on is
-suspected: it takes the most results first, as whoever checks by hand would look there first.
+suspected: it takes the most results first, as whoever checks by hand would look there first. Where tables contradict
+each other in many places, no cell is wrong: the tables belong to different budgets, which is one cause, too.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.audit import Result
 
+_ACROSS = "cross-table"
+# So many contradictions between tables, none with a cell in common, are no slips.
+_MANY = 4
 _ORDER = ("violation", "warning", "info")
 
 
@@ -24,16 +28,42 @@ class Cause:
     suspects: tuple[str, ...]
 
 
-def find_causes(results: Sequence[Result]) -> list[Cause]:
-    """Every result in exactly one cause, worst causes first."""
-    alone = [Cause(one, (), ()) for one in results if "slack" not in one.said]
-    open_results = [one for one in results if "slack" in one.said]
-    causes = []
+def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Cause]:
+    """Every result in exactly one cause, worst causes first; `tables` says in which table a cell stands."""
+    blocks = _blocks([one for one in results if one.rule.concern == _ACROSS], tables)
+    taken = {id(one) for block in blocks for one in block}
+    rest = [one for one in results if id(one) not in taken]
+    alone = [Cause(one, (), ()) for one in rest if "slack" not in one.said]
+    causes = [_block_cause(block) for block in blocks]
+    open_results = [one for one in rest if "slack" in one.said]
     while open_results:
         group = _largest_group(open_results)
         causes.append(_cause(group))
         open_results = [one for one in open_results if not any(one is other for other in group)]
     return sorted([*alone, *causes], key=_rank)
+
+
+def _blocks(results: Sequence[Result], tables: Mapping[str, str]) -> list[list[Result]]:
+    """Results between tables that contradict each other in many places, by tables that are linked by them."""
+    groups: list[tuple[set[str], list[Result]]] = []
+    for result in results:
+        reached = {tables[cell] for cell in result.cells if cell in tables}
+        linked = [group for group in groups if group[0] & reached]
+        groups = [group for group in groups if not group[0] & reached]
+        merged = [one for _, members in linked for one in members]
+        groups.append((reached.union(*(where for where, _ in linked)), [*merged, result]))
+    return [members for _, members in groups if _apart(members)]
+
+
+def _apart(results: Sequence[Result]) -> bool:
+    """Whether so many results have no cell in common that no single cell can be wrong."""
+    met: set[str] = set()
+    count = 0
+    for result in results:
+        if met.isdisjoint(result.cells):
+            count += 1
+        met.update(result.cells)
+    return count >= _MANY
 
 
 def _largest_group(results: Sequence[Result]) -> list[Result]:
@@ -47,13 +77,29 @@ def _largest_group(results: Sequence[Result]) -> list[Result]:
 
 
 def _cause(group: Sequence[Result]) -> Cause:
-    first, *others = sorted(group, key=lambda one: (_ORDER.index(one.rule.severity), len(one.cells), *_key(one)))
+    """The result on the fewest cells stands for the others: it says most nearly where to look."""
+    first, *others = sorted(group, key=lambda one: (_severity(one), len(one.cells), *_key(one)))
+    return Cause(first, tuple(others), _shared(group))
+
+
+def _block_cause(block: Sequence[Result]) -> Cause:
+    """The result on the most cells stands for the others: it shows most of the tables."""
+    first, *others = sorted(block, key=lambda one: (_severity(one), -len(one.cells), *_key(one)))
+    return Cause(first, tuple(others), ())
+
+
+def _shared(group: Sequence[Result]) -> tuple[str, ...]:
+    """The cells that all results of a group rest on; none where there is but one result."""
     shared = set.intersection(*(set(one.cells) for one in group))
-    return Cause(first, tuple(others), tuple(sorted(shared)) if others else ())
+    return tuple(sorted(shared)) if len(group) > 1 else ()
 
 
 def _rank(cause: Cause) -> tuple[int, int, tuple[str, ...]]:
-    return _ORDER.index(cause.result.rule.severity), -len(cause.consequences), _key(cause.result)
+    return _severity(cause.result), -len(cause.consequences), _key(cause.result)
+
+
+def _severity(result: Result) -> int:
+    return _ORDER.index(result.rule.severity)
 
 
 def _key(result: Result) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from mapping.facts import Facts
 from mapping.graph import DEF, DERIVED, PART_OF, RDF_TYPE, Graph
 from mapping.imply import Implied
 from mapping.indicators import Indicator
+from mapping.remarks import Remark
 from mapping.resources import Resources
 from mapping.statements import Statement
+from mapping.ties import Tie
 
 # Signs of operators to their notations' last step in an IRI.
 OPERATORS = {
@@ -56,7 +58,14 @@ class _Claims:
                 self._states(self._graph.part("observation", figure.spans), [self._resources.fact(key)])
         for spans, key in self._facts.stated.readings:
             self._states(self._graph.part("reading", spans), [self._resources.fact(key)])
-
+        for tie in self._facts.ties:
+            self._about_tie(tie)
+        for at, reason in self._facts.reasons.items():
+            claim = self._statement(self._facts.statements[at])
+            self._graph.code(claim, "reasonDirection", "direction", reason.direction)
+            self._graph.string(claim, "reasonWords", reason.words)
+        for remark in self._facts.remarks:
+            self._about_remark(remark)
         for at, totals in self._facts.stated.leans.items():
             claim = self._statement(self._facts.statements[at])
             for total in totals:
@@ -75,7 +84,7 @@ class _Claims:
         graph.code(iri, "statementKind", "statement-kind", said.kind)
         graph.code(iri, "measure", "measure", said.measure)
         graph.string(iri, "subject", said.subject)
-        graph.string(iri, "clause", "".join(graph.text.content[span.start : span.end] for span in said.spans))
+        graph.string(iri, "clause", graph.words(said.spans))
         graph.code(iri, "operator", "operator", OPERATORS[said.operator])
         self._number(iri, said)
         if said.fiscal_year:
@@ -90,8 +99,8 @@ class _Claims:
             self._resources.classify(iri, "functional", said.fiscal_year, said.functional_class)
         for span in said.number:
             graph.link(iri, DEF + "valueSpan", graph.span(span))
-        graph.typed(iri, "valueStart", said.number[0].start, "integer")
-        graph.typed(iri, "valueEnd", said.number[-1].end, "integer")
+        graph.typed(iri, "valueStart", graph.place(said.number[0]).start, "integer")
+        graph.typed(iri, "valueEnd", graph.place(said.number[-1]).end, "integer")
         graph.evidence(iri, said.spans, said.reason, line=graph.text.line_of(said.number[0].start))
         self._states(iri, map(self._resources.fact, self._facts.stated.statements.get(at, ())))
 
@@ -121,6 +130,27 @@ class _Claims:
             graph.code(iri, "relativeMeasure", "measure", said.relative_measure)
         if said.parent is not None:
             graph.link(iri, DEF + "partOfStatement", self._statement(self._facts.statements[said.parent]))
+
+    def _about_tie(self, tie: Tie) -> None:
+        claim, other = self._statement(self._facts.statements[tie.at]), tie.to
+        if isinstance(other, int):
+            self._graph.link(claim, DEF + tie.name, self._statement(self._facts.statements[other]))
+        else:
+            self._graph.link(claim, DEF + tie.name, self._graph.part("observation", other))
+        if tie.times:
+            self._graph.typed(claim, "timesFactor", tie.times, "integer")
+
+    def _about_remark(self, said: Remark) -> None:
+        graph, iri = self._graph, self._graph.part("remark", said.spans)
+        graph.link(iri, RDF_TYPE, DEF + "Remark")
+        graph.link(iri, PART_OF, graph.document)
+        graph.code(iri, "remarkKind", "remark-kind", said.kind)
+        graph.string(iri, "clause", "".join(graph.text.content[span.start : span.end] for span in said.spans))
+        if said.year:
+            graph.typed(iri, "ownYear", said.year, "gYear")
+        for key in said.denied:
+            graph.link(iri, DEF + "denies", self._resources.fact(key))
+        graph.evidence(iri, said.spans, "understood from its wording")
 
     def _about_implied(self, implied: Implied) -> None:
         graph = self._graph

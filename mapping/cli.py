@@ -12,23 +12,42 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
+from pyoxigraph import Store
 
 from mapping.build import Building
+from mapping.check import check
 from mapping.cite import Citation, cite
 from mapping.coverage import COLUMNS, cover
 from mapping.decode import decode
+from mapping.diff import COLUMNS as DIFFERENCES
+from mapping.diff import Version, compare
 from mapping.docnumber import normalise
 from mapping.errors import ReleaseError, YusuanError
-from mapping.export import FORMATS, export
-from mapping.gather import gather
+from mapping.export import FORMATS, export, export_findings
+from mapping.gather import gather, review_files
 from mapping.publish import publish
-from mapping.release import current_release, read_manifest
+from mapping.release import MANIFEST, STORE, current_release, read_manifest
+from mapping.report import (
+    LIST_COLUMNS,
+    LIST_HEADINGS,
+    OPEN,
+    Listed,
+    listed,
+    office_rows,
+    render_findings,
+    render_office,
+    rows_of,
+)
+from mapping.reviews import read_reviews
+from mapping.rules import rule_files
+from mapping.sheet import spreadsheet
+from mapping.unreleased import open_document
 from mapping.verify import verify
 from server.catalogue import Query, question, read_query
 from server.errors import ServerError
@@ -86,11 +105,12 @@ def main() -> None:
 def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
     """Documents (files, folders) to a new release in a folder."""
     sources = gather(paths)
-    building = Building(sources, base, jobs)
+    reviews = read_reviews(review_files(paths))
+    building = Building(sources, base, jobs, reviews)
     with click.progressbar(length=len(sources), label="reading", file=sys.stderr) as bar:
         documents = building.documents(lambda _: bar.update(1))
         try:
-            release = publish(out, base, documents, building.quarantined, vocabulary())
+            release = publish(out, base, documents, building.quarantined, vocabulary(), reviews=reviews)
         except ReleaseError:
             _report(building)
             if building.quarantined and not building.built:
@@ -104,9 +124,9 @@ def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
 
 def vocabulary() -> list[Traversable]:
     """The Turtle files of the vocabulary and of the audit's rules, by name."""
-    folders = (files("ontology"), files("shapes") / "audit")
-    found = [each for folder in folders for each in folder.iterdir() if each.name.endswith(".ttl")]
-    return sorted(found, key=lambda each: each.name)
+    found = [each for each in files("ontology").iterdir() if each.name.endswith(".ttl")]
+    rules = [each for folder in ("audit", "corpus") for each in rule_files(folder)]
+    return [*sorted(found, key=lambda each: each.name), *rules]
 
 
 def _report(building: Building) -> None:
@@ -152,7 +172,11 @@ def _ask(found: Query, values: dict[str, str], data: Path, endpoint: str | None,
     evaluation: Evaluation = named_query(found, bind(found, values), wire)
     if endpoint:
         return query_endpoint(endpoint, evaluation)
-    return evaluate(open_store(open_release(data).store_path), evaluation)
+    return evaluate(_store(data), evaluation)
+
+
+def _store(data: Path) -> Store:
+    return open_store(open_release(data).store_path)
 
 
 def _write(answer: bytes) -> None:
@@ -199,6 +223,90 @@ def _read_at(what: str, data: Path) -> bytes | None:
     return found if columns_and_rows(found)[1] else None
 
 
+# --- audit, check ---
+
+
+@main.command("audit")
+@_data
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True
+)
+@click.option(
+    "--accepted",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A reviews.csv: findings that it says are explained, corrected or dismissed are left out and counted.",
+)
+def audit_command(data: Path, form: str, accepted: Path | None) -> None:
+    """What does not agree in the documents of a release, worst first; exit code 1 where a contradiction is open."""
+    store = _store(data)
+    reviewed = {review.key for review in read_reviews([accepted] if accepted else []) if review.status != OPEN}
+    everything = _findings(store)
+    found = [one for one in everything if one.row["key"] not in reviewed]
+    if form == "table":
+        _write(
+            render_findings(
+                found, rows_of(_answer(store, "audit-summary", "json")), len(everything) - len(found)
+            ).encode()
+        )
+    elif form == "csv":
+        _write(_without(_answer(store, "findings", "csv"), reviewed))
+    elif form == "json":
+        said = [{**one.row, "cells": [dict(cell) for cell in one.cells]} for one in found]
+        _write(json.dumps(said, ensure_ascii=False, indent=1).encode())
+    else:
+        export_findings(current_release(data), sys.stdout.buffer)
+    _exit_for(found)
+
+
+def _without(answer: bytes, keys: Collection[str]) -> bytes:
+    """The rows of a CSV answer that have none of the keys."""
+    heading, *rows = csv.reader(io.StringIO(answer.decode(), newline=""))
+    written = io.StringIO()
+    kept = [row for row in rows if row[heading.index("key")] not in keys]
+    csv.writer(written, lineterminator="\r\n").writerows([heading, *kept])
+    return written.getvalue().encode()
+
+
+def _findings(store: Store) -> list[Listed]:
+    return listed(_answer(store, "findings", "json"), _answer(store, "finding-cells", "json"))
+
+
+def _answer(store: Store, name: str, form: str) -> bytes:
+    return evaluate(store, named_query(question(name), {}, form))
+
+
+def _exit_for(found: Sequence[Listed]) -> None:
+    """Ends with exit code 1 where a contradiction is open."""
+    if any(one.row["severity"] == "violation" and one.row["status"] == OPEN for one in found):
+        raise SystemExit(1)
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
+)
+def check_command(paths: tuple[Path, ...], form: str) -> None:
+    """An office's own check of documents before publication: what does not agree, where, and what to do.
+
+    Nothing is kept and nothing sent; xlsx is written to standard output. Exit code 1 where there is a contradiction,
+    3 where a file could not be read.
+    """
+    store, left_out = check(paths, vocabulary())
+    found = _findings(store)
+    if form == "table":
+        _write(render_office(found).encode())
+    elif form == "xlsx":
+        sys.stdout.buffer.write(spreadsheet("问题清单", LIST_HEADINGS, office_rows(found)))
+    else:
+        _write_rows(LIST_COLUMNS, office_rows(found), form)
+    for one in left_out:
+        click.echo(f"未能读取 {one.source}：{one.reason}", err=True)
+    _exit_for(found)
+    if left_out:
+        raise SystemExit(LEFT_OUT)
+
+
 # --- cite ---
 
 _CITED = ("line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal")
@@ -235,6 +343,44 @@ def _write_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str
     else:
         named = [dict(zip(columns, row, strict=True)) for row in rows]
         _write(json.dumps(named, ensure_ascii=False, indent=1).encode())
+
+
+# --- diff ---
+
+
+@main.command("diff")
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@_form
+def diff_command(old: Path, new: Path, form: str) -> None:
+    """What two releases, or two versions of a document, do not say alike, fact by fact.
+
+    OLD and NEW are folders (data or one release) or two document files. Exit code 1 where something differs.
+    """
+    if old.is_dir() != new.is_dir():
+        raise click.UsageError(f"{old} and {new} cannot be compared: name two folders of releases, or two documents")
+    side = _released if old.is_dir() else _unreleased
+    rows = compare(side(old), side(new))
+    _write_rows(DIFFERENCES, [[row[column] for column in DIFFERENCES] for row in rows], form)
+    if rows:
+        raise SystemExit(1)
+
+
+def _released(folder: Path) -> Version:
+    release = folder if (folder / MANIFEST).is_file() else current_release(folder)
+    store, base = open_store(release / STORE), read_manifest(release).base
+    documents = rows_of(_answer(store, "documents", "json"))
+    return _version(store, base, {row["source"]: row["disclosure"].removeprefix(base) for row in documents})
+
+
+def _unreleased(path: Path) -> Version:
+    """A document of its own; it and the other are versions of one, whatever they are called."""
+    return _version(open_document(path, DEFAULT_BASE, vocabulary()), DEFAULT_BASE, {path.name: ""})
+
+
+def _version(store: Store, base: str, homes: Mapping[str, str]) -> Version:
+    facts, projects, findings = (rows_of(_answer(store, name, "json")) for name in ("facts", "projects", "findings"))
+    return Version(base, facts, projects, findings, homes)
 
 
 # --- verify, export, serve ---

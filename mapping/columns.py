@@ -17,6 +17,8 @@ _HEADING_KINDS = ("sequence", "percent", "count", "text", "code", "label")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
 _TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
+# Headings of names and codes, never of amounts.
+_NAMING = re.compile(r"(?:名称|编码)$|^(?:科目|项目)$")
 _WHOLE = re.compile(r"(?:总计|合计)(?:[(（].*[)）])?$")
 
 
@@ -53,6 +55,11 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     body = table.rows[count:]
     columns = [Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)]
     return _with_sides(_with_blocks(columns), body)
+
+
+def slipped(columns: Sequence[Column]) -> bool:
+    """Whether headings stand over the wrong columns: one of names or codes over amounts, as when a page is cut."""
+    return any(column.kind == "amount" and column.path and _NAMING.search(fold(column.path[-1])) for column in columns)
 
 
 # --- what a column holds ---
@@ -150,6 +157,9 @@ def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedA
     A column whose heading says 合计 is a total; so is one that the columns after it make up in every row.
     """
     roles = _block_roles(amounts)
+    for index, role in roles.items():
+        if role.parts and _never_sums(index, role.parts, rows):
+            roles[index] = ColumnRole("total")
     for place, column in enumerate(amounts):
         parts = _following_singles(amounts[place + 1 :], column, roles)
         if roles[column.index].role == "single" and len(parts) > 1 and _made_up(column.index, parts, rows):
@@ -169,6 +179,13 @@ def _made_up(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, Print
     printed = [row for row in rows if whole in row and any(part in row for part in parts)]
     several = any(sum(part in row and row[part].value != 0 for part in parts) > 1 for row in printed)
     return several and all(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
+
+
+def _never_sums(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
+    """Whether a column differs from its parts in most of several rows: only some of its parts are printed."""
+    printed = [row for row in rows if whole in row and any(part in row for part in parts)]
+    right = sum(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
+    return len(printed) > 2 and right * 2 < len(printed)
 
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:

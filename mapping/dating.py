@@ -6,6 +6,7 @@ import re
 
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
+from mapping.parts import completes
 from mapping.periods import Comparison, Year
 
 
@@ -13,7 +14,7 @@ def find_comparison(here: Reading, draft: Draft) -> None:
     if draft.kind not in ("change", "growth", "rate"):
         return
     if draft.kind == "rate":
-        done = pattern("statements", "done").search(here.lead(draft))
+        done = pattern("statements", "done").search(_lead_of_rate(here, draft))
         draft.relative_phase = ("adjusted" if re.search("调整|全年", done[0]) else "approved") if done else None
         return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
@@ -22,6 +23,13 @@ def find_comparison(here: Reading, draft: Draft) -> None:
     if found:
         draft.relative_phase = found.phase
         draft.compared = found.year
+
+
+def _lead_of_rate(here: Reading, draft: Draft) -> str:
+    """The words before a rate; those before its budget where that alone stands between (完成预算62万元的94%)."""
+    lead = here.lead(draft)
+    last = here.drafts[-1] if here.drafts else None
+    return here.lead(last) if lead == "的" and last and completes(here, last) else lead
 
 
 def _compared(here: Reading, draft: Draft, start: int) -> Comparison | None:

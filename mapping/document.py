@@ -126,8 +126,23 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reviewer says that the rendition reads at `span`: `corrected` in place of `as_read`, with the reason.
+
+    `who` is a post or body. `place` names the row of corrections.csv in messages, and is no part of what is said.
+    """
+
+    span: Span
+    as_read: str
+    corrected: str
+    reason: str
+    who: str
+    place: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """The frozen rendition of a file: only LF ends a line, offsets are code points."""
+    """A text as it is read: only LF ends a line, offsets are code points."""
 
     content: str
     line_starts: tuple[int, ...] = field(repr=False)
@@ -152,10 +167,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: text, tables and paragraphs in order of appearance."""
+    """A file as read: text, tables and paragraphs in order of appearance.
+
+    `text` is what every step reads and where its spans stand: the frozen `rendition` with its `corrections` made, line
+    for line. Without corrections both are the same.
+    """
 
     text: Text
+    rendition: Text
     tables: tuple[Table, ...]
     paragraphs: tuple[Paragraph, ...]
     watermarks: tuple[Paragraph, ...]
     encoding: str = "utf-8"
+    corrections: tuple[Correction, ...] = ()

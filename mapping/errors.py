@@ -2,7 +2,7 @@
 
 YusuanError
 ├── SourceError      a document cannot be read: it is quarantined, the others go on
-├── ManifestError    sources.csv says something that cannot be true
+├── ManifestError    a CSV file beside the documents says something that cannot be true
 └── ReleaseError     a release cannot be written or opened
 """
 
@@ -18,7 +18,7 @@ class SourceError(YusuanError):
 
 
 class ManifestError(YusuanError):
-    """A row or column of sources.csv that is wrong, named."""
+    """A row or column of a CSV file beside the documents that is wrong, named."""
 
 
 class ReleaseError(YusuanError):

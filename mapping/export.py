@@ -14,7 +14,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from mapping.errors import ReleaseError
-from mapping.release import DUMP
+from mapping.release import DUMP, read_manifest
 
 _DATASETS: Mapping[str, RdfFormat] = {"trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
 FORMATS = ("nquads", "trig", "turtle", "jsonld")
@@ -39,6 +39,13 @@ def export(release: Path, form: str, stream: BinaryIO) -> None:
         serialize(_triples(dump), stream, RdfFormat.TURTLE, prefixes=prefixes())
     else:
         serialize(_quads(dump), stream, _DATASETS[form], prefixes=prefixes())
+
+
+def export_findings(release: Path, stream: BinaryIO) -> None:
+    """Returns when the findings of the release stand in `stream` as Turtle, a SHACL report a document."""
+    paths = (release / document.findings for document in read_manifest(release).documents)
+    triples = (quad.triple for path in paths for quad in parse(path=path, format=RdfFormat.N_QUADS))
+    serialize(triples, stream, RdfFormat.TURTLE, prefixes=prefixes())
 
 
 def prefixes() -> dict[str, str]:

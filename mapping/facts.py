@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.aliases import Alias, read_aliases
 from mapping.bases import Cited, Reading, read_bases
+from mapping.columns import slipped
+from mapping.comparables import Comparables, read_comparables
 from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
 from mapping.document import Document, squeeze
@@ -16,14 +19,19 @@ from mapping.grids import read_grids
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
 from mapping.lines import read_blocks
+from mapping.marking import read_marks
+from mapping.marks import Mark
 from mapping.organisations import Office, read_organisations
 from mapping.passages import read_passages
 from mapping.projects import Grid, Project, office_name, read_projects
+from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise
 from mapping.relations import Relation, read_relations
+from mapping.remarks import Remark, read_remarks
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
+from mapping.ties import Said, Tie, tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,14 @@ class Facts:
     projects: Sequence[Project]
     offices: Sequence[Office]
     aliases: Sequence[Alias]
+    marks: Sequence[Mark]
     statements: Sequence[Statement]
     indicators: Sequence[Indicator]
     stated: Stated
+    ties: Sequence[Tie]
+    reasons: Mapping[int, Reason]
+    remarks: Sequence[Remark]
+    comparables: Comparables
     citations: Sequence[Cited]
     relations: Sequence[Relation]
     record: SourceRecord | None
@@ -59,9 +72,11 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         unit=description.unit,
         offices=frozenset(_known_offices(description, forms)),
     )
-    grids = [_grid(table, setting) for table in tables]
-    projects = read_projects(grids, forms, document.paragraphs)
+    cut = frozenset(_cut(tables))
+    grids = [_grid(table, setting, id(table) in cut) for table in tables]
+    projects = read_projects(grids, forms, document.paragraphs, setting.offices)
     offices = read_organisations(description, grids, forms, document.paragraphs)
+    aliases = read_aliases(description, tables, offices, document.paragraphs)
     figures = [figure for grid in grids for figure in grid.figures]
     passages = tuple(read_passages(document, tables, forms))
     statements = read_statements(document, passages, tables, description)
@@ -69,26 +84,31 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         *(indicator for form in forms for indicator in read_indicators(form)),
         *(indicator for table in tables if table.kind not in FORMS for indicator in read_listed(table)),
     ]
+    stated = state(description, figures, projects, offices=offices, statements=statements, text=document.text.content)
     citations = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
+    quantities = [
+        *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
+        *(one for form in forms for one in read_grids(form, description.year)),
+        *read_labels(document.paragraphs, statements),
+    ]
     return Facts(
         document=document,
         description=description,
         tables=tables,
         figures=figures,
-        quantities=[
-            *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
-            *(one for form in forms for one in read_grids(form, description.year)),
-            *read_labels(document.paragraphs, statements),
-        ],
+        quantities=quantities,
         forms=forms,
         projects=projects,
         offices=offices,
-        aliases=read_aliases(description, tables, offices, document.paragraphs),
+        aliases=aliases,
+        marks=read_marks(document, description, grids, passages, offices=offices, aliases=aliases),
         statements=statements,
         indicators=indicators,
-        stated=state(
-            description, figures, projects, offices=offices, statements=statements, text=document.text.content
-        ),
+        stated=stated,
+        comparables=read_comparables(grids, quantities, stated.figures, cut),
+        ties=tie(Said(statements, figures, stated, document.text.content, description.publisher)),
+        reasons=read_reasons(statements, document.text.content),
+        remarks=read_remarks(passages, description, stated),
         citations=citations,
         relations=read_relations(citations, description.region),
         record=record,
@@ -105,6 +125,13 @@ def _known_offices(description: Description, forms: Sequence[Form]) -> Iterator[
                 yield office_name(squeeze(filled.text))
 
 
-def _grid(table: Recognised, setting: Setting) -> Grid:
+def _cut(tables: Sequence[Recognised]) -> Iterator[int]:
+    """The `id` of each table that goes on under headings that slipped: its sums lack what follows."""
+    for table, after in itertools.pairwise(tables):
+        if after.captions.title is None and slipped(after.columns):
+            yield id(table)
+
+
+def _grid(table: Recognised, setting: Setting, goes_on: bool) -> Grid:
     blocks = read_blocks(table, setting.offices)
-    return Grid(table, blocks, tuple(read_figures(table, blocks, setting)))
+    return Grid(table, blocks, tuple(read_figures(table, blocks, setting, goes_on)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from mapping.amounts import PrintedAmount, multiplier, parse_amount
 from mapping.chart import chart_points
 from mapping.classes import codes_of, scheme_of
-from mapping.columns import Column, ColumnRole, column_roles
+from mapping.columns import Column, ColumnRole, column_roles, slipped
 from mapping.document import Cell, Span, fold, squeeze
 from mapping.lexicon import load, pattern
 from mapping.lines import MONEY_CELL, NUMBER, STATED_UNIT, Block
@@ -72,20 +72,20 @@ class Setting:
     offices: frozenset[str]
 
 
-def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting) -> list[Figure]:
-    """The figures of one table, in order of appearance."""
+def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting, goes_on: bool = False) -> list[Figure]:
+    """The figures of one table, in order of appearance; where it `goes_on` elsewhere, what is open has no sum."""
     if table.kind in UNFIGURED:
         return []
     if table.kind == "chart":
         return list(_chart_figures(table, setting))
-    figures = [figure for block in blocks for figure in _block_figures(table, block, setting)]
+    figures = [figure for block in blocks for figure in _block_figures(table, block, setting, goes_on)]
     return sorted(figures, key=lambda figure: figure.spans)
 
 
 # --- one block of columns ---
 
 
-def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Figure]:
+def _block_figures(table: Recognised, block: Block, setting: Setting, goes_on: bool) -> list[Figure]:
     roles = column_roles(block.amounts, [line.values for line in block.lines])
     grid: dict[tuple[int, int], Figure] = {}
     for line in block.lines:
@@ -97,8 +97,9 @@ def _block_figures(table: Recognised, block: Block, setting: Setting) -> list[Fi
                 grid[_place(line, column.index)] = _figure(
                     table, line, actual, role=role, setting=setting, lines=block.lines
                 )
-    _link_rows(block.lines, grid, block.amounts)
-    _link_columns(block.lines, grid, roles)
+    if not slipped(table.columns):
+        _link_rows(block.lines, grid, block.amounts, goes_on)
+        _link_columns(block.lines, grid, roles)
     return list(grid.values())
 
 
@@ -250,20 +251,26 @@ def _place(line: Line, column: int) -> tuple[int, int]:
     return line.row, column + line.offset
 
 
-def _link_rows(lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column]) -> None:
+def _link_rows(
+    lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], amounts: Sequence[Column], goes_on: bool
+) -> None:
+    unfinished = {id(one) for one in (lines[-1], *_above(lines[-1], lines))} if goes_on and lines else set[int]()
     for at, line in enumerate(lines):
+        if id(line) in unfinished or (goes_on and line.kind == "total"):
+            continue
         by_source = line.kind == "total" and _BY_SOURCE.search(line.words)
         parts = line.children if line.role == "subtotal" else []
         if line.kind == "total" and not by_source:
             parts = total_parts(lines, at)
         for column in amounts:
             whole = grid.get(_place(line, column.index))
-            if whole is not None:
-                found = _printed_parts(parts, lines, grid, column.index)
+            unsummed = re.search(load("headings")["unsummed"], fold(column.printed_path))
+            if whole is not None and not (unsummed and line.kind in ("total", "subtotal")):
+                found = printed_parts(parts, lines, grid, column.index)
                 whole.sum_of_rows += [part for part in found if part.fiscal_year == whole.fiscal_year]
 
 
-def _printed_parts(
+def printed_parts(
     parts: Sequence[int], lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], column: int
 ) -> list[Figure]:
     """The printed amounts of `parts`; for a blank subtotal those of the rows under it."""
@@ -272,7 +279,7 @@ def _printed_parts(
         if lines[part].role == "memo":
             continue
         figure = grid.get(_place(lines[part], column))
-        found += [figure] if figure else _printed_parts(lines[part].children, lines, grid, column)
+        found += [figure] if figure else printed_parts(lines[part].children, lines, grid, column)
     return found
 
 

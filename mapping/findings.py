@@ -1,4 +1,4 @@
-"""Causes to findings: one document's audit as RDF, a SHACL validation report of which each result is a def:Finding.
+"""Causes to findings: an audit as RDF, a SHACL validation report of which each result is a def:Finding.
 
 A finding has a key made of its rule and of what its cells say, not of where they stand: in a new version of a
 document the same contradiction has the same key, so that an office's reply to it is kept.
@@ -9,61 +9,106 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from mapping import identity
 from mapping.audit import Result, audit
 from mapping.causes import Cause, find_causes
-from mapping.graph import DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Statements
-from mapping.rules import SH
+from mapping.graph import CODE, DCT, DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Statements
+from mapping.reviews import Review
+from mapping.rules import SH, corpus_rules
 
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 _SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
+_DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 _COLUMNS = ("found", "expected", "slack")
 # What a cell says, whatever it is a reading of; never where it stands.
 _CONTENT = (
     *(DEF + name for name in ("rowLabel", "columnPath", "clause", "printedValue", "description", "field")),
-    *(DEF + name for name in ("documentNumber", "citedTitle")),
+    *(DEF + name for name in ("documentNumber", "citedTitle", "wording")),
     LABEL,
 )
+# Printed amounts, and those whose key is known whole, so that another place may confirm or contradict them.
+_AMOUNTS = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) WHERE {{ ?claim <{DEF}unitMultiplier> ?unit ; <{DEF}line> ?line }}"
+_KEYED = f"""
+    SELECT (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
+      ?claim <{DEF}unitMultiplier> ?unit ; <{DEF}line> ?line ; <{DEF}states> ?fact .
+      ?fact <{DEF}reportingLevel> ?level ; <{DEF}carryOver> ?carry ; <{DEF}fundScope> ?fund ; <{DEF}phase> ?phase .
+      FILTER(?level != <{CODE}reporting-level/unknown> && ?carry != <{CODE}carry-over/unknown>
+        && ?fund != <{CODE}fund-source/unknown> && ?phase != <{CODE}phase/unspecified>)
+    }}"""
 
 
-def write_findings(store: Store, document: str) -> str:
-    """The audit of one document, whose graph is the default graph of `store`, as sorted N-Quads lines."""
-    return "".join(sorted(_Report(store, document).lines(find_causes(audit(store)))))
+def write_findings(store: Store, document: str, reviews: Sequence[Review] = ()) -> str:
+    """The audit of one document, whose graph is the default graph of `store`, as sorted N-Quads lines.
+
+    Of the `reviews` those of its findings are written, too.
+    """
+    report = _Report(store, identity.findings_graph_iri(document), f"{document}/report", reviews)
+    report.add(find_causes(audit(store), _tables(store)), document)
+    report.count_amounts(document)
+    return "".join(sorted(report.lines))
+
+
+def _tables(store: Store) -> dict[str, str]:
+    """The table that each of its cells stands in; a table stands in itself."""
+    found = store.quads_for_pattern(None, NamedNode(_DATA_SET), None)
+    cells = {str(getattr(quad.subject, "value", "")): str(getattr(quad.object, "value", "")) for quad in found}
+    return cells | {table: table for table in cells.values()}
+
+
+def write_corpus_findings(store: Store, base: str, reviews: Sequence[Review] = ()) -> list[bytes]:
+    """What the documents together do not agree in, as sorted N-Quads lines; `store` holds the merge of their graphs.
+
+    A finding belongs to the document that its rule names; the lines are those of this document.
+    """
+    report = _Report(store, identity.corpus_findings_iri(base), f"{base}report", reviews)
+    for result in audit(store, corpus_rules()):
+        report.add([Cause(result, (), ())], result.said["document"])
+    return sorted(line.encode() for line in report.lines)
 
 
 class _Report:
-    """The statements about one document's findings, gathered."""
+    """The statements about the findings of one graph, gathered."""
 
-    def __init__(self, store: Store, document: str) -> None:
+    def __init__(self, store: Store, graph: str, report: str, reviews: Sequence[Review]) -> None:
         self._store = store
-        self._document = document
-        self._graph = Statements(identity.findings_graph_iri(document))
+        self._report = report
+        self._graph = Statements(graph)
         self._iris: dict[str, int] = {}
-
-    def lines(self, causes: Sequence[Cause]) -> set[str]:
-        """Every line of the graph; a document without findings has a report that says so."""
-        report = f"{self._document}/report"
+        self._reviews = {review.key: review for review in reviews}
         self._graph.link(report, RDF_TYPE, SH + "ValidationReport")
-        self._graph.link(report, PART_OF, self._document)
-        self._graph.typed(report, SH + "conforms", str(not causes).lower(), "boolean")
+
+    @property
+    def lines(self) -> set[str]:
+        """Every line of the graph; without findings the report says so."""
+        self._graph.typed(self._report, SH + "conforms", str(not self._iris).lower(), "boolean")
+        return self._graph.lines
+
+    def add(self, causes: Sequence[Cause], document: str) -> None:
+        """Adds what was found in a document."""
         for cause in causes:
-            root = self._about(report, cause.result)
+            root = self._about(cause.result, document)
             for suspect in cause.suspects:
                 self._graph.link(root, DEF + "suspect", suspect)
             for result in cause.consequences:
-                self._graph.link(self._about(report, result), DEF + "consequenceOf", root)
-        return self._graph.lines
+                self._graph.link(self._about(result, document), DEF + "consequenceOf", root)
 
-    def _about(self, report: str, result: Result) -> str:
+    def count_amounts(self, document: str) -> None:
+        """Adds how many amounts the document prints, and how many no other place can confirm."""
+        self._graph.link(self._report, PART_OF, document)
+        amounts, keyed = self._count(_AMOUNTS), self._count(_KEYED)
+        self._graph.typed(self._report, "amounts", amounts, "integer")
+        self._graph.typed(self._report, "notComparable", amounts - keyed, "integer")
+
+    def _about(self, result: Result, document: str) -> str:
         """The finding's IRI, described."""
-        key = self._key(result)
-        iri = self._free(identity.finding_iri(self._document, result.rule.name, key))
+        key = self._key(result, document)
+        iri = self._free(identity.finding_iri(document, result.rule.name, key))
         graph = self._graph
-        graph.link(report, SH + "result", iri)
+        graph.link(self._report, SH + "result", iri)
         graph.link(iri, RDF_TYPE, DEF + "Finding")
-        graph.link(iri, PART_OF, self._document)
+        graph.link(iri, PART_OF, document)
         graph.string(iri, "findingKey", key)
         graph.link(iri, DEF + "rule", result.rule.iri)
         graph.code(iri, "severity", "severity", result.rule.severity)
@@ -72,8 +117,21 @@ class _Report:
         for language, tag in _LANGUAGES.items():
             graph.worded(iri, LABEL, result.message(language), tag)
         self._about_result(iri, result)
-        self._about_cells(iri, result)
+        self._about_cells(iri, result, document)
+        if key in self._reviews:
+            self._about_review(document, self._reviews[key])
         return iri
+
+    def _about_review(self, document: str, review: Review) -> None:
+        iri = identity.review_iri(document, review.key)
+        self._graph.link(iri, RDF_TYPE, DEF + "Review")
+        self._graph.link(iri, PART_OF, document)
+        self._graph.string(iri, "findingKey", review.key)
+        self._graph.code(iri, "findingStatus", "finding-status", review.status)
+        self._graph.string(iri, "reply", review.reply)
+        self._graph.string(iri, "reviewer", review.reviewer)
+        if review.date:
+            self._graph.typed(iri, DCT + "date", review.date, "date")
 
     def _about_result(self, iri: str, result: Result) -> None:
         """What SHACL's own report says (SHACL 3.6.2)."""
@@ -86,16 +144,24 @@ class _Report:
             self._graph.link(iri, SH + "resultPath", result.path)
         self._graph.say(iri, SH + "value", result.term or f"<{result.focus}>")
 
-    def _about_cells(self, iri: str, result: Result) -> None:
-        lines = sorted({int(line) for cell in result.cells for line in self._said(cell, DEF + "line")})
+    def _about_cells(self, iri: str, result: Result, document: str) -> None:
+        own = [cell for cell in result.cells if cell.startswith(f"{document}/")]
+        lines = sorted({int(line) for cell in own for line in self._said(cell, DEF + "line")})
         for cell in result.cells:
             self._graph.link(iri, DERIVED, cell)
         self._graph.typed(iri, "line", lines[0], "integer")
         self._graph.string(iri, "lines", ",".join(map(str, lines)))
 
-    def _key(self, result: Result) -> str:
-        """Sixteen hexadecimal digits over the rule and what the cells say, in no order."""
-        cells = sorted(str([self._said(cell, name) for name in _CONTENT]) for cell in result.cells)
+    def _count(self, query: str) -> int:
+        rows = self._store.query(query)
+        if not isinstance(rows, QuerySolutions):
+            raise TypeError("a count is asked for with SELECT")
+        return int(next(rows)["n"].value)
+
+    def _key(self, result: Result, document: str) -> str:
+        """Sixteen hexadecimal digits over the rule and what the document's cells say, in no order."""
+        own = (cell for cell in result.cells if cell.startswith(f"{document}/"))
+        cells = sorted(str([self._said(cell, name) for name in _CONTENT]) for cell in own)
         return hashlib.sha256("\n".join([result.rule.name, *cells]).encode()).hexdigest()[:16]
 
     def _said(self, subject: str, predicate: str) -> list[str]:

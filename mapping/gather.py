@@ -1,15 +1,21 @@
-"""Paths to sources: which files are disclosures, what each is called in the release, what sources.csv says of it."""
+"""Paths to sources: which files are disclosures, what each is called in the release, what the files beside say of it.
+
+sources.csv says where a document was published, corrections.csv what of it was misread.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mapping.corrections import CORRECTIONS_NAME, read_corrections
+from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.pipeline import Source
+from mapping.reviews import REVIEWS_NAME
 from mapping.sources import MANIFEST_NAME, SourceRecord, read_sources
 
 # Files that stand beside disclosures and are none.
@@ -21,6 +27,7 @@ class _Found:
     path: Path
     name: str
     record: SourceRecord | None
+    corrections: tuple[Correction, ...]
 
 
 def gather(paths: Sequence[Path]) -> list[Source]:
@@ -38,28 +45,35 @@ def gather(paths: Sequence[Path]) -> list[Source]:
     return [_source(group) for group in groups.values()]
 
 
+def review_files(paths: Sequence[Path]) -> list[Path]:
+    """Where reviews of the documents below `paths` may stand: beside them."""
+    return [(path.parent if path.is_file() else path) / REVIEWS_NAME for path in paths]
+
+
 def _source(group: Sequence[_Found]) -> Source:
     record = next((one.record for one in group if one.record), None)
-    return Source(group[0].path, tuple(dict.fromkeys(one.name for one in group)), record)
+    corrections = tuple(dict.fromkeys(correction for one in group for correction in one.corrections))
+    return Source(group[0].path, tuple(dict.fromkeys(one.name for one in group)), record, corrections)
 
 
 def _below(path: Path) -> Iterator[_Found]:
     if path.is_file():
-        records = read_sources(path.parent)
-        yield _Found(path, path.name, records.get(path.name))
+        records, corrections = read_sources(path.parent), read_corrections(path.parent)
+        yield _Found(path, path.name, records.get(path.name), corrections.get(path.name, ()))
         return
     if not path.is_dir():
         raise SourceError(f"{path} does not exist: name a text file or a folder of text files")
-    records = read_sources(path)
+    records, corrections = read_sources(path), read_corrections(path)
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path)
         if file.is_file() and not _is_beside(name):
-            yield _Found(file, name.as_posix(), records.get(name.as_posix()))
+            below = name.as_posix()
+            yield _Found(file, below, records.get(below), corrections.get(below, ()))
 
 
 def _is_beside(name: Path) -> bool:
     hidden = any(part.startswith(".") for part in name.parts)
-    return hidden or name.name == MANIFEST_NAME or name.stem.lower() in _BESIDE
+    return hidden or name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME) or name.stem.lower() in _BESIDE
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:
@@ -67,7 +81,7 @@ def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:
     for one in {one.path.resolve(): one for one in found}.values():
         if times[one.name] > 1:
             above = Path(*one.path.resolve().parts[1:])
-            yield _Found(one.path, _shortest(one, found, above), one.record)
+            yield replace(one, name=_shortest(one, found, above))
         else:
             yield one
 

@@ -10,13 +10,17 @@ from decimal import Decimal
 
 from mapping import identity
 from mapping.amounts import PrintedAmount, multiplier, plain
-from mapping.document import Span, Text
+from mapping.correct import Corrected
+from mapping.document import Correction, Document, Span
+from mapping.errors import SourceError
 
 DEF = "https://w3id.org/yusuan/def#"
 CODE = "https://w3id.org/yusuan/code/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+GENERATED = "http://www.w3.org/ns/prov#wasGeneratedBy"
+USED = "http://www.w3.org/ns/prov#used"
 DCT = "http://purl.org/dc/terms/"
 PART_OF = "http://purl.org/dc/terms/isPartOf"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -65,40 +69,87 @@ class Statements:
 
 
 class Graph(Statements):
-    """The named graph of one document."""
+    """The named graph of one document. Spans come as places in its text, and are written as places in its rendition."""
 
-    def __init__(self, base: str, document: str, text: Text) -> None:
-        super().__init__(identity.graph_iri(document))
+    def __init__(self, base: str, iri: str, document: Document) -> None:
+        super().__init__(identity.graph_iri(iri))
         self.base = base
-        self.document = document
-        self.text = text
+        self.document = iri
+        self.text = document.text
+        self.rendition = document.rendition
+        self._corrected = Corrected(document.rendition.content, document.corrections)
+        for correction in document.corrections:
+            self._correction(correction)
 
     # --- evidence ---
 
     def evidence(self, subject: str, spans: Sequence[Span], reason: str | None = None, line: int | None = None) -> None:
         """What every reading has: its spans, offsets, line (of the first span, if not given) and how it is grounded."""
-        for span in spans:
-            self.link(subject, DERIVED, self.span(span))
-        self.typed(subject, "line", line or self.text.line_of(spans[0].start), "integer")
-        self.string(subject, "starts", ";".join(str(span.start) for span in spans))
-        self.string(subject, "ends", ";".join(str(span.end) for span in spans))
-        self.code(subject, "grounding", "grounding", "inferred" if reason else "verbatim")
-        self.string(subject, "reason", reason)
+        places = self._places(spans)
+        for place in places:
+            self.link(subject, DERIVED, self._described(place))
+        self.typed(subject, "line", line or self.rendition.line_of(places[0].start), "integer")
+        self.string(subject, "starts", ";".join(str(place.start) for place in places))
+        self.string(subject, "ends", ";".join(str(place.end) for place in places))
+        corrections = dict.fromkeys(one for place in places for one in self._corrected.touching(place))
+        for correction in corrections:
+            self.link(subject, GENERATED, self._correction(correction))
+        grounding = "inferred" if reason else "derived" if corrections else "verbatim"
+        self.code(subject, "grounding", "grounding", grounding)
+        self.string(subject, "reason", "; ".join([*([reason] if reason else []), *map(_as_corrected, corrections)]))
 
     def span(self, span: Span) -> str:
         """The IRI of a span, described."""
-        iri = identity.span_iri(self.document, span)
+        return self._described(self.place(span))
+
+    def place(self, span: Span) -> Span:
+        """Where in the rendition a span stands."""
+        return self._corrected.origin(span)
+
+    def words(self, spans: Sequence[Span]) -> str:
+        """What the text reads at the places of `spans`, joined."""
+        return "".join(map(self._corrected.words, self._places(spans)))
+
+    def part(self, kind: str, spans: Sequence[Span]) -> str:
+        """The IRI of what was read at the first of `spans`.
+
+        Raises SourceError when one of them is only part of what a correction changes: its place is not known.
+        """
+        for span in spans:
+            if correction := self._corrected.cut(span):
+                raise SourceError(
+                    f"{correction.place}, column corrected: changes more than one reading at once; "
+                    "correct each word and number in a row of its own"
+                )
+        return identity.part_iri(self.document, kind, self.place(spans[0]))
+
+    def _places(self, spans: Sequence[Span]) -> list[Span]:
+        """Where in the rendition spans stand, each place once."""
+        return list(dict.fromkeys(map(self.place, spans)))
+
+    def _described(self, place: Span) -> str:
+        iri = identity.span_iri(self.document, place)
         self.link(iri, RDF_TYPE, DEF + "Span")
-        self.typed(iri, "start", span.start, "integer")
-        self.typed(iri, "end", span.end, "integer")
-        self.typed(iri, "line", self.text.line_of(span.start), "integer")
-        self.string(iri, "quote", self.text.content[span.start : span.end])
+        self.typed(iri, "start", place.start, "integer")
+        self.typed(iri, "end", place.end, "integer")
+        self.typed(iri, "line", self.rendition.line_of(place.start), "integer")
+        self.string(iri, "quote", self.rendition.content[place.start : place.end])
         self.link(iri, DEF + "spanOf", identity.text_iri(self.document))
         return iri
 
-    def part(self, kind: str, spans: Sequence[Span]) -> str:
-        """The IRI of what was read at the first of `spans`."""
-        return identity.part_iri(self.document, kind, spans[0])
+    def _correction(self, said: Correction) -> str:
+        """The IRI of a correction, described."""
+        iri = identity.part_iri(self.document, "correction", said.span)
+        self.link(iri, RDF_TYPE, DEF + "Correction")
+        self.link(iri, PART_OF, self.document)
+        self.link(iri, USED, self._described(said.span))
+        self.string(iri, LABEL, f"{said.as_read} → {said.corrected}")
+        self.typed(iri, "line", self.rendition.line_of(said.span.start), "integer")
+        self.string(iri, "asRead", said.as_read)
+        self.string(iri, "correctedTo", said.corrected)
+        self.string(iri, "reason", said.reason)
+        self.string(iri, "reviewer", said.who)
+        return iri
 
     def money(self, iri: str, printed: PrintedAmount, unit: str | None) -> None:
         """A printed amount: as printed, and in 元 with the interval that its decimals leave open."""
@@ -114,3 +165,7 @@ class Graph(Statements):
         """The closed interval in 元 that a printed amount stands for."""
         self.decimal(iri, "low", bounds[0])
         self.decimal(iri, "high", bounds[1])
+
+
+def _as_corrected(said: Correction) -> str:
+    return f"read as corrected: {said.as_read} → {said.corrected}"

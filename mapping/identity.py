@@ -41,9 +41,19 @@ def findings_graph_iri(document: str) -> str:
     return f"{document}/findings"
 
 
+def corpus_findings_iri(base: str) -> str:
+    """The named graph of what only several documents together show."""
+    return f"{base}findings"
+
+
 def finding_iri(document: str, rule: str, key: str) -> str:
     """A finding, by its rule and by what its cells say."""
     return f"{document}/finding/{rule}/{key}"
+
+
+def review_iri(document: str, key: str) -> str:
+    """What became of a finding of a document."""
+    return f"{document}/review/{key}"
 
 
 def text_iri(document: str) -> str:

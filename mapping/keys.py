@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from mapping.classes import codes_of
+from mapping.columns import slipped
 from mapping.document import fold
 from mapping.figures import Figure
 from mapping.lexicon import load
@@ -90,16 +91,19 @@ class Key:
 def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str]) -> dict[int, Key]:
     """The keys of figures by their `id`; `projects` are IRIs below the base of the figures that speak of a project.
 
-    A figure has none when its table, heading or row is not understood, when it is a difference of two, or a part of a
-    project that takes several rows.
+    A figure has none when its table, heading or row is not understood, when the headings slipped, when it is a
+    difference of two, or a part of a project that takes several rows.
     """
     of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
     beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
     shared = beside & {id(figure.table) for figure in figures if _names_units(figure.table, frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
+    unsure = {id(figure.table) for figure in figures if slipped(figure.table.columns)}
     found: dict[int, Key] = {}
     for figure in figures:
         project = projects.get(id(figure))
+        if id(figure.table) in unsure:
+            continue
         if project and split[project, id(figure.table), figure.column] > 1:
             continue
         key = _key_of_figure(figure, frame, project)

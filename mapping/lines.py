@@ -18,6 +18,7 @@ NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
 STATED_UNIT = re.compile(rf"[(（](?:单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
 _CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
+_SCANNED = str.maketrans("OoIl", "0011")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 
 
@@ -112,10 +113,17 @@ def _code(row: Row, columns: Sequence[Column]) -> str:
     printed = [
         (column, digits)
         for column in columns
-        if column.kind == "code" and (digits := fold(row[column.index].text)).isdigit()
+        if column.kind == "code" and (digits := _digits(row[column.index])).isdigit()
     ]
     likely = [digits for _, digits in printed if scheme_of(digits)]
     return likely[0] if likely else printed[0][1] if printed else ""
+
+
+def _digits(cell: Cell) -> str:
+    """A printed code; letters that a scanner put for digits (3O108) are read as such where that makes a class."""
+    words = fold(cell.text)
+    digits = words.translate(_SCANNED)
+    return digits if scheme_of(digits) else words
 
 
 def _mark(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:

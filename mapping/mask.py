@@ -94,3 +94,18 @@ def _name() -> re.Pattern[str]:
 def _labelled_number(kind: str, least: int) -> re.Pattern[str]:
     labels = "|".join(load("persons")[kind])
     return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}(?P<number>\d[\d -]{{{least - 2},24}}\d)")
+
+
+def of_no_person(words: str) -> str:
+    """The words; ValueError with the remedy where they identify a person."""
+    if mask(words) != words:
+        raise ValueError("identifies a person; leave the name or number out")
+    return words
+
+
+def post_or_body(words: str) -> str:
+    """The words; ValueError with the remedy where they would read as a name after 负责人：."""
+    label = "负责人："
+    if mask(label + words) != label + words:
+        raise ValueError("identifies a person; write a post or a body, like 县审计局")
+    return words

@@ -9,7 +9,7 @@ from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
 from mapping.measures import measure_named, measures
-from mapping.parts import head_of, respectively
+from mapping.parts import completes, head_of, respectively
 from mapping.phrases import Phrase
 from mapping.quantities import PrintedNumber
 
@@ -108,6 +108,8 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
     """Gives a number without a name of its own the measure that the text before it says; False when it says none."""
     if before := here.changed(draft):
         _take(draft, before, "measure of the amount that was changed")
+    elif completes(here, draft) and (spent := _spent(here, draft)):
+        _take(draft, spent, "measure of the amount that was spent")
     elif (draft.kind == "change" or draft.compared_with) and draft.base:
         _take(draft, draft.base, "measure of the amount it changes")
     elif term := _earlier_term(here, draft):
@@ -127,6 +129,14 @@ def _take(draft: Draft, other: Draft, reason: str) -> None:
     """Gives a number the measure of another."""
     draft.measure, draft.like = other.measure, other
     draft.reasons.append(reason)
+
+
+def _spent(here: Reading, draft: Draft) -> Draft | None:
+    """The last amount of the sentence before the budget that it is said to complete."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    amounts = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence]
+    found = [one for one in amounts if not one.compared_with and not completes(here, one)]
+    return found[-1] if found else None
 
 
 def _respective_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:

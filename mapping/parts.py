@@ -75,7 +75,7 @@ def _before(here: Reading, scope: int) -> list[Draft]:
     opened = here.clauses.scopes[scope]
     allowed = set(here.clauses.outer(opened.outer))
     earlier = [one for one in here.drafts if one.quantity.start < opened.at and one.scope in allowed]
-    return [one for one in earlier if not (one.compared_with or _is_included(here, one))]
+    return [one for one in earlier if not (one.compared_with or _is_aside(here, one))]
 
 
 def _announced_of(here: Reading, scope: int, head: Draft) -> bool:
@@ -101,7 +101,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
-    before_it = [one for one in here.drafts if _alike(draft, one) and not _is_included(here, one)]
+    before_it = [one for one in here.drafts if _alike(draft, one) and not _is_aside(here, one)]
     if respective := _respective(here, draft, before_it):
         return respective
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
@@ -112,8 +112,27 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
             return head
     same = [one for one in before_it if one.quantity.start >= sentence]
     roots = [one for one in before_it if one.scope is None]
+    if draft.kind == "rate":
+        near = _spent(here, draft, near)
     found = near if draft.kind == "rate" else near or same or roots or before_it
     return found[-1] if found else None
+
+
+def _is_aside(here: Reading, one: Draft) -> bool:
+    """Whether a number only says what the amount before it includes, or of what budget it is a rate."""
+    return _is_included(here, one) or completes(here, one)
+
+
+def completes(here: Reading, one: Draft) -> bool:
+    """Whether a number is the budget of a rate of completion (完成预算62万元的94%)."""
+    return one.kind == "amount" and bool(pattern("statements", "done").search(here.lead(one)))
+
+
+def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Draft]:
+    """The amounts that a rate of completion can be of: not budgets, where another is there."""
+    if not pattern("statements", "done").search(here.lead(draft)):
+        return amounts
+    return [one for one in amounts if one.phase not in ("approved", "adjusted")] or amounts
 
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:

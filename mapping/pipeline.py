@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
+from mapping.corrections import CORRECTIONS_NAME
 from mapping.decode import check_size
+from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
 from mapping.identity import document_iri
 from mapping.read import read
+from mapping.reviews import Review
 from mapping.sources import SourceRecord
 from mapping.triples import write_graph
 from mapping.validate import validate
@@ -21,18 +25,19 @@ from mapping.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to build: where it lies, the paths it goes by in the release, and its row of sources.csv."""
+    """A file to build: where it lies, the paths it goes by in the release, its row of sources.csv, its corrections."""
 
     path: Path
     names: tuple[str, ...]
     record: SourceRecord | None
+    corrections: tuple[Correction, ...] = ()
 
 
-def build_document(source: Source, base: str) -> BuiltDocument | Quarantined:
+def build_document(source: Source, base: str, reviews: Sequence[Review] = ()) -> BuiltDocument | Quarantined:
     """The finished document, or why it is left out; never an exception for what a file holds."""
     try:
         check_size(source.path.stat().st_size)
-        return _build(source, source.path.read_bytes(), base)
+        return _build(source, source.path.read_bytes(), base, reviews)
     except SourceError as error:
         return Quarantined(source.names[0], str(error))
     except OSError as error:
@@ -42,9 +47,9 @@ def build_document(source: Source, base: str) -> BuiltDocument | Quarantined:
         return Quarantined(source.names[0], f"a mistake of ours ({reason}): please report this document")
 
 
-def _build(source: Source, data: bytes, base: str) -> BuiltDocument:
+def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) -> BuiltDocument:
     sha256 = hashlib.sha256(data).hexdigest()
-    facts = assemble(read(data), source.record)
+    facts = assemble(read(data, source.corrections), source.record)
     quads = write_graph(facts, sha256, source.names, base)
     failures = validate(quads)
     if failures:
@@ -59,8 +64,8 @@ def _build(source: Source, data: bytes, base: str) -> BuiltDocument:
         sources=source.names,
         status=facts.description.status,
         quads=quads,
-        findings=write_findings(open_graph(quads), document_iri(base, sha256)),
-        rendition=facts.document.text.content,
+        findings=write_findings(open_graph(quads), document_iri(base, sha256), reviews),
+        rendition=facts.document.rendition.content,
         notices=tuple(_notices(facts)),
     )
 
@@ -70,6 +75,8 @@ def _notices(facts: Facts) -> list[str]:
     said = []
     if facts.document.encoding != "utf-8":
         said.append(f"read as {facts.document.encoding}")
+    if corrections := facts.document.corrections:
+        said.append(f"read as corrected, rows of {CORRECTIONS_NAME}: {len(corrections)}")
     if facts.description.status == "reviewDraft":
         said.append("marked as a draft: left out on public addresses")
     untitled = [table for table in facts.tables if table.title is None and table.kind != "toc"]

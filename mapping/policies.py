@@ -6,6 +6,7 @@ import re
 
 from mapping.bases import Cited
 from mapping.codes import similar_codes
+from mapping.contradict import contradictions
 from mapping.facts import Facts
 from mapping.graph import DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Graph
 from mapping.legal import CENTRAL, LegalDocument, region_of_issuer
@@ -34,6 +35,9 @@ class _Policies:
     def write(self) -> None:
         for cited in self._facts.citations:
             self._about_citation(cited)
+        for one, other in contradictions(self._facts.citations):
+            citation, rival = (self._graph.part("citation", cited.spans) for cited in (one, other))
+            self._graph.link(citation, DEF + "contradicts", rival)
         for relation in self._facts.relations:
             self._about_relation(relation)
 

@@ -64,13 +64,16 @@ class Grid:
     figures: tuple[Figure, ...]
 
 
-def read_projects(grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph]) -> list[Project]:
-    """The projects of a document, in order of first mention."""
+def read_projects(
+    grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph], offices: frozenset[str] = frozenset()
+) -> list[Project]:
+    """The projects of a document, in order of first mention; a row that names one of `offices` heads its projects."""
     projects: list[Project] = []
     for grid in grids:
         if _lists_projects(grid.table):
             for project in _from_table(grid):
-                _merge(projects, project)
+                if not any(same_name(project.name, office) for office in offices):
+                    _merge(projects, project)
     for form in forms:
         if form.name and not form.whole_department:
             _merge(projects, _from_form(form))

@@ -14,7 +14,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
@@ -24,6 +24,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, seri
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import ReleaseError
+from mapping.findings import write_corpus_findings
 from mapping.link import link_release
 from mapping.release import (
     DUMP,
@@ -46,6 +47,7 @@ from mapping.release import (
     visible_lines,
     without_graph,
 )
+from mapping.reviews import Review
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
@@ -56,12 +58,15 @@ def publish(
     documents: Iterable[BuiltDocument],
     quarantined: Sequence[Quarantined],
     vocabulary: Sequence[Traversable],
+    *,
+    reviews: Sequence[Review] = (),
 ) -> Path:
     """The folder of the new release, which `{out}/current` then names.
 
     `documents` are consumed one at a time, so memory does not grow with their text; `quarantined` is read
-    after them. Raises ReleaseError when another build is under way, the base is no http(s) IRI ending in `/`,
-    a document's lines are not its graph's, or there is no document; the release before stays current.
+    after them; of `reviews` those of findings are kept. Raises ReleaseError when another build is under way, the
+    base is no http(s) IRI ending in `/`, a document's lines are not its graph's, or there is no document; the
+    release before stays current.
     """
     if not _BASE.fullmatch(base):
         raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
@@ -74,7 +79,7 @@ def publish(
         building = _fresh(out)
         try:
             building.mkdir()
-            version = _write(building, base, documents, quarantined, vocabulary)
+            version = _write(building, base, documents, quarantined, vocabulary, reviews=reviews)
             release = _place(building, out / "releases" / version, out)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -111,6 +116,8 @@ def _write(
     documents: Iterable[BuiltDocument],
     quarantined: Sequence[Quarantined],
     vocabulary: Sequence[Traversable],
+    *,
+    reviews: Sequence[Review],
 ) -> str:
     """The version of the release that now stands, synced, in `building`."""
     released = _write_documents(building, documents)
@@ -120,18 +127,22 @@ def _write(
     terms = vocabulary_lines(vocabulary)
     facts = link_release(building, base, released)
     unstated = [*facts, *release_lines(base, released, left_out, ""), *terms]
+    _fill(building / STORE, lambda: _dump_lines(building, released, unstated))
+    findings = _corpus_findings(building / STORE, base, reviews)
+    unstated = [*facts, *findings, *release_lines(base, released, left_out, ""), *terms]
     version = content_key(
         _dump_lines(building, released, unstated),
         version_line(base, ""),
         (file_sha256(building / document.rendition) for document in released),
     )
-    stated = [*facts, *release_lines(base, released, left_out, version), *terms]
+    stated = [*facts, *findings, *release_lines(base, released, left_out, version), *terms]
     with (building / DUMP).open("wb") as stream:
         stream.writelines(_dump_lines(building, released, stated))
-    _write_stores(building, base, released)
+    _complete(building / STORE, [version_line(base, "")], [*findings, version_line(base, version)])
+    _write_public_store(building, base, released, reviews)
     files = {path: file_sha256(building / path) for path in sorted(released_files(building))}
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(version, base, tuple(released), left_out, files, built)
+    manifest = Manifest(version, base, tuple(released), left_out, tuple(reviews), files, built)
     (building / MANIFEST).write_bytes(manifest.as_json())
     _sync_tree(building)
     return version
@@ -207,29 +218,51 @@ def vocabulary_lines(vocabulary: Sequence[Traversable]) -> list[bytes]:
     return sorted_lines(serialize(quads, format=RdfFormat.N_QUADS) or b"")
 
 
-def _write_stores(building: Path, base: str, released: Sequence[ReleasedDocument]) -> None:
-    """Fills the store and, when a document is hidden, the public store without it."""
-    _fill(building / STORE, building / DUMP, base, (), ())
+def _write_public_store(
+    building: Path, base: str, released: Sequence[ReleasedDocument], reviews: Sequence[Review]
+) -> None:
+    """When a document is hidden, the store without it."""
     hidden = [document for document in released if document.hidden]
-    if hidden:
-        facts = link_release(building, base, (document for document in released if not document.hidden))
-        _fill(building / PUBLIC_STORE, building / DUMP, base, hidden, facts)
+    if not hidden:
+        return
+    facts = link_release(building, base, (document for document in released if not document.hidden))
+    folder = building / PUBLIC_STORE
+    _fill(folder, lambda: visible_lines(lines_of(building / DUMP), base, hidden, facts))
+    _complete(folder, [], _corpus_findings(folder, base, reviews))
 
 
-def _fill(folder: Path, dump: Path, base: str, hidden: Sequence[ReleasedDocument], facts: Sequence[bytes]) -> None:
-    """Fills a store with the named graphs of the dump and, as default graph, their merge.
+def _corpus_findings(folder: Path, base: str, reviews: Sequence[Review]) -> list[bytes]:
+    return write_corpus_findings(Store.read_only(str(folder)), base, reviews)
 
-    Both loads stream the dump; the store's keys are the triples, so what several graphs say is merged once.
+
+def _fill(folder: Path, lines: Callable[[], Iterable[bytes]]) -> None:
+    """Makes a store with the named graphs of the lines and, as default graph, their merge.
+
+    Both loads stream the lines; the store's keys are the triples, so what several graphs say is merged once.
     """
     store = Store(str(folder))
-    quads = visible_lines(lines_of(dump), base, hidden, facts)
-    triples = map(without_graph, visible_lines(lines_of(dump), base, hidden, facts))
     try:
-        store.bulk_load(io.BufferedReader(_LineStream(quads), 1 << 17), format=RdfFormat.N_QUADS)
-        store.bulk_load(io.BufferedReader(_LineStream(triples), 1 << 17), format=RdfFormat.N_TRIPLES)
+        _load(store, lines(), RdfFormat.N_QUADS)
+        _load(store, map(without_graph, lines()), RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise ReleaseError(f"the graph of a document is not N-Quads: {error}") from error
     store.optimize()
+    store.flush()
+
+
+def _load(store: Store, lines: Iterable[bytes], form: RdfFormat) -> None:
+    store.bulk_load(io.BufferedReader(_LineStream(lines), 1 << 17), format=form)
+
+
+def _complete(folder: Path, before: Iterable[bytes], added: Sequence[bytes]) -> None:
+    """Puts lines that only the store's own content decides in place of those `before`."""
+    store = Store(str(folder))
+    for line in before:
+        for each in (line, without_graph(line)):
+            for quad in parse(each, format=RdfFormat.N_QUADS):
+                store.remove(quad)
+    _load(store, added, RdfFormat.N_QUADS)
+    _load(store, map(without_graph, added), RdfFormat.N_TRIPLES)
     store.flush()
 
 

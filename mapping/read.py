@@ -1,12 +1,13 @@
-"""A file's bytes to a Document: frozen text with persons masked, its tables and its paragraphs."""
+"""A file's bytes to a Document: frozen text with persons masked and corrections made, its tables and paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mapping.correct import correct
 from mapping.decode import decode
-from mapping.document import Document, Table, Text
+from mapping.document import Correction, Document, Table, Text
 from mapping.errors import SourceError
 from mapping.join import join
 from mapping.mask import mask
@@ -15,20 +16,21 @@ from mapping.segment import Block, Item, segment
 WIDEST_TABLE = 300
 
 
-def read(data: bytes) -> Document:
-    """The document in `data`.
+def read(data: bytes, corrections: Sequence[Correction] = ()) -> Document:
+    """The document in `data`, read as it is corrected.
 
-    Raises SourceError when the bytes are no text, hold neither a table nor a paragraph, or a table too wide to be one.
+    Raises SourceError when the bytes are no text, hold neither a table nor a paragraph, or a table too wide to be one,
+    and for a correction that cannot be made.
     """
     decoded = decode(data)
-    text = Text.of(mask(decoded.content))
+    rendition, text = map(Text.of, correct(mask(decoded.content), corrections))
     parts = segment(text)
     _check_width(parts.items)
     tables, paragraphs = join(parts.items)
     tables = tuple(_with_lines(table, text) for table in tables)
     if not tables and not paragraphs:
         raise SourceError("the text holds no table and no sentence: export the disclosure again")
-    return Document(text, tables, paragraphs, parts.watermarks, decoded.encoding)
+    return Document(text, rendition, tables, paragraphs, parts.watermarks, decoded.encoding, tuple(corrections))
 
 
 def _check_width(items: Sequence[Item]) -> None:

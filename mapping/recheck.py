@@ -117,7 +117,7 @@ def _citation_problems(said: Said, quotes: Sequence[str]) -> Iterator[str]:
     number = _one(said, "documentNumber")
     if number is None:
         return
-    if (_one(said, "grounding") or "").endswith("/verbatim"):
+    if not (_one(said, "grounding") or "").endswith("/inferred"):
         if number not in {mention.doc_number for mention in find_citations(quote)}:
             yield f"its documentNumber {number} is not what {quote[:40]!r} says"
     elif not set(re.findall(r"\d+", number)[-1:]) <= set(re.findall(r"[1-9]\d*", fold(quote))):

@@ -17,7 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from mapping.built import Quarantined
 from mapping.errors import ReleaseError
-from mapping.identity import findings_graph_iri, graph_iri
+from mapping.identity import corpus_findings_iri, findings_graph_iri, graph_iri
+from mapping.reviews import Review
 
 DEF = "https://w3id.org/yusuan/def#"
 VOCABULARY_GRAPH = "https://w3id.org/yusuan/def"
@@ -72,6 +73,7 @@ class Manifest:
     base: str
     documents: tuple[ReleasedDocument, ...]
     quarantined: tuple[Quarantined, ...]
+    reviews: tuple[Review, ...]
     files: dict[str, str]
     built: str
 
@@ -101,6 +103,7 @@ def _manifest(said: Any) -> Manifest:
         base=str(said["base"]),
         documents=tuple(_released(entry) for entry in said["documents"]),
         quarantined=tuple(Quarantined(str(q["source"]), str(q["reason"])) for q in said["quarantined"]),
+        reviews=tuple(Review(**review) for review in said["reviews"]),
         files={str(path): str(digest) for path, digest in said["files"].items()},
         built=str(said["built"]),
     )
@@ -175,13 +178,14 @@ def visible_lines(
 ) -> Iterator[bytes]:
     """The lines left without the hidden documents: neither their graphs nor the release's word of them.
 
-    `facts` are the lines of the corpus graph of the documents that are left; they replace those of all.
+    `facts` are the lines of the corpus graph of the documents that are left; they replace those of all. What the
+    documents together do not agree in is left out, too: it is asked of the store that is made of these lines.
     """
     if not hidden:
         yield from lines
         return
     left_out = [graph for document in hidden for graph, _ in document.graphs]
-    graphs = {f"<{graph}> .\n".encode() for graph in (*left_out, facts_graph(base))}
+    graphs = {f"<{graph}> .\n".encode() for graph in (*left_out, facts_graph(base), corpus_findings_iri(base))}
     inclusions = set(_nquads(_inclusions(base, hidden)))
     for line in lines:
         if line not in inclusions and line[line.rindex(b" <") + 1 :] not in graphs:

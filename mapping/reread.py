@@ -1,7 +1,7 @@
 """A document's facts and its text to the facts that the text does not bear out.
 
-Nothing here trusts what the graph says of itself: places come from the spans, words from the text, and
-amounts are parsed from those words again (design §3, `yusuan verify`).
+Nothing here trusts what the graph says of itself: places come from the spans, words from the text with its corrections
+made again, and amounts are parsed from those words again (design §3, `yusuan verify`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import BlankNode, Quad
 
 from mapping.amounts import MULTIPLIERS, parse_amount
-from mapping.document import squeeze
+from mapping.correct import Corrected, problems
+from mapping.document import Correction, Span, squeeze
 from mapping.recheck import derived_problems, interval_problems, recheck
 from mapping.release import DEF, ReleasedDocument
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
+_GENERATED = "http://www.w3.org/ns/prov#wasGeneratedBy"
+_USED = "http://www.w3.org/ns/prov#used"
 _DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 _PARTS = frozenset(f"https://w3id.org/yusuan/code/column-role/{role}" for role in ("part", "single"))
 _STATUS = "https://w3id.org/yusuan/code/publication-status/"
@@ -32,7 +35,7 @@ _READ_SOMEWHERE = frozenset(
     f"{DEF}{name}"
     for name in (
         *("Table", "Observation", "ProjectEntry", "OrganisationEntry", "FormReading", "Reading"),
-        *("Statement", "Indicator", "Quantity", "Staffing", "AliasEntry", "Citation", "LegalRelation"),
+        *("Statement", "Indicator", "Quantity", "Staffing", "AliasEntry", "Citation", "LegalRelation", "Mark"),
     )
 )
 # Kinds whose words mapping/recheck.py reads again.
@@ -45,6 +48,7 @@ _SAID_ONCE = tuple(
         *("low", "high", "number", "least", "most", "clause", "valueStart", "valueEnd", "subject", "measure"),
         *("level1", "level2", "level3", "description", "actual", "points", "score", "basis", "operator"),
         *("documentNumber", "citedTitle", "article", "citationKind", "citationRole", "names"),
+        *("asRead", "correctedTo", "reviewer", "reason", "grounding"),
     )
 )
 _MONEY = tuple(f"{DEF}{name}" for name in ("decimals", "unitMultiplier", "amount"))
@@ -89,6 +93,10 @@ class _Rereading:
         self._line_ends = [at for at, character in enumerate(text) if character == "\n"]
         self._spans: dict[str, list[str]] = {}
         self._stated: dict[str, set[Decimal]] = {}
+        corrections = (_correction(iri, said, facts) for iri, said in facts.items() if _is_correction(said))
+        self._corrections = [one for one in corrections if one]
+        failed = {id(one) for one, _, _ in problems(text, self._corrections)}
+        self._corrected = Corrected(text, [one for one in self._corrections if id(one) not in failed])
 
     def failures(self) -> Iterator[Failure]:
         """Every failure: of the document, of repeated statements, of readings, of spans without a reading."""
@@ -100,6 +108,7 @@ class _Rereading:
             if f"{DEF}spanOf" in said or f"{DEF}quote" in said or "#char=" in iri
         }
         self._stated = self._stated_amounts()
+        yield from self._correction_failures()
         used: set[str] = set()
         for iri, said in self._facts.items():
             for problem in (*_repeated(said), *self._reading_problems(iri, said)):
@@ -151,6 +160,36 @@ class _Rereading:
         """The 1-based line of a code point; a line feed is the last character of its line."""
         return bisect_left(self._line_ends, at) + 1
 
+    # --- corrections ---
+
+    def _correction_failures(self) -> Iterator[Failure]:
+        """Corrections that cannot have been made: not of one described place each, or not of what stands there."""
+        for one, column, problem in problems(self._text, self._corrections):
+            yield Failure(one.place, f"its {column}: {problem}")
+        known = {one.place: one for one in self._corrections}
+        for iri, said in self._facts.items():
+            if not _is_correction(said):
+                continue
+            if iri not in known:
+                yield Failure(iri, "it does not say one place and what is read there")
+                continue
+            span = known[iri].span
+            yield from (Failure(iri, problem) for problem in self._place_problems(iri, said, (span.start, span.end)))
+            for used in said.get(_USED, ()):
+                yield from (Failure(iri, problem) for problem in self._spans.get(used, [f"{used} is not described"]))
+
+    def _corrected_problems(self, said: Said, places: list[Place]) -> Iterator[str]:
+        """Whether a reading names the corrections at its places, and no others, and is not called verbatim then."""
+        touching = {one.place for start, end in places for one in self._corrected.touching(Span(start, end))}
+        if touching != set(said.get(_GENERATED, ())):
+            yield f"the corrections at its places are {sorted(touching)}, not {sorted(said.get(_GENERATED, ()))}"
+        if touching and said.get(f"{DEF}grounding", [""])[0].endswith("/verbatim"):
+            yield "it is called verbatim, but it was read as corrected"
+
+    def _words(self, place: Place) -> str:
+        """What stands at a place, as corrected."""
+        return self._corrected.words(Span(*place))
+
     # --- readings ---
 
     def _reading_problems(self, iri: str, said: Said) -> Iterator[str]:
@@ -171,10 +210,11 @@ class _Rereading:
             return
         number = self._number_places(said)
         yield from self._place_problems(iri, said, number[0] if number else places[0])
-        quotes = [self._text[start:end] for start, end in places]
+        yield from self._corrected_problems(said, [*places, *number])
+        quotes = [self._words(place) for place in places]
         yield from _value_problems(kinds, said, quotes)
         if not kinds.isdisjoint(_RECHECKED):
-            yield from recheck(kinds, said, quotes, "".join(self._text[start:end] for start, end in number))
+            yield from recheck(kinds, said, quotes, "".join(map(self._words, number)))
         if "Table" in kinds:
             yield from self._table_problems(said, places)
         if "ProjectEntry" in kinds:
@@ -233,6 +273,21 @@ class _Rereading:
             for total in said.get(f"{DEF}{name}", ()):
                 if _decimals([total]).isdisjoint(self._stated.get(iri, ())):
                     yield f"its {name} {total} is the amount of none of its readings, nor the sum of a row"
+
+
+def _is_correction(said: Said) -> bool:
+    return f"{DEF}Correction" in said.get(_TYPE, ())
+
+
+def _correction(iri: str, said: Said, facts: Mapping[str, Said]) -> Correction | None:
+    """The correction that the graph tells of, its IRI for its place; None when it does not say all of it once."""
+    names = (f"{DEF}asRead", f"{DEF}correctedTo", f"{DEF}reason", f"{DEF}reviewer")
+    words = [said[name][0] for name in names if len(said.get(name, ())) == 1]
+    places = [_place(facts.get(span, {})) for span in said.get(_USED, ())]
+    if len(words) != len(names) or len(places) != 1 or places[0] is None:
+        return None
+    as_read, corrected, reason, who = words
+    return Correction(Span(*places[0]), as_read, corrected, reason, who, iri)
 
 
 def _repeated(said: Said) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mapping.amounts import PrintedAmount, agree
 from mapping.classes import class_code, is_class_code
@@ -103,6 +103,7 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
     named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
+    named = [at for at in named if not _repeats_code(lines, at, offices)]
     _name_head_of_units(lines, offices)
     classed = any(is_class_code(line.code) or class_code("economic", line.words) for line in lines)
     if not (table_kind.startswith("project") or classed) or len(named) == len(lines):
@@ -144,13 +145,19 @@ def _is_office(line: Line, offices: frozenset[str]) -> bool:
     return _has_unit_code(line) or line.label in offices or bool(re.search(load("roles")["office"] + "$", line.label))
 
 
+def _repeats_code(lines: Sequence[Line], at: int, offices: frozenset[str]) -> bool:
+    """Whether a row only bears the code of the unit above it: a project of that unit."""
+    line = lines[at]
+    return not _is_office(replace(line, code=""), offices) and any(one.code == line.code for one in lines[:at])
+
+
 def _has_unit_code(line: Line) -> bool:
     """Whether the code of a row is that of a budget unit (711001): six digits or more, and of no classification."""
     return len(line.code) >= 6 and line.code.isdigit() and not is_class_code(line.code)
 
 
 def _has_prefix(line: Line, lines: Sequence[Line]) -> bool:
-    return bool(line.code) and any(
+    return is_class_code(line.code) and any(
         other.code and line.code != other.code and line.code.startswith(other.code) for other in lines
     )
 
@@ -342,11 +349,19 @@ def _free_after(lines: Sequence[Line], at: int) -> list[int]:
 def total_parts(lines: Sequence[Line], at: int) -> list[int]:
     """The rows that the total at `at` is the sum of: those under no other row, since the total before.
 
-    A total above its rows sums all of them.
+    A total above its rows sums those up to the next total, or all of them; with 其中 right below it only those that
+    add up to it.
     """
     free = [index for index, line in enumerate(lines) if line.kind != "total" and line.parent is None]
-    before = max((index for index in range(at) if lines[index].kind == "total"), default=-1)
-    return [index for index in free if before < index < at] or free
+    totals = [index for index, line in enumerate(lines) if line.kind == "total"]
+    before = max((index for index in totals if index < at), default=-1)
+    after = min((index for index in totals if index > at), default=len(lines))
+    above = [index for index in free if before < index < at]
+    below = [index for index in free if at < index < after]
+    if totals[0] != 0 or not below:
+        return above or free
+    listed = lines[at + 1].kind == "memo"
+    return below if not listed or _sums_somewhere(lines[at], [lines[index] for index in below]) else []
 
 
 # --- roles ---
@@ -375,6 +390,17 @@ def _completes(whole: Line, lines: Sequence[Line]) -> bool:
     if not printed:
         return False
     return not whole.values or _sums(whole, printed) or len([one for one in parts if _is_known_part(one, whole)]) > 1
+
+
+def _sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:
+    """Whether an amount of `whole` is the sum of its parts'."""
+    columns = ({column: total} for column, total in whole.values.items())
+    return any(_sums(replace(whole, values=column), parts) for column in columns)
+
+
+def completes_by_name(whole: Line, lines: Sequence[Line]) -> bool:
+    """Whether the names of the rows under `whole` say that they make it up (购置费 and 运行维护费)."""
+    return len([index for index in whole.children if _is_known_part(lines[index], whole)]) > 1
 
 
 def _sums(whole: Line, parts: Sequence[Line]) -> bool:

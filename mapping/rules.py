@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pyoxigraph
 
@@ -20,22 +21,28 @@ SH = "http://www.w3.org/ns/shacl#"
 SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CONCERN = "https://w3id.org/yusuan/def#concern"
+_REMEDY = "https://w3id.org/yusuan/def#remedy"
 _Said = Mapping[str, Mapping[str, list[pyoxigraph.NamedNode | pyoxigraph.Literal]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: `name` is its IRI below RULE, `targets` pairs of target kind and IRI, `messages` templates by language.
+    `concern` is what it compares: the notation of a `code:concern`.
 
-    `prefixes` and `select` together are the query, in which `$this` is a node that the targets name.
+    `prefixes` and `select` together are the query, in which `$this` is a node that the targets name. `remedy` says in
+    Chinese what to check or to correct.
     """
 
     name: str
     severity: str
+    concern: str
     targets: tuple[tuple[str, str], ...]
     prefixes: str
     select: str
     messages: Mapping[str, str]
+    remedy: str
 
     @property
     def iri(self) -> str:
@@ -45,13 +52,24 @@ class Rule:
 
 @cache
 def audit_rules() -> tuple[Rule, ...]:
-    """All rules of `shapes/audit` by name, read once per process.
+    """The rules of `shapes/audit`, which one document's graph is asked, by name; read once per process.
 
     Raises ValueError naming a rule that lacks a target, a severity, its query or a message in one of both languages.
     """
-    folder = files("shapes") / "audit"
-    texts = (each.read_bytes() for each in folder.iterdir() if each.name.endswith(".ttl"))
-    return read_rules(texts)
+    return read_rules(each.read_bytes() for each in rule_files("audit"))
+
+
+@cache
+def corpus_rules() -> tuple[Rule, ...]:
+    """The rules of `shapes/corpus`, which the merge of all graphs is asked; as `audit_rules`."""
+    return read_rules(each.read_bytes() for each in rule_files("corpus"))
+
+
+def rule_files(folder: str) -> list[Traversable]:
+    """The Turtle files of a folder of rules with the one that declares their prefixes, by name."""
+    declared = files("shapes") / "audit" / "rules.ttl"
+    found = (each for each in (files("shapes") / folder).iterdir() if each.name.endswith(".ttl"))
+    return sorted({each.name: each for each in (declared, *found)}.values(), key=lambda each: each.name)
 
 
 def read_rules(texts: Iterable[bytes]) -> tuple[Rule, ...]:
@@ -75,11 +93,17 @@ def _rule(iri: str, said: _Said) -> Rule:
     return Rule(
         name=iri.removeprefix(RULE),
         severity=severity,
+        concern=next((one.value.rpartition("/")[2] for one in shape.get(_CONCERN, ())), ""),
         targets=targets,
         prefixes=_prefixes(_only(iri, query, "prefixes").value, said),
         select=_only(iri, query, "select").value,
         messages={"en": messages["en"], "zh": messages["zh-hans"]},
+        remedy=_in_chinese(shape.get(_REMEDY, ())),
     )
+
+
+def _in_chinese(texts: Iterable[pyoxigraph.NamedNode | pyoxigraph.Literal]) -> str:
+    return next((one.value for one in texts if isinstance(one, pyoxigraph.Literal) and one.language == "zh-hans"), "")
 
 
 def _only(

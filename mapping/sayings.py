@@ -13,7 +13,7 @@ from decimal import Decimal
 from mapping.amounts import MULTIPLIERS, PrintedAmount
 from mapping.document import fold
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.statements import Statement
 
@@ -21,6 +21,8 @@ _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})$")
 # How far before a statement, in code points, the heading of its section may stand.
 _SECTION = 2000
+# How far before a number, in code points, the words may stand that make it part of a reason.
+_REASON = 200
 # How far before its number, in code points, a term may stand.
 _NEAR = 60
 
@@ -65,11 +67,33 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         above = heads.get(-1 if statement.parent is None else statement.parent)
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
         keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
+        if statement.parent is not None and statement.measure_spans == statements[statement.parent].measure_spans:
+            keys = [key for key in keys if key != above]
         if keys:
             heads[at] = keys[0]
+        if _may_include(at, statements, above, printed):
+            continue
         if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
             found[at] = stated
     return found
+
+
+def _may_include(at: int, statements: Sequence[Statement], head: Key | None, printed: Printed) -> bool:
+    """Whether a fund's income holds what was carried over: the funds alone make up a total that includes some."""
+    one = statements[at]
+    funds = load("keys")["income-of-fund"].values()
+    if head is None or one.parent is None or head.carry_over != "including" or one.measure not in funds:
+        return False
+    carried = printed.totals.get("opening-carry-over")
+    listed = [each for each in statements if each.parent == one.parent]
+    some = bool(carried and carried[0] > 0) or any(
+        each.measure == "opening-carry-over" and each.value for each in listed
+    )
+    alike = [each for each in listed if each.measure in funds and each.measure != "fiscal-income"]
+    if not some or any(each.unit not in MULTIPLIERS for each in (*alike, statements[one.parent])):
+        return False
+    low, high = (sum(bounds(each)[end] for each in alike) for end in (0, 1))
+    return _meet((Decimal(low), Decimal(high)), bounds(statements[one.parent]))
 
 
 def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
@@ -90,7 +114,15 @@ def _is_amount(statement: Statement, text: str) -> bool:
     measure = measures()[statement.measure]
     named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
     exact = statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
-    return named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
+    told = named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
+    return told and not _gives_reason(statement, text)
+
+
+def _gives_reason(statement: Statement, text: str) -> bool:
+    """Whether a number stands in a reason (主要原因是…，结转下年120万元): it is none of the sentence's own amounts."""
+    start = statement.number[0].start
+    before = fold(re.split(r"[。；;\n]", text[max(0, start - _REASON) : start])[-1])
+    return bool(pattern("statements", "reason").search(before))
 
 
 def _words_before(statement: Statement, text: str) -> str:
@@ -143,6 +175,9 @@ def _names_measure(statement: Statement, text: str) -> bool:
     between = text[statement.measure_spans[0].start : statement.number[0].start]
     term = fold("".join(text[span.start : span.end] for span in statement.measure_spans))
     near = 0 < len(between) <= _NEAR and "\n" not in between
+    start = statement.measure_spans[0].start
+    if re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
+        return False
     return near and not re.fullmatch(load("keys")["generic"], term)
 
 

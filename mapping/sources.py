@@ -5,15 +5,14 @@ The file is optional and stands beside the documents. Nothing in it is invented:
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from mapping.csvfile import check_there, path_below, read_rows
 from mapping.errors import ManifestError
 from mapping.release import STATUSES
 
@@ -52,72 +51,28 @@ COLUMNS = tuple(one.name for one in fields(SourceRecord))
 def read_sources(folder: Path) -> Mapping[str, SourceRecord]:
     """What sources.csv in `folder` says of each file, by the file's path in that folder; empty without it.
 
-    Raises ManifestError naming row, column and remedy; rows count from 1, the heading being row 1.
+    Raises ManifestError naming row, column and remedy.
     """
     place = folder / MANIFEST_NAME
     if not place.is_file():
         return {}
-    rows = _rows(place, _decoded(place))
-    _, heading = next(rows, (1, []))
-    columns = _columns(place, heading)
     records: dict[str, SourceRecord] = {}
     first_row: dict[str, int] = {}
-    for number, row in rows:
-        record = _record(place, number, columns, row)
+    for number, row in read_rows(place, COLUMNS, ("file",)):
+        record = _record(place, number, row)
         if record.file in records:
             raise ManifestError(
                 f"{place}, row {number}: {record.file} has row {first_row[record.file]} already; keep one"
             )
-        _check_there(folder, place, number, record.file)
+        check_there(place, number, "file", record.file)
         records[record.file], first_row[record.file] = record, number
     return records
 
 
-def _decoded(place: Path) -> str:
-    """The text of the file: UTF-8 with or without byte order mark, else GB18030, as spreadsheets save it."""
-    content = place.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ManifestError(f"{place} is neither UTF-8 nor GB18030: save it as CSV UTF-8")
-
-
-def _rows(place: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that say something, with their numbers; cells without blanks around them."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    try:
-        for number, row in enumerate(reader, 1):
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                yield number, cells
-    except csv.Error as error:
-        raise ManifestError(f"{place}, row {number + 1}: {error}; close every quotation mark") from error
-
-
-def _columns(place: Path, heading: Sequence[str]) -> list[str]:
-    """The columns in their order; raises ManifestError for an unknown, repeated or missing one."""
-    known = ", ".join(COLUMNS)
-    for at, name in enumerate(heading, 1):
-        if name not in COLUMNS:
-            raise ManifestError(f"{place}, row 1, column {at}: {name!r} is unknown; known columns are {known}")
-        if name in heading[: at - 1]:
-            raise ManifestError(f"{place}, row 1, column {at}: {name} comes twice; keep one of them")
-    if "file" not in heading:
-        raise ManifestError(f"{place}, row 1: the column file is missing; known columns are {known}")
-    return list(heading)
-
-
-def _record(place: Path, number: int, columns: Sequence[str], row: Sequence[str]) -> SourceRecord:
-    if len(row) > len(columns):
-        raise ManifestError(
-            f"{place}, row {number}: {len(row)} cells under {len(columns)} columns; "
-            "put cells that contain a comma in quotation marks"
-        )
+def _record(place: Path, number: int, row: Mapping[str, str]) -> SourceRecord:
     said: dict[str, object] = {}
-    for column, cell in zip(columns, row, strict=False):
+    for column, written in row.items():
+        cell = written.strip()
         try:
             if cell:
                 said[column] = _READERS.get(column, str)(cell)
@@ -128,23 +83,7 @@ def _record(place: Path, number: int, columns: Sequence[str], row: Sequence[str]
     return SourceRecord(**said)  # type: ignore[arg-type]
 
 
-def _check_there(folder: Path, place: Path, number: int, file: str) -> None:
-    if not (folder / file).is_file():
-        hint = "; write / between folders" if "\\" in file else ""
-        raise ManifestError(
-            f"{place}, row {number}, column file: there is no {file} in this folder; "
-            f"correct its name or remove the row{hint}"
-        )
-
-
 # --- cells: what they mean, or ValueError with the remedy ---
-
-
-def _file(cell: str) -> str:
-    path = PurePosixPath(cell)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError("leaves the folder; write the path below it")
-    return path.as_posix()
 
 
 def _date(cell: str) -> date:
@@ -195,7 +134,7 @@ def _one_of(words: Sequence[str]) -> Callable[[str], str]:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
-    "file": _file,
+    "file": path_below,
     "url": _address,
     "published": _date,
     "retrieved": _date,

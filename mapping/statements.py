@@ -28,8 +28,8 @@ class Statement:
 
     `spans` is its clause, `number` the number alone, `printed` as printed without thousands separators. `measure` is a
     notation of `code:measure`, `kind` of `code:statement-kind`, `phase` of `code:phase`; `low` and `high` are those of
-    a range. `parent` is the place, in the list, of the amount that its list divides. `reason` tells what was understood
-    from context.
+    a range. `parent` is the place, in the list, of the amount that its list divides, `base` of the amount that a
+    change, share or rate is said of. `reason` tells what was understood from context.
     """
 
     spans: tuple[Span, ...]
@@ -55,6 +55,7 @@ class Statement:
     relative_measure: str | None
     functional_class: str | None
     parent: int | None
+    base: int | None
     reason: str | None
 
 
@@ -151,6 +152,7 @@ def _statement(draft: Draft, content: str) -> Statement:
         relative_measure=draft.whole,
         functional_class=draft.functional,
         parent=draft.parent.at if draft.parent else None,
+        base=draft.base.at if draft.base else None,
         reason="; ".join(dict.fromkeys(draft.reasons)) or None,
     )
 

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 from mapping import identity
 from mapping.aliases import Alias
+from mapping.appraise import write_appraisals
 from mapping.claims import write_claims
+from mapping.comparables import write_comparables
 from mapping.document import Span, squeeze
 from mapping.facts import Facts
 from mapping.figures import Figure
+from mapping.fingerprint import figures_key
 from mapping.forms import Filled
 from mapping.graph import DCT, DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Graph
+from mapping.marks import write_marks
 from mapping.organisations import Office
 from mapping.policies import write_policies
 from mapping.projects import Project
@@ -39,7 +43,7 @@ class _Writer:
     def __init__(self, facts: Facts, sha256: str, base: str) -> None:
         self._facts = facts
         self._sha256 = sha256
-        self._graph = Graph(base, identity.document_iri(base, sha256), facts.document.text)
+        self._graph = Graph(base, identity.document_iri(base, sha256), facts.document)
         self._resources = Resources(self._graph, facts.description.region)
         self._offices = {(office.name, office.role): office for office in facts.offices}
 
@@ -64,6 +68,9 @@ class _Writer:
             self._about_alias(alias)
         write_claims(self._facts, self._graph, self._resources)
         write_policies(self._facts, self._graph, self._resources)
+        write_comparables(self._facts.comparables, self._graph, self._resources)
+        write_marks(self._facts.marks, self._graph)
+        write_appraisals(self._facts, self._graph)
         return self._graph.lines
 
     # --- document ---
@@ -102,8 +109,9 @@ class _Writer:
         iri = identity.text_iri(document)
         self._graph.link(document, DEF + "rendition", iri)
         self._graph.link(iri, RDF_TYPE, DEF + "Rendition")
-        self._graph.string(iri, "sha256", hashlib.sha256(self._graph.text.content.encode()).hexdigest())
-        self._graph.typed(iri, "length", len(self._graph.text.content), "integer")
+        content = self._graph.rendition.content
+        self._graph.string(iri, "sha256", hashlib.sha256(content.encode()).hexdigest())
+        self._graph.typed(iri, "length", len(content), "integer")
         self._graph.link(iri, PART_OF, document)
 
     def _about_record(self, iri: str) -> None:
@@ -160,6 +168,8 @@ class _Writer:
         self._graph.typed(iri, "empty", "true" if table.empty else "false", "boolean")
         self._graph.string(iri, "unit", table.captions.unit)
         self._graph.code(iri, "currency", "currency", "CNY")
+        figures = [figure for figure in self._facts.figures if figure.table is table]
+        self._graph.string(iri, "figuresKey", figures_key(figures))
         self._graph.evidence(iri, spans)
         if table.title is None and table.kind != "toc":
             self._notice("untitled-table", spans[:1], f"no title above the table; its columns read as {table.kind}")

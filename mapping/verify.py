@@ -11,7 +11,8 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from mapping.audit import open_graph
-from mapping.findings import write_findings
+from mapping.findings import write_corpus_findings, write_findings
+from mapping.identity import corpus_findings_iri
 from mapping.link import link_release
 from mapping.release import (
     DUMP,
@@ -76,8 +77,13 @@ def _document_failures(release: Path, manifest: Manifest, document: ReleasedDocu
     text = (release / document.rendition).read_bytes().decode()
     quads = (release / document.dump).read_bytes()
     yield from reread(document, parse(quads, format=RdfFormat.N_QUADS), text)
-    if (release / document.findings).read_bytes() != write_findings(open_graph(quads.decode()), document.iri).encode():
+    if (release / document.findings).read_bytes() != _findings(manifest, document, quads):
         yield Failure(document.iri, f"{document.findings} does not say what the audit of its facts finds")
+
+
+def _findings(manifest: Manifest, document: ReleasedDocument, quads: bytes) -> bytes:
+    """What the audit of a document's facts finds, asked again."""
+    return write_findings(open_graph(quads.decode()), document.iri, manifest.reviews).encode()
 
 
 def _names(sha256: str) -> tuple[str, str, str]:
@@ -97,6 +103,10 @@ def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
         linked = b"".join(link_release(release, manifest.base, manifest.documents))
         if dump.read(len(linked)) != linked:
             yield Failure(facts_graph(manifest.base), f"{DUMP} does not say what its documents together say")
+            return
+        found = b"".join(write_corpus_findings(Store.read_only(str(release / STORE)), manifest.base, manifest.reviews))
+        if dump.read(len(found)) != found:
+            yield Failure(corpus_findings_iri(manifest.base), f"{DUMP} does not say what the audit of all finds")
             return
         about = b"".join(_release_lines(manifest))
         if dump.read(len(about)) != about:
@@ -154,7 +164,12 @@ def _unknown_graphs(
     store: Store, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
 ) -> Iterator[Failure]:
     known = {graph for document in manifest.documents if document not in hidden for graph, _ in document.graphs}
-    known |= {f"{manifest.base}release", facts_graph(manifest.base), VOCABULARY_GRAPH}
+    known |= {
+        f"{manifest.base}release",
+        facts_graph(manifest.base),
+        corpus_findings_iri(manifest.base),
+        VOCABULARY_GRAPH,
+    }
     for graph in store.named_graphs():
         if graph.value not in known:
             yield Failure(graph.value, f"a graph of {folder} that the dump does not have")
@@ -171,8 +186,13 @@ def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]
     with (release / DUMP).open("rb") as stream:
         stream.seek(documents)
         shown = (document for document in manifest.documents if document not in hidden)
-        facts = link_release(release, manifest.base, shown) if hidden else ()
+        facts = [*link_release(release, manifest.base, shown), *_public_findings(release, manifest)] if hidden else ()
         yield _in_memory(b"".join(visible_lines(stream, manifest.base, hidden, facts)))
+
+
+def _public_findings(release: Path, manifest: Manifest) -> list[bytes]:
+    """What the documents of the public store do not agree in."""
+    return write_corpus_findings(Store.read_only(str(release / PUBLIC_STORE)), manifest.base, manifest.reviews)
 
 
 def _in_memory(nquads: bytes) -> Store:

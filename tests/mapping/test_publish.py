@@ -86,8 +86,9 @@ def test_the_dump_is_the_documents_then_the_release_then_the_vocabulary(tmp_path
     assert dump.startswith(own)
     tail = dump.removeprefix(own).splitlines()
     graphs = [line.rsplit(" ", 2)[1] for line in tail]
-    assert graphs == [f"<{BASE}release>"] * 9 + ["<https://w3id.org/yusuan/def>"] * 3
-    assert tail[:9] == sorted(tail[:9]) and tail[9:] == sorted(tail[9:])
+    expected = [f"<{BASE}findings>"] * 2 + [f"<{BASE}release>"] * 9 + ["<https://w3id.org/yusuan/def>"] * 3
+    assert graphs == expected
+    assert tail[2:11] == sorted(tail[2:11]) and tail[11:] == sorted(tail[11:])
     assert f'<{BASE}release> <http://purl.org/dc/terms/hasVersion> "{made.name}" <{BASE}release> .' in tail
     assert sum(f"<{DEF}includes>" in line for line in tail) == 2
     assert any(f'<{DEF}reason> "不是文本"' in line for line in tail)
@@ -121,7 +122,7 @@ def test_the_store_holds_each_graph_and_their_merge_once(tmp_path: Path) -> None
     made = release(tmp_path / "out", ONE, OTHER)
     store = Store.read_only(str(made / "store"))
     dump = list(parse(path=made / "dump.nq", format=RdfFormat.N_QUADS))
-    assert len(list(store.named_graphs())) == 6
+    assert len(list(store.named_graphs())) == 7
     for graph in store.named_graphs():
         held = list(store.quads_for_pattern(None, None, None, graph))
         assert len(held) == sum(quad.graph_name == graph for quad in dump)

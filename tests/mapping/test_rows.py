@@ -166,3 +166,43 @@ def test_a_unit_that_only_other_tables_state_is_inferred() -> None:
     assert (first.unit, first.unit_inferred) == ("万元", False)
     assert (second.unit, second.unit_inferred) == ("万元", True)
     assert facts(silent).figures[0].amount is None
+
+
+def test_a_second_total_above_its_rows_sums_those_below_it() -> None:
+    rows = [["项目", "预算数"], ["收入总计", "9.00"], ["财政拨款", "8.00"], ["上年结转", "1.00"]]
+    rows += [["支出总计", "9.00"], ["基本支出", "5.00"], ["项目支出", "4.00"]]
+    figures = {figure.row_label: figure for figure in facts(table("2024年收支情况表", *rows)).figures}
+    assert [part.row_label for part in figures["支出总计"].sum_of_rows] == ["基本支出", "项目支出"]
+    assert [part.row_label for part in figures["收入总计"].sum_of_rows] == ["财政拨款", "上年结转"]
+
+
+def test_a_total_of_which_only_some_rows_are_listed_has_no_sum() -> None:
+    rows = [["项目", "预算数"], ["支出总计", "9.00"], ["其中：基本支出", "5.00"], ["项目支出", "3.00"]]
+    figures = {figure.row_label: figure for figure in facts(table("2024年支出情况表", *rows)).figures}
+    assert figures["支出总计"].sum_of_rows == []
+
+
+def test_projects_that_bear_the_code_of_their_unit_stand_below_it() -> None:
+    rows = [["单位编码", "项目名称", "合计"], ["", "合计", "9.00"], ["101", "某县林业局", "9.00"]]
+    rows += [["101001", "某县林业局机关", "5.00"], ["101001", "森林防火能力建设", "5.00"]]
+    rows += [["101002", "某县国有林场", "4.00"], ["101002", "管护用房改造", "4.00"]]
+    found = {figure.row_label: figure for figure in facts(table("2024年项目支出预算表", *rows)).figures}
+    assert [part.row_label for part in found["合计"].sum_of_rows] == ["某县林业局"]
+    assert [part.row_label for part in found["某县林业局"].sum_of_rows] == ["某县林业局机关", "某县国有林场"]
+    assert found["管护用房改造"].row_role == "leaf"
+
+
+def test_a_total_that_its_columns_make_up_in_no_row_has_no_parts() -> None:
+    rows = [["项目", "社会保障缴费小计", "养老保险"], ["一、机关", "9.00", "5.00"]]
+    rows += [["二、林场", "8.00", "5.00"], ["三、站", "7.00", "5.00"]]
+    figures = facts(table("2024年支出情况表", *rows)).figures
+    assert not any(figure.sum_of_columns for figure in figures)
+    assert not any(figure.safe_to_sum for figure in figures if "小计" in figure.column_path)
+
+
+def test_letters_for_digits_in_a_code_place_the_row() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["301", "工资福利支出", "9.00"]]
+    rows += [["30101", "基本工资", "5.00"], ["3O108", "基本养老保险缴费", "4.00"]]
+    figures = {figure.row_label: figure for figure in facts(table("2024年基本支出表", *rows)).figures}
+    assert len(figures["工资福利支出"].sum_of_rows) == 2
+    assert figures["基本养老保险缴费"].code == "30108"

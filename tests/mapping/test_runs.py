@@ -99,3 +99,18 @@ def test_a_cell_whose_title_or_number_goes_on_below_is_one_run(table: str, words
 def test_cells_that_are_whole_stay_apart(table: str) -> None:
     below = table.rstrip("| \n").rpartition("| ")[2]
     assert below in {run.text for run in _runs(read(table.encode()))}
+
+
+def test_a_line_that_numbers_a_page_cuts_nothing() -> None:
+    text = (
+        "依据\n关于下达农村公路养护\n— 17 —\n补助资金的通知（陕财办建〔2021〕186号）\n"
+        "甘财教〔2020〕\n第 23 页，共 61 页\n98号\n88\n"
+    )
+    texts = [run.text for run in _runs(read(text.encode()))]
+    assert any("公路养护\n补助资金" in one and "〔2020〕\n98号\n88" in one for one in texts)
+    assert {"— 17 —", "第 23 页，共 61 页"} <= set(texts)
+
+
+def test_the_last_cell_of_a_line_of_tabs_goes_on_in_the_lines_below() -> None:
+    text = "依据文号\t冀财农〔2021〕120号\n依据文号\t冀财资环\n〔2021〕\n88号\n合计\n"
+    assert "冀财资环\n〔2021〕\n88号" in {run.text for run in _runs(read(text.encode()))}

@@ -46,6 +46,10 @@ LISTS = {
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",
+    "remark-kind": "own-year none",
+    "sense": "more-is-better less-is-better entitlement",
+    "target-kind": "share ratio money persons households time things",
+    "mark-kind": "class-name class-parent placeholder garbled watermark other-level other-unit publisher-name title-year",
     "severity": "violation warning info",
     "concern": "in-table cross-table text-table text project indicator classification organisation citation damage "
     "corpus",

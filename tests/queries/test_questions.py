@@ -23,7 +23,7 @@ from tests.server.sample_release import (
 
 # From the table of stable columns of the design; columns may be appended, never moved.
 COLUMNS = {
-    "documents": "source, title, fiscal_year, kind, status, tables, figures, projects, iri",
+    "documents": "source, title, fiscal_year, kind, status, tables, figures, projects, iri, disclosure",
     "tables": "source, title, kind, first_line, last_line, empty",
     "figures": "source, line, start, end, table_kind, row_label, code, column, value, unit, amount_yuan, "
     "role, fiscal_year, phase, iri",
@@ -35,7 +35,8 @@ COLUMNS = {
     "actual, score, basis, points, number, reason, iri",
     "quantities": "source, line, start, end, table_kind, row_label, column, value, unit, fiscal_year, iri",
     "facts": "unit, region, fiscal_year, phase, measure, code, label, fund_scope, amount_yuan, low, high, status, "
-    "sources, iri, level, carry_over, economic_code, project, safe_to_sum, statements, economic_label",
+    "sources, iri, level, carry_over, economic_code, project, safe_to_sum, statements, economic_label, "
+    "operation_character, flow",
     "expenditure-by-function": "unit, fiscal_year, phase, code, label, fund_scope, carry_over, amount_yuan, status, "
     "sources, iri, level",
     "basic-and-project": "unit, fiscal_year, phase, fund_scope, carry_over, basic_yuan, project_yuan, project_share, "
@@ -48,6 +49,12 @@ COLUMNS = {
     "unit_of_value, number, source, line, iri",
     "said-about": "source, line, type, quote, value, unit, fiscal_year, iri",
     "read-at": "source, line, start, end, type, quote, value, iri, fact",
+    "findings": "source, severity, rule, lines, found, expected, message_zh, message_en, iri, status, slack, "
+    "consequences, reply, key",
+    "audit-summary": "source, violations, warnings, infos, amounts, not_comparable, iri",
+    "rules": "rule, severity, concern, label_zh, label_en, why_zh, why_en, source, example_zh, example_en, "
+    "false_alarm_zh, false_alarm_en, remedy_zh, remedy_en, findings, iri",
+    "finding-cells": "finding, line, start, end, quote, table, label, column, suspect, iri",
     "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
     "citations": "source, line, start, end, quote, doc_number, title, article, role, project, status, "

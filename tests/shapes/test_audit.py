@@ -1,6 +1,6 @@
 """Every audit rule against its passing and its failing examples, in our own way and in stock pyshacl.
 
-An example is Turtle, `audit/{file of the rule}/{rule}.pass.ttl`, `.fail.ttl` or `{rule}.{what}.pass.ttl`; a failing one
+An example is Turtle, `{audit,corpus}/{file of the rule}/{rule}.pass.ttl`, `.fail.ttl` or `{rule}.{what}.pass.ttl`; a failing one
 ends with the validation report that it must lead to. Nodes in it need no more than the rule asks for.
 """
 
@@ -17,14 +17,15 @@ from rdflib import RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from mapping.audit import Result, audit
-from mapping.rules import RULE, Rule, audit_rules
+from mapping.rules import RULE, Rule, audit_rules, corpus_rules
 
-ROOT = Path(__file__).parents[2]
-RULE_FILES = sorted((ROOT / "shapes" / "audit").glob("*.ttl"))
-EXAMPLES = sorted((Path(__file__).parent / "audit").glob("*/*.ttl"))
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+RULE_FILES = [file for folder in ("audit", "corpus") for file in sorted((ROOT / "shapes" / folder).glob("*.ttl"))]
+EXAMPLES = [file for folder in ("audit", "corpus") for file in sorted((HERE / folder).glob("*/*.ttl"))]
 DEF = "https://w3id.org/yusuan/def#"
-RULES = {rule.name: rule for rule in audit_rules()}
-DOCUMENTED = (RDFS.label, RDFS.comment, URIRef(DEF + "falseAlarm"), SKOS.example)
+RULES = {rule.name: rule for rule in (*audit_rules(), *corpus_rules())}
+DOCUMENTED = (RDFS.label, RDFS.comment, URIRef(DEF + "falseAlarm"), URIRef(DEF + "remedy"), SKOS.example)
 
 
 @cache
@@ -120,6 +121,7 @@ def test_every_rule_documents_itself_in_both_languages() -> None:
             assert sorted(str(text.language) for text in texts) == ["en", "zh-Hans"], f"{name}: {predicate}"
         assert shapes().value(shape, URIRef(DEF + "ruleSource")), name
         assert shapes().value(shape, URIRef(DEF + "concern")), name
+        assert str(shapes().value(shape, SKOS.notation)) == name
 
 
 def test_no_rule_speaks_of_violations_of_law() -> None:

@@ -1,0 +1,107 @@
+"""Forms to what their money adds up to: a total and its sources, an amount and the costs that indicators set for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mapping.amounts import MULTIPLIERS
+from mapping.bonds import Bond, Place
+from mapping.document import fold
+from mapping.forms import Filled, Form
+from mapping.indicators import SCOPES, Indicator
+from mapping.lexicon import load
+
+_LEVELS = ("central", "provincial", "local")
+_SOURCES = (*_LEVELS, "own", "other")
+_SUM, _PART = "sumOf", "atLeastSumOf"
+
+
+def fund_bonds(form: Form) -> Iterator[Bond]:
+    """The totals of a form, each with its sources of money.
+
+    A total is the sum of its sources where the list of them is closed (其他资金), else no less than that.
+    """
+    name = _SUM if _is_closed(form) else _PART
+    for scope in SCOPES:
+        total, parts = _only(form, f"{scope}-total"), _scoped(form, scope)
+        if total and any(part.field.endswith(_LEVELS) for part in parts):
+            yield from _bonds(name, total, parts)
+    totals = [one for one in form.fields if one.field in ("budget-amount", "annual-total", "period-total")]
+    sources = [one for one in form.fields if one.field == "fiscal-funds"]
+    if len(totals) == len(sources) == 1 and not any(_scoped(form, scope) for scope in SCOPES):
+        others = [one for one in form.fields if one.field in ("other", "other-funds", "own")]
+        if len(others) <= 1:
+            yield from _bonds(name, totals[0], [*sources, *others])
+
+
+def _is_closed(form: Form) -> bool:
+    shape = re.compile(load("appraisals")["last-source"])
+    return any(shape.match(fold(cell.text)) for row in form.table.table.rows for cell in row)
+
+
+def _only(form: Form, field: str) -> Filled | None:
+    found = [one for one in form.fields if one.field == field]
+    return found[0] if len(found) == 1 else None
+
+
+def _scoped(form: Form, scope: str) -> list[Filled]:
+    return [one for one in form.fields if one.field in {f"{scope}-{source}" for source in _SOURCES}]
+
+
+def _bonds(name: str, total: Filled, parts: Sequence[Filled]) -> Iterator[Bond]:
+    if total.amount and total.unit and all(part.amount and part.unit for part in parts):
+        yield from (Bond(name, Place("reading", total.spans), Place("reading", part.spans)) for part in parts)
+
+
+# --- costs ---
+
+
+def cost_bonds(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
+    """The amount of a form with the cost indicators that set the whole of it, or parts of it.
+
+    Indicators cover the amount where one says that it is the whole, or where all costs are totals of activities.
+    """
+    words = load("appraisals")["costs"]
+    printed: set[tuple[object, ...]] = set()
+    for scope in ("annual", None, "period"):
+        amount = year_amount(form, scope)
+        costs = [one for one in indicators if one.scope == scope and is_cost(one)]
+        if amount is None or not costs or (same := _printed(amount, costs)) in printed:
+            continue
+        printed.add(same)
+        money = [one for one in costs if one.printed_unit in MULTIPLIERS and one.number is not None]
+        wholes = [one for one in money if re.search(words["whole"], _label(one))]
+        rest = [one for one in money if one not in wholes and one.operator == "="]
+        totals = [one for one in rest if re.search(words["total"], _label(one))]
+        yield from (_cost(_SUM, amount, one) for one in wholes if len(wholes) == 1)
+        if not wholes and totals == costs:
+            yield from (_cost(_SUM, amount, one) for one in totals)
+        elif not wholes:
+            yield from (_cost(_PART, amount, one) for one in totals)
+
+
+def is_cost(indicator: Indicator) -> bool:
+    """Whether an indicator stands among those of cost."""
+    return any("成本" in fold(cell.text) for cell in (indicator.level1, indicator.level2) if cell)
+
+
+def year_amount(form: Form, scope: str | None) -> Filled | None:
+    """The amount that the costs of a scope are of; None where the form prints several or none."""
+    fields = {"period": ("period-total",), "annual": ("annual-total", "budget-amount")}
+    names = fields.get(scope or "", ("annual-total", "budget-amount"))
+    found = [one for one in form.fields if one.field in names and one.amount and one.unit]
+    return found[0] if len(found) == 1 else None
+
+
+def _printed(amount: Filled, costs: Sequence[Indicator]) -> tuple[object, ...]:
+    """What a half of a form prints: the halves of many are the same."""
+    return (amount.text, *sorted((_label(one), one.value or "") for one in costs))
+
+
+def _cost(name: str, amount: Filled, indicator: Indicator) -> Bond:
+    return Bond(name, Place("reading", amount.spans), Place("indicator", indicator.spans))
+
+
+def _label(indicator: Indicator) -> str:
+    return fold(indicator.level3.text) if indicator.level3 else ""

@@ -1,0 +1,196 @@
+"""Words before a year and a serial to the agency code (机关代字) they end in: where it begins, whether it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mapping import docnumber
+from mapping.codes import code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
+from mapping.flatten import View
+from mapping.wording import wording
+
+LONGEST_CODE = 14
+_LONGEST_SERIAL = 4
+# What words before a code may begin with that belongs to the number before them: 号文, 2023年.
+_RESIDUE = re.compile(r"(?<=号)文件?|(?<=\d)(?:年度?|月份?|日|元|万元)")
+CHUNK = re.compile("[\u4e00-\u9fff]+$")
+
+
+def find_code(view: View, stop: int, least: int = 0) -> int | None:
+    """Where the agency code begins that ends at `stop`, not before `least`; None when none of 2 to 14 characters does.
+
+    A known code counts first; else the words since the last sign, leading word, organ in full or whitespace. A code
+    that names no place has the letters of one before it, where nothing else stands there (伊州财社, 师市办发).
+    """
+    start = _code_start(view, stop, least)
+    chunk = None if start is None else CHUNK.search(view.words, max(least, start - 4), start)
+    if start is None or chunk is None or start in view.gaps:
+        return start
+    low, read = chunk.start(), read_code(view.words[start:stop].rstrip("-"))
+    bare = read is not None and not (read.region or read.candidates)
+    near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
+    leads = wording("number", "lead").match(view.words, low) or wording("number", "no-letter").match(view.words, low)
+    return low if bare and near and not leads else start
+
+
+def _code_start(view: View, stop: int, least: int) -> int | None:
+    stop -= len(view.words[:stop]) - len(view.words[:stop].rstrip("-"))
+    if (bracketed := _bracketed_start(view, stop, least)) is not None:
+        return bracketed
+    chunk = CHUNK.search(view.words, max(least, stop - 40), stop)
+    if chunk is None:
+        return None
+    after = _RESIDUE.match(view.words, chunk.start())
+    low = after.end() if after else chunk.start()
+    if minutes := wording("number", "minutes").search(view.words, low, stop):
+        return _without_lead(view, minutes.start(), stop, organs=False)
+    start = _without_lead(view, low, stop)
+    known = code_start(view.words[low:stop])
+    if known is not None:
+        return _known_start(view, start, low + known, stop)
+    start = _since_gap(view, start, stop)
+    start = _lettered_start(view, _after_place(view, start, stop), stop)
+    shaped = wording("number", "shape").search(view.words, start, stop) if stop - start > 6 else None
+    if shaped and shaped.start() > start + 2:
+        start = shaped.start()
+    single = view.words[start:stop] in docnumber.SINGLE
+    return start if single or 2 <= stop - start <= LONGEST_CODE else None
+
+
+def _after_place(view: View, start: int, stop: int) -> int:
+    """The place after a body's place before a code that begins with its letter (狮山镇狮府办, 第六师五家渠市师市发)."""
+    for found in wording("number", "placed").finditer(view.words, start, stop - 2):
+        own = view.words[found.end()] == view.words[found.start()]
+        never = stop - found.end() > 2 and wording("number", "never-code-place").search(found[0])
+        if found.start() == start and (own or never):
+            start = found.end()
+    return start
+
+
+def _lettered_start(view: View, start: int, stop: int) -> int:
+    """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
+    start += letter_start(view.words[start:stop])
+    for at in range(start + 2, stop - 2):
+        if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
+            return at
+    for at in () if is_place_letter(view.words[start]) else range(start + 2, stop - 2):
+        if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
+            return at
+    return start
+
+
+def _bracketed_start(view: View, stop: int, least: int) -> int | None:
+    """Where a code begins that has an office in brackets: a known one, or one of finance."""
+    found = wording("number", "bracketed").search(view.words, max(least, stop - LONGEST_CODE), stop)
+    known = code_start(found[0]) if found else None
+    if found and known is not None and known < found[0].index("("):
+        letters = 0 < known <= 2 and found.start() not in view.gaps and is_place_letter(found[0][0])
+        own = letters and not wording("number", "lead").match(found[0])
+        return found.start() + (0 if own else known)
+    finance = wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop)
+    return _without_lead(view, finance.start(), stop) if finance else None
+
+
+def _known_start(view: View, start: int, known: int, stop: int) -> int:
+    """Where a code begins of which a known one is the end: at `start`, after the words before it, or at `known`."""
+    zone = wording("number", "zone").search(view.words, max(0, known - 3), stop)
+    if zone and zone.start() < known <= zone.end():
+        return zone.start()
+    if start > known and read_code(view.words[start:stop]) and (start in view.gaps or _cuts_word(view, known, stop)):
+        return start
+    return start if _runs_on(view, start, known, stop) or _is_lettered(view, start, known, stop) else known
+
+
+def _is_lettered(view: View, start: int, known: int, stop: int) -> bool:
+    """Whether a known code of some place is the end of a code of a province (沪发改价费)."""
+    letter = 1 < known - start <= 3 and wording("number", "strong-letter").match(view.words, start)
+    if not letter or is_province_letter(view.words[known]) or any(start < gap <= known for gap in view.gaps):
+        return False
+    return bool(wording("number", "agency").search(view.words, start, stop))
+
+
+def _cuts_word(view: View, known: int, stop: int) -> bool:
+    """Whether a place lies within a leading word (执行教基)."""
+    low = max(0, known - 3)
+    cuts = wording("number", "lead").finditer(view.words, low, stop)
+    return any(cut.start() < known < cut.end() for cut in cuts)
+
+
+def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
+    """Whether a known code is only the end of a longer one (泽发改审字), of the letters of two characters."""
+    return (
+        0 < known - start <= 2
+        and known not in view.gaps
+        and not wording("number", "no-letter").match(view.words, start)
+        and not is_lettered(view.words[known:stop])
+        and bool(wording("number", "shape").fullmatch(view.words, start, stop))
+    )
+
+
+def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
+    """The place after the last leading word or organ that leaves a code of two characters, or one that is a code.
+
+    A known code after a leading word ends the search, also one that begins with such a word (根据和政发).
+    """
+    words = view.words
+    least = 1 if words[stop - 1 : stop] in docnumber.SINGLE else 2
+    opens = start == 0 or words[start - 1] not in "》)号文件"
+    inside = words.endswith("(", 0, start)
+    for _ in range(8):
+        rest = words[start:stop]
+        if opens and _starts_code(rest) and read_code(rest):
+            break
+        cuts = sorted(_cuts(rest, organs))
+        kept = [cut for cut in cuts if cut <= len(rest) - least and not (opens and cut == 1 and _starts_code(rest))]
+        if inside and kept == [1] and not read_code(rest[1:]):
+            break
+        if not kept:
+            break
+        known = next((cut for cut in kept if read_code(rest[cut:]) and not _joins(rest, cut)), None)
+        if known is not None:
+            return start + known
+        start += kept[-1]
+        opens = False
+    return start
+
+
+def _cuts(rest: str, organs: bool) -> Iterator[int]:
+    """Where in `rest` the leading words end, and the organs in full."""
+    yield from (cut.end() for cut in wording("number", "lead").finditer(rest))
+    if organs:
+        yield from (cut.end() for cut in wording("number", "organ").finditer(rest))
+
+
+def _joins(rest: str, at: int) -> bool:
+    """Whether 和 at a place joins two things: it does but behind a basis word."""
+    before = re.compile(f"(?:{wording('informal', 'basis').pattern})$")
+    return rest[at] in "和与及" and before.search(rest, 0, at) is None
+
+
+def _starts_code(rest: str) -> bool:
+    return bool(wording("number", "starts-code").match(rest))
+
+
+def _since_gap(view: View, start: int, stop: int) -> int:
+    """The place after the last whitespace that parts words from a code, not the letters of a code."""
+    for gap in sorted((one for one in view.gaps if start < one < stop), reverse=True):
+        before, after = view.words[start:gap], view.words[gap:stop]
+        if len(after) > 1 and read_code(after):
+            return gap
+        parts = len(before) == 1 or len(after) == 1 or after[0] in "办发函字规令"
+        if not parts and not (len(before) + len(after) <= 8 and wording("number", "plausible").match(before + "发")):
+            return gap
+    return start
+
+
+def may_be_code(code: str, serial: str) -> bool:
+    """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do."""
+    if (len(serial.lstrip("0")) > _LONGEST_SERIAL and serial.isdecimal()) or re.search("[-~]0", serial):
+        return False
+    if read_code(code):
+        return not wording("number", "never-code").search(code)
+    looks = wording("number", "no-code").search(code) or wording("number", "case").search(code)
+    if looks or wording("number", "agency").search(code):
+        return not looks
+    return not serial.startswith("0") and not wording("number", "unlikely").search(code)

@@ -1,0 +1,90 @@
+"""What is to be compared within and across tables, to the graph; whether it agrees is left to `shapes/audit`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.blanks import Blank, read_blanks
+from mapping.compare import Comparison, compare
+from mapping.counts import Quantity
+from mapping.figures import Figure
+from mapping.graph import DEF, PART_OF, RDF_TYPE, Graph
+from mapping.identities import Expected, Identity, expect_classes, identify
+from mapping.keys import Key
+from mapping.projects import Grid
+from mapping.resources import Resources
+
+# The properties of a difference or rate, by kind: of the newer amount or the part, of the older one or the whole.
+_SIDES = {
+    "difference": ("minuend", "subtrahend"),
+    "growth": ("minuend", "subtrahend"),
+    "share": ("numerator", "denominator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparables:
+    """Blank totals, columns that compare, facts that make up others, and classes that other tables must print."""
+
+    blanks: Sequence[Blank]
+    comparisons: Sequence[Comparison]
+    identities: Sequence[Identity]
+    expected: Sequence[Expected]
+
+
+def read_comparables(
+    grids: Sequence[Grid], quantities: Sequence[Quantity], keys: Mapping[int, Key], cut: frozenset[int]
+) -> Comparables:
+    """What the tables of a document must agree on.
+
+    `keys` are by the figures' `id`; `cut` are tables, by `id`, that go on under headings that slipped.
+    """
+    figures = [figure for grid in grids for figure in grid.figures]
+    rates = {id(grid.table): [one for one in quantities if one.table is grid.table] for grid in grids}
+    return Comparables(
+        blanks=[blank for grid in grids for blank in read_blanks(grid.table, grid.blocks, grid.figures)],
+        comparisons=[
+            one for grid in grids for one in compare(grid.table, grid.blocks, grid.figures, rates[id(grid.table)])
+        ],
+        identities=identify(figures, keys),
+        expected=expect_classes(figures, keys, cut),
+    )
+
+
+def write_comparables(found: Comparables, graph: Graph, resources: Resources) -> None:
+    """Writes what a document's tables must agree on into its graph."""
+    for blank in found.blanks:
+        _about_blank(blank, graph)
+    for comparison in found.comparisons:
+        _about_comparison(comparison, graph)
+    for identity in found.identities:
+        graph.link(resources.fact(identity.whole), DEF + identity.name, resources.fact(identity.part))
+    for one in found.expected:
+        graph.link(_observation(one.figure, graph), DEF + "expectedIn", graph.part("table", one.table.spans))
+
+
+def _about_blank(blank: Blank, graph: Graph) -> None:
+    iri = graph.part(f"blank/{blank.column}", blank.spans)
+    graph.link(iri, RDF_TYPE, DEF + "BlankAmount")
+    graph.link(iri, PART_OF, graph.document)
+    graph.link(iri, DEF + "inTable", graph.part("table", blank.table.spans))
+    graph.string(iri, "rowLabel", blank.row_label)
+    graph.string(iri, "columnPath", blank.column_path)
+    graph.typed(iri, "rowNumber", blank.row, "integer")
+    graph.typed(iri, "columnNumber", blank.column, "integer")
+    for part in blank.parts:
+        graph.link(iri, DEF + "blankTotalOf", _observation(part, graph))
+    graph.evidence(iri, blank.spans, "a blank has no characters of its own: it is read beside the label of its row")
+
+
+def _about_comparison(comparison: Comparison, graph: Graph) -> None:
+    said = comparison.said
+    iri = graph.part("observation" if isinstance(said, Figure) else "quantity", said.spans)
+    for name, figure in zip(_SIDES[comparison.kind], (comparison.first, comparison.second), strict=True):
+        if figure:
+            graph.link(iri, DEF + name, _observation(figure, graph))
+
+
+def _observation(figure: Figure, graph: Graph) -> str:
+    return graph.part("observation", figure.spans)

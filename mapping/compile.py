@@ -1,0 +1,481 @@
+"""SHACL shapes to SPARQL that asks about all of their focus nodes at once.
+
+A SHACL engine visits one focus node after the other. Here the targets of a shape are the first pattern of a query whose
+rows are the results. Constraints that differ in constants only become rows of one VALUES table: parsing a query costs
+more than running it over one document.
+
+A store keeps values, not lexical forms, and knows no subclasses unless asked: the queries answer as SHACL does for
+graphs whose literals are canonical and which declare no class (`mapping.validate` looks).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple, parse
+
+from mapping.rules import SH, Rule
+
+Term = NamedNode | BlankNode | Literal
+Target = tuple[str, Term]
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TYPE = NamedNode(_RDF + "type")
+# How `?this` is reached from what a target names.
+_REACHED = {
+    "targetClass": "?this a ?target .",
+    "targetSubjectsOf": "?this ?target ?any .",
+    "targetObjectsOf": "?any ?target ?this .",
+    "targetNode": "VALUES ?this { ?target }",
+}
+_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_PREFIX = re.compile(r"PREFIX (\w+): <[^>]*>\n")
+# sh:pattern as a function: REGEX compiles its expression again in every query, which takes longer than the query.
+_MATCHES = NamedNode("https://w3id.org/yusuan/shapes#matches")
+# What must hold of each value, given the constraint's parameter as `?bound`.
+_OF_A_VALUE = {
+    "datatype": "isLiteral({value}) && datatype({value}) = ?bound",
+    "class": "EXISTS {{ {value} a ?bound }}",
+    "minLength": "!isBlank({value}) && STRLEN(STR({value})) >= ?bound",
+    "maxLength": "!isBlank({value}) && STRLEN(STR({value})) <= ?bound",
+    "pattern": f"{_MATCHES}({{value}}, ?bound)",
+    "minInclusive": "COALESCE({value} >= ?bound, false)",
+    "maxInclusive": "COALESCE({value} <= ?bound, false)",
+}
+_OF_A_KIND = {
+    "IRI": "isIRI({value})",
+    "Literal": "isLiteral({value})",
+    "IRIOrLiteral": "!isBlank({value})",
+}
+# Values that cannot be compared do not conform; rdflib, and so pyshacl, sets them in order of their datatypes.
+_BY_DATATYPE = (
+    "isLiteral({value}) && isLiteral(?other) && DATATYPE({value}) != xsd:string && DATATYPE(?other) != xsd:string "
+    "&& STR(DATATYPE({value})) < STR(DATATYPE(?other))"
+).replace("xsd:string", "<http://www.w3.org/2001/XMLSchema#string>")
+_COMPARED = {
+    "lessThan": f"COALESCE({{value}} < ?other, {_BY_DATATYPE})",
+    "lessThanOrEquals": f"COALESCE({{value}} <= ?other, {_BY_DATATYPE})",
+}
+# What is looked up once for all: nodes with several values of a property, and the properties that a class has.
+_SEVERAL = (
+    "{ SELECT ?this ?predicate (COUNT(?one) AS ?many) WHERE { ?this ?predicate ?one } "
+    "GROUP BY ?this ?predicate HAVING(COUNT(?one) > 1) }"
+)
+_USED = "{ SELECT DISTINCT ?target ?path WHERE { ?one a ?target . ?one ?path ?any } }"
+_IS_TARGET = "FILTER(EXISTS { ?this a ?target } || EXISTS { ?this ?target ?any } || EXISTS { ?any ?target ?this })"
+_LISTED = 'CONTAINS(?bound, CONCAT(" ", STR({value}), " "))'
+_NO_CONSTRAINTS = {"path", "severity", "message", "ignoredProperties", *_REACHED}
+_MOST_VALUES = 3
+
+
+class UncompiledError(ValueError):
+    """A shape uses what has no translation here: it is left to a SHACL engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One constraint of one shape, both by IRI: `path` is empty when it is no single property."""
+
+    shape: str
+    component: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT of which every row is a result; there is none where no target is in the data.
+
+    `constraints` are what its column `?n` counts; the query of a rule has none.
+    """
+
+    text: str
+    targets: tuple[Target, ...]
+    constraints: tuple[Constraint, ...] = ()
+
+    def ask(self, store: Store) -> tuple[list[str], Iterable[QuerySolution]]:
+        """The columns and the rows."""
+        if not any(_occurs(store, *target) for target in self.targets):
+            return [], ()
+        rows = store.query(self.text, custom_functions=_FUNCTIONS)
+        if not isinstance(rows, QuerySolutions):
+            raise TypeError(f"no SELECT: {self.text}")
+        return [variable.value for variable in rows.variables], rows
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The queries of some shapes, and the shapes with targets that are left to a SHACL engine, by IRI."""
+
+    queries: tuple[Query, ...]
+    left: tuple[str, ...]
+
+    @property
+    def constraints(self) -> list[Constraint]:
+        """Every constraint that the queries check."""
+        return list(dict.fromkeys(constraint for query in self.queries for constraint in query.constraints))
+
+
+def compile_rule(rule: Rule) -> Query:
+    """The rule's SELECT over all of its target nodes at once."""
+    return _compile_select(rule.targets, rule.prefixes, rule.select)
+
+
+@cache
+def _compile_select(named: tuple[tuple[str, str], ...], prefixes: str, select: str) -> Query:
+    targets = tuple((kind, NamedNode(iri)) for kind, iri in named)
+    used = _PREFIX.sub(lambda line: line[0] if f"{line[1]}:" in select else "", prefixes)
+    return Query(used + _WHERE.sub(lambda found: f"{found[0]} {_reached(targets)}", select, count=1), targets)
+
+
+def compile_shapes(texts: Iterable[bytes]) -> Compiled:
+    """The shapes of some Turtle files, in SHACL Core."""
+    shapes = _Shapes(texts)
+    checks: list[_Check] = []
+    left = []
+    for shape in shapes.targeted():
+        try:
+            checks.extend(_checks(shapes, shape, shapes.targets(shape)))
+        except UncompiledError:
+            left.append(shape.value)
+    return Compiled(tuple(_queries(checks)), tuple(left))
+
+
+def _matches(value: object, expression: object) -> Literal:
+    """Whether an expression is found in a term; never in a blank node."""
+    if not isinstance(expression, Literal):
+        raise TypeError(f"no expression: {expression}")
+    found = isinstance(value, Literal | NamedNode) and _expression(expression.value).search(value.value)
+    return _TRUE if found else _FALSE
+
+
+@cache
+def _expression(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+_TRUE, _FALSE = Literal(True), Literal(False)
+_FUNCTIONS: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {_MATCHES: _matches}
+
+
+def _occurs(store: Store, kind: str, target: Term) -> bool:
+    """Whether the store has a focus node of this target; a node that is named need not be in the data."""
+    if kind == "targetNode":
+        return True
+    pattern = (_TYPE, target) if kind == "targetClass" else (target, None)
+    return next(store.quads_for_pattern(None, *pattern), None) is not None
+
+
+def _reached(targets: Sequence[Target]) -> str:
+    """A pattern that binds `?this` once to each node of all targets."""
+    patterns = [_REACHED[kind].replace("?target", str(target)) for kind, target in targets]
+    if len(targets) == 1 and targets[0][0] in ("targetClass", "targetNode"):
+        return patterns[0]
+    return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(f'{{ {one} }}' for one in patterns)} }} }}"
+
+
+class _Shapes:
+    """What some Turtle files say of shapes, by node and by the local name of the property."""
+
+    def __init__(self, texts: Iterable[bytes]) -> None:
+        self._said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._nodes: dict[str, NamedNode] = {}
+        for text in texts:
+            for triple in parse(text, format=RdfFormat.TURTLE):
+                name = triple.predicate.value.replace(SH, "sh:").replace(_RDF, "rdf:")
+                self._said[triple.subject.value][name].append(triple.object)
+                if isinstance(triple.subject, NamedNode):
+                    self._nodes[triple.subject.value] = triple.subject
+
+    def targeted(self) -> list[NamedNode]:
+        """The shapes that have targets, in order of their IRIs."""
+        return [self._nodes[iri] for iri in sorted(self._nodes) if self.targets(self._nodes[iri])]
+
+    def targets(self, shape: Term) -> tuple[Target, ...]:
+        """The kinds of targets with what they name."""
+        return tuple((kind, one) for kind in _REACHED for one in self.values(shape, kind))
+
+    def values(self, node: Term, name: str) -> list[Term]:
+        """The values of a property of SHACL."""
+        return self._said.get(node.value, {}).get(f"sh:{name}", [])
+
+    def constraints(self, shape: Term) -> list[str]:
+        """The parameters that make constraints of a shape."""
+        names = (name.removeprefix("sh:") for name in self._said.get(shape.value, {}) if name.startswith("sh:"))
+        return sorted(name for name in names if name not in _NO_CONSTRAINTS)
+
+    def only(self, node: Term, name: str) -> Term:
+        """The single value of a property; raises UncompiledError when there are more, or none."""
+        values = self.values(node, name)
+        if len(values) != 1:
+            raise UncompiledError(f"{len(values)} values of sh:{name}")
+        return values[0]
+
+    def items(self, head: Term) -> list[Term]:
+        """The members of an RDF list."""
+        found = []
+        while head.value != _RDF + "nil":
+            cell = self._said[head.value]
+            found.append(cell["rdf:first"][0])
+            head = cell["rdf:rest"][0]
+        return found
+
+    def path(self, path: Term) -> str:
+        """A SHACL path in the words of SPARQL."""
+        if isinstance(path, NamedNode):
+            return str(path)
+        if self._said[path.value]["rdf:first"]:
+            return f"({'/'.join(map(self.path, self.items(path)))})"
+        if inverse := self.values(path, "inversePath"):
+            return f"^{self.path(inverse[0])}"
+        if alternatives := self.values(path, "alternativePath"):
+            return f"({'|'.join(map(self.path, self.items(alternatives[0])))})"
+        raise UncompiledError("a path that repeats")
+
+    def message(self, shape: Term) -> str:
+        """The English message."""
+        texts = (text for text in self.values(shape, "message") if isinstance(text, Literal) and text.language == "en")
+        return next((text.value for text in texts), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a constraint is asked about: the variable of the node, the path from it, and that of the path's values.
+
+    Of a node shape the path is empty and the node its own value.
+    """
+
+    node: str
+    path: str
+    value: str
+
+    @property
+    def reads(self) -> str:
+        """The pattern that binds the values."""
+        return f"{self.node} {self.path} {self.value} ." if self.path else ""
+
+    def many(self, count: int) -> str:
+        """A pattern that is found where there are at least so many values; raises UncompiledError for large numbers."""
+        if not 0 < count <= _MOST_VALUES:
+            raise UncompiledError(f"{count} values")
+        names = [f"{self.value}_{number}" for number in range(count)]
+        unlike = "".join(f" FILTER(!sameTerm({one}, {other}))" for one, other in combinations(names, 2))
+        return " ".join(f"{self.node} {self.path} {name} ." for name in names) + unlike
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Part of a constraint: what must hold wherever `reads` finds something, and the variable to report as value.
+
+    `?bound` stands for the parameter; a test that `merges` may share its query with others of the same pattern, and
+    then looks up something `first`.
+    """
+
+    reads: str
+    holds: str
+    value: str = ""
+    bound: str = ""
+    merges: bool = False
+    first: str = ""
+
+    @property
+    def broken(self) -> str:
+        """The pattern that finds what does not hold."""
+        if self.holds.startswith("NOT EXISTS "):
+            return f"{self.reads} FILTER({self.holds.removeprefix('NOT ')})"
+        if re.fullmatch(r"EXISTS \{[^{}]*\}", self.holds):
+            return f"{self.reads} FILTER(NOT {self.holds})"
+        return f"{self.reads} FILTER(!({self.holds}))"
+
+    @property
+    def reported(self) -> str:
+        """The column ?value in the words of SELECT."""
+        return "(?this AS ?value)" if self.value == "?this" else self.value
+
+    @property
+    def kept(self) -> str:
+        """An expression that says whether nothing is broken."""
+        kept = f"NOT EXISTS {{ {self.broken} }}" if self.reads else f"({self.holds})"
+        return kept.replace("?bound", self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A test of a shape with targets; `above` leads from the targets, then `?above`, to the node of a nested shape."""
+
+    constraint: Constraint
+    targets: tuple[Target, ...]
+    above: str
+    test: _Test
+    predicate: str
+
+
+def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], above: str = "") -> Iterator[_Check]:
+    """The checks of a shape and of those nested in it."""
+    if isinstance(shape, BlankNode):
+        raise UncompiledError("results would name a shape without a name")
+    path = shapes.values(shape, "path")
+    predicate = str(path[0]) if path and isinstance(path[0], NamedNode) else ""
+    read = "?predicate" if predicate else shapes.path(path[0]) if path else ""
+    place = _Place("?this", read, "?value" if path else "?this")
+    for name in shapes.constraints(shape):
+        if name == "property":
+            if above:
+                raise UncompiledError("shapes nested more than once")
+            over = f"?above {shapes.path(path[0])} ?this ." if path else "BIND(?above AS ?this)"
+            for nested in shapes.values(shape, name):
+                yield from _checks(shapes, nested, targets, over)
+            continue
+        constraint = Constraint(
+            shape=shape.value,
+            component=f"{name[0].upper()}{name[1:]}ConstraintComponent",
+            path=predicate.strip("<>"),
+            message=shapes.message(shape),
+        )
+        for test in _tests(shapes, shape, name, place):
+            yield _Check(constraint, targets, above, test, predicate)
+
+
+def _tests(shapes: _Shapes, shape: Term, name: str, place: _Place) -> Iterator[_Test]:
+    """The tests of one constraint of a shape at a place."""
+    if name == "closed":
+        yield _closed(shapes, shape, place)
+    elif name in ("or", "in", "nodeKind") or name in _OF_A_VALUE:
+        yield _value_test(shapes, shape, name, place)
+    elif name == "uniqueLang":
+        yield _unlike_test(place)
+    elif name in ("minCount", "maxCount", "hasValue"):
+        yield _count_test(name, shapes.only(shape, name), place)
+    else:
+        yield from _pair_tests(name, str(shapes.only(shape, name)), place)
+
+
+def _closed(shapes: _Shapes, shape: Term, place: _Place) -> _Test:
+    ignored = shapes.items(shapes.only(shape, "ignoredProperties"))
+    nested = [shapes.only(one, "path") for one in shapes.values(shape, "property")]
+    if place.path or shapes.only(shape, "closed").value != "true":
+        raise UncompiledError("closed values")
+    listed = _listed([*ignored, *nested])
+    return _Test(f"{place.node} ?path ?value .", _LISTED.format(value="?path"), "?value", listed, True, _USED)
+
+
+def _listed(nodes: Iterable[Term]) -> str:
+    """IRIs as one string, in which _LISTED finds each."""
+    return str(Literal(f" {' '.join(one.value for one in nodes)} "))
+
+
+def _value_test(shapes: _Shapes, shape: Term, name: str, place: _Place) -> _Test:
+    parameter, value = shapes.only(shape, name), place.value
+    if name in _OF_A_VALUE:
+        return _Test(place.reads, _OF_A_VALUE[name].format(value=value), value, str(parameter), True)
+    if name == "nodeKind":
+        holds = _OF_A_KIND.get(parameter.value.removeprefix(SH))
+        if not holds:
+            raise UncompiledError(f"a kind of node: {parameter}")
+        return _Test(place.reads, holds.format(value=value), value, merges=True)
+    if name == "or":
+        kept = " || ".join(f"({_conforms(shapes, one, value)})" for one in shapes.items(parameter))
+        return _Test(place.reads, kept, value)
+    items = shapes.items(parameter)
+    if all(isinstance(one, NamedNode) for one in items):
+        holds = f"isIRI({value}) && {_LISTED.format(value=value)}"
+        return _Test(place.reads, holds, value, _listed(items), True)
+    return _Test(place.reads, " || ".join(f"sameTerm({value}, {one})" for one in items), value)
+
+
+def _count_test(name: str, parameter: Term, place: _Place) -> _Test:
+    if not place.path:
+        raise UncompiledError("a number of values without a path")
+    if name == "hasValue":
+        return _Test("", f"EXISTS {{ {place.node} {place.path} ?bound }}", bound=str(parameter), merges=True)
+    if name == "minCount":
+        return _Test("", f"EXISTS {{ {place.many(int(parameter.value))} }}", merges=True)
+    if place.path == "?predicate" and parameter.value != "0":
+        return _Test("", "?many <= ?bound", bound=str(parameter), merges=True, first=_SEVERAL)
+    return _Test("", f"NOT EXISTS {{ {place.many(int(parameter.value) + 1)} }}")
+
+
+def _unlike_test(place: _Place) -> _Test:
+    reads = f"{place.reads} {place.node} {place.path} ?twin . BIND(LANG({place.value}) AS ?other)"
+    return _Test(reads, f'?other = "" || ?other != LANG(?twin) || sameTerm({place.value}, ?twin)')
+
+
+def _pair_tests(name: str, other: str, place: _Place) -> Iterator[_Test]:
+    node, value = place.node, place.value
+    if name in _COMPARED:
+        yield _Test(f"{place.reads} {node} {other} ?other .", _COMPARED[name].format(value=value), value)
+    elif name == "disjoint":
+        yield _Test(place.reads, f"NOT EXISTS {{ {node} {other} {value} }}", value)
+    elif name == "equals":
+        yield _Test(place.reads, f"EXISTS {{ {node} {other} {value} }}", value)
+        yield _Test(f"{node} {other} {value} .", f"EXISTS {{ {place.reads} }}", value)
+    else:
+        raise UncompiledError(f"sh:{name}")
+
+
+def _conforms(shapes: _Shapes, shape: Term, node: str) -> str:
+    """An expression: whether a node conforms to a shape."""
+    kept: list[str] = []
+    path = shapes.values(shape, "path")
+    place = _Place(node, shapes.path(path[0]), f"{node}_") if path else _Place(node, "", node)
+    for name in shapes.constraints(shape):
+        if name == "property":
+            if path:
+                raise UncompiledError("shapes nested more than once")
+            kept.extend(_conforms(shapes, one, node) for one in shapes.values(shape, name))
+        else:
+            kept.extend(test.kept for test in _tests(shapes, shape, name, place))
+    return " && ".join(kept)
+
+
+def _queries(checks: Iterable[_Check]) -> Iterator[Query]:
+    """One query for all checks that share pattern and kind of target, one for each that cannot."""
+    tables: dict[tuple[str, str], list[tuple[_Check, Target]]] = defaultdict(list)
+    for check in checks:
+        mergeable = check.test.merges and not check.above
+        for target in check.targets if mergeable else ():
+            tables[_reach(check, target), check.test.broken].append((check, target))
+        if not mergeable:
+            yield _single(check)
+    for (reach, pattern), rows in tables.items():
+        yield _merged(reach, pattern, rows)
+
+
+def _reach(check: _Check, target: Target) -> str:
+    """The pattern from a target to `?this`: none where the test reads the very property that makes the target."""
+    kind, term = target
+    if check.test.first == _SEVERAL:
+        return _IS_TARGET
+    if kind == "targetNode":
+        return "BIND(?target AS ?this)"
+    own = check.test.reads and kind == "targetSubjectsOf" and str(term) == check.predicate
+    return "" if own else _REACHED[kind]
+
+
+def _single(check: _Check) -> Query:
+    pattern = check.test.broken.replace("?predicate", check.predicate).replace("?bound", check.test.bound)
+    reached = _reached(check.targets)
+    if check.above:
+        reached = f"{reached.replace('?this', '?above')} {check.above}"
+    text = f"SELECT DISTINCT ?this {check.test.reported} ?path ?other ?above WHERE {{ {reached} {pattern} }}"
+    return Query(text, check.targets, (check.constraint,))
+
+
+def _merged(reach: str, pattern: str, rows: Sequence[tuple[_Check, Target]]) -> Query:
+    test = rows[0][0].test
+    constraints = tuple(dict.fromkeys(check.constraint for check, _ in rows))
+    numbers = {constraint: number for number, constraint in enumerate(constraints)}
+    table = " ".join(
+        f"({numbers[check.constraint]} {target[1]} {check.predicate or 'UNDEF'} {check.test.bound or 'UNDEF'})"
+        for check, target in rows
+    )
+    text = (
+        f"SELECT DISTINCT ?n ?this {test.reported} ?path WHERE {{ {test.first} "
+        f"VALUES (?n ?target ?predicate ?bound) {{ {table} }} {reach} {pattern} }}"
+    )
+    return Query(text, tuple(dict.fromkeys(target for _, target in rows)), constraints)

@@ -1,0 +1,55 @@
+"""Citations of one document to those that cannot both be right: a title with two numbers, a number with two titles."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from mapping.bases import Cited
+from mapping.rivals import NEAR, differ_by_one
+from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal
+
+_NUMBERED = "docnum"
+
+
+def contradictions(citations: Sequence[Cited]) -> Iterator[tuple[Cited, Cited]]:
+    """Pairs of citations, each of the first with its number and title, that contradict each other."""
+    first: dict[tuple[str, str], Cited] = {}
+    for cited in citations:
+        said = cited.mention
+        if said.kind == _NUMBERED and said.doc_number and said.title and not said.reason and cited.names:
+            first.setdefault((said.doc_number, normal(said.title)), cited)
+    seen: set[frozenset[str]] = set()
+    for ((number, title), one), ((other_number, other_title), other) in itertools.combinations(first.items(), 2):
+        numbers = frozenset((number, other_number))
+        rivals = _rival_titles(title, other_title) if number == other_number else _rival_numbers(one, other)
+        if rivals and numbers not in seen:
+            seen.add(numbers)
+            yield one, other
+
+
+def _rival_titles(title: str, other: str) -> bool:
+    """Whether two titles of one number are more than two ways to print one: neither is part of the other."""
+    if min(len(title), len(other)) < SPECIFIC or _is_part(title, other) or _is_part(other, title):
+        return False
+    return not {title, *carried_titles(title)} & {other, *carried_titles(other)}
+
+
+def _is_part(title: str, other: str) -> bool:
+    """Whether `other` has all characters of `title`, in any order (办法试行 and 试行办法)."""
+    return not Counter(title) - Counter(other)
+
+
+def _rival_numbers(one: Cited, other: Cited) -> bool:
+    """Whether two numbers of one agency code bear what is one title, not a sibling's and none that comes every year."""
+    names, others = one.names, other.names
+    if names is None or others is None or (names.code, names.year) != (others.code, others.year):
+        return False
+    title, other_title = normal(one.mention.title or ""), normal(other.mention.title or "")
+    if min(len(title), len(other_title)) < SPECIFIC or is_yearly(title) or marks(title) != marks(other_title):
+        return False
+    if title == other_title:
+        return True
+    near = likeness(title, other_title) >= NEAR and difference(title, other_title) == "slip"
+    return near and differ_by_one(names.serial or "", others.serial or "")

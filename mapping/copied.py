@@ -1,0 +1,194 @@
+"""Text to what was copied from the disclosure of another level of government, another place or another body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.aliases import Alias
+from mapping.describe import Description
+from mapping.document import Span, fold, squeeze
+from mapping.lexicon import load
+from mapping.marks import Mark
+from mapping.organisations import Office
+from mapping.passages import Passage
+from mapping.projects import office_words
+from mapping.recognise import Recognised
+from mapping.regions import region_of
+from mapping.rivals import differ_by_one
+
+_NUMERALS = re.compile("[一二三四五六七八九十百\\d东西南北中上下前后左右大小甲乙丙丁新老]")
+_ZONES = re.compile("开发区|高新|新区|示范区|园区|经开|合作区|保税")
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The body that publishes: its name, all names that the document knows, its place by code and name.
+
+    `end` is how the name of its place ends, which tells its level of government; None where that is not sure.
+    """
+
+    name: str
+    names: frozenset[str]
+    code: str | None
+    end: str | None
+
+
+def read_copied(
+    passages: Sequence[Passage],
+    tables: Sequence[Recognised],
+    description: Description,
+    offices: Sequence[Office],
+    aliases: Sequence[Alias],
+) -> Iterator[Mark]:
+    """Marks of the kinds other-level, other-unit and publisher-name."""
+    if description.publisher is None:
+        return
+    name = squeeze(description.publisher)
+    names = {name, *(squeeze(office.name) for office in offices)}
+    names |= {other for alias in aliases for other in _other_names(alias) if not _is_misprint(other, name)}
+    own = _Own(name, frozenset(names), description.region, _stated_end(tables) or _end(name))
+    for passage in passages:
+        yield from _other_level(passage, own)
+        yield from _own_words(passage, own)
+        yield from _other_subject(passage, own)
+        yield from _other_places(passage, own)
+    for table in tables:
+        yield from _other_caption(table, own)
+
+
+def _other_names(alias: Alias) -> tuple[str, str]:
+    return squeeze(alias.name), squeeze(alias.other)
+
+
+def _is_misprint(name: str, own: str) -> bool:
+    """Whether two names differ by one character that tells no bodies apart, as a number, direction or the last does."""
+    differing = set(name) ^ set(own)
+    return differ_by_one(name, own) and name[-1] == own[-1] and not _NUMERALS.search("".join(differing))
+
+
+def _stated_end(tables: Sequence[Recognised]) -> str | None:
+    """The level that titles of forms state, as the end of its places' names; None when silent or at odds."""
+    found = {
+        str(entry["end"])
+        for table in tables
+        for entry in load("marks")["stated-level"]
+        if re.search(entry["words"], fold(table.title or ""))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _end(name: str) -> str | None:
+    """How the place ends whose own body `name` is; None when it begins with none, or a higher level may pay it."""
+    if re.search(load("marks")["vertical"], name):
+        return None
+    found = re.match(load("marks")["place"], name)
+    return found["end"] if found else None
+
+
+# --- levels ---
+
+
+def _other_level(passage: Passage, own: _Own) -> Iterator[Mark]:
+    """What the template says of the level that publishes, where it names another one (指省直部门用财政拨款…)."""
+    if own.end is None:
+        return
+    levels: Mapping[str, Mapping[str, Sequence[str]]] = load("marks")["levels"]
+    said = "(?P<level>" + "|".join(sorted(levels, key=len, reverse=True)) + ")"
+    for shape in load("marks")["own-level"]:
+        for found in re.finditer(shape.replace("{level}", said), passage.words):
+            if own.end not in levels[found["level"]]["own"]:
+                spans = passage.spans(found.start(), found.end())
+                yield Mark("other-level", found[0], spans, f"{own.end}级")
+
+
+# --- names of itself ---
+
+
+def _own_words(passage: Passage, own: _Own) -> Iterator[Mark]:
+    """我局 where neither the publisher nor any body of the document is a 局; 我县 where the place is none."""
+    words = load("marks")["own-words"]
+    for found in re.finditer(load("marks")["own-word"], passage.words):
+        known = any(re.search(words[found["word"]], name) for name in own.names)
+        if not known and not _quoted(passage.words, found.start()):
+            yield Mark("other-unit", found["word"], passage.spans(found.start(), found.end()), own.name)
+    if own.end is None or _ZONES.search(own.name):
+        return
+    for found in re.finditer(load("marks")["own-place"], passage.words):
+        if found["end"] != own.end and not _quoted(passage.words, found.start()):
+            yield Mark("other-unit", found[0], passage.spans(found.start(), found.end()), f"我{own.end}")
+
+
+def _quoted(words: str, at: int) -> bool:
+    """Whether a place in a text stands in a title or between signs of quotation."""
+    before = words[:at]
+    return before.count("《") > before.count("》") or before.count("“") % 2 == 1
+
+
+def _other_subject(passage: Passage, own: _Own) -> Iterator[Mark]:
+    """A body in the place of the publisher, in a sentence of the template on its own money."""
+    marks = load("marks")
+    shape = f"{marks['subject-before']}(?P<name>{marks['subject-name']}){marks['subject-after']}"
+    for found in re.finditer(shape, passage.words):
+        name = re.sub("(?:本级|机关|部门|单位)$", "", found["name"])
+        if _is_another(name, own):
+            kind = "publisher-name" if differ_by_one(name, own.name) else "other-unit"
+            yield Mark(kind, name, passage.spans(*found.span("name")), own.name)
+
+
+def _is_another(name: str, own: _Own) -> bool:
+    """Whether `name` is of a body that the document does not know, and not the publisher's, longer or shorter.
+
+    One that differs from the publisher's by one character may be a misprint of it, or be another body's (第二中学).
+    """
+    if not office_words().search(name) or any(name in one or one in name for one in own.names):
+        return False
+    if differ_by_one(name, own.name):
+        return _is_misprint(name, own.name)
+    return region_of(name) is not None and region_of(name) != own.code
+
+
+def _other_places(passage: Passage, own: _Own) -> Iterator[Mark]:
+    """A body like the publisher, but of another place, that a sentence does not speak of on purpose."""
+    place = re.match(load("marks")["place"], own.name)
+    if place is None or own.code is None:
+        return
+    body = own.name[place.end() :]
+    for found in re.finditer(re.escape(body) if len(body) > 2 else "(?!)", passage.words):
+        start = _place_before(passage.words, found.start(), body)
+        if start is None:
+            continue
+        name, code = passage.words[start : found.end()], region_of(passage.words[start : found.end()]) or ""
+        apart = not code.startswith(_stem(own.code)) and not own.code.startswith(_stem(code))
+        led = re.search(load("marks")["on-purpose"], passage.words[:start])
+        if apart and not led and name not in own.names and not _quoted(passage.words, start):
+            yield Mark("other-unit", name, passage.spans(start, found.end()), own.name)
+
+
+def _place_before(words: str, at: int, body: str) -> int | None:
+    """Where the name of a place begins that stands right before `at`; the longest that is of one place."""
+    ends = words[at - 1 : at]
+    starts = range(max(0, at - 8), at - 1) if ends and ends in "省市县区旗州盟" else ()
+    return next((start for start in starts if region_of(words[start:at] + body)), None)
+
+
+def _stem(code: str) -> str:
+    """The digits that all places in a place share."""
+    return re.sub("(?:00)+$", "", code)
+
+
+def _other_caption(table: Recognised, own: _Own) -> Iterator[Mark]:
+    """A table whose caption names a body that the document does not know."""
+    name = squeeze(table.captions.office or "")
+    if len(name) < 4 or not _is_another(name, own):
+        return
+    for caption in table.table.captions:
+        words = fold(caption.text)
+        if name in words:
+            kind = "publisher-name" if differ_by_one(name, own.name) else "other-unit"
+            start = caption.text.find(name)
+            at = caption.span.start + max(start, 0)
+            span = Span(at, at + len(name)) if start >= 0 else caption.span
+            yield Mark(kind, name, (span,), own.name)
+            return

@@ -1,0 +1,85 @@
+"""A CSV file that people keep beside documents to its rows; every mistake is named by row and column.
+
+Rows count from 1, the heading being row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from mapping.errors import ManifestError
+
+
+def read_rows(place: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The rows that say something, with their numbers: each cell that is there by its column, as it is written.
+
+    Raises ManifestError for a file in no known encoding, an unclosed quotation mark, a column that is unknown or comes
+    twice, one of the `needed` that is missing, and a row of more cells than there are columns.
+    """
+    rows = _rows(place, _decoded(place))
+    _, heading = next(rows, (1, []))
+    names = _columns(place, [cell.strip() for cell in heading], columns, needed)
+    for number, row in rows:
+        if len(row) > len(names):
+            raise ManifestError(
+                f"{place}, row {number}: {len(row)} cells under {len(names)} columns; "
+                "put cells that contain a comma in quotation marks"
+            )
+        yield number, dict(zip(names, row, strict=False))
+
+
+def check_there(place: Path, number: int, column: str, file: str) -> None:
+    """Raises ManifestError when there is no `file` in the folder of `place`."""
+    if not (place.parent / file).is_file():
+        hint = "; write / between folders" if "\\" in file else ""
+        raise ManifestError(
+            f"{place}, row {number}, column {column}: there is no {file} in this folder; "
+            f"correct its name or remove the row{hint}"
+        )
+
+
+def path_below(cell: str) -> str:
+    """The path of a file below the folder, as plainly as it can be written; ValueError when it leaves the folder."""
+    path = PurePosixPath(cell)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("leaves the folder; write the path below it")
+    return path.as_posix()
+
+
+def _decoded(place: Path) -> str:
+    """The text of the file: UTF-8 with or without byte order mark, else GB18030, as spreadsheets save it."""
+    content = place.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ManifestError(f"{place} is neither UTF-8 nor GB18030: save it as CSV UTF-8")
+
+
+def _rows(place: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that say something, with their numbers."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            if any(cell.strip() for cell in row):
+                yield number, row
+    except csv.Error as error:
+        raise ManifestError(f"{place}, row {number + 1}: {error}; close every quotation mark") from error
+
+
+def _columns(place: Path, heading: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> Sequence[str]:
+    known = ", ".join(columns)
+    for at, name in enumerate(heading, 1):
+        if name not in columns:
+            raise ManifestError(f"{place}, row 1, column {at}: {name!r} is unknown; known columns are {known}")
+        if name in heading[: at - 1]:
+            raise ManifestError(f"{place}, row 1, column {at}: {name} comes twice; keep one of them")
+    for name in needed:
+        if name not in heading:
+            raise ManifestError(f"{place}, row 1: the column {name} is missing; known columns are {known}")
+    return heading

@@ -1,0 +1,39 @@
+"""A document to the places whose words show how it was made: damage, templates, copies, classes by a wrong name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapping.aliases import Alias
+from mapping.copied import read_copied
+from mapping.damage import read_damage
+from mapping.describe import Description
+from mapping.document import Document
+from mapping.marks import Mark, distinct
+from mapping.misdated import read_misdated
+from mapping.misnamed import read_misnamed
+from mapping.organisations import Office
+from mapping.passages import Passage
+from mapping.projects import Grid
+
+
+def read_marks(
+    document: Document,
+    description: Description,
+    grids: Sequence[Grid],
+    passages: Sequence[Passage],
+    *,
+    offices: Sequence[Office],
+    aliases: Sequence[Alias],
+) -> list[Mark]:
+    """The marks of a document in order of appearance."""
+    tables = [grid.table for grid in grids]
+    marks = distinct(
+        (
+            *read_damage(document, description, passages),
+            *read_misnamed(grids, passages),
+            *read_misdated(document, tables, description),
+            *read_copied(passages, tables, description, offices, aliases),
+        )
+    )
+    return sorted(marks, key=lambda mark: (mark.spans, mark.kind))

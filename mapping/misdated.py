@@ -1,0 +1,62 @@
+"""Titles to those that name another year than the document they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mapping.describe import Description
+from mapping.document import Document, Span, fold
+from mapping.lexicon import load
+from mapping.marks import Mark
+from mapping.recognise import Recognised
+
+_KINDS = {"预算": "budget", "决算": "accounts"}
+_LONGEST = 60
+
+
+def read_misdated(document: Document, tables: Sequence[Recognised], description: Description) -> Iterator[Mark]:
+    """Marks of the kind title-year: titles of the document's own kind (budget or accounts) with one, another year."""
+    if description.year is None:
+        return
+    for span, line in _lines(document, tables):
+        year = _titled_year(line, description.kind)
+        if year and year != description.year:
+            yield Mark("title-year", f"{year}年", (span,), f"{description.year}年")
+    for table in tables:
+        yield from _captioned(table, description.year)
+
+
+def _lines(document: Document, tables: Sequence[Recognised]) -> Iterator[tuple[Span, str]]:
+    """Place and words of each line that may be a title: paragraphs, captions, cells of contents."""
+    for paragraph in document.paragraphs:
+        yield paragraph.span, fold(paragraph.text)
+    for table in tables:
+        for caption in table.table.captions:
+            yield caption.span, fold(caption.text)
+        cells = (cell for row in table.table.rows for cell in row if table.kind == "toc" and not cell.blank)
+        yield from ((cell.spans[0], fold(cell.text)) for cell in cells)
+
+
+def _titled_year(line: str, kind: str) -> int | None:
+    """The one year of a title of the document's own kind; None for any other line."""
+    if len(line) > _LONGEST or len(set(re.findall(r"20\d\d", line))) != 1:
+        return None
+    found = re.match(load("marks")["year-title"], line)
+    if found is None or _KINDS[found["kind"]] != kind or re.search(load("marks")["other-years"], line):
+        return None
+    return int(found["year"])
+
+
+def _captioned(table: Recognised, year: int) -> Iterator[Mark]:
+    """A table whose caption (预算年度：2023) names another year."""
+    stated = table.captions.year
+    if stated is None or int(stated) == year or table.stated_kind == "unknown":
+        return
+    for caption in _naming(table, str(stated)):
+        yield Mark("title-year", f"{stated}年", (caption[0],), f"{year}年")
+        return
+
+
+def _naming(table: Recognised, year: str) -> Iterable[tuple[Span, str]]:
+    return ((one.span, one.text) for one in table.table.captions if year in fold(one.text))

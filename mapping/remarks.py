@@ -1,0 +1,75 @@
+"""Running text to what it says without an amount: the year it calls its own, and what it says there is none of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mapping.describe import Description
+from mapping.document import Span
+from mapping.keys import Key
+from mapping.lexicon import load
+from mapping.passages import Passage, unify
+from mapping.state import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark: its clause, and the year it gives as its own, or the keys of the facts that it denies."""
+
+    spans: tuple[Span, ...]
+    kind: str
+    year: int | None = None
+    denied: tuple[Key, ...] = ()
+
+
+def read_remarks(passages: Iterable[Passage], description: Description, stated: Stated) -> list[Remark]:
+    """The remarks of a document in order; its own year only where it is another than the document's."""
+    found: list[Remark] = []
+    facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
+    for passage in passages:
+        if passage.form is None and not passage.defines:
+            found += _years(passage, description)
+            found += _denials(passage, description, facts)
+    return found
+
+
+def _shape(name: str, description: Description) -> re.Pattern[str]:
+    who = re.escape(unify(description.publisher or "本部门"))
+    return re.compile(load("remarks")[name].replace("WHO", who))
+
+
+def _years(passage: Passage, description: Description) -> Iterator[Remark]:
+    """The year at the head of a paragraph on the publisher's money, where it is not the document's and alone."""
+    found = _shape("own-year", description).match(passage.words)
+    if found is None or description.year is None or int(found["year"]) == description.year:
+        return
+    sentence = re.split("[。；]", passage.words, maxsplit=1)[0]
+    compared = str(description.year) in passage.words or re.search("较|比|与(?:上年|20)", sentence)
+    if not compared and not re.search(load("remarks")["not-own"], sentence):
+        yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]))
+
+
+def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -> Iterator[Remark]:
+    words = load("remarks")
+    for found in _shape("none", description).finditer(passage.words):
+        if re.search(words["none-unless"], found[0]):
+            continue
+        bare = found["what"]
+        before = ""
+        while before != bare:
+            before, bare = bare, re.sub(words["none-beside"], "", bare)
+        entry = next((one for one in words["denied"] if re.fullmatch(one["words"], bare)), None)
+        denied = tuple(key for key in facts if entry and _is_denied(key, entry, description))
+        if denied:
+            start = found.start() + len(found[0]) - len(found[0].lstrip("，。；："))
+            yield Remark(passage.spans(start, found.end()), "none", denied=tuple(sorted(denied, key=str)))
+
+
+def _is_denied(key: Key, entry: dict[str, str], description: Description) -> bool:
+    """Whether a fact is the whole of what is denied: of the publisher and its year, of no class or project."""
+    own = (key.entity, key.year) == (description.publisher, description.year) and not key.project
+    if not own or key.classes or key.carry_over == "carry-over":
+        return False
+    return key.fund_scope == entry["fund"] if "fund" in entry else key.measure == entry["measure"]

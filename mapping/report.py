@@ -1,0 +1,113 @@
+"""Findings to what people read: a list in Chinese and English, worst first, each with its lines and quotes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapping.rules import audit_rules, corpus_rules
+
+Row = Mapping[str, str]
+OPEN = "open"
+SEVERITIES = {"violation": "矛盾", "warning": "疑点", "info": "提示"}
+LIST_COLUMNS = ("file", "severity", "table", "lines", "quote", "message", "found", "expected", "suggestion", "rule")
+LIST_HEADINGS = ("文件", "程度", "表格", "行", "原文", "问题", "实际", "应为", "建议", "规则")
+_MOST_CELLS = 12
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of the question `findings` with its rows of `finding-cells`, in the order of the text."""
+
+    row: Row
+    cells: tuple[Row, ...]
+
+
+def listed(findings: bytes, cells: bytes) -> list[Listed]:
+    """The findings of two answers in SPARQL JSON, in the order of the first."""
+    of_finding: dict[str, list[Row]] = defaultdict(list)
+    for cell in rows_of(cells):
+        of_finding[cell["finding"]].append(cell)
+    return [Listed(row, tuple(of_finding[row["iri"]])) for row in rows_of(findings)]
+
+
+def rows_of(answer: bytes) -> list[Row]:
+    """The rows of an answer in SPARQL JSON; missing values are empty."""
+    parsed = json.loads(answer)
+    names, rows = parsed["head"]["vars"], parsed["results"]["bindings"]
+    return [{name: row[name]["value"] if name in row else "" for name in names} for row in rows]
+
+
+def render_findings(found: Sequence[Listed], summary: Sequence[Row], reviewed: int) -> str:
+    """The findings as text for a terminal, then what they come to; `reviewed` were left out."""
+    parts = [_render(number, one) for number, one in enumerate(found, 1)]
+    return "\n".join([*parts, *_totals(found, summary, reviewed)]) + "\n"
+
+
+def _render(number: int, one: Listed) -> str:
+    row = one.row
+    place = f"{row['source']}:{row['lines']}"
+    lines = [f"{number}. {SEVERITIES[row['severity']]} {row['severity']}  {row['rule']}  {place}"]
+    lines += [f"   {row['message_zh']}", f"   {row['message_en']}"]
+    lines += [_cell(cell) for cell in one.cells[:_MOST_CELLS]]
+    if len(one.cells) > _MOST_CELLS:
+        lines.append(f"   … 另有 {len(one.cells) - _MOST_CELLS} 处 more places")
+    if row["consequences"] != "0":
+        lines.append(f"   随之不符 {row['consequences']} 处 more follow from this")
+    if row["status"] != OPEN:
+        lines.append(f"   {row['status']}: {row['reply']}")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(cell: Row) -> str:
+    said = " · ".join(filter(None, (_short(cell["label"]), _short(cell["column"]))))
+    mark = "  ← 疑误 suspect" if cell["suspect"] == "true" else ""
+    return f"   {cell['line']:>6}  {said + '  ' if said else ''}“{_short(cell['quote'])}”{mark}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _totals(found: Sequence[Listed], summary: Sequence[Row], reviewed: int) -> list[str]:
+    counts = Counter(one.row["severity"] for one in found)
+    amounts, unkeyed = (sum(int(row[name]) for row in summary) for name in ("amounts", "not_comparable"))
+    in_chinese = "，".join(f"{words} {counts[name]}" for name, words in SEVERITIES.items())
+    in_english = f"{counts['violation']} contradictions, {counts['warning']} doubts, {counts['info']} hints"
+    return [
+        f"共 {len(found)} 项：{in_chinese}；已核查未列 {reviewed} 项；金额 {amounts} 处，不可比 {unkeyed} 处",
+        f"{len(found)} findings: {in_english}; {reviewed} reviewed ones left out; "
+        f"{amounts} amounts, {unkeyed} not comparable (key not known whole)",
+    ]
+
+
+# --- the list for an office ---
+
+
+def office_rows(found: Sequence[Listed]) -> list[list[str]]:
+    """The findings as an office's list of problems, one row each, in LIST_COLUMNS, worded in Chinese."""
+    remedies = {rule.name: rule.remedy for rule in (*audit_rules(), *corpus_rules())}
+    return [_office_row(one, remedies[one.row["rule"]]) for one in found]
+
+
+def _office_row(one: Listed, remedy: str) -> list[str]:
+    row = one.row
+    tables = dict.fromkeys(cell["table"] for cell in one.cells if cell["table"])
+    quotes = "；".join(f"{cell['line']}行“{_short(cell['quote'])}”" for cell in one.cells[:_MOST_CELLS])
+    words = (row["message_zh"], row["found"], row["expected"], remedy, row["rule"])
+    return [row["source"], SEVERITIES[row["severity"]], "；".join(tables), row["lines"], quotes, *words]
+
+
+def render_office(found: Sequence[Listed]) -> str:
+    """The list of problems as text for a terminal, in Chinese."""
+    lines = []
+    for number, (file, severity, tables, _, quotes, message, _, _, remedy, _) in enumerate(office_rows(found), 1):
+        lines += [f"{number}. 【{severity}】{file}" + (f"　{tables}" if tables else ""), f"   {message}"]
+        lines += [f"   原文：{quotes}", f"   建议：{remedy}", ""]
+    counts = Counter(SEVERITIES[one.row["severity"]] for one in found)
+    counted = "，".join(f"{words} {counts[words]} 项" for words in SEVERITIES.values())
+    return "\n".join([*lines, f"共 {len(found)} 项问题：{counted}" if found else "未发现问题"]) + "\n"

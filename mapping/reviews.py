@@ -1,0 +1,91 @@
+"""reviews.csv to what became of findings: reviewed before, they need not be read again.
+
+The file is optional and stands beside the documents; `audit --accepted` takes one from anywhere. A finding is named by
+its key, which stays the same as long as its rule and what its cells say do, in whichever version of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from mapping.csvfile import read_rows
+from mapping.errors import ManifestError
+from mapping.mask import of_no_person, post_or_body
+
+REVIEWS_NAME = "reviews.csv"
+STATUSES = ("open", "explained", "corrected", "dismissed")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Review:
+    """One row: a finding's key and status; the reply of the office, who reviewed (a post or body), when; or empty."""
+
+    key: str
+    status: str
+    reply: str = ""
+    reviewer: str = ""
+    date: str = ""
+
+
+COLUMNS = tuple(one.name for one in fields(Review))
+
+
+def read_reviews(places: Iterable[Path]) -> tuple[Review, ...]:
+    """The reviews in some files, by key; those that do not exist say nothing.
+
+    Raises ManifestError naming row, column and remedy, also where two rows say different things of one finding.
+    """
+    found: dict[str, Review] = {}
+    for place in places:
+        if place.is_file():
+            for number, row in read_rows(place, COLUMNS, ("key", "status")):
+                review = _review(place, number, row)
+                if found.setdefault(review.key, review) != review:
+                    raise ManifestError(
+                        f"{place}, row {number}: {review.key} is reviewed otherwise before; keep one row"
+                    )
+    return tuple(sorted(found.values()))
+
+
+def _review(place: Path, number: int, row: Mapping[str, str]) -> Review:
+    said = {}
+    for column, cell in row.items():
+        try:
+            said[column] = _READERS[column](cell.strip())
+        except ValueError as error:
+            raise ManifestError(f"{place}, row {number}, column {column}: {cell.strip()!r} {error}") from error
+    return Review(**said)
+
+
+# --- cells: what they mean, or ValueError with the remedy ---
+
+
+def _key(cell: str) -> str:
+    if not re.fullmatch("[0-9a-f]{16}", cell):
+        raise ValueError("is no key of a finding; write the 16 digits that `yusuan audit --format csv` prints as key")
+    return cell
+
+
+def _status(cell: str) -> str:
+    if cell not in STATUSES:
+        raise ValueError(f"is not known; write one of {', '.join(STATUSES)}")
+    return cell
+
+
+def _day(cell: str) -> str:
+    if cell and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        raise ValueError("is no date; write it as 2024-03-01")
+    return date.fromisoformat(cell).isoformat() if cell else ""
+
+
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "key": _key,
+    "status": _status,
+    "reply": of_no_person,
+    "reviewer": post_or_body,
+    "date": _day,
+}

@@ -1,0 +1,174 @@
+"""Statements that count projects, or say what they cost together, to the projects meant."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mapping.amounts import MULTIPLIERS
+from mapping.bonds import Bond, Place
+from mapping.document import Text, fold
+from mapping.figures import Figure
+from mapping.forms import Filled
+from mapping.lexicon import load
+from mapping.projects import Project
+from mapping.statements import Statement
+
+_FEW = 12
+
+
+def tally_bonds(
+    statements: Sequence[Statement], projects: Sequence[Project], text: Text, year: int | None
+) -> Iterator[Bond]:
+    """Counts and sums of projects with what they count: projects of the table or of the forms, and their amounts.
+
+    Only where the words say that all are meant, and the document prints them.
+    """
+    listed = [one for one in projects if _listed(one)]
+    published = [one for one in projects if _form_amount(one)]
+    counted: tuple[int, Sequence[Project], str] | None = None
+    for said in statements:
+        line = _line(said, text)
+        if counted and counted[0] != line:
+            counted = None
+        if said.fiscal_year not in (None, year):
+            continue
+        if said.measure == "projects" and said.kind == "count":
+            counted = _counted(said, line, listed, [one for one in projects if one.forms], text)
+            yield from _counts(said, counted[1] if counted else ())
+        elif counted and said.kind == "amount" and _is_sum(said, text):
+            yield from _sums(said, counted, published)
+            counted = None
+
+
+# --- all projects, or those with forms ---
+
+
+def _counted(
+    said: Statement, line: int, listed: Sequence[Project], formed: Sequence[Project], text: Text
+) -> tuple[int, Sequence[Project], str] | None:
+    words = load("appraisals")["projects"]
+    clause, paragraph = _clause(said, text), _paragraph(said, text)
+    if re.search(words["forms"], clause):
+        # Fewer forms than it says are published may have been left out of this file.
+        return (line, formed, "forms") if len(formed) >= said.value else None
+    if re.search(words["never"], clause) or not re.search(words["all"], clause + paragraph):
+        return None
+    if listed and re.search(words["claims"], paragraph):
+        return line, listed, "table"
+    return None
+
+
+def _counts(said: Statement, projects: Sequence[Project]) -> Iterator[Bond]:
+    yield from (Bond("counts", Place("statement", said.number), Place("project", one.spans)) for one in projects)
+
+
+def _is_sum(said: Statement, text: Text) -> bool:
+    return bool(re.search(load("appraisals")["projects"]["sum"], _clause(said, text)))
+
+
+def _sums(said: Statement, counted: tuple[int, Sequence[Project], str], published: Sequence[Project]) -> Iterator[Bond]:
+    """A sum with the amount of each project in its table, or in its form."""
+    _, projects, source = counted
+    figures = [_total(one) for one in projects] if source == "table" else []
+    fields = [_form_amount(one) for one in projects] if source == "forms" and len(published) == len(projects) else []
+    whole = Place("statement", said.number)
+    if figures and all(figures):
+        yield from (Bond("sumOf", whole, Place("observation", one.spans)) for one in figures if one)
+    if fields and all(fields):
+        yield from (Bond("sumOf", whole, Place("reading", one.spans)) for one in fields if one)
+
+
+def _listed(project: Project) -> bool:
+    return any(one.table.kind == "project-expenditure" for one in project.figures)
+
+
+def _total(project: Project) -> Figure | None:
+    """The figure of a project's whole amount in its table, where there is exactly one."""
+    figures = [one for one in project.figures if one.table.kind == "project-expenditure" and one.unit]
+    wholes = [one for one in figures if one.column_role == "total" or one.sum_of_columns] or figures
+    return wholes[0] if len(wholes) == 1 else None
+
+
+def _form_amount(project: Project) -> Filled | None:
+    """The amount of a project's only form: of the year, else the one it prints."""
+    if len(project.forms) != 1:
+        return None
+    for field in ("annual-total", "budget-amount"):
+        found = [one for one in project.forms[0].fields if one.field == field and one.amount and one.unit]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _clause(said: Statement, text: Text) -> str:
+    return fold("".join(text.content[span.start : span.end] for span in said.spans))
+
+
+def _paragraph(said: Statement, text: Text) -> str:
+    start = text.line_starts[_line(said, text) - 1]
+    end = text.content.find("\n", start)
+    return fold(text.content[start : end if end >= 0 else None])
+
+
+# --- classes of projects ---
+
+
+def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
+    """A number of projects with the numbers of the classes that its paragraph divides it into right after."""
+    words = load("appraisals")["projects"]
+    whole: Statement | None = None
+    classes: list[Statement] = []
+    for said in [*statements, None]:
+        if said and (said.kind != "count" or said.measure != "projects"):
+            continue
+        if (
+            said
+            and whole
+            and re.search(words["classes"], fold(said.subject or ""))
+            and _line(said, text) == _line(whole, text)
+        ):
+            classes.append(said)
+            continue
+        if whole and len(classes) > 1:
+            parts = (Place("statement", one.number) for one in classes)
+            yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
+        whole, classes = said, []
+
+
+def _line(said: Statement, text: Text) -> int:
+    return text.line_of(said.number[0].start)
+
+
+def class_bonds(statements: Sequence[Statement], projects: Sequence[Project], text: Text) -> Iterator[Bond]:
+    """Counts of a class of projects with the only projects of the table whose amounts come to the amount stated."""
+    shape = re.compile(load("appraisals")["projects"]["classes"])
+    figures = [(one, _total(one)) for one in projects if _listed(one)]
+    seen: set[str] = set()
+    for said, amount in itertools.pairwise(statements):
+        named = shape.match(fold(said.subject or ""))
+        if not named or said.kind != "count" or amount.kind != "amount" or amount.subject != said.subject:
+            continue
+        if named["class"] in seen or said.value == 0:
+            continue
+        seen.add(named["class"])
+        known = [(project, figure) for project, figure in figures if figure]
+        if len(known) == len(figures) <= _FEW and said.value < len(known):
+            for project in _fitting(known, int(said.value), amount):
+                yield Bond("countsClass", Place("statement", said.number), Place("project", project.spans))
+
+
+def _fitting(known: Sequence[tuple[Project, Figure]], count: int, amount: Statement) -> Sequence[Project]:
+    """The only `count` projects whose amounts come to the amount; none where several or no such choice exists."""
+    if amount.unit not in MULTIPLIERS:
+        return ()
+    half = Decimal(1).scaleb(-amount.decimals) / 2
+    low, high = ((amount.value + side * half) * MULTIPLIERS[amount.unit] for side in (-1, 1))
+    found: list[Sequence[Project]] = []
+    for chosen in itertools.combinations(known, count):
+        bounds = [figure.printed.interval(MULTIPLIERS[figure.unit or "元"]) for _, figure in chosen]
+        if sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low:
+            found.append([project for project, _ in chosen])
+    return found[0] if len(found) == 1 else ()

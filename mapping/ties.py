@@ -1,0 +1,433 @@
+"""Statements to the readings they are said of: a change to its amounts, a share to part and whole, parts to their sum.
+
+What is tied is comparable; whether it agrees is left to `shapes/audit`. What words and keys leave open is not tied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mapping.amounts import MULTIPLIERS
+from mapping.document import Span, fold
+from mapping.figures import Figure
+from mapping.keys import UNKNOWN, Key
+from mapping.lexicon import load, pattern
+from mapping.measures import measures
+from mapping.passages import unify
+from mapping.state import Stated
+from mapping.statements import Statement
+
+Target = int | tuple[Span, ...]
+
+# How far before a count of staff, in code points, the posts stand that it fills.
+_NEAR = 60
+_STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That statement `at` (its place in the list) has the property `name` to another.
+
+    `to` is the place of the other statement, or the spans of a figure; `times` is how often a standard is paid.
+    """
+
+    at: int
+    name: str
+    to: Target
+    times: int | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What ties are made from: statements and their keys, figures and their keys, and the text."""
+
+    statements: Sequence[Statement]
+    figures: Sequence[Figure]
+    stated: Stated
+    text: str
+    publisher: str | None
+
+
+def tie(said: Said) -> list[Tie]:
+    """All ties of a document's statements, in the order of the text."""
+    found = _Ties(said)
+    steps = (
+        found.change,
+        found.growth,
+        found.unchanged,
+        found.share,
+        found.completion,
+        found.posts,
+        found.balance,
+        found.factors,
+    )
+    ties = [one for at in range(len(said.statements)) for step in steps for one in step(at)]
+    return [*ties, *found.parts()]
+
+
+class _Ties:
+    """The ties of one document."""
+
+    def __init__(self, said: Said) -> None:
+        self._all = said.statements
+        self._said = said
+        self._keys = said.stated.statements
+        self._claims: dict[Key, list[Target]] = defaultdict(list)
+        for at, keys in self._keys.items():
+            for key in keys:
+                self._claims[key].append(at)
+        for figure in said.figures:
+            stated = said.stated.figures.get(id(figure))
+            if figure.unit and stated:
+                self._claims[stated].append(tuple(figure.spans))
+        self._children: Mapping[int, Sequence[int]] = _children(said.statements)
+        self._changes: dict[int, int] = {}
+
+    # --- changes and growths ---
+
+    def change(self, at: int) -> Iterator[Tie]:
+        one = self._all[at]
+        if one.kind != "change" or not _exact(one) or one.direction is None or (base := self._base(at)) is None:
+            return
+        self._changes[at] = base
+        yield Tie(at, "changeOf", base)
+        yield from self._compared(at, base)
+
+    def growth(self, at: int) -> Iterator[Tie]:
+        one = self._all[at]
+        if one.kind != "growth" or one.operator != "=" or one.low is not None or one.direction is None:
+            return
+        change = self._all[at - 1] if at else None
+        if change and at - 1 in self._changes and one.base in (change.base, at - 1) and self._near(at - 1, at):
+            if change.direction == one.direction:
+                yield Tie(at, "growthOf", at - 1)
+        elif (base := self._base_of_growth(at)) is not None:
+            yield Tie(at, "changeOf", base)
+            yield from self._compared(at, base)
+
+    def unchanged(self, at: int) -> Iterator[Tie]:
+        """An amount said to be what it was (与上年持平), to the readings of the earlier amount."""
+        one = self._all[at]
+        if one.kind != "amount" or not _exact(one) or one.fiscal_year is None:
+            return
+        found = pattern("ties", "unchanged").match(fold(self._rest(at)))
+        if found and not re.search(load("ties")["unchanged-unless"], found[0]):
+            for earlier in self._earlier(at, one.fiscal_year - 1, _phase_in(found[0])):
+                yield Tie(at, "unchangedFrom", earlier)
+
+    def _base(self, at: int) -> int | None:
+        """The amount of its own year that a change is said of."""
+        one = self._all[at]
+        if one.base is None or not _exact(base := self._all[one.base]):
+            return None
+        alike = base.measure == one.measure and base.functional_class == one.functional_class
+        alike = alike and base.subject == one.subject
+        own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
+        return one.base if base.kind == "amount" and alike and (own or one.relative_phase) else None
+
+    def _base_of_growth(self, at: int) -> int | None:
+        one = self._all[at]
+        if one.base is None or one.relative_year is None or not _exact(base := self._all[one.base]):
+            return None
+        own = base.fiscal_year == one.fiscal_year != one.relative_year
+        return one.base if base.kind == "amount" and own and one.base == at - 1 else None
+
+    def _compared(self, at: int, base: int) -> Iterator[Tie]:
+        """The amounts that a change of `base` is a change from: of its own sentence, else of the same key."""
+        one = self._all[at]
+        beside = self._beside(at, base)
+        earlier: list[Target] = [beside] if beside is not None else []
+        if one.relative_year and not earlier:
+            earlier = self._earlier(base, one.relative_year, one.relative_phase)
+        for target in earlier:
+            yield Tie(at, "comparedWith", target)
+
+    def _beside(self, at: int, base: int) -> int | None:
+        """The amount of the year compared with that stands between a change and its base (比2023年预算5万元增加…)."""
+        one = self._all[at]
+        for place in range(at - 1, base, -1):
+            found = self._all[place]
+            if found.kind == "amount" and _exact(found) and found.fiscal_year == one.relative_year is not None:
+                return place if found.measure == self._all[base].measure else None
+        return None
+
+    def _earlier(self, base: int, year: int, phase: str | None) -> list[Target]:
+        """The readings of the same amount of another year; of no phase named, that of its own phase."""
+        found: list[Target] = []
+        for key in self._keys.get(base, ()):
+            own = "approved" if key.phase == "reviewDraft" else key.phase
+            found += self._claims.get(replace(key, year=year, phase=phase or own), ())
+        return found
+
+    # --- shares ---
+
+    def share(self, at: int) -> Iterator[Tie]:
+        one = self._all[at]
+        if one.kind != "share" or one.operator != "=" or one.low is not None or not at:
+            return
+        part = self._all[at - 1]
+        if part.kind != "amount" or not _exact(part) or not self._follows(at):
+            return
+        wholes = list(self._wholes(at, part))
+        if wholes:
+            yield Tie(at, "shareOf", at - 1)
+        for whole in wholes:
+            yield Tie(at, "shareWhole", whole)
+
+    def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
+        one = self._all[at]
+        if one.relative_measure is None:
+            return
+        named = self._named_whole(at)
+        if named and not _calls(named, one.relative_measure):
+            return
+        parent = part.parent
+        if parent is not None and self._all[parent].measure == one.relative_measure and _exact(self._all[parent]):
+            yield parent
+            return
+        if parent is not None and not named:
+            return
+        wanted = measures()[one.relative_measure]
+        fund = "all" if wanted.fund_scope in (None, UNKNOWN) else wanted.fund_scope
+        for key, claims in self._claims.items():
+            whole = key.measure == wanted.counts_as and not key.classes and not key.project
+            own = key.fund_scope == fund and (key.entity, key.year) == (self._said.publisher, part.fiscal_year)
+            if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
+                yield from claims
+
+    def _follows(self, at: int) -> bool:
+        """Whether a share stands right behind the amount before it (5万元，占…)."""
+        between = self._said.text[self._all[at - 1].number[-1].end : self._all[at].number[0].start]
+        return bool(pattern("ties", "share-follows").match(unify(between)))
+
+    def _named_whole(self, at: int) -> str:
+        """What the clause of a share calls the whole (占项目支出总额的100%); empty where it does not."""
+        between = self._said.text[self._all[at - 1].number[-1].end : self._all[at].number[0].start]
+        found = pattern("ties", "whole-named").search(unify(between))
+        return found[1] if found else ""
+
+    # --- completion ---
+
+    def completion(self, at: int) -> Iterator[Tie]:
+        one = self._all[at]
+        words = fold("".join(self._said.text[span.start : span.end] for span in one.spans))
+        if one.kind != "rate" or one.operator != "=" or one.low is not None or one.base is None or not at:
+            return
+        named = pattern("ties", "completion").search(words)
+        done = self._all[one.base]
+        if one.relative_phase is None or not _exact(done) or done.phase == one.relative_phase:
+            return
+        budgets = list(self._budgets(at, one.base) if named else self._only_budget(at, one.base))
+        if budgets and self._near(one.base, at):
+            yield Tie(at, "completionOf", one.base)
+        for budget in budgets if self._near(one.base, at) else ():
+            yield Tie(at, "completionBase", budget)
+
+    def _budgets(self, at: int, done: int) -> Iterator[Target]:
+        one = self._all[at]
+        for place in self._budgets_beside(at, done):
+            if self._all[place].phase == one.relative_phase:
+                yield place
+                return
+        for key in self._keys.get(done, ()):
+            yield from self._claims.get(replace(key, phase=one.relative_phase or ""), ())
+
+    def _only_budget(self, at: int, done: int) -> Sequence[int]:
+        """The budget of the sentence, where it is the only one that a rate without a named base can be of."""
+        found = list(self._budgets_beside(at, done))
+        return found if len(found) == 1 else ()
+
+    def _budgets_beside(self, at: int, done: int) -> Iterator[int]:
+        """The budgets in the sentence of a rate, the nearest first, of what was spent."""
+        spent = self._all[done]
+        for place in range(at - 1, -1, -1):
+            found = self._all[place]
+            if not self._near(place, at):
+                return
+            same = found.functional_class == spent.functional_class and found.measure == spent.measure
+            budgeted = found.phase in ("approved", "adjusted") and found.fiscal_year == spent.fiscal_year
+            if same and budgeted and found.kind == "amount" and _exact(found):
+                yield place
+
+    # --- parts ---
+
+    def parts(self) -> Iterator[Tie]:
+        """The parts of every divided amount or count: all of them, or such as exclude each other."""
+        for whole, listed in self._children.items():
+            if self._all[whole].operator != "=" or self._all[whole].low is not None:
+                continue
+            complete = _complete(self._all, whole, listed)
+            yield from (Tie(whole, "dividedInto", part) for part in complete)
+            if not complete:
+                apart = _apart(self._all, whole, listed)
+                yield from (Tie(whole, "includesPart", part) for part in apart)
+
+    # --- posts ---
+
+    def posts(self, at: int) -> Iterator[Tie]:
+        """The posts that a count of staff fills: those of the same body shortly before it."""
+        one = self._all[at]
+        if one.measure != "staff" or one.kind != "count" or one.operator != "=" or one.parent is not None:
+            return
+        posts: list[int] = []
+        for place in range(at - 1, -1, -1):
+            found = self._all[place]
+            if one.number[0].start - found.number[-1].end > _NEAR or found.measure in _STAFF:
+                break
+            exact = found.kind == "count" and found.operator == "=" and found.parent is None
+            if exact and found.measure == "authorised-posts" and found.subject == one.subject:
+                posts.append(place)
+        if (total := self._total(posts)) is not None:
+            yield Tie(at, "postsOf", total)
+
+    def _total(self, counts: Sequence[int]) -> int | None:
+        """Of several counts the one that the others add up to; the only one."""
+        values = {place: self._all[place].value for place in counts}
+        whole = sum(values.values())
+        fit = [place for place, value in values.items() if len(counts) == 1 or value * 2 == whole]
+        return fit[0] if len(fit) == 1 else None
+
+    # --- balance ---
+
+    def balance(self, at: int) -> Iterator[Tie]:
+        """Total expenditure to the total income of its sentence: of one year, phase and fund."""
+        spent = {_account(key) for key in self._keys.get(at, ()) if key.measure == "total-expenditure"}
+        for place in range(at - 1, -1, -1) if len(self._keys.get(at, ())) == 1 and spent else ():
+            if not self._near(place, at):
+                return
+            keys = self._keys.get(place, ())
+            if len(keys) == 1 and keys[0].measure == "total-income" and _account(keys[0]) in spent:
+                yield Tie(at, "balancedBy", place)
+                return
+
+    # --- factors ---
+
+    def factors(self, at: int) -> Iterator[Tie]:
+        """An amount to the only standard and the only count of its passage that it is computed from."""
+        one = self._all[at]
+        words = load("remarks")
+        if one.kind != "amount" or not _exact(one) or one.measure != "money" or not at:
+            return
+        first = self._line(at)
+        before = range(first, at)
+        standards = [place for place in before if self._is_standard(place)]
+        heads = [place for place in before if self._all[place].measure in words["heads"]]
+        told = any(_exact(self._all[place]) and self._all[place].kind == "amount" for place in before)
+        lead = self._said.text[self._all[at - 1].number[-1].end : one.number[0].start]
+        if told or len(standards) != 1 or len(heads) != 1 or not re.search(words["computed"], unify(lead)):
+            return
+        times = self._times(standards[0], at)
+        if times and self._all[heads[0]].kind == "count" and self._all[heads[0]].operator == "=":
+            yield Tie(at, "standardFactor", standards[0])
+            yield Tie(at, "headFactor", heads[0], times)
+
+    def _line(self, at: int) -> int:
+        """The place of the first statement on the line of `at`."""
+        start = self._said.text.rfind("\n", 0, self._all[at].number[0].start)
+        first = at
+        while first and self._all[first - 1].number[0].start > start:
+            first -= 1
+        return first
+
+    def _is_standard(self, place: int) -> bool:
+        """Whether a statement is a standard in money that is not changed to another right behind it."""
+        one = self._all[place]
+        later = self._all[place + 1] if place + 1 < len(self._all) else None
+        changed = later and later.kind == "standard" and later.spans == one.spans
+        return one.kind == "standard" and _exact(one) and not changed
+
+    def _times(self, standard: int, at: int) -> int | None:
+        """How often a year a standard is paid: 12 of a monthly one in a yearly sum, 1 of one without a period."""
+        one = self._all[standard]
+        words = load("remarks")
+        clause = unify("".join(self._said.text[span.start : span.end] for span in one.spans) + (one.unit or ""))
+        lead = unify(self._said.text[one.number[-1].end : self._all[at].number[0].start])
+        if re.search(words["monthly"], clause):
+            return 12 if re.search(words["yearly"], lead) else None
+        return None if re.search("日|天|次|季|/", clause) else 1
+
+    # --- the text ---
+
+    def _near(self, one: int, other: int) -> bool:
+        """Whether two statements stand in one sentence."""
+        between = self._said.text[self._all[one].number[-1].end : self._all[other].number[0].start]
+        return not re.search("[。！？]", between)
+
+    def _rest(self, at: int) -> str:
+        """The words behind a number to the end of its sentence, the number after it, or 60 code points."""
+        start = self._all[at].number[-1].end
+        return re.split(r"[。；\n]|\d[\d.,]*(?!\d*年)[万亿元%]", self._said.text[start : start + _NEAR], maxsplit=1)[0]
+
+
+def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(statements):
+        if one.parent is not None:
+            found[one.parent].append(at)
+    return found
+
+
+def _account(key: Key) -> tuple[str, str, int, str, str]:
+    """What total income and total expenditure that must balance have in common."""
+    return key.entity, key.level, key.year, key.phase, key.fund_scope
+
+
+def _calls(words: str, measure: str) -> bool:
+    """Whether words name a measure, but for words that name no other (部门（单位）项目支出总额)."""
+    bare = re.sub(load("ties")["whole-beside"], "", words)
+    wanted = measures()[measure]
+    names = {re.sub(load("ties")["whole-beside"], "", unify(name)) for name in wanted.names}
+    return bare in names
+
+
+def _exact(one: Statement) -> bool:
+    return one.operator == "=" and one.low is None and one.unit in MULTIPLIERS
+
+
+def _phase_in(words: str) -> str | None:
+    found = (one["phase"] for one in load("statements")["years"]["phases"] if re.search(one["words"], words))
+    return next(found, None)
+
+
+def _counts(one: Statement, whole: Statement) -> bool:
+    """Whether a part is a number of the kind of its whole: exact money, or a count in the same unit."""
+    if one.kind != whole.kind or one.operator != "=" or one.low is not None:
+        return False
+    return (one.unit in MULTIPLIERS) == (whole.unit in MULTIPLIERS) if one.kind != "count" else True
+
+
+def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
+    one = statements[whole]
+    for division in load("ties")["divisions"]:
+        if one.measure not in division["of"] or one.functional_class:
+            continue
+        members = {*division["all"], *division.get("also", ())}
+        places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
+        times = Counter(statements[at].measure for at in places)
+        others = [at for at in listed if at not in places and _is_member(statements[at], one)]
+        if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
+            return places if all(_counts(statements[at], one) for at in places) else ()
+    return ()
+
+
+def _is_member(part: Statement, whole: Statement) -> bool:
+    """Whether a part is of the whole's body as such, not of one of its projects or classes."""
+    return part.subject == whole.subject and part.functional_class is None
+
+
+def _apart(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """Parts of one division that exclude each other: classes of one depth, funds, or counts of the whole's measure."""
+    one = statements[whole]
+    fit = [at for at in listed if _counts(statements[at], one)]
+    classes = {at: statements[at].functional_class for at in fit if statements[at].functional_class}
+    if classes and one.kind == "amount":
+        depth = min(len(code or "") for code in classes.values())
+        level = [at for at, code in classes.items() if len(code or "") == depth]
+        return level if len({classes[at] for at in level}) == len(level) else ()
+    if one.kind == "count":
+        return [at for at in fit if statements[at].measure == one.measure and statements[at].unit == one.unit]
+    return ()

@@ -1,0 +1,126 @@
+"""One graph, two reports: that of our queries and that of stock pyshacl over the same shapes.
+
+pyshacl parses a rule's query again for every focus node; here it is given the same parsed query each time, or a night
+would not be enough. Everything else is its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from unittest.mock import patch
+
+import pyshacl
+from pyparsing import ParseResults
+from rdflib import SH, Graph, URIRef
+from rdflib.plugins.sparql import algebra, parser, processor
+from rdflib.term import Node
+
+from mapping.audit import audit, open_graph
+from mapping.validate import document_graph, structural_shapes, validate
+
+SHAPE = "https://w3id.org/yusuan/shapes#"
+# Shape, component, focus node, path, value and severity of a result.
+Reported = tuple[str, str, str, str, str, str]
+
+
+@cache
+def all_shapes() -> Graph:
+    """The shapes of the structure and of the audit in one graph."""
+    graph = Graph(bind_namespaces="none")
+    for triple in structural_shapes():
+        graph.add(triple)
+    for file in (files("shapes") / "audit").iterdir():
+        if file.name.endswith(".ttl"):
+            graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    return graph
+
+
+def our_report(quads: str) -> Counter[Reported]:
+    """The results of our queries over a document's graph."""
+    store = open_graph(quads)
+    report = Counter(
+        (SHAPE + one.shape, one.component, one.focus, one.path, one.value, "violation")
+        for one in validate(quads, store)
+    )
+    report.update(
+        (
+            one.rule.iri,
+            "SPARQLConstraintComponent",
+            one.focus,
+            one.path,
+            one.value if one.term else one.focus,
+            one.rule.severity,
+        )
+        for one in audit(store)
+    )
+    return report
+
+
+def stock_report(quads: str, patience: float = 60) -> Counter[Reported]:
+    """The results of pyshacl over the same graph; raises TimeoutError when that takes more than so many seconds."""
+    data = document_graph(quads)
+    with parsing_once(), _no_longer_than(patience):
+        _, report, text = pyshacl.validate(data, shacl_graph=all_shapes(), inference="none", inplace=True)
+    if not isinstance(report, Graph):
+        raise RuntimeError(text)
+    return Counter(_reported(report, result) for result in report.objects(None, SH.result))
+
+
+def _reported(report: Graph, result: Node) -> Reported:
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    return (
+        str(report.value(result, SH.sourceShape)),
+        str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH)),
+        str(report.value(result, SH.focusNode)),
+        str(path) if isinstance(path, URIRef) else "",
+        "" if value is None else str(value),
+        str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)).lower(),
+    )
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    def give_up(number: int, frame: object) -> None:
+        raise TimeoutError(f"more than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def parsing_once() -> Iterator[None]:
+    """rdflib parses and translates the text of a query once."""
+    with (
+        patch.object(logging.getLogger("rdflib.term"), "disabled", True),  # it tells of each ill-typed literal
+        patch.object(processor, "parseQuery", _parsed),
+        patch.object(processor, "translateQuery", lambda tree, base, names: _translated(id(tree), base)),
+    ):
+        yield
+
+
+_parse, _translate = parser.parseQuery, algebra.translateQuery
+_trees: dict[int, ParseResults] = {}
+
+
+@cache
+def _parsed(text: str) -> ParseResults:
+    tree = _parse(text)
+    _trees[id(tree)] = tree
+    return tree
+
+
+@cache
+def _translated(tree: int, base: str | None) -> object:
+    return _translate(_trees[tree], base, {})

@@ -1,0 +1,305 @@
+"""Errors planted in small disclosures of three layouts against the rules on projects and indicators; the same without.
+
+The consistent disclosure and each single error are read, written and audited like any document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from mapping.appraise import personnel_words
+from mapping.audit import audit, open_graph
+from mapping.deadlines import Months, read_months
+from mapping.facts import assemble
+from mapping.likeness import are_near, near_pairs
+from mapping.matters import core
+from mapping.read import read
+from mapping.rules import audit_rules
+from mapping.senses import label_kind, unit_kind
+from mapping.triples import write_graph
+
+RULES = [rule for rule in audit_rules() if rule.concern in ("project", "indicator")]
+Rows = Sequence[Sequence[str]]
+PROJECTS = [
+    ["项目名称", "合计", "一般公共预算"],
+    ["合计", "120.00", "120.00"],
+    ["送温暖经费", "60.00", "60.00"],
+    ["职工培训经费", "40.00", "40.00"],
+    ["职工阵地建设经费", "20.00", "20.00"],
+]
+TEXT = "2025年纳入绩效目标管理的二级项目3个，共计金额120.00万元，占项目支出总额的100%。"
+
+
+def form(name: str, amount: str, *rows: Sequence[str], goal: str = "做好职工服务工作。") -> list[list[str]]:
+    head = [
+        ["项目名称", name, "", ""],
+        ["项目属性", "一次性项目", "项目期", "1年"],
+        ["实施期资金总额（元）", amount, "年度资金总额（元）", amount],
+        ["总体目标", goal, "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+    ]
+    return [*head, *map(list, rows)]
+
+
+WARM = [
+    ["产出指标", "数量指标", "慰问困难职工人数", "≥1000人"],
+    ["产出指标", "质量指标", "补助发放准确率", "100%"],
+    ["产出指标", "时效指标", "发放时间", "2025年2月底前"],
+    ["产出指标", "成本指标", "送温暖总费用", "600000元"],
+    ["满意度指标", "服务对象满意度指标", "受助职工满意度", "≥95%"],
+]
+TRAINING = [
+    ["产出指标", "数量指标", "培训人数", "≥800人"],
+    ["产出指标", "成本指标", "人均培训费", "≤500元"],
+    ["效益指标", "社会效益指标", "投诉率", "≤1%"],
+    ["满意度指标", "服务对象满意度指标", "学员满意度", "≥90%"],
+]
+BUILDING = [
+    ["产出指标", "数量指标", "建设阵地数", "2个"],
+    ["产出指标", "质量指标", "验收合格率", "100%"],
+    ["效益指标", "社会效益指标", "经费增长率", "≤120%"],
+    ["满意度指标", "服务对象满意度指标", "职工满意度", "≥90%"],
+]
+
+
+def pipe(rows: Rows) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "--|" * len(rows[0]), *lines[1:]])
+
+
+def tab(rows: Rows) -> str:
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def cells(rows: Rows) -> str:
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
+
+
+LAYOUTS = {"pipe": pipe, "tab": tab, "cells": cells}
+
+
+def disclosure(layout: str, changes: Sequence[tuple[str, str]] = ()) -> str:
+    """The disclosure in a layout, with the first of each pair of words replaced by the second, once."""
+    printed = LAYOUTS[layout]
+    forms = [
+        form("送温暖经费", "600,000", *WARM, goal="慰问困难职工1000人，发放及时。"),
+        form("职工培训经费", "400,000", *TRAINING),
+        form("职工阵地建设经费", "200,000", *BUILDING),
+    ]
+    parts = [
+        "云岭县总工会2025年部门预算公开",
+        "2025年项目支出预算表",
+        "单位：万元",
+        printed(PROJECTS),
+        "十、绩效管理情况",
+        TEXT,
+        *(part for one in forms for part in ("项目支出绩效目标表", "（2025年度）", printed(one))),
+    ]
+    text = "\n\n".join(parts) + "\n"
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    """Rule, found and expected of each result, in order of rule."""
+    facts = assemble(read(text.encode()), None)
+    graph = open_graph(write_graph(facts, "0" * 64, ["planted.txt"], "https://example.org/"))
+    results = audit(graph, RULES)
+    return [(one.rule.name, one.said.get("found", ""), one.said.get("expected", "")) for one in results]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_consistent_disclosure_gives_nothing(layout: str) -> None:
+    assert found(disclosure(layout)) == []
+
+
+PLANTED = [
+    ([("送温暖经费", "送温暖资费")], ("near-names", "送温暖资费", "送温暖经费")),
+    ([("二级项目3个", "二级项目4个")], ("project-count", "4个", "3")),
+    ([("共计金额120.00万元", "共计金额118.00万元")], ("project-sum", "118.00万元", "120万元")),
+    ([("≥800人", "≥800元")], ("indicator-unit", "800元", "")),
+    ([("≥95%", "≤95%")], ("indicator-operator", "≤95%", "≥")),
+    ([("≤500元", "≥500元")], ("indicator-operator", "≥500元", "≤")),
+    ([("≤1%", "≥1%")], ("indicator-operator", "≥1%", "≤")),
+    ([("≥95%", "≥105%")], ("indicator-impossible", "105%", "")),
+    ([("≥95%", "100%以上")], ("indicator-impossible", "100%以上", "")),
+    ([("2025年2月底前", "2024年2月底前")], ("indicator-dates", "2024-02", "2025年度")),
+    ([("困难职工1000人", "困难职工1200人")], ("indicator-goal", "1200人", "1000人")),
+    ([("600000元", "500000元")], ("cost-coverage", "600000元", "500000元")),
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("changes", "expected"), PLANTED, ids=lambda one: one[0] if isinstance(one[0], str) else "")
+def test_a_planted_error_is_found_and_nothing_else(
+    layout: str, changes: Sequence[tuple[str, str]], expected: tuple[str, str, str]
+) -> None:
+    assert found(disclosure(layout, changes)) == [expected]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_amount_that_differs_in_the_form_is_found(layout: str) -> None:
+    """The form alone says another amount for both halves; its costs then do not come to it either."""
+    changed = disclosure(layout).replace("600,000", "650,000")
+    assert ("project-amount", "650000元", "60.00万元") in found(changed)
+
+
+PAID = [
+    ["产出指标", "数量指标", "补助人数", "2人"],
+    ["产出指标", "时效指标", "发放时间", "按月"],
+    ["产出指标", "成本指标", "补助标准", "632元/月"],
+    ["产出指标", "成本指标", "取暖费标准", "3920元/年"],
+    ["满意度指标", "服务对象满意度指标", "受补助人员满意度", "≥90%"],
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    # 632 x 12 x 2 + 3920 x 2, or 3920 for both; else the likeliest sum is shown
+    [("23,008", []), ("19,088", []), ("25,008", [("cost-coverage", "25008元", "23008元")])],
+)
+def test_standards_times_heads_times_months(layout: str, amount: str, expected: list[tuple[str, str, str]]) -> None:
+    printed = LAYOUTS[layout](form("遗属补助", amount, *PAID))
+    assert found(f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{printed}\n") == expected
+
+
+# --- senses ---
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("职工满意度", "share"),
+        ("补助发放准确率（%）", "share"),
+        ("毛入学率", "ratio"),
+        ("收入增长率", "ratio"),
+        ("计划完成率", "ratio"),
+        ("孕产妇死亡率", None),
+        ("资金周转率", None),
+        ("工作效率", None),
+        ("慰问人数", "persons"),
+        ("救助户数", "households"),
+        ("救助标准", "money"),
+        ("建设进度", None),
+    ],
+)
+def test_a_label_says_what_it_counts(label: str, kind: str | None) -> None:
+    assert label_kind(label) == kind
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("%", "ratio"),
+        ("％", "ratio"),
+        ("万元", "money"),
+        ("元/人/月", "money"),
+        ("人/月", "persons"),
+        ("户", "households"),
+    ],
+)
+def test_a_unit_says_what_it_counts(unit: str, kind: str) -> None:
+    assert unit_kind(unit) == kind
+
+
+# --- names ---
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("离休干部遗属补助", "离休干部遗孀补助", True),
+        ("职工文化活动中心", "职工文活化动中心", True),
+        ("劳模体检经费", "劳模检体经费", True),
+        ("工会经费专项", "工会经费专", True),
+        ("道路维修一期工程", "道路维修二期工程", False),
+        ("2024年培训经费", "2025年培训经费", False),
+        ("市级劳模慰问资金", "省级劳模慰问资金", False),
+        ("东城区环卫保洁", "西城区环卫保洁", False),
+        ("陇源市气象局", "陇源市气象台", False),
+        ("送温暖", "送清凉", False),
+    ],
+)
+def test_names_are_near_only_without_evidence_of_two(one: str, other: str, near: bool) -> None:
+    assert are_near(one, other) is are_near(other, one) is near
+
+
+def test_the_same_name_printed_twice_is_no_pair() -> None:
+    assert list(near_pairs(["送温暖经费", "送 温暖经费", "送温暖资费"])) == [(0, 2), (1, 2)]
+
+
+# --- other wording ---
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("在职职工各项社保集体缴纳部分", "在职职工"),
+        ("机关人员住房公积金", "住房公积金"),
+        ("编外人员社会保险缴费", None),
+        ("遗属补助", None),
+        ("城乡居民基本养老保险缴费补贴", None),
+        ("村干部养老保险缴费", None),
+        ("住房公积金信息系统建设", None),
+    ],
+)
+def test_personnel_words_of_projects(name: str, words: str | None) -> None:
+    assert personnel_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("2024年7月-12月", Months("2024-07", "2024-12")),
+        ("2024年11月底前", Months(None, "2024-11")),
+        ("2025-2027", Months("2025-01", "2027-12")),
+        ("2024年1月1日至2024年12月31日", Months("2024-01", "2024-12")),
+        ("2024.01-2024.12", Months("2024-01", "2024-12")),
+        ("2023年内足额缴纳", Months(None, "2023-12")),
+        ("12月底前", None),
+        ("99年", None),
+        ("较2023年、2022年提高", None),
+    ],
+)
+def test_months_of_a_term(text: str, months: Months | None) -> None:
+    assert read_months(text) == months
+
+
+def test_names_of_rates_compare_by_their_matter() -> None:
+    assert core("劳模体检覆盖面达到") == core("全县劳模体检覆盖率") == "劳模体检覆盖率"
+    assert core("困难劳模满意率") != core("劳模满意度")
+
+
+# --- self-evaluation ---
+
+SCORES = [
+    ["项目名称", "送温暖经费", "", "", "", ""],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "慰问人数", "≥100人", "96人", "50", "48"],
+    ["产出指标", "质量指标", "发放准确率", "100%", "100%", "30", "30"],
+    ["满意度指标", "服务对象满意度指标", "职工满意度", "≥90%", "92%", "20", "20"],
+    ["总分", "", "", "", "", "100", "98"],
+]
+
+
+def evaluation(layout: str, *changes: tuple[str, str]) -> list[tuple[str, str, str]]:
+    rows = [[*row, *[""] * (7 - len(row))] for row in SCORES]
+    text = f"云岭县总工会2024年部门决算公开\n\n项目支出绩效自评表\n\n（2024年度）\n\n{LAYOUTS[layout](rows)}\n"
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return found(text)
+
+
+@pytest.mark.parametrize("layout", ["pipe", "tab"])
+def test_scores(layout: str) -> None:
+    assert evaluation(layout) == []
+    assert evaluation(layout, ("98", "99")) == [("indicator-score", "99分", "98分")]
+    assert evaluation(layout, ("96人", "93人"), ("48", "50"), ("98", "100")) == [
+        ("indicator-completion", "93人", "100人")
+    ]

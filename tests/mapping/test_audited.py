@@ -1,0 +1,113 @@
+"""Disclosures written to be consistent, and the same with errors planted: what the audit finds, and what it must not.
+
+`tests/audited/README.md` says how they were made. Every contradiction or doubt found in a consistent text is a false
+alarm; every planted error without a finding at its line is missed. Both are listed, with the reason, in `KNOWN.csv`:
+the list must be exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+from mapping.audit import Result, audit, open_graph
+from mapping.decode import decode
+from mapping.graph import DEF
+from mapping.pipeline import Source, build_document
+
+AUDITED = Path(__file__).parent.parent / "audited"
+NAMES = sorted(path.parent.name for path in AUDITED.glob("*/source.txt"))
+VARIANTS = ("1", "2")
+LOUD = ("violation", "warning")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One result with the lines of its cells."""
+
+    severity: str
+    rule: str
+    message: str
+    lines: frozenset[int]
+
+
+def audited(path: Path) -> list[Found]:
+    built = build_document(Source(path, (path.name,), None), "https://example.org/")
+    assert hasattr(built, "quads"), built
+    store = open_graph(built.quads)
+    lines = {
+        str(getattr(quad.subject, "value", "")): int(str(getattr(quad.object, "value", "")))
+        for quad in store.quads_for_pattern(None, NamedNode(DEF + "line"), None)
+    }
+    return [found_by(result, lines) for result in audit(store)]
+
+
+def found_by(result: Result, lines: dict[str, int]) -> Found:
+    places = frozenset(lines[cell] for cell in result.cells if cell in lines)
+    return Found(result.rule.severity, result.rule.name, result.message("zh"), places)
+
+
+def clean(name: str) -> Path:
+    return AUDITED / name / "source.txt"
+
+
+def wrong_text(name: str, variant: str) -> str:
+    """The consistent text with the edits of a variant made, from the last line to the first."""
+    lines = decode(clean(name).read_bytes()).content.split("\n")
+    for edit in reversed(rows(AUDITED / name / f"edits-{variant}.csv")):
+        lines[int(edit["first"]) - 1 : int(edit["last"])] = edit["text"].split("\n") if edit["text"] else []
+    return "\n".join(lines)
+
+
+def rows(place: Path) -> list[dict[str, str]]:
+    with place.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def known(name: str, variant: str) -> set[tuple[str, str]]:
+    """What is listed of a text: rule and lines of false alarms, `missed` and the line of missed errors."""
+    listed = (row for row in rows(AUDITED / "KNOWN.csv") if (row["name"], row["variant"]) == (name, variant))
+    return {(row["rule"], row["lines"]) for row in listed}
+
+
+@pytest.fixture(scope="module")
+def found_in_clean() -> dict[str, list[Found]]:
+    return {name: audited(clean(name)) for name in NAMES}
+
+
+def test_there_are_enough_texts_and_errors() -> None:
+    planted = [row for name in NAMES for variant in VARIANTS for row in rows(AUDITED / name / f"planted-{variant}.csv")]
+    assert len(NAMES) >= 10
+    assert len(planted) >= 130
+    assert all(row["reason"] for row in rows(AUDITED / "KNOWN.csv"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_consistent_text_raises_no_alarm(name: str, found_in_clean: dict[str, list[Found]]) -> None:
+    alarms = {(one.rule, ";".join(map(str, sorted(one.lines)))) for one in found_in_clean[name] if one.severity in LOUD}
+    assert alarms == known(name, "clean")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_planted_errors_are_found(
+    name: str, variant: str, found_in_clean: dict[str, list[Found]], tmp_path: Path
+) -> None:
+    path = tmp_path / "source.txt"
+    path.write_text(wrong_text(name, variant), encoding="utf-8")
+    before = {(one.rule, one.message) for one in found_in_clean[name]}
+    new = [one for one in audited(path) if (one.rule, one.message) not in before]
+    assert set(missed(AUDITED / name / f"planted-{variant}.csv", new)) == known(name, variant)
+
+
+def missed(planted: Path, found: list[Found]) -> Iterator[tuple[str, str]]:
+    for row in rows(planted):
+        places = {int(number) for number in re.findall(r"\d+", row["line"])}
+        if not any(places & one.lines for one in found):
+            yield "missed", row["line"]

@@ -1,0 +1,97 @@
+"""One root cause, one finding: which results stand for others, and which cell is suspected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.audit import Result
+from mapping.causes import Cause, find_causes
+from mapping.rules import Rule
+
+RULE = Rule("row-sum", "violation", "in-table", (), "", "", {}, "")
+
+
+def result(
+    name: str, *cells: str, severity: str = "violation", concern: str = "in-table", arithmetic: bool = True
+) -> Result:
+    rule = replace(RULE, name=name, severity=severity, concern=concern)
+    said = {"slack": "0.01"} if arithmetic else {}
+    return Result(rule, focus=cells[0], path="", value="", term="", cells=cells, said=said)
+
+
+def causes_of(results: Sequence[Result]) -> list[Cause]:
+    """The causes, each cell in the table of its first letter."""
+    return find_causes(results, {cell: cell[0] for one in results for cell in one.cells})
+
+
+def test_a_cell_that_two_sums_share_is_suspected_once() -> None:
+    row, column = result("row-sum", "total", "a", "b"), result("column-sum", "a", "x", "y")
+    (cause,) = causes_of([row, column])
+    assert {cause.result.rule.name, *(one.rule.name for one in cause.consequences)} == {"row-sum", "column-sum"}
+    assert cause.suspects == ("a",)
+
+
+def test_a_single_result_suspects_no_cell() -> None:
+    (cause,) = causes_of([result("row-sum", "total", "a", "b")])
+    assert (cause.consequences, cause.suspects) == ((), ())
+
+
+def test_results_without_arithmetic_stand_alone() -> None:
+    one, two = (result(name, "a", arithmetic=False) for name in ("near-names", "stale-year"))
+    assert [cause.consequences for cause in causes_of([one, two])] == [(), ()]
+
+
+def test_the_cell_that_most_results_rest_on_goes_first() -> None:
+    results = [result("r1", "a", "b"), result("r2", "a", "c"), result("r3", "a", "d"), result("r4", "d", "e")]
+    first, second = causes_of(results)
+    assert (len(first.consequences), first.suspects) == (2, ("a",))
+    assert (second.result.rule.name, second.suspects) == ("r4", ())
+
+
+def test_a_violation_stands_for_the_doubts_that_follow() -> None:
+    (cause,) = causes_of([result("doubt", "a", severity="warning"), result("sum", "a", "b", "c")])
+    assert cause.result.rule.name == "sum"
+
+
+def test_worse_causes_come_first() -> None:
+    severities = ("info", "violation", "warning")
+    causes = causes_of([result("r", cell, severity=severity) for cell, severity in zip("abc", severities, strict=True)])
+    assert [cause.result.rule.severity for cause in causes] == ["violation", "warning", "info"]
+
+
+CELLS = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4, unique=True)
+
+
+@given(st.lists(st.tuples(CELLS, st.booleans()), max_size=12))
+def test_every_result_is_in_exactly_one_cause(drawn: Sequence[tuple[list[str], bool]]) -> None:
+    results = [result(f"r{at}", *cells, arithmetic=sums) for at, (cells, sums) in enumerate(drawn)]
+    grouped = [one for cause in causes_of(results) for one in (cause.result, *cause.consequences)]
+    assert sorted(one.rule.name for one in grouped) == sorted(one.rule.name for one in results)
+
+
+@given(st.lists(CELLS, max_size=12))
+def test_suspects_are_cells_of_every_result_of_their_cause(drawn: Sequence[list[str]]) -> None:
+    for cause in causes_of([result(f"r{at}", *cells) for at, cells in enumerate(drawn)]):
+        for suspect in cause.suspects:
+            assert all(suspect in one.cells for one in (cause.result, *cause.consequences))
+
+
+def test_tables_that_differ_in_many_places_are_one_cause() -> None:
+    across = [result(f"r{at}", f"a{at}", f"{'bcbc'[at]}{at}", concern="cross-table") for at in range(4)]
+    (cause,) = causes_of(across)
+    assert (len(cause.consequences), cause.suspects) == (3, ())
+
+
+def test_a_few_differences_between_tables_are_several() -> None:
+    across = [result(f"r{at}", f"a{at}", f"b{at}", concern="cross-table") for at in range(3)]
+    assert len(causes_of(across)) == 3
+
+
+def test_many_differences_of_one_cell_are_that_cell() -> None:
+    across = [result(f"r{at}", "a1", f"b{at}", concern="cross-table") for at in range(5)]
+    (cause,) = causes_of(across)
+    assert cause.suspects == ("a1",)

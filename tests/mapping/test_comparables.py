@@ -1,0 +1,177 @@
+"""What tables must agree on, from texts with planted errors in three layouts to the findings of the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from mapping.audit import Result, audit, open_graph
+from mapping.facts import Facts, assemble
+from mapping.read import read
+from mapping.rules import audit_rules
+from mapping.triples import write_graph
+
+FORMS = ("pipe", "tab", "cell")
+Rows = Sequence[Sequence[str]]
+
+
+def table(form: str, title: str, rows: Rows) -> str:
+    """A table with its title, in one of the three forms of text."""
+    if form == "pipe":
+        rule = "|" + "---|" * len(rows[0])
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        body = "\n".join([lines[0], rule, *lines[1:]])
+    elif form == "tab":
+        body = "\n".join("\t".join(row) for row in rows)
+    else:
+        body = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    return f"{title}\n\n单位：万元\n\n{body}\n\n"
+
+
+def facts(text: str) -> Facts:
+    return assemble(read(f"某县财政局2024年部门预算\n\n{text}".encode()), None)
+
+
+def results(text: str, *names: str) -> list[Result]:
+    """What the rules find, of these names or of tables only."""
+    quads = write_graph(facts(text), "0" * 64, ["text.txt"], "https://example.org/")
+    return audit(open_graph(quads), [rule for rule in audit_rules() if rule.name in (names or OF_TABLES)])
+
+
+OF_TABLES = (
+    "row-sum",
+    "column-sum",
+    "blank-subtotal",
+    "difference-column",
+    "rate-column",
+    "table-against-table",
+    "income-expenditure-balance",
+    "basic-and-project",
+    "three-public-parts",
+    "fund-parts",
+    "personnel-and-public",
+    "carry-over-parts",
+    "class-in-one-table",
+)
+
+SUMMARY = [
+    ["收入", "", "支出", ""],
+    ["项目", "预算数", "项目", "预算数"],
+    ["一、一般公共预算拨款收入", "8.00", "一、教育支出", "6.00"],
+    ["二、其他收入", "1.00", "二、住房保障支出", "3.00"],
+    ["本年收入合计", "9.00", "本年支出合计", "9.00"],
+    ["收入总计", "9.00", "支出总计", "9.00"],
+]
+EXPENDITURE = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["", "合计", "9.00", "5.00", "4.00"],
+    ["205", "教育支出", "6.00", "2.00", "4.00"],
+    ["20502", "普通教育", "6.00", "2.00", "4.00"],
+    ["2050202", "小学教育", "6.00", "2.00", "4.00"],
+    ["221", "住房保障支出", "3.00", "3.00", ""],
+    ["22102", "住房改革支出", "3.00", "3.00", ""],
+    ["2210201", "住房公积金", "3.00", "3.00", ""],
+]
+CHANGES = [
+    ["项目", "2023年预算数", "2024年预算数", "增减额", "增减%"],
+    ["合计", "10.00", "12.00", "2.00", "20.00"],
+    ["一、公务接待费", "4.00", "5.00", "1.00", "25.00"],
+    ["二、会议费", "6.00", "7.00", "1.00", "16.67"],
+]
+
+
+def changed(rows: Rows, row: int, column: int, cell: str) -> Rows:
+    """`rows` with one cell printed otherwise."""
+    return [[cell if (r, c) == (row, column) else old for c, old in enumerate(line)] for r, line in enumerate(rows)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_consistent_tables_have_no_finding(form: str) -> None:
+    text = table(form, "2024年收支总表", SUMMARY) + table(form, "2024年支出总表", EXPENDITURE)
+    assert results(text + table(form, "2024年“三公”经费对比表", CHANGES)) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_blank_part_of_a_total_is_nothing(form: str) -> None:
+    found = results(table(form, "2024年支出总表", changed(EXPENDITURE, 4, 4, "")), "column-sum")
+    assert [(one.said["found"], one.said["expected"]) for one in found] == [("6.00万元", "2万元")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_blank_class_above_printed_ones_is_found(form: str) -> None:
+    found = results(table(form, "2024年支出总表", changed(EXPENDITURE, 3, 2, "")), "blank-subtotal")
+    assert [(one.said["row"], one.said["expected"]) for one in found] == [("普通教育", "6万元")]
+
+
+def test_a_dash_is_no_blank() -> None:
+    assert facts(table("pipe", "2024年支出总表", changed(EXPENDITURE, 3, 2, "—"))).comparables.blanks == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_differences_and_rates_are_compared_with_their_amounts(form: str) -> None:
+    title = "2024年“三公”经费对比表"
+    more = results(table(form, title, changed(CHANGES, 2, 3, "1.20")), "difference-column")
+    assert [(one.said["found"], one.said["expected"]) for one in more] == [("1.20万元", "1万元")]
+    rate = results(table(form, title, changed(CHANGES, 3, 4, "17.76")), "rate-column")
+    assert [(one.said["found"], one.said["part"], one.said["whole"]) for one in rate] == [
+        ("17.76%", "7.00万元", "6.00万元")
+    ]
+
+
+def test_the_heading_says_which_columns_a_difference_compares() -> None:
+    rows = [
+        ["项目", "2023年预算数", "2023年执行数", "2024年预算数", "2024年预算数比2023年执行数/增减额"],
+        ["一、公务接待费", "4.00", "3.00", "5.00", "2.00"],
+        ["二、会议费", "6.00", "5.00", "7.00", "2.00"],
+        ["三、培训费", "1.00", "1.00", "1.00", "0.50"],
+    ]
+    found = facts(table("pipe", "2024年经费对比表", rows)).comparables.comparisons
+    pairs = {(one.first and one.first.column_path, one.second and one.second.column_path) for one in found}
+    assert pairs == {("2024年预算数", "2023年执行数")}
+    assert len(results(table("pipe", "2024年经费对比表", rows), "difference-column")) == 1
+
+
+def test_a_column_that_agrees_with_no_pair_is_compared_with_none() -> None:
+    rows = [[*row[:3], "0.30", "7.00"] if at else row for at, row in enumerate(CHANGES)]
+    assert facts(table("pipe", "2024年“三公”经费对比表", rows)).comparables.comparisons == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_income_and_expenditure_must_balance(form: str) -> None:
+    rows = changed(changed(SUMMARY, 5, 3, "8.00"), 3, 3, "2.00")
+    found = results(table(form, "2024年收支总表", changed(rows, 4, 3, "8.00")))
+    assert [(one.rule.name, one.said["found"], one.said["expected"]) for one in found] == [
+        ("income-expenditure-balance", "9.00万元", "8万元")
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_two_tables_of_one_amount_must_agree(form: str) -> None:
+    rows = [[*row[:2], *(cell.replace("9.00", "8.00") for cell in row[2:])] for row in EXPENDITURE]
+    text = table(form, "2024年收支总表", SUMMARY) + table(form, "2024年支出总表", rows)
+    found = results(text, "table-against-table")
+    assert [one.said["found"] for one in found] == ["8.00万元; 9.00万元"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_class_must_stand_in_the_table_of_all_expenditure(form: str) -> None:
+    public = [*EXPENDITURE[:1], ["", "合计", "1.00", "1.00", ""]]
+    public += [["210", "卫生健康支出", "1.00", "1.00", ""], ["21011", "行政事业单位医疗", "1.00", "1.00", ""]]
+    public += [["2101101", "行政单位医疗", "1.00", "1.00", ""]]
+    text = table(form, "2024年支出总表", EXPENDITURE) + table(form, "2024年一般公共预算支出表", public)
+    assert [one.said["class"] for one in results(text, "class-in-one-table")] == ["210"]
+
+
+def test_a_table_of_classes_only_expects_no_items() -> None:
+    public = [row for row in EXPENDITURE if len(row[0]) < 7]
+    text = table("pipe", "2024年支出总表", public) + table("pipe", "2024年一般公共预算支出表", EXPENDITURE)
+    assert results(text, "class-in-one-table") == []
+
+
+def test_slipped_headings_make_no_sums_and_no_facts() -> None:
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    slipped = [["科目编码", "", "科目名称", "合计", "基本支出"], ["221", "住房保障支出", "3.00", "3.00", ""]]
+    slipped += [["22102", "住房改革支出", "3.00", "3.00", ""], ["2210201", "住房公积金", "3.00", "3.00", ""]]
+    whole = table("pipe", "2024年支出总表", [head, *EXPENDITURE[1:5]])
+    assert results(whole + "- 4 -\n\n" + table("pipe", "", slipped)) == []

@@ -1,0 +1,166 @@
+"""Findings as RDF and as lists: what a document with a wrong total comes to, and one without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rdflib import Graph, Namespace
+from rdflib.namespace import RDF, SH
+
+from mapping.cli import main
+from mapping.sheet import spreadsheet
+from mapping.validate import validate
+from mapping.verify import verify
+
+DEF = Namespace("https://w3id.org/yusuan/def#")
+RIGHT = """青山县总工会2024年部门预算
+
+表1 部门收支总表
+单位：万元
+收入\t金额\t支出\t金额
+一、一般公共预算拨款收入\t30.00\t一、一般公共服务支出\t20.00
+二、其他收入\t5.00\t二、社会保障和就业支出\t15.00
+收入总计\t35.00\t支出总计\t35.00
+"""
+WRONG = RIGHT.replace("15.00", "14.00").replace("青山", "绿水")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One right and one wrong document, and a release of both."""
+    folder = tmp_path_factory.mktemp("findings")
+    (folder / "documents").mkdir()
+    for name, text in (("right.txt", RIGHT), ("wrong.txt", WRONG)):
+        (folder / "documents" / name).write_text(text, encoding="utf-8")
+    assert run("build", folder / "documents", "--out", folder / "data").exit_code == 0
+    return folder
+
+
+def reports(folder: Path) -> Graph:
+    turtle = run("audit", "--data", folder / "data", "--format", "ttl").stdout
+    return Graph().parse(data=turtle, format="turtle")
+
+
+def test_the_audit_is_a_shacl_report_a_document(folder: Path) -> None:
+    graph = reports(folder)
+    found = graph.subjects(RDF.type, SH.ValidationReport)
+    said = sorted(graph.value(report, SH.conforms).toPython() for report in found)  # type: ignore[union-attr]
+    assert said == [False, True]
+    (finding,) = graph.subjects(RDF.type, DEF.Finding)
+    assert (finding, RDF.type, SH.ValidationResult) in graph
+    assert str(graph.value(finding, SH.value)) == str(graph.value(finding, DEF.found)).removesuffix("万元") == "35.00"
+    assert (str(graph.value(finding, DEF.expected)), str(graph.value(finding, DEF.lines))) == ("34万元", "6,7,8")
+
+
+def test_findings_conform_to_their_own_shapes(folder: Path) -> None:
+    for file in (folder / "data/current/findings").iterdir():
+        assert validate(file.read_text(encoding="utf-8")) == []
+
+
+def test_a_finding_that_was_removed_is_missed_by_verify(folder: Path, tmp_path: Path) -> None:
+    run("build", folder / "documents", "--out", tmp_path)
+    (place,) = [each for each in (tmp_path / "current/findings").iterdir() if "Finding>" in each.read_text()]
+    lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
+    place.write_text("".join(line for line in lines if "/finding/" not in line), encoding="utf-8")
+    assert any("the audit of its facts" in failure.problem for failure in verify(tmp_path / "current"))
+
+
+def test_the_same_contradiction_elsewhere_has_the_same_key(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "later.txt").write_text(WRONG.replace("表1", "\n\n说明。\n表1"), encoding="utf-8")
+    run("build", tmp_path / "later.txt", "--out", tmp_path / "data")
+    (before,), (after,) = (set(reports(each).objects(None, DEF.findingKey)) for each in (folder, tmp_path))
+    assert before == after
+    other = WRONG.replace("14.00", "13.00")
+    (tmp_path / "later.txt").write_text(other, encoding="utf-8")
+    run("build", tmp_path / "later.txt", "--out", tmp_path / "data")
+    assert set(reports(tmp_path).objects(None, DEF.findingKey)) != {before}
+
+
+# --- audit ---
+
+
+def test_the_list_says_in_both_languages_what_stands_where(folder: Path) -> None:
+    result = run("audit", "--data", folder / "data")
+    assert result.exit_code == 1
+    for words in ("矛盾 violation  row-sum  wrong.txt:6,7,8", "“支出总计”", "printed 35.00万元", "“14.00”"):
+        assert words in result.stdout
+    assert "1 findings: 1 contradictions, 0 doubts, 0 hints" in result.stdout
+    assert "金额 12 处" in result.stdout
+
+
+def test_csv_is_the_question_findings(folder: Path) -> None:
+    audited = run("audit", "--data", folder / "data", "--format", "csv")
+    assert audited.stdout == run("query", "findings", "--data", folder / "data", "--format", "csv").stdout
+    assert audited.exit_code == 1
+
+
+def test_json_has_the_cells(folder: Path) -> None:
+    (finding,) = json.loads(run("audit", "--data", folder / "data", "--format", "json").stdout)
+    assert [cell["quote"] for cell in finding["cells"]] == ["20.00", "14.00", "35.00"]
+
+
+def test_without_contradictions_the_exit_code_is_0(folder: Path, tmp_path: Path) -> None:
+    run("build", folder / "documents/right.txt", "--out", tmp_path)
+    assert run("audit", "--data", tmp_path).exit_code == 0
+
+
+# --- check ---
+
+
+def test_an_office_is_told_in_chinese_without_words_of_rdf(folder: Path) -> None:
+    result = run("check", folder / "documents/wrong.txt")
+    assert result.exit_code == 1
+    assert "【矛盾】wrong.txt　表1 部门收支总表" in result.stdout
+    assert "建议：" in result.stdout
+    assert not any(word in result.stdout.lower() for word in ("http", "sparql", "rdf", "shacl", "违规"))
+
+
+def test_a_right_document_has_no_problem(folder: Path) -> None:
+    result = run("check", folder / "documents/right.txt")
+    assert (result.exit_code, result.stdout) == (0, "未发现问题\n")
+
+
+def test_check_keeps_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("check", folder / "documents/wrong.txt")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_as_csv_and_json(folder: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(run("check", folder / "documents/wrong.txt", "--format", "csv").stdout))
+    (same,) = json.loads(run("check", folder / "documents/wrong.txt", "--format", "json").stdout)
+    assert row == same
+    assert (row["severity"], row["table"], row["lines"]) == ("矛盾", "表1 部门收支总表", "6,7,8")
+    assert (row["found"], row["expected"], row["rule"]) == ("35.00万元", "34万元", "row-sum")
+
+
+def test_the_spreadsheet_holds_the_same(folder: Path) -> None:
+    content = run("check", folder / "documents/wrong.txt", "--format", "xlsx").stdout_bytes
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode("utf-8")
+    for words in ("原文", "建议", "矛盾", "表1 部门收支总表", "34万元"):
+        assert words in strings
+
+
+def test_a_cell_is_text_whatever_it_begins_with() -> None:
+    with zipfile.ZipFile(io.BytesIO(spreadsheet("清单", ["问题"], [["=1+1"], ["@SUM(A1)"]]))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
+        assert "=1+1" in book.read("xl/sharedStrings.xml").decode("utf-8")
+    assert "<f>" not in sheet
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02" * 100)
+    result = run("check", tmp_path / "bad.txt", folder / "documents/right.txt")
+    assert result.exit_code == 3
+    assert "未能读取 bad.txt" in result.stderr

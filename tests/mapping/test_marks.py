@@ -1,0 +1,265 @@
+"""Words that show how a document was made: what is marked in invented disclosures, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mapping.facts import assemble
+from mapping.marks import Mark
+from mapping.misnamed import other_class
+from mapping.read import read
+
+TITLE = "泽州县总工会2024年度部门预算公开\n\n"
+TABLE = "2024年预算支出总表\n\n部门名称：泽州县总工会\n\n单位：万元\n\n"
+ROWS = (
+    ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+    ("", "合计", "30.00", "30.00", ""),
+    ("201", "一般公共服务支出", "12.00", "12.00", ""),
+    ("20129", "群众团体事务", "12.00", "12.00", ""),
+    ("2012901", "行政运行", "12.00", "12.00", ""),
+    ("208", "社会保障和就业支出", "12.00", "12.00", ""),
+    ("20805", "行政事业单位养老支出", "12.00", "12.00", ""),
+    ("2080505", "机关事业单位基本养老保险缴费支出", "12.00", "12.00", ""),
+    ("210", "卫生健康支出", "6.00", "6.00", ""),
+    ("21011", "行政事业单位医疗", "6.00", "6.00", ""),
+    ("2101101", "行政单位医疗", "6.00", "6.00", ""),
+)
+
+
+Rows = tuple[tuple[str, ...], ...]
+Layout = Callable[[Rows], str]
+
+
+def pipe(rows: Rows) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]]) + "\n\n"
+
+
+def tab(rows: Rows) -> str:
+    return "\n".join("\t".join(row) for row in rows) + "\n\n"
+
+
+def cell(rows: Rows) -> str:
+    return "\n\n".join("\n".join(f"\t{one}" for one in row) for row in rows) + "\n\n"
+
+
+LAYOUTS = [pytest.param(layout, id=layout.__name__) for layout in (pipe, tab, cell)]
+
+
+def replaced(before: str, after: str) -> Rows:
+    return tuple(tuple(after if one == before else one for one in row) for row in ROWS)
+
+
+def marks(text: str) -> list[Mark]:
+    return list(assemble(read((TITLE + text).encode()), None).marks)
+
+
+def said(text: str) -> list[tuple[str, str, str | None]]:
+    return [(mark.kind, mark.printed, mark.meant) for mark in marks(text)]
+
+
+# --- classes ---
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_right_table_is_not_marked(layout: Layout) -> None:
+    assert said(TABLE + layout(ROWS)) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_code_beside_the_name_of_another_class_is_marked_where_both_stand(layout: Layout) -> None:
+    text = TABLE + layout(replaced("行政单位医疗", "事业单位医疗"))
+    (mark,) = marks(text)
+    assert (mark.kind, mark.printed, mark.meant) == ("class-name", "2101101 事业单位医疗", "2101102 事业单位医疗")
+    assert [(TITLE + text)[span.start : span.end] for span in mark.spans] == ["2101101", "事业单位医疗"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_class_below_the_heading_of_another_is_marked(layout: Layout) -> None:
+    found = said(TABLE + layout(replaced("2101101", "2080501")))
+    assert found == [("class-parent", "2080501 行政单位医疗", "210 卫生健康支出")]
+
+
+def test_a_list_of_classes_in_no_order_is_not_marked() -> None:
+    rows = (*ROWS[:3], ROWS[5], ROWS[8], ROWS[3], ROWS[6], ROWS[9])
+    assert said(TABLE + pipe(rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "other"),
+    [
+        ("20808", "行政事业单位养老支出", "20805"),
+        ("30101", "津贴补贴", "30102"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", None),
+        ("2080505", "机关事业单位基本养老保险缴费", None),  # shortened
+        ("2012901", "行政远行", None),  # misread
+        ("2019901", "行政运行", None),  # not known
+        ("2012901", "其他支出", None),  # of another level
+    ],
+)
+def test_another_class_is_one_of_the_same_level_with_the_very_name(code: str, label: str, other: str | None) -> None:
+    assert other_class(code, label) == other
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "社会保障和就业（208类）行政事业单位养老（08款）事业单位离退休（02项）反映离退休经费。",
+            "20805 行政事业单位养老支出",
+        ),
+        ("行政单位离退休（2080502）支出10万元，用于退休人员。", "2080501 行政单位离退休"),
+        ("2080502行政单位离退休支出10万元，用于退休人员。", "2080501 行政单位离退休"),
+    ],
+)
+def test_codes_in_text_that_contradict_their_words_are_marked(line: str, expected: str) -> None:
+    assert [meant for kind, _, meant in said(line + "\n") if kind == "class-name"] == [expected]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "社会保障和就业（208类）行政事业单位养老（05款）事业单位离退休（02项）反映离退休经费。",
+        "社会保障和就业支出（208类）抚恤（08款）死亡抚恤（01项）反映抚恤金。",
+        "行政单位离退休（2080501）支出10万元，用于退休人员。",
+    ],
+)
+def test_codes_in_text_that_bear_out_their_words_are_not(line: str) -> None:
+    assert said(line + "\n") == []
+
+
+# --- templates and damage ---
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "XX县2024年部门预算包括本级预算，共有车辆XX辆。",
+        "本单位共有××名职工，均为在编人员。",
+        "本单位20XX年收入预算10万元。",
+        "组织约省部级劳模进行体检，落实荣誉津贴。",
+        "（单位名称）2024年收入预算10万元，与上年持平。",
+        "机关运行经费____万元，用于日常办公。",
+        "此处填写变动原因，并说明与上年的差异。",
+        "如无此项支出，请注明“本单位无此项支出”。",
+        "收入预算10万元，占%，与上年持平。",
+        "比上年增加万元，主要是人员增加。",
+        "Table with columns for Department Name, Basic Information, Objectives, Budget Situation, and Metrics.",
+    ],
+)
+def test_what_a_template_leaves_is_marked(line: str) -> None:
+    assert [kind for kind, _, _ in said(line + "\n")] == ["placeholder"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "依照本办法第XX条办理，按第××款执行。",
+        "**财政拨款收入**：指单位从同级财政部门取得的财政预算资金。",
+        "联系电话：0356-XXXXXXX，联系人：███。",
+        "项目编码13070024P00027610002U，数量3×4个。",
+        "本部门无需说明情况，无其他说明事项。",
+        "如无特殊情况，应于年底前完成支付，并说明进度。",
+        "收入预算10万元，占100%，比上年增加2万元。",
+        "培训地点为Shanxi University of Finance and Economics校区。",
+        "填报日期：____年__月__日",
+        "节约市级资金10万元，大力推进集约化管理。",
+        "财政拨款（万元）占比（%）及增加（万元）见下表。",
+    ],
+)
+def test_what_is_no_template_is_not_marked(line: str) -> None:
+    assert said(line + "\n") == []
+
+
+def test_damaged_characters_are_marked_and_bullets_are_not() -> None:
+    assert said("收入预算锟斤拷10万元，比上年\ufffd增加。\n\uf0b7 收入\n023年按月发放补助。\n") == [
+        ("garbled", "锟斤拷", None),
+        ("garbled", "\ufffd", None),
+        ("garbled", "023年", None),
+    ]
+
+
+def test_a_watermark_is_marked_once() -> None:
+    assert said("仅供内部审核\n\n一、收入\n\n仅供内部审核\n") == [("watermark", "仅供内部审核", None)]
+
+
+# --- copies ---
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("“三公”经费：指省直部门用财政拨款安排的因公出国（境）费用和公务接待费。", ("other-level", "县级")),
+        ("财政拨款收入：指市级财政当年拨付的资金，包括一般公共预算。", ("other-level", "县级")),
+        ("财政拨款收入：指单位从省级财政部门取得的财政预算资金。", ("other-level", "县级")),
+        ("2024年，我局收入预算10万元，与上年持平。", ("other-unit", "泽州县总工会")),
+        ("我旗职工人数增加，服务范围扩大，支出增加10万元。", ("other-unit", "我县")),
+        ("2024年度阳城县总工会收入预算10万元，与上年持平。", ("other-unit", "泽州县总工会")),
+        ("2024年度泽洲县总工会收入预算10万元，与上年持平。", ("publisher-name", "泽州县总工会")),
+        ("一是阳城县总工会加强帮扶工作，2024年帮扶20人。", ("other-unit", "泽州县总工会")),
+    ],
+)
+def test_words_of_another_level_place_or_body_are_marked(line: str, found: tuple[str, str]) -> None:
+    assert {(kind, meant) for kind, _, meant in said(line + "\n")} == {found}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“三公”经费：指县级部门用财政拨款安排的因公出国（境）费用和公务接待费。",
+        "财政拨款收入：指同级财政当年拨付的资金，包括省级财政转移支付10万元。",
+        "省级财政安排专项资金10万元，市级财政配套2万元，用于困难职工帮扶。",
+        "我会、我县、我市和我省的职工人数增加，支出增加10万元。",
+        "上级补助收入：指从省级财政部门取得的补助资金，由我委托第三方核算。",
+        "根据《关于我局困难职工帮扶工作的意见》，支出增加10万元。",
+        "与阳城县总工会开展工作交流，接待1批次8人次，支出0.05万元。",
+        "晋城市总工会安排补助10万元，用于困难职工帮扶。",
+        "2024年度泽州县总工会收入预算10万元，与上年持平。",
+        "2024年度泽州县总工会机关收入预算10万元，与上年持平。",
+    ],
+)
+def test_what_a_county_may_say_is_not_marked(line: str) -> None:
+    assert said(line + "\n") == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_table_of_another_body_is_marked(layout: Layout) -> None:
+    other = TABLE.replace("泽州", "阳城").replace("支出总表", "收入总表")
+    text = TABLE + layout(ROWS) + TABLE.replace("预算", "一般公共预算") + layout(ROWS) + other + layout(ROWS)
+    assert said(text) == [("other-unit", "阳城县总工会", "泽州县总工会")]
+
+
+def test_a_code_makes_no_other_name_of_a_misprint() -> None:
+    titled = {"支出总表": "泽州县总工会", "一般公共预算支出表": "泽州县总工会", "收入总表": "泽洲县总工会"}
+    text = "".join(f"2024年预算{title}\n\n711 {name}\n\n单位：万元\n\n{pipe(ROWS)}" for title, name in titled.items())
+    assert said(text) == [("publisher-name", "泽洲县总工会", "泽州县总工会")]
+
+
+# --- titles ---
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_title_of_another_year_is_marked(layout: Layout) -> None:
+    assert said(TABLE.replace("2024年预算支出", "2023年预算支出") + layout(ROWS)) == [
+        ("title-year", "2023年", "2024年")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年预算执行情况说明",
+        "2024年与2023年预算收支对比表",
+        "2023年部门决算公开",
+        "关于提前下达2025年预算指标情况说明",
+        "预算支出较2023年预算增减情况说明",
+    ],
+)
+def test_a_title_that_means_another_year_is_not(line: str) -> None:
+    assert said(line + "\n\n" + TABLE + pipe(ROWS)) == []
+
+
+def test_no_more_than_forty_marks_are_alike() -> None:
+    assert len(marks("本单位共有××名职工。\n\n" * 50)) == 40

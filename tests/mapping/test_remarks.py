@@ -1,0 +1,67 @@
+"""Running text to the year it calls its own, to what it says there is none of, and to the reasons of changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapping.facts import Facts, assemble
+from mapping.read import read
+
+FUND = (
+    "政府性基金预算支出表\n单位：万元\n\n"
+    "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+    "212\t城乡社区支出\t5.00\t\t5.00\n"
+    "合计\t\t5.00\t\t5.00\n\n"
+)
+
+
+def facts_of(text: str) -> Facts:
+    return assemble(read(f"乙市档案馆2025年部门预算\n\n{text}\n".encode()), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("2024年，我部门机关运行经费预算安排20.00万元。", 2024),
+        ("2024年度乙市档案馆“三公”经费预算0万元。", 2024),
+        ("2025年，我部门机关运行经费预算安排20.00万元。", None),
+        ("2024年，我部门机关运行经费预算安排20.00万元，2025年为22.00万元。", None),
+        ("2024年，我部门预算执行情况良好，支出20.00万元。", None),
+        ("2024年12月31日，我部门共有车辆2辆。", None),
+        ("2024年提前下达我部门经费20.00万元。", None),
+    ],
+)
+def test_a_year_is_a_paragraphs_own(sentence: str, year: int | None) -> None:
+    years = [one.year for one in facts_of(sentence).remarks if one.kind == "own-year"]
+    assert years == ([year] if year else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("本单位无政府性基金预算。", True),
+        ("2025年，乙市档案馆没有政府性基金预算安排的支出。", True),
+        ("本单位无新增政府性基金预算项目。", False),
+        ("本单位无国有资本经营预算。", False),
+        ("本单位无其他需要说明的事项。", False),
+    ],
+)
+def test_a_denial_is_of_facts_that_the_document_states(sentence: str, denied: bool) -> None:
+    (*remarks,) = (one for one in facts_of(f"{FUND}{sentence}").remarks if one.kind == "none")
+    assert bool(remarks) == denied
+    assert all(key.fund_scope == "government-fund" for one in remarks for key in one.denied)
+
+
+@pytest.mark.parametrize(
+    ("reason", "direction"),
+    [
+        ("主要原因是厉行节约，压减公务接待", "decrease"),
+        ("主要原因是公务接待批次增加", "increase"),
+        ("主要原因是上年减少较多", None),
+        ("主要原因是工作安排", None),
+        ("主要原因是压减接待，同时车辆维修增加", None),
+    ],
+)
+def test_a_reason_leads_one_way_or_is_left_open(reason: str, direction: str | None) -> None:
+    said = facts_of(f"2025年“三公”经费预算8.00万元，比上年增加1.00万元，{reason}。").reasons
+    assert [one.direction for one in said.values()] == ([direction] if direction else [])
