@@ -19,7 +19,7 @@ FLAT = str.maketrans(
     | dict.fromkeys(_OPENING, "(")
     | dict.fromkeys(_CLOSING, ")")
     | dict.fromkeys(_DASHES, "-")
-    | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "○": "〇", "◯": "〇", "～": "~"}
+    | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "號": "号", "○": "〇", "◯": "〇", "～": "~"}
 )
 
 # A digit, and the letters and the ring that scanners read for one.
@@ -30,35 +30,39 @@ YEAR = rf"(?:[12Il][09Oo〇]{DIGIT}{{2}}|[一二][〇零九Oo0]{CHINESE_DIGIT}{{
 SHORT_YEAR = r"(?:[5-9]\d|0\d)"
 SERIAL = rf"(?:{NUMERAL}|{DIGIT}{{1,5}})(?![\d一二三四五六七八九十百〇])"
 RANGE = rf"{SERIAL}(?:[-~至]{SERIAL})?"
-_OPEN, _CLOSE = r"(?:\(\(?|[〈《])", r"(?:\)\)?|[〉》])"
+_OPEN, _CLOSE = r"(?:\(\(?|[〈《“\"‘'])", r"(?:\)\)?|[〉》”“\"’'])"
 # 〔2006〕54号, [1996]字第5号, (98)3号, 〔2012〕-16号, 〔2020〕第3号; 号 may be missing, or one bracket.
-BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}字?第?-?(?P<serial>{RANGE})(?P<end>号)?"
+BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}年?字?-?第?-?(?P<serial>{RANGE})(?P<end>号)?"
 # ((2020)88号).
 DOUBLED = rf"\(\((?P<year>{YEAR})\)第?(?P<serial>{RANGE})(?P<end>号)\)"
 # 〔2018 36号, 〔2018〔36号, 〔2018〕〔36〕号.
-UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?\)?\(?字?第?-?(?P<serial>\d{1,4})\)?(?P<end>号)"
-UNOPENED = rf"(?P<year>{YEAR})\)字?第?-?(?P<serial>{SERIAL})(?P<end>号)"
-# 2006-468号, -2006-12号, 2019年195号, 2019年第195号, 2019(195)号, 2019 195号.
+UNCLOSED = r"\((?P<year>(?:19|20)\d\d)年?\)?\(?字?第?\(?-?(?P<serial>\d{1,4})\)?(?P<end>号)"
+UNOPENED = rf"(?P<year>{YEAR})\)字?第?-?\(?(?P<serial>{SERIAL})\)?(?P<end>号)"
+# 2006-468号, -2006-12号, 2019年195号, 2019年第195号, 2019字第195号, 2019(195)号, 2019 195号.
 DASHED = rf"-?(?P<year>{YEAR})年?(?:[-·]第?|第)(?P<serial>{SERIAL})(?P<end>号)?"
-OF_YEAR = rf"-?(?P<year>{YEAR})年度?(?:字?第)?\(?(?P<serial>{SERIAL})\)?(?P<end>号)"
+OF_YEAR = rf"-?(?P<year>{YEAR})(?:年度?(?:字?第)?|字第?)\(?(?P<serial>{SERIAL})\)?(?P<end>号)"
 BEHIND = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})\)(?P<end>号)"
+# 2019(195号), [2019-195号], (2019年第195号).
+ENCLOSED = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})(?P<end>号)\)"
+WITHIN = rf"\((?P<year>{YEAR})(?:年|-)?第?(?P<serial>{SERIAL})(?P<end>号)\)"
 BARE = r"(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,4})(?P<end>号)"
 YEARLESS = rf"(?<=字)第(?P<serial>{SERIAL})(?P<end>号)"
 # (91)财农字第320号: the year before the code.
 FRONTED = (
-    rf"\((?P<year>{YEAR}|{SHORT_YEAR})\)(?P<code>[\u4e00-\u9fff]{{2,8}})"
-    rf"(?:(?<=字)第?|第)(?P<serial>{SERIAL})(?P<end>号)"
+    rf"\((?P<year>{YEAR}|{SHORT_YEAR})\)(?P<code>(?:(?!第)[\u4e00-\u9fff]){{2,8}})"
+    rf"(?:(?<=字)第?|第?)(?P<serial>{SERIAL})(?P<end>号)"
 )
 # A code: Chinese characters, a few of them perhaps in brackets (闽财（社）指).
 CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
 # Ways to print year and serial behind a code, in the order in which they are tried.
-TAILS = (DOUBLED, BRACKETED, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, BARE)
+TAILS = (DOUBLED, BRACKETED, WITHIN, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, ENCLOSED, BARE)
 _SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in (*TAILS, YEARLESS)), re.compile(FRONTED))
 # Codes of one character: the Supreme People's Court's.
 SINGLE = ("法",)
 
 _OF_ORDER = (
-    rf"(?:\(?(?:第[一二三四五六七八九十]+届)?\)?\(?(?:(?P<year>{YEAR})(?:年|\)|年\)))?\(?第?(?P<serial>{SERIAL})号?\)?)"
+    r"(?:\(?(?:第?[一二三四五六七八九十]+届)?\)?"
+    rf"\(?(?:(?P<year>{YEAR})(?:年|\)|年\)))?\(?第?(?P<serial>{SERIAL})号?\)?)"
 )
 _ORDERED = re.compile(rf"(?P<issuer>{CODE})令{_OF_ORDER}")
 _ORDER_LAST = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]+?)(?:\(?(?P<year>{YEAR})(?:年|\)))?第?(?P<serial>{SERIAL})号令")
@@ -68,15 +72,19 @@ _ANNOUNCED_LAST = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fff]*?)(?:\(?(?P<year>{YEAR})(?:年|\)))?第?(?P<serial>{SERIAL})号{_NOTICE}"
 )
 _STATE = re.compile("^(?:中华人民共和国)(?=主席|国务院)|^中华人民共和国(?=.)")
-STANDARD_SERIAL = r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|20)\d\d|[5-9]\d)(?!\d))?"
+STANDARD_SERIAL = (
+    r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|2[0Oo])[0-9OoIl]{2}|[5-9]\d)(?!\d))?"
+)
 _STANDARD = re.compile(
-    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/T)?"
+    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/?T)?"
     rf"|JTG(?:/T)?(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
 )
+# GBT 9704 and DB14T 1234: a slash is lost.
+_LOST_SLASH = re.compile(r"^(GB|DB\d*)T$")
 CASE = (
-    rf"[(](?P<year>{YEAR})[)](?P<court>(?:(?![财办教厅])[\u4e00-\u9fff]){{1,8}}?\d{{0,5}})"
-    r"(?P<code>(?:民|刑|行|执|赔|财(?=[保产执监])|破|清|司|强|认|知|诉|督|催|商|再|非)[\u4e00-\u9fff]{0,4}?)"
-    r"(?P<old>字第)?第?(?P<serial>\d{1,6}(?:[-之]?[一二三四五六七八九十\d]{1,3})?)号"
+    rf"[(](?P<year>{YEAR})[)](?P<court>(?:(?![财办教厅证])[\u4e00-\u9fff]){{1,8}}?\d{{0,5}})"
+    r"(?P<code>(?:民|刑|行|执|赔|财(?=[保产执监])|破|清|司|强|认|知|诉|督|催|商|再|非|委(?=赔))[\u4e00-\u9fff]{0,4}?)"
+    r"(?P<old>字第)?第?(?P<serial>\d{1,6}(?:[-之]?[一二三四五六七八九十\d]{1,3})?)号(?P<part>之[一二三四五六七八九十]{1,3})?"
 )
 _CASE = re.compile(CASE)
 _CHINESE = {one: at for at, one in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -91,13 +99,14 @@ class Number:
     """The parts of a normal form.
 
     `code` is the 机关代字, the issuer with 令 or 公告, the letters of a standard, or court and kind of a case.
-    `serial` has no leading zeros; a printed range stays one (`1-3`).
+    `serial` has no leading zeros; a printed range stays one (`1-3`). `part` is what follows 号 of a case (之一).
     """
 
     code: str
     year: int | None
     serial: str
     form: Form
+    part: str = ""
 
 
 def flatten(text: str) -> str:
@@ -132,7 +141,7 @@ def normal(number: Number) -> str:
     if number.form == "standard":
         return f"{code} {serial}{f'-{year}' if year else ''}"
     if number.form == "case":
-        return f"（{year}）{code}{serial}号"
+        return f"（{year}）{code}{serial}号{number.part}"
     return f"{code}〔{year}〕{serial}号" if year else f"{code}第{serial}号"
 
 
@@ -251,9 +260,9 @@ def read_standard(flat: str) -> Number | None:
 
 def standard_number(found: re.Match[str]) -> Number:
     """The number in a match of `STANDARD_SERIAL` with its letters as `prefix`."""
-    year = found["year"]
+    year = found["year"].translate(_LETTERS) if found["year"] else None
     whole = None if year is None else int(year) + (1900 if len(year) == 2 else 0)
-    return Number(found["prefix"], whole, found["serial"], "standard")
+    return Number(_LOST_SLASH.sub(r"\1/T", found["prefix"]), whole, found["serial"], "standard")
 
 
 def read_case(flat: str) -> Number | None:
@@ -266,7 +275,13 @@ def case_number(found: re.Match[str]) -> Number | None:
     """The number in a match of `CASE`."""
     year = year_of(found["year"])
     return (
-        Number(found["court"] + found["code"] + (found["old"] or ""), year, found["serial"].lstrip("0"), "case")
+        Number(
+            found["court"] + found["code"] + (found["old"] or ""),
+            year,
+            found["serial"].lstrip("0"),
+            "case",
+            found["part"] or "",
+        )
         if year
         else None
     )

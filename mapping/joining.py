@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mapping.articles import article_end
 from mapping.docnumber import read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
 from mapping.laws import law_named
-from mapping.numbering import BRACKET_LOST, Printed
+from mapping.numbering import Printed
 from mapping.titling import Title, counts, kind_of
 from mapping.wording import wording
 
@@ -63,7 +64,7 @@ def _not_carried(titled: Sequence[Part], numbered: Iterable[Part]) -> list[Part]
     kept = []
     for part in titled:
         at = bisect_left(whole, (part.start + 1, 0)) - 1
-        if part.number or at < 0 or part.end > whole[at][1]:
+        if at < 0 or part.end > whole[at][1]:
             kept.append(part)
     return kept
 
@@ -73,9 +74,11 @@ def _apart(view: View, parts: Iterable[Part]) -> list[Part]:
     taken = bytearray(len(view.words))
     found = []
     for part in parts:
-        if not any(taken[part.start : part.end]):
-            taken[part.start : part.end] = b"\1" * (part.end - part.start)
-            found.append(part)
+        clear = not any(taken[part.start : part.end])
+        kept = part if clear or part.number is None else Part(part.number.start, part.number.end, number=part.number)
+        if not any(taken[kept.start : kept.end]):
+            taken[kept.start : kept.end] = b"\1" * (kept.end - kept.start)
+            found.append(kept)
     return sorted((one for one in found if one.wanted), key=lambda one: one.start)
 
 
@@ -127,10 +130,10 @@ class _Around:
         return len(self.words)
 
     def bracket_end(self, at: int) -> int:
-        """The same, also where the number that the bracket begins with lacks one of its own brackets."""
+        """The same, also where the number that the bracket begins with lacks one of its own brackets or doubles it."""
         number = self.following(at)
-        lost = number and number.start == at + 1 and number.reason == BRACKET_LOST
-        return number.end if number and lost and self.words.startswith(")", number.end) else self.closing(at)
+        first = number and number.start == at + 1 and self.words.startswith(")", number.end)
+        return number.end if number and first else self.closing(at)
 
     def is_own(self, start: int, close: int, numbers: Sequence[Printed]) -> bool:
         """Whether a bracket says only number, date, amendment, short name or issuer; # stands for a number."""
@@ -176,12 +179,13 @@ def _with_bracket(around: _Around, part: Part) -> Part | None:
 
 
 def _announced(around: _Around, part: Part, close: int) -> Part | None:
-    """A title of an announcement with year and serial alone in the bracket: the issuer stands in or before it."""
+    """A title of an announcement with year and serial in the bracket; the issuer stands there, in or before it."""
     if part.number or not part.high or close == len(around.words):
         return None
-    content = re.fullmatch(r"(\d{4}年第?\d{1,4}号)(?:公告|通告)?", around.words[part.end + 1 : close])
+    content = re.fullmatch(r"([^\d()]*)(\d{4}年第?\d{1,4}号)(?:公告|通告)?", around.words[part.end + 1 : close])
     kind = re.search("(?:公告|通告)$", around.words[part.low : part.high])
-    number = content and kind and read_announcement("".join(issuers_of(around.view, part)) + kind[0] + content[1])
+    issuers = named_issuers(content[1]) if content and content[1] else issuers_of(around.view, part)
+    number = content and kind and issuers and read_announcement("".join(issuers) + kind[0] + content[2])
     if not number:
         return None
     return replace(part, end=close + 1, number=Printed(part.end + 1, close, number, "the issuer is that of the title"))
@@ -255,7 +259,7 @@ def _renames(words: str, start: int) -> bool:
 def _leads(around: _Around, number: Printed, part: Part) -> bool:
     """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
     words = around.words
-    if part.start in around.view.gaps and not part.wanted:
+    if part.start in around.view.gaps and not (part.wanted or number.kind == "standard"):
         return False
     if part.start in around.view.breaks and kind_of(words[part.low : part.high]) in ("law", "regulation"):
         return False
@@ -294,7 +298,8 @@ def _alone_in_bracket(around: _Around, part: Part, number: Printed) -> Part:
         return part
     close = around.bracket_end(number.start - 1)
     own = around.is_own(number.start, close, around.within(number.start, close)[:1])
-    return replace(part, start=number.start - 1, end=close + 1) if own else part
+    doubled = own and around.words.startswith("))", close) and "(" not in around.words[: number.start - 1]
+    return replace(part, start=number.start - 1, end=close + 1 + doubled) if own else part
 
 
 def _title_before(around: _Around, number: Printed) -> Part | None:
@@ -303,7 +308,7 @@ def _title_before(around: _Around, number: Printed) -> Part | None:
     bracketed = words.endswith("(", 0, number.start)
     stop = number.start - bracketed
     inner = words.endswith(_QUOTES, 0, stop)
-    low = _unquoted_start(words, stop - inner, bracketed)
+    low = _unquoted_start(around, stop - inner, number if bracketed else None)
     if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
         return None
     part = Part(low - inner, number.end, low, stop - inner, number)
@@ -311,11 +316,13 @@ def _title_before(around: _Around, number: Printed) -> Part | None:
     return replace(part, end=close + 1) if around.is_own(stop + 1, close, [number]) else part
 
 
-def _unquoted_start(words: str, stop: int, bracketed: bool) -> int | None:
-    """Where a title without 《》 begins that ends at `stop`; None when none does."""
-    if not wording("unquoted", "before").search(words, max(0, stop - 20), stop):
+def _unquoted_start(around: _Around, stop: int, bracketed: Printed | None) -> int | None:
+    """Where a title without 《》 begins that ends at `stop`, perhaps before a bracketed number; None when none does."""
+    words = around.words
+    standard = bracketed and bracketed.kind == "standard"
+    if not wording("unquoted", "of-standard" if standard else "before").search(words, max(0, stop - 20), stop):
         return None
-    chunk = wording("unquoted", "chunk").search(words, max(0, stop - _LONGEST_TITLE), stop)
+    chunk = wording("unquoted", "chunk").search(words, _line_start(around, stop), stop)
     if chunk is None:
         return None
     if wording("unquoted", "money-end").search(words, stop - 2, stop):
@@ -324,9 +331,19 @@ def _unquoted_start(words: str, stop: int, bracketed: bool) -> int | None:
     start = chunk.start() + _title_start(chunk[0])
     if not wording("unquoted", "notice-start").match(words, start):
         start = _bare_start(words, start, stop)
-        if not bracketed or not counts(words[start:stop]):
+        if not bracketed or not (standard or counts(words[start:stop])):
             return None
     return start if stop - start > 4 else None
+
+
+def _line_start(around: _Around, stop: int) -> int:
+    """Where the words begin that a title before `stop` can hold: after a line that it does not go on from."""
+    low = max(0, stop - _LONGEST_TITLE)
+    lines = [low, *sorted(one for one in around.view.breaks if low < one < stop)]
+    apart = (
+        line for before, line in pairwise(lines) if wording("unquoted", "no-wrap").fullmatch(around.words, before, line)
+    )
+    return max(apart, default=low)
 
 
 def _bare_start(words: str, start: int, stop: int) -> int:

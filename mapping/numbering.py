@@ -1,4 +1,4 @@
-"""Words to the document numbers printed in them: 文号, orders, announcements, standards, cases; where each begins."""
+"""Words to the document numbers printed in them: 文号, orders, announcements, standards, court cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping import docnumber
-from mapping.codes import code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
+from mapping.codes import code_start, read_code
+from mapping.coding import CHUNK, LONGEST_CODE, find_code, may_be_code
 from mapping.docnumber import Number
 from mapping.flatten import View
 from mapping.wording import wording
@@ -17,19 +18,16 @@ _HAN = "[\u4e00-\u9fff]"
 _YEAR = re.compile(
     rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.SHORT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
 )
-# What words before a code may begin with that belongs to the number before them: 号文, 2023年.
-_RESIDUE = re.compile(r"(?<=号)文件?|(?<=\d)(?:年度?|月份?|日|元|万元)")
-_LONGEST_CODE = 14
+_YEARS_APART = 3
 _LONGEST_ISSUER = 60
-_CHUNK = re.compile(rf"{_HAN}+$")
 # Ways to print year and serial, and whether the code before them must be a plausible one.
 _WHOLE = (docnumber.DOUBLED, docnumber.BRACKETED)
 _TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAILS)
 _YEARLESS = re.compile(docnumber.YEARLESS)
 _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
-_NO_DATE = re.compile(r"[\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
+_NO_DATE = re.compile(r"[A-Za-z\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
 _MISREAD = re.compile("[OoIl]")
-BRACKET_LOST = "a bracket is lost"
+_BRACKET_LOST = "a bracket is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
     if _MISREAD.search(tail[0]):
         return "letters read as digits"
     if tail.re.pattern in (docnumber.UNCLOSED, docnumber.UNOPENED):
-        return BRACKET_LOST
+        return _BRACKET_LOST
     return None if tail["end"] or listed else "号 is missing"
 
 
@@ -141,14 +139,21 @@ def _more(view: View, tail: re.Match[str]) -> list[re.Match[str]]:
     while (one := _next_serial().match(view.words, end)) and docnumber.serial_of(one["serial"]):
         found.append(_bare_serial(view.words, one))
         end = one.end()
-    while found and not found[-1]["end"] and not found[-1]["year"]:
+    while found and not found[-1]["year"] and (not found[-1]["end"] or _is_thing(view, *found[-1].span())):
         found.pop()
     return found
 
 
+def _is_thing(view: View, start: int, end: int) -> bool:
+    """Whether a further serial is that of a thing, whose name follows (3号楼); after a comma any word may be one."""
+    after = view.words[end : end + 4]
+    apart = view.words[start - 1] in ",;" and end not in view.gaps
+    return bool(wording("number", "no-after").match(after) or (apart and wording("number", "no-further").match(after)))
+
+
 @cache
 def _next_serial() -> re.Pattern[str]:
-    return re.compile(rf"{wording('number', 'joint').pattern}(?:{_MORE})")
+    return re.compile(rf"(?:{wording('number', 'joint').pattern}|(?=\((?:19|20)\d\d\)))(?:{_MORE})")
 
 
 def _bare_serial(words: str, found: re.Match[str]) -> re.Match[str]:
@@ -176,13 +181,14 @@ def _closes(words: str, tail: re.Match[str], more: list[re.Match[str]]) -> bool:
 
 def _yearless(view: View, tail: re.Match[str]) -> Iterator[Printed]:
     """晋政字第12号, with a code that the lexicon knows."""
-    chunk = _CHUNK.search(view.words, max(0, tail.start() - _LONGEST_CODE), tail.start())
+    chunk = CHUNK.search(view.words, max(0, tail.start() - LONGEST_CODE), tail.start())
     start = code_start(chunk[0]) if chunk else None
     if chunk is None or start is None or wording("number", "no-after").match(view.words[tail.end() :]):
         return
     code = chunk[0][start:]
     number = docnumber.numbered(code, None, tail["serial"])
-    if number and not wording("number", "no-code").search(code) and len(number.serial) < 5:
+    padded = tail["serial"].startswith("00")
+    if number and not wording("number", "no-code").search(code) and not padded and len(number.serial) < 5:
         yield Printed(chunk.start() + start, tail.end(), number)
 
 
@@ -194,183 +200,42 @@ def _fronted(view: View) -> Iterator[Printed]:
     for found in _FRONTED.finditer(view.words):
         code = found["code"]
         number = docnumber.numbered(code, found["year"], found["serial"])
-        look_alike = wording("number", "no-code").search(code) or wording("number", "case").search(code)
-        if number and (read_code(code) or not look_alike) and not _follows_code(view.words, found.start()):
+        worded = code.endswith("字") or view.words[found.end("code")] == "第"
+        likely = may_be_code(code, found["serial"]) if worded else read_code(code)
+        if number and likely and not _follows_code(view.words, found.start()):
             yield Printed(found.start(), found.end(), number, "the year stands before the code")
 
 
 def _follows_code(words: str, at: int) -> bool:
     """Whether a code stands right before a year in brackets, which is then that code's."""
-    return code_start(words[max(0, at - _LONGEST_CODE) : at]) is not None
+    return code_start(words[max(0, at - LONGEST_CODE) : at]) is not None
 
 
-# --- where a code begins ---
-
-
-def find_code(view: View, stop: int, least: int = 0) -> int | None:
-    """Where the agency code begins that ends at `stop`, not before `least`; None when none of 2 to 14 characters does.
-
-    A known code counts first; else the words since the last sign, leading word, organ in full or whitespace. A code
-    that names no place has the letters of one before it, where nothing else stands there (伊州财社, 师市办发).
-    """
-    start = _code_start(view, stop, least)
-    chunk = None if start is None else _CHUNK.search(view.words, max(least, start - 4), start)
-    if start is None or chunk is None or start in view.gaps:
-        return start
-    low, read = chunk.start(), read_code(view.words[start:stop].rstrip("-"))
-    bare = read is not None and not (read.region or read.candidates)
-    near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
-    leads = wording("number", "lead").match(view.words, low) or wording("number", "no-letter").match(view.words, low)
-    return low if bare and near and not leads else start
-
-
-def _code_start(view: View, stop: int, least: int) -> int | None:
-    stop -= len(view.words[:stop]) - len(view.words[:stop].rstrip("-"))
-    if (bracketed := _bracketed_start(view, stop, least)) is not None:
-        return bracketed
-    chunk = _CHUNK.search(view.words, max(least, stop - 40), stop)
-    if chunk is None:
-        return None
-    after = _RESIDUE.match(view.words, chunk.start())
-    low = after.end() if after else chunk.start()
-    if minutes := wording("number", "minutes").search(view.words, low, stop):
-        return _without_lead(view, minutes.start(), stop, organs=False)
-    start = _without_lead(view, low, stop)
-    known = code_start(view.words[low:stop])
-    if known is not None:
-        return _known_start(view, start, low + known, stop)
-    start = _since_gap(view, start, stop)
-    start = _lettered_start(view, _after_place(view, start, stop), stop)
-    shaped = wording("number", "shape").search(view.words, start, stop) if stop - start > 6 else None
-    if shaped and shaped.start() > start + 2:
-        start = shaped.start()
-    single = view.words[start:stop] in docnumber.SINGLE
-    return start if single or 2 <= stop - start <= _LONGEST_CODE else None
-
-
-def _after_place(view: View, start: int, stop: int) -> int:
-    """The place after a body's place before a code that begins with its letter (狮山镇狮府办, 第六师五家渠市师市发)."""
-    for found in wording("number", "placed").finditer(view.words, start, stop - 2):
-        own = view.words[found.end()] == view.words[found.start()]
-        never = stop - found.end() > 2 and wording("number", "never-code-place").search(found[0])
-        if found.start() == start and (own or never):
-            start = found.end()
-    return start
-
-
-def _lettered_start(view: View, start: int, stop: int) -> int:
-    """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
-    start += letter_start(view.words[start:stop])
-    for at in range(start + 2, stop - 2):
-        if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
-            return at
-    for at in () if is_place_letter(view.words[start]) else range(start + 2, stop - 2):
-        if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
-            return at
-    return start
-
-
-def _bracketed_start(view: View, stop: int, least: int) -> int | None:
-    """Where a code begins that has an office in brackets: a known one, or one of finance."""
-    found = wording("number", "bracketed").search(view.words, max(least, stop - _LONGEST_CODE), stop)
-    known = code_start(found[0]) if found else None
-    if found and known is not None and known < found[0].index("("):
-        letters = 0 < known <= 2 and found.start() not in view.gaps and is_place_letter(found[0][0])
-        own = letters and not wording("number", "lead").match(found[0])
-        return found.start() + (0 if own else known)
-    finance = wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop)
-    return _without_lead(view, finance.start(), stop) if finance else None
-
-
-def _known_start(view: View, start: int, known: int, stop: int) -> int:
-    """Where a code begins of which a known one is the end: at `start`, after the words before it, or at `known`."""
-    if start > known and read_code(view.words[start:stop]) and (start in view.gaps or _cuts_word(view, known, stop)):
-        return start
-    return start if _runs_on(view, start, known, stop) else known
-
-
-def _cuts_word(view: View, known: int, stop: int) -> bool:
-    """Whether a place lies within a leading word (执行教基)."""
-    low = max(0, known - 3)
-    cuts = wording("number", "lead").finditer(view.words, low, stop)
-    return any(cut.start() < known < cut.end() for cut in cuts)
-
-
-def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
-    """Whether a known code is only the end of a longer one (泽发改审字), of the letters of two characters."""
-    return (
-        0 < known - start <= 2
-        and known not in view.gaps
-        and not wording("number", "no-letter").match(view.words, start)
-        and not is_lettered(view.words[known:stop])
-        and bool(wording("number", "shape").fullmatch(view.words, start, stop))
-    )
-
-
-def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
-    """The place after the last leading word or organ that leaves a code of two characters, or one that is a code.
-
-    A known code after a leading word ends the search, also one that begins with such a word (根据和政发).
-    """
-    words = view.words
-    least = 1 if words[stop - 1 : stop] in docnumber.SINGLE else 2
-    opens = start == 0 or words[start - 1] not in "》)号文件"
-    for _ in range(8):
-        rest = words[start:stop]
-        if opens and _starts_code(rest) and read_code(rest):
-            break
-        cuts = sorted(_cuts(rest, organs))
-        kept = [cut for cut in cuts if cut <= len(rest) - least and not (opens and cut == 1 and _starts_code(rest))]
-        if not kept:
-            break
-        known = next((cut for cut in kept if read_code(rest[cut:]) and not _joins(rest, cut)), None)
-        if known is not None:
-            return start + known
-        start += kept[-1]
-        opens = False
-    return start
-
-
-def _cuts(rest: str, organs: bool) -> Iterator[int]:
-    """Where in `rest` the leading words end, and the organs in full."""
-    yield from (cut.end() for cut in wording("number", "lead").finditer(rest))
-    if organs:
-        yield from (cut.end() for cut in wording("number", "organ").finditer(rest))
-
-
-def _joins(rest: str, at: int) -> bool:
-    """Whether 和 at a place joins two things: it does but behind a basis word."""
-    before = re.compile(f"(?:{wording('informal', 'basis').pattern})$")
-    return rest[at] in "和与及" and before.search(rest, 0, at) is None
-
-
-def _starts_code(rest: str) -> bool:
-    return bool(wording("number", "starts-code").match(rest))
-
-
-def _since_gap(view: View, start: int, stop: int) -> int:
-    """The place after the last whitespace that parts words from a code, not the letters of a code."""
-    for gap in sorted((one for one in view.gaps if start < one < stop), reverse=True):
-        before, after = view.words[start:gap], view.words[gap:stop]
-        if len(after) > 1 and read_code(after):
-            return gap
-        parts = len(before) == 1 or len(after) == 1 or after[0] in "办发函字规令"
-        if not parts and not (len(before) + len(after) <= 8 and wording("number", "plausible").match(before + "发")):
-            return gap
-    return start
+# --- what is a code, and what a look-alike ---
 
 
 def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
     words, gaps = view.words, view.gaps
     code = words[start : tail.start()].rstrip("-")
     known = read_code(code) is not None
-    label = wording("number", "no-label").search(words, max(0, start - 14), start)
-    if label or (not known and wording("number", "no-code").search(code)):
+    if wording("number", "no-label").search(words, max(0, start - 14), start):
+        return False
+    if not (may_be_code(code, tail["serial"]) or wording("number", "case").search(code)):
+        return False
+    if not known and _is_of_paper(view, start, tail.end()):
         return False
     if tail.re.pattern == docnumber.BARE and tail.start("serial") not in gaps:
         return False
-    strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《"
+    strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
     return known or not strict or bool(wording("number", "plausible").match(code))
+
+
+def _is_of_paper(view: View, start: int, end: int) -> bool:
+    """Whether a number is that of a paper named right before or behind it: a certificate, a report, an award."""
+    words = view.words
+    before = wording("number", "paper-before").search(words, max(0, start - 24), start)
+    stop = min((one for one in view.breaks if one >= end), default=len(words))
+    return bool(before or wording("number", "paper-after").match(words[end : min(stop, end + 24)]))
 
 
 # --- cases, standards, orders, announcements ---
@@ -395,11 +260,17 @@ def _standard() -> re.Pattern[str]:
 def _standards(view: View) -> Iterator[Printed]:
     for found in _standard().finditer(view.words):
         number = docnumber.standard_number(found)
-        counted = number.year or wording("standard", "yearless").match(number.code)
+        dashed = view.words.startswith("-", found.end("prefix"))
+        counted = number.year or (wording("standard", "yearless").match(number.code) and not dashed)
         if wording("standard", "no-label").search(view.words, max(0, found.start() - 8), found.start()):
             continue
-        if counted and _is_edge(view, found.start(), -1) and _is_edge(view, found.end(), 0):
+        if counted and not _is_span(number) and _is_edge(view, found.start(), -1) and _is_edge(view, found.end(), 0):
             yield Printed(found.start(), found.end(), number)
+
+
+def _is_span(number: Number) -> bool:
+    """Whether serial and year are two years one after the other (WS 2021-2022)."""
+    return bool(number.year and number.serial.isdecimal() and 0 <= number.year - int(number.serial) <= _YEARS_APART)
 
 
 def _is_edge(view: View, place: int, beside: int) -> bool:
@@ -413,7 +284,7 @@ def _order_shapes() -> tuple[re.Pattern[str], ...]:
     year, serial = docnumber.YEAR, docnumber.SERIAL
     first = rf"(?:\(?(?P<year>{year})(?:年|\)))?第?(?P<serial>{serial})号(?P<kind>令|公告|通告)"
     last = (
-        rf"(?P<kind>令|公告|通告)\(?(?:第[一二三四五六七八九十]+届)?\)?"
+        rf"(?P<kind>令|公告|通告)\(?(?:第?[一二三四五六七八九十]+届)?\)?"
         rf"(?:\(?(?P<year>{year})(?:年\)?|\)))?\(?第?(?P<serial>{serial})号"
     )
     return re.compile(last), re.compile(first)
@@ -427,6 +298,24 @@ def _orders(view: View) -> Iterator[Printed]:
             one = _order(view, found)
             if one:
                 yield one
+                yield from _further_orders(view, one)
+
+
+def _further_orders(view: View, order: Printed) -> Iterator[Printed]:
+    """The further serials that share the issuer of an order: 财政部令第87号、第94号."""
+    code, end = order.number.code, order.end
+    while found := _next_order().match(view.words, end):
+        serial = docnumber.serial_of(found["serial"])
+        if serial is None or _is_thing(view, *found.span("whole")):
+            return
+        number = Number(code, None, serial, order.number.form)
+        yield Printed(found.start("whole"), found.end(), number, "the issuer is that of the number before it", True)
+        end = found.end()
+
+
+@cache
+def _next_order() -> re.Pattern[str]:
+    return re.compile(rf"{wording('number', 'joint').pattern}(?P<whole>第?(?P<serial>{docnumber.SERIAL})号令?)")
 
 
 def _order(view: View, found: re.Match[str]) -> Printed | None:
@@ -447,13 +336,20 @@ def _issuer(view: View, stop: int, order: bool) -> int | None:
     """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none."""
     chunk = re.compile(rf"(?:{_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
     name = chunk[0] if chunk else ""
+    if not order and code_start(f"{name}{view.words[stop : stop + 2]}") is not None:
+        return None
     if not order and (not name or _no_announcer(name)):
         return None if name else stop
     if chunk is None or not wording("orders", "issuer").search(name):
-        return None if order else stop
+        return stop if not order and _is_led(name) else None
     start = _organ_start(view.words, chunk.start(), stop)
     state = wording("orders", "state").search(view.words, 0, start)
     return state.start() if state else start
+
+
+def _is_led(name: str) -> bool:
+    """Whether words end in one that leads to a citation."""
+    return any(found.end() == len(name) for found in wording("number", "lead").finditer(name))
 
 
 def _no_announcer(name: str) -> bool:
@@ -463,6 +359,8 @@ def _no_announcer(name: str) -> bool:
 def _organ_start(words: str, start: int, stop: int) -> int:
     """Where the organs begin that end at `stop`: after the last leading word, else after the last 、 or whitespace."""
     rest = words[start:stop]
+    if words.endswith("(", 0, start) and not wording("number", "lead").match(rest):
+        return start
     organs = wording("orders", "organs").search(rest)
     if organs:
         begin = organs.start() + len(organs[0]) - len(organs[0].lstrip("、"))

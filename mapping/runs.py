@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from mapping.document import Document, Span, Table
 from mapping.lexicon import load, pattern
@@ -16,6 +17,8 @@ from mapping.passages import Passage
 
 # Where a page break cut the text: no place in the document.
 JOINT = -1
+# The line below the end of a cell that is the last of its line.
+_LINE_BELOW = re.compile(r"[^\S\n]*\n([^\n|\t]*\S[^\n|\t]*)(?=\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,43 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
         _adjoined(content, spans) for spans in _cut_cells(document.tables)
     }
     free = bytearray(b"\1" * len(content))
-    runs: list[Run] = []
+    owned: list[tuple[Span, ...]] = []
     for spans in [*sorted(cut, key=_from_longest), *sorted(cells, key=_from_longest)]:
         if all(all(free[span.start : span.end]) for span in spans):
-            runs.append(_run(content, spans))
+            owned.append(spans)
             for span in spans:
                 free[span.start : span.end] = bytes(span.end - span.start)
-    runs += [_run(content, (Span(*found.span()),)) for found in re.finditer(b"\1+", free)]
-    return iter(sorted(runs, key=lambda run: run.places[0]))
+    owned = [_run_over(content, free, spans) for spans in owned]
+    for found in re.finditer(b"\1+", free):
+        owned += _without_pages(content, Span(*found.span()))
+    return iter(sorted((_run(content, spans) for spans in owned), key=lambda run: run.places[0]))
+
+
+def _run_over(content: str, free: bytearray, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of a cell with the free lines below it in which its title or its number goes on; these are taken."""
+    while line := _LINE_BELOW.match(content, spans[-1].end):
+        start, end = line.span(1)
+        words = "".join(content[span.start : span.end] for span in spans)
+        if not all(free[start:end]) or not _goes_on(words.strip(), line[1].strip()):
+            break
+        free[spans[-1].end : end] = bytes(end - spans[-1].end)
+        spans = (*spans[:-1], Span(spans[-1].start, end))
+    return spans
+
+
+def _without_pages(content: str, span: Span) -> list[tuple[Span, ...]]:
+    """The text of a span as one run, each line that only numbers a page as another."""
+    if not (pages := [Span(*one.span(1)) for one in _pages().finditer(content, span.start, span.end)]):
+        return [(span,)]
+    edges = [span.start, *(edge for page in pages for edge in (page.start - 1, page.end + 1)), span.end]
+    kept = tuple(Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=True) if pair[0] < pair[1])
+    return [(page,) for page in pages] + ([kept] if kept else [])
+
+
+@cache
+def _pages() -> re.Pattern[str]:
+    """A line between two others that numbers a page and could be nothing else."""
+    return re.compile(rf"(?<=\n)({load('citations')['page']})(?=\n)")
 
 
 def _cut_cells(tables: Sequence[Table]) -> Iterator[tuple[Span, ...]]:
@@ -101,8 +133,13 @@ def _goes_on(words: str, rest: str) -> bool:
     """Whether `rest` is the end of a title or of a number that `words` begin."""
     if words.count("《") > words.count("》"):
         return rest.count("》") > rest.count("《") and rest.find("》") < (rest.find("《") + 1 or len(rest))
-    ends = load("citations")["cut"]
-    return any(re.search(one["above"], words) and re.match(one["below"], rest) for one in ends)
+    return bool(words and rest) and any(above.search(words) and below.match(rest) for above, below in _cuts())
+
+
+@cache
+def _cuts() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How a cell ends that is cut, and how the rest of it begins."""
+    return tuple((re.compile(one["above"]), re.compile(one["below"])) for one in load("citations")["cut"])
 
 
 def _pieces(passage: Passage) -> tuple[Span, ...]:

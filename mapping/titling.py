@@ -60,7 +60,11 @@ def find_titles(view: View, numbers: Sequence[Printed] = ()) -> list[Title]:
 def _carried(words: str, titles: list[Title]) -> list[Title]:
     """The titles, but 关于印发《…》的通知 without signs of its own in the place of the one it carries."""
     found = [one.span() for one in wording("unquoted", "carrier").finditer(words)]
-    whole = [Title(*span, *span, quoted=False) for span in found if not _within(span[0], titles)]
+    whole = [
+        Title(low, high + words.startswith("》", high), low, high, quoted=False)
+        for low, high in found
+        if not _within(low, titles)
+    ]
     kept = [one for one in titles if not _within(one.start, whole)]
     return sorted([*kept, *whole], key=lambda one: one.start) if whole else titles
 

@@ -13,9 +13,9 @@ from tests.citations.gold import FIELDS, FOLDER, KINDS, SPLITS, Item, Mention, S
 
 # The SHA-256 of frozen.jsonl, which is not read while the reader is worked on.
 FROZEN_SHA256 = "3106e7a0ab6232a7b762ad2ad97cccb8f15da7646518a8af936cacf1121f9e42"
-LEAST_ITEMS = {"dev": 220, "frozen": 80}
-LEAST_CITATIONS = {"dev": 330, "frozen": 150}
-LEAST_NEGATIVES = {"dev": 170, "frozen": 40}
+LEAST_ITEMS = {"dev": 740, "frozen": 80}
+LEAST_CITATIONS = {"dev": 1750, "frozen": 150}
+LEAST_NEGATIVES = {"dev": 1450, "frozen": 40}
 LEAST_OF_KIND = {
     "docnum": 200,
     "law": 25,
@@ -147,14 +147,14 @@ def test_a_court_case_is_no_policy_document() -> None:
 
 def test_citations_of_the_development_split_are_found() -> None:
     scored = _scored("dev")
-    assert scored.f1 >= 0.97, [*scored.missed, "found instead:", *scored.spurious]
-    assert scored.number_accuracy >= 0.99, scored.differing
+    assert scored.f1 >= 0.99, [*scored.missed, "found instead:", *scored.spurious]
+    assert scored.number_accuracy >= 0.995, scored.differing
     assert scored.marked == ()
 
 
-# Only figures, no quotes: what fails here must not teach the reader. The aim is 0.99 of the numbers and no look-alike;
-# what is reached (365 of 369, and 3 of 247) is kept.
+# Only figures, no quotes: what fails here must not teach the reader. The aim, 0.99 of the numbers and no look-alike, is
+# reached: 366 of 369, and none of 247.
 def test_citations_of_the_frozen_split_are_found() -> None:
     scored = _scored("frozen")
     spans, numbers, marked = scored.f1, scored.number_accuracy, len(scored.marked)
-    assert (spans >= 0.98, numbers >= 0.989, marked <= 3) == (True, True, True), (spans, numbers, marked)
+    assert (spans >= 0.988, numbers >= 0.99, marked == 0) == (True, True, True), (spans, numbers, marked)
