@@ -19,9 +19,9 @@ from mapping.matters import matter_bonds
 from mapping.organisations import Office
 from mapping.payments import Payments, read_payments
 from mapping.projects import Project
-from mapping.scores import printed_points, reached, score_bonds
+from mapping.scores import execution_bonds, point_bonds, printed_points, reached, score_bonds
 from mapping.senses import label_kind, read_kind, read_sense, unit_kind
-from mapping.tallies import class_bonds, class_sums, tally_bonds
+from mapping.tallies import amount_bonds, class_bonds, class_sums, tally_bonds
 
 
 def write_appraisals(facts: Facts, graph: Graph) -> None:
@@ -104,12 +104,16 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from fund_bonds(form)
         yield from cost_bonds(form, own)
         yield from _repeated(own)
-        yield from score_bonds(own, [one for one in facts.quantities if one.table is form.table])
+        graded = [one for one in facts.quantities if one.table is form.table]
+        yield from score_bonds(own, graded)
+        yield from point_bonds(own, graded)
+        yield from execution_bonds(form, graded)
     yield from tally_bonds(facts.statements, facts.projects, text, year)
     yield from class_bonds(facts.statements, facts.projects, text)
+    yield from amount_bonds(facts.projects)
     yield from class_sums(facts.statements, text)
-    if facts.description.kind != "accounts":
-        yield from matter_bonds(facts.statements, facts.indicators, facts.forms, text)
+    reports = facts.description.kind == "accounts"
+    yield from matter_bonds(facts.statements, facts.indicators, facts.forms, text, reports=reports)
     yield from _near_projects(facts.projects)
     yield from _near_offices(facts)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, QuerySolution, RdfFormat, Store, parse
 
 from mapping.amounts import plain
-from mapping.compile import compile_rule
+from mapping.compile import Known, compile_rule
 from mapping.rules import Rule, audit_rules
 
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
@@ -63,12 +63,13 @@ def open_graph(quads: str) -> Store:
 def audit(store: Store, rules: Sequence[Rule] | None = None) -> list[Result]:
     """The results of the rules over one document's graph, by rule, focus node and value."""
     chosen = audit_rules() if rules is None else rules
-    results = (result for rule in chosen for result in _results(store, rule))
+    known = Known(store)
+    results = (result for rule in chosen for result in _results(store, rule, known))
     return sorted(results, key=lambda one: (one.rule.name, one.focus, one.path, one.value, one.cells))
 
 
-def _results(store: Store, rule: Rule) -> Iterator[Result]:
-    names, rows = compile_rule(rule).ask(store)
+def _results(store: Store, rule: Rule, known: Known) -> Iterator[Result]:
+    names, rows = compile_rule(rule).ask(store, known)
     for row in {tuple(row): row for row in rows}.values():
         yield _result(rule, names, row)
 

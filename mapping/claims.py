@@ -14,7 +14,7 @@ from mapping.indicators import Indicator
 from mapping.remarks import Remark
 from mapping.resources import Resources
 from mapping.statements import Statement
-from mapping.ties import Tie
+from mapping.tied import Tie
 
 # Signs of operators to their notations' last step in an IRI.
 OPERATORS = {
@@ -148,6 +148,11 @@ class _Claims:
         graph.string(iri, "clause", "".join(graph.text.content[span.start : span.end] for span in said.spans))
         if said.year:
             graph.typed(iri, "ownYear", said.year, "gYear")
+        if said.expected:
+            graph.typed(iri, "expectedYear", said.expected, "gYear")
+        if said.empty:
+            graph.link(iri, DEF + "emptyTable", graph.part("table", said.empty))
+        graph.string(iri, "missingTable", said.missing)
         for key in said.denied:
             graph.link(iri, DEF + "denies", self._resources.fact(key))
         graph.evidence(iri, said.spans, "understood from its wording")

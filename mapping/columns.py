@@ -157,6 +157,10 @@ def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedA
     A column whose heading says 合计 is a total; so is one that the columns after it make up in every row.
     """
     roles = _block_roles(amounts)
+    for column in amounts:
+        own = _own_parts(column, amounts, roles[column.index].parts, rows)
+        left_out = {part: ColumnRole("single") for part in roles[column.index].parts if part not in own}
+        roles.update({**left_out, column.index: ColumnRole(roles[column.index].role, own)})
     for index, role in roles.items():
         if role.parts and _never_sums(index, role.parts, rows):
             roles[index] = ColumnRole("total")
@@ -166,6 +170,19 @@ def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedA
             roles[column.index] = ColumnRole("total", parts)
             roles.update({part: ColumnRole("part") for part in parts})
     return roles
+
+
+def _own_parts(
+    total: Column, amounts: Sequence[Column], parts: tuple[int, ...], rows: Sequence[Mapping[int, PrintedAmount]]
+) -> tuple[int, ...]:
+    """The columns among `parts` that a total is of: not 会议费 beside 三公经费合计."""
+    paths = {column.index: fold(column.printed_path) for column in amounts}
+    for entry in load("roles")["alone"]:
+        own = tuple(part for part in parts if re.search(entry["parts"], paths[part]))
+        named = re.search(entry["total"], fold(total.path[-1])) if total.path else None
+        if len(own) > 1 and (named or _made_up(total.index, own, rows)):
+            return own
+    return parts
 
 
 def _following_singles(after: Sequence[Column], column: Column, roles: Mapping[int, ColumnRole]) -> tuple[int, ...]:

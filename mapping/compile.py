@@ -25,6 +25,7 @@ Term = NamedNode | BlankNode | Literal
 Target = tuple[str, Term]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _TYPE = NamedNode(_RDF + "type")
 # How `?this` is reached from what a target names.
 _REACHED = {
@@ -37,6 +38,18 @@ _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _PREFIX = re.compile(r"PREFIX (\w+): <[^>]*>\n")
 # sh:pattern as a function: REGEX compiles its expression again in every query, which takes longer than the query.
 _MATCHES = NamedNode("https://w3id.org/yusuan/shapes#matches")
+
+
+def _in_order(one: str, sign: str, other: str) -> str:
+    """An expression that compares values.
+
+    Those that cannot be compared do not conform; rdflib, and so pyshacl, sets them in order of their datatypes.
+    """
+    kinds = f"STR(DATATYPE({one})) < STR(DATATYPE({other}))"
+    strings = " && ".join(f"DATATYPE({value}) != <{_XSD_STRING}>" for value in (one, other))
+    return f"COALESCE({one} {sign} {other}, isLiteral({one}) && isLiteral({other}) && {strings} && {kinds})"
+
+
 # What must hold of each value, given the constraint's parameter as `?bound`.
 _OF_A_VALUE = {
     "datatype": "isLiteral({value}) && datatype({value}) = ?bound",
@@ -44,22 +57,17 @@ _OF_A_VALUE = {
     "minLength": "!isBlank({value}) && STRLEN(STR({value})) >= ?bound",
     "maxLength": "!isBlank({value}) && STRLEN(STR({value})) <= ?bound",
     "pattern": f"{_MATCHES}({{value}}, ?bound)",
-    "minInclusive": "COALESCE({value} >= ?bound, false)",
-    "maxInclusive": "COALESCE({value} <= ?bound, false)",
+    "minInclusive": _in_order("?bound", "<=", "{value}"),
+    "maxInclusive": _in_order("{value}", "<=", "?bound"),
 }
 _OF_A_KIND = {
     "IRI": "isIRI({value})",
     "Literal": "isLiteral({value})",
     "IRIOrLiteral": "!isBlank({value})",
 }
-# Values that cannot be compared do not conform; rdflib, and so pyshacl, sets them in order of their datatypes.
-_BY_DATATYPE = (
-    "isLiteral({value}) && isLiteral(?other) && DATATYPE({value}) != xsd:string && DATATYPE(?other) != xsd:string "
-    "&& STR(DATATYPE({value})) < STR(DATATYPE(?other))"
-).replace("xsd:string", "<http://www.w3.org/2001/XMLSchema#string>")
 _COMPARED = {
-    "lessThan": f"COALESCE({{value}} < ?other, {_BY_DATATYPE})",
-    "lessThanOrEquals": f"COALESCE({{value}} <= ?other, {_BY_DATATYPE})",
+    "lessThan": _in_order("{value}", "<", "?other"),
+    "lessThanOrEquals": _in_order("{value}", "<=", "?other"),
 }
 # What is looked up once for all: nodes with several values of a property, and the properties that a class has.
 _SEVERAL = (
@@ -69,6 +77,7 @@ _SEVERAL = (
 _USED = "{ SELECT DISTINCT ?target ?path WHERE { ?one a ?target . ?one ?path ?any } }"
 _IS_TARGET = "FILTER(EXISTS { ?this a ?target } || EXISTS { ?this ?target ?any } || EXISTS { ?any ?target ?this })"
 _LISTED = 'CONTAINS(?bound, CONCAT(" ", STR({value}), " "))'
+_TABLE = "# rows #"
 _NO_CONSTRAINTS = {"path", "severity", "message", "ignoredProperties", *_REACHED}
 _MOST_VALUES = 3
 
@@ -88,24 +97,55 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A SELECT of which every row is a result; there is none where no target is in the data.
+class Row:
+    """A row of a query's table: one constraint for one target, and what the data must have for it to find anything."""
 
-    `constraints` are what its column `?n` counts; the query of a rule has none.
+    text: str
+    needs: tuple[str, ...]
+
+
+class Known(dict[str, bool]):
+    """Whether a store has a focus node of a target (`_key`), each looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, key: str) -> bool:
+        kind, iri = key.split(" ", 1)
+        pattern = (_TYPE, NamedNode(iri)) if kind == "targetClass" else (NamedNode(iri), None)
+        found = any(True for _ in self._store.quads_for_pattern(None, *pattern))
+        self[key] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT of which every row is a result.
+
+    It is asked only where one of its `targets` is in the data, and then with those `rows` of its table, if it has one,
+    that can find something. `constraints` are what its column `?n` counts; the query of a rule has none.
     """
 
     text: str
-    targets: tuple[Target, ...]
+    targets: tuple[str, ...]
     constraints: tuple[Constraint, ...] = ()
+    rows: tuple[Row, ...] = ()
 
-    def ask(self, store: Store) -> tuple[list[str], Iterable[QuerySolution]]:
-        """The columns and the rows."""
-        if not any(_occurs(store, *target) for target in self.targets):
+    def ask(self, store: Store, known: Known) -> tuple[list[str], Iterable[QuerySolution]]:
+        """The columns and the rows; `known` is of the same store and shared with other queries."""
+        if self.targets and not any(map(known.__getitem__, self.targets)):
             return [], ()
-        rows = store.query(self.text, custom_functions=_FUNCTIONS)
-        if not isinstance(rows, QuerySolutions):
-            raise TypeError(f"no SELECT: {self.text}")
-        return [variable.value for variable in rows.variables], rows
+        text = self.text
+        if self.rows:
+            table = [row.text for row in self.rows if all(map(known.__getitem__, row.needs))]
+            if not table:
+                return [], ()
+            text = text.replace(_TABLE, " ".join(table), 1)
+        found = store.query(text, custom_functions=_FUNCTIONS)
+        if not isinstance(found, QuerySolutions):
+            raise TypeError(f"no SELECT: {text}")
+        return [variable.value for variable in found.variables], found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +170,7 @@ def compile_rule(rule: Rule) -> Query:
 def _compile_select(named: tuple[tuple[str, str], ...], prefixes: str, select: str) -> Query:
     targets = tuple((kind, NamedNode(iri)) for kind, iri in named)
     used = _PREFIX.sub(lambda line: line[0] if f"{line[1]}:" in select else "", prefixes)
-    return Query(used + _WHERE.sub(lambda found: f"{found[0]} {_reached(targets)}", select, count=1), targets)
+    return Query(used + _WHERE.sub(lambda found: f"{found[0]} {_reached(targets)}", select, count=1), _keys(targets))
 
 
 def compile_shapes(texts: Iterable[bytes]) -> Compiled:
@@ -163,12 +203,10 @@ _TRUE, _FALSE = Literal(True), Literal(False)
 _FUNCTIONS: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {_MATCHES: _matches}
 
 
-def _occurs(store: Store, kind: str, target: Term) -> bool:
-    """Whether the store has a focus node of this target; a node that is named need not be in the data."""
-    if kind == "targetNode":
-        return True
-    pattern = (_TYPE, target) if kind == "targetClass" else (target, None)
-    return next(store.quads_for_pattern(None, *pattern), None) is not None
+def _keys(targets: Iterable[Target]) -> tuple[str, ...]:
+    """The targets as `Known` looks them up; none with a node that is named, which need not be in the data."""
+    keys = tuple(dict.fromkeys(f"{kind} {term.value}" for kind, term in targets))
+    return () if any(key.startswith("targetNode ") for key in keys) else keys
 
 
 def _reached(targets: Sequence[Target]) -> str:
@@ -463,19 +501,29 @@ def _single(check: _Check) -> Query:
     if check.above:
         reached = f"{reached.replace('?this', '?above')} {check.above}"
     text = f"SELECT DISTINCT ?this {check.test.reported} ?path ?other ?above WHERE {{ {reached} {pattern} }}"
-    return Query(text, check.targets, (check.constraint,))
+    return Query(text, _keys(check.targets), (check.constraint,))
 
 
-def _merged(reach: str, pattern: str, rows: Sequence[tuple[_Check, Target]]) -> Query:
-    test = rows[0][0].test
-    constraints = tuple(dict.fromkeys(check.constraint for check, _ in rows))
+def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -> Query:
+    test = checks[0][0].test
+    constraints = tuple(dict.fromkeys(check.constraint for check, _ in checks))
     numbers = {constraint: number for number, constraint in enumerate(constraints)}
-    table = " ".join(
-        f"({numbers[check.constraint]} {target[1]} {check.predicate or 'UNDEF'} {check.test.bound or 'UNDEF'})"
-        for check, target in rows
+    rows = tuple(
+        Row(
+            f"({numbers[check.constraint]} {target[1]} {check.predicate or 'UNDEF'} {check.test.bound or 'UNDEF'})",
+            _keys((target, *_read(check))),
+        )
+        for check, target in checks
     )
     text = (
         f"SELECT DISTINCT ?n ?this {test.reported} ?path WHERE {{ {test.first} "
-        f"VALUES (?n ?target ?predicate ?bound) {{ {table} }} {reach} {pattern} }}"
+        f"VALUES (?n ?target ?predicate ?bound) {{ {_TABLE} }} {reach} {pattern} }}"
     )
-    return Query(text, tuple(dict.fromkeys(target for _, target in rows)), constraints)
+    return Query(text, _keys(target for _, target in checks), constraints, rows)
+
+
+def _read(check: _Check) -> tuple[Target, ...]:
+    """The property without which a test has nothing to find."""
+    if check.predicate and (check.test.reads or check.test.first):
+        return (("targetSubjectsOf", NamedNode(check.predicate.strip("<>"))),)
+    return ()

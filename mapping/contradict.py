@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mapping.bases import Cited
+from mapping.lexicon import pattern
 from mapping.rivals import NEAR, differ_by_one
 from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal
 
 _NUMBERED = "docnum"
+# Titles of two years under one serial name one document though they are short.
+_SHORTEST = 6
 
 
 def contradictions(citations: Sequence[Cited]) -> Iterator[tuple[Cited, Cited]]:
@@ -42,14 +45,26 @@ def _is_part(title: str, other: str) -> bool:
 
 
 def _rival_numbers(one: Cited, other: Cited) -> bool:
-    """Whether two numbers of one agency code bear what is one title, not a sibling's and none that comes every year."""
+    """Whether two numbers of one agency code bear what is one title, not a sibling's and none that comes every year.
+
+    Of two years only where the serial is the same: a document issued anew gets another one.
+    """
     names, others = one.names, other.names
-    if names is None or others is None or (names.code, names.year) != (others.code, others.year):
+    if names is None or others is None or names.code != others.code:
+        return False
+    if names.year != others.year and names.serial != others.serial:
         return False
     title, other_title = normal(one.mention.title or ""), normal(other.mention.title or "")
-    if min(len(title), len(other_title)) < SPECIFIC or is_yearly(title) or marks(title) != marks(other_title):
+    if is_yearly(title) or marks(title) != marks(other_title):
         return False
-    if title == other_title:
-        return True
+    if names.year != others.year:
+        return title == other_title and len(title) >= _SHORTEST and not pattern("legal", "generic").search(title)
+    return _are_one(title, other_title, misprint=differ_by_one(names.serial or "", others.serial or ""))
+
+
+def _are_one(title: str, other_title: str, *, misprint: bool) -> bool:
+    """Whether two titles of numbers of one year are one, or nearly so where the serial may be a misprint."""
+    if min(len(title), len(other_title)) < SPECIFIC or title == other_title:
+        return min(len(title), len(other_title)) >= SPECIFIC
     near = likeness(title, other_title) >= NEAR and difference(title, other_title) == "slip"
-    return near and differ_by_one(names.serial or "", others.serial or "")
+    return near and misprint

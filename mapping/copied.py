@@ -48,7 +48,8 @@ def read_copied(
     name = squeeze(description.publisher)
     names = {name, *(squeeze(office.name) for office in offices)}
     names |= {other for alias in aliases for other in _other_names(alias) if not _is_misprint(other, name)}
-    own = _Own(name, frozenset(names), description.region, _stated_end(tables) or _end(name))
+    end = _stated_end(tables) or _end(name) or _end_above(name, offices)
+    own = _Own(name, frozenset(names), description.region, end)
     for passage in passages:
         yield from _other_level(passage, own)
         yield from _own_words(passage, own)
@@ -85,6 +86,14 @@ def _end(name: str) -> str | None:
         return None
     found = re.match(load("marks")["place"], name)
     return found["end"] if found else None
+
+
+def _end_above(name: str, offices: Sequence[Office]) -> str | None:
+    """How the places end of the departments that a school or hospital names as its own; None when at odds."""
+    if not re.search(load("marks")["affiliated"], name):
+        return None
+    above = {_end(squeeze(office.name)) for office in offices if office.role == "competent-department"}
+    return above.pop() if len(above) == 1 else None
 
 
 # --- levels ---
@@ -133,19 +142,20 @@ def _other_subject(passage: Passage, own: _Own) -> Iterator[Mark]:
     for found in re.finditer(shape, passage.words):
         name = re.sub("(?:本级|机关|部门|单位)$", "", found["name"])
         if _is_another(name, own):
-            kind = "publisher-name" if differ_by_one(name, own.name) else "other-unit"
+            kind = "publisher-name" if _is_misprint(name, own.name) else "other-unit"
             yield Mark(kind, name, passage.spans(*found.span("name")), own.name)
 
 
 def _is_another(name: str, own: _Own) -> bool:
     """Whether `name` is of a body that the document does not know, and not the publisher's, longer or shorter.
 
-    One that differs from the publisher's by one character may be a misprint of it, or be another body's (第二中学).
+    One that differs from the publisher's by one character may be a misprint of it, or be another body's (第二中学):
+    in its place, either is wrong.
     """
     if not office_words().search(name) or any(name in one or one in name for one in own.names):
         return False
     if differ_by_one(name, own.name):
-        return _is_misprint(name, own.name)
+        return True
     return region_of(name) is not None and region_of(name) != own.code
 
 
@@ -186,7 +196,7 @@ def _other_caption(table: Recognised, own: _Own) -> Iterator[Mark]:
     for caption in table.table.captions:
         words = fold(caption.text)
         if name in words:
-            kind = "publisher-name" if differ_by_one(name, own.name) else "other-unit"
+            kind = "publisher-name" if _is_misprint(name, own.name) else "other-unit"
             start = caption.text.find(name)
             at = caption.span.start + max(start, 0)
             span = Span(at, at + len(name)) if start >= 0 else caption.span

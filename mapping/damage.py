@@ -1,28 +1,36 @@
-"""Text to what a template left in it, what decoding damaged, and the watermark of a draft; patterns in marks.yaml."""
+"""Text to what a template left in it, what was damaged, dates that do not exist, doubled words, a draft's watermark.
+
+Patterns are in marks.yaml.
+"""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
 from mapping.describe import Description
 from mapping.document import Document, Span, squeeze
 from mapping.lexicon import load, pattern
 from mapping.marks import Mark
-from mapping.passages import Passage
+from mapping.passages import Passage, unify
 
 _BOLD = re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*")
 _LONGEST = 40
 _AROUND = 8
+_MONTHS = 12
 
 
 def read_damage(document: Document, description: Description, passages: Iterable[Passage]) -> Iterator[Mark]:
-    """Marks of the kinds placeholder, garbled and watermark."""
+    """Marks of the kinds placeholder, garbled, impossible-date, doubled and watermark."""
     for start, line in document.text.lines():
         yield from _left_in(start, line)
         yield from _garbled_in(start, line)
+        yield from _impossible_in(start, line)
+        yield from _doubled_in(start, line)
     for passage in passages:
         yield from _lost_in(passage)
+        yield from _named_twice(passage, description)
     yield from _watermark(document, description)
 
 
@@ -65,6 +73,29 @@ def _garbled_in(start: int, line: str) -> Iterator[Mark]:
     for found in pattern("marks", "garbled").finditer(line):
         if not bullets.fullmatch(found[0]):
             yield Mark("garbled", _visible(found[0]), (Span(start + found.start(), start + found.end()),))
+
+
+def _impossible_in(start: int, line: str) -> Iterator[Mark]:
+    """Dates that no calendar has (11月31日, 2023年2月29日); without a year, February has 29 days."""
+    for shape in load("marks")["dates"]:
+        for found in re.finditer(shape, line):
+            said = found.groupdict()
+            year, month, day = (int(said.get(name) or given) for name, given in (("year", 4), ("month", 1), ("day", 1)))
+            if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
+                yield Mark("impossible-date", squeeze(found[0]), (Span(start + found.start(), start + found.end()),))
+
+
+def _doubled_in(start: int, line: str) -> Iterator[Mark]:
+    for found in re.finditer(load("marks")["doubled"], line):
+        if not re.search(load("marks")["may-double"], found["word"]):
+            yield Mark("doubled", found[0], (Span(start + found.start(), start + found.end()),))
+
+
+def _named_twice(passage: Passage, description: Description) -> Iterator[Mark]:
+    """The publisher's name again right after itself, or after its year (某局2024年某局收入预算)."""
+    name = re.escape(unify(description.publisher or ""))
+    for found in re.finditer(f"{name}{load('marks')['between-names']}{name}", passage.words) if name else ():
+        yield Mark("doubled", found[0], passage.spans(found.start(), found.end()))
 
 
 def _visible(damaged: str) -> str:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mapping.absent import read_absent
 from mapping.aliases import Alias, read_aliases
 from mapping.bases import Cited, Reading, read_bases
 from mapping.columns import slipped
@@ -31,7 +32,8 @@ from mapping.remarks import Remark, read_remarks
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
-from mapping.ties import Said, Tie, tie
+from mapping.tied import Tie
+from mapping.ties import Said, tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,17 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         projects=projects,
         offices=offices,
         aliases=aliases,
-        marks=read_marks(document, description, grids, passages, offices=offices, aliases=aliases),
+        marks=read_marks(document, description, grids, passages, offices=offices, aliases=aliases, projects=projects),
         statements=statements,
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
         ties=tie(Said(statements, figures, stated, document.text.content, description.publisher)),
         reasons=read_reasons(statements, document.text.content),
-        remarks=read_remarks(passages, description, stated),
+        remarks=[
+            *read_remarks(passages, description, stated),
+            *read_absent(document, tables, figures, passages, description),
+        ],
         citations=citations,
         relations=read_relations(citations, description.region),
         record=record,

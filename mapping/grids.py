@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mapping.amounts import UNIT_PATTERN
 from mapping.counts import Quantity, bracketed, printed_number
@@ -25,7 +25,9 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
         filled = [cell for cell in row if not cell.blank]
         unit = next((said["unit"] for cell in filled if (said := _MONEY.search(cell.plain))), unit)
         headed = {at: cell for at, cell in enumerate(row) if re.search(words["grid-heading"], cell.plain)}
-        if any(re.search(words["grid-ends"], cell.plain) for cell in filled):
+        if pairs := _pairs(filled):
+            found += [one for one in _beside(form, pairs, unit, year) if not read & set(one.spans)]
+        elif any(re.search(words["grid-ends"], cell.plain) for cell in filled):
             heads = {}
         elif len(headed) > 1 and not any(printed_number(cell) for cell in filled):
             heads = headed
@@ -46,6 +48,24 @@ def _row(form: Form, row: Row, heads: dict[int, Cell], unit: str | None, year: i
         if head := ordered.get(at):
             own = printed_unit or bracketed(head.plain) or _unit_of(head, unit)
             yield Quantity(form.table, tuple(spans), printed, label.plain, head.plain, own, year)
+
+
+def _pairs(filled: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+    """The headings of a row each with the number beside it (全年预算数 | 181.45 | 执行率 | 83.99%)."""
+    heads, numbers = filled[::2], filled[1::2]
+    alike = len(heads) == len(numbers) > 1 and all(printed_number(cell) for cell in numbers)
+    headed = alike and all(re.search(load("forms")["grid-heading"], cell.plain) for cell in heads)
+    return list(zip(heads, numbers, strict=True)) if headed else []
+
+
+def _beside(form: Form, pairs: Sequence[tuple[Cell, Cell]], unit: str | None, year: int | None) -> Iterator[Quantity]:
+    """The numbers of a row in which each stands beside its heading; the first heading is the row's label."""
+    label = pairs[0][0].plain
+    for head, cell in pairs:
+        if number := printed_number(cell):
+            printed, printed_unit, spans = number
+            own = printed_unit or bracketed(head.plain) or _unit_of(head, unit)
+            yield Quantity(form.table, tuple(spans), printed, label, head.plain, own, year)
 
 
 def _unit_of(head: Cell, money: str | None) -> str | None:

@@ -67,6 +67,8 @@ def _of_entry(
         if whole.measure not in entry["whole"] or not _is_whole(whole, entry):
             continue
         parts = [part for part in groups[_sameness(whole, entry["same"])] if _is_part(part, entry)]
+        if "inside" in entry:
+            parts = [part for part in parts if _is_inside(part, whole, entry["inside"]) and (whole, part) not in tied]
         left_out = any(_is_besides(key, whole, entry) and _is_nonzero(printed[key]) for key in printed)
         if not left_out and not any((whole, part) in tied for part in parts):
             yield from (Identity(entry["name"], whole, part) for part in parts)
@@ -78,13 +80,19 @@ def _sameness(key: Key, names: Sequence[str]) -> tuple[object, ...]:
 
 def _is_whole(key: Key, entry: Mapping[str, Any]) -> bool:
     """Whether a fact can be a whole: its fund is known, and so is what a total says of carried-over money."""
-    totals = entry["name"] in ("splitsByYear", "balancesWith")
+    totals = entry["name"] in ("splitsByYear", "balancesWith", "contains")
     known = key.carry_over == _INCLUDING if totals else entry["name"] != "splitsByFund" or key.carry_over != UNKNOWN
     return known and key.fund_scope != UNKNOWN and key.fund_scope in entry.get("of-fund", [key.fund_scope])
 
 
 def _is_part(key: Key, entry: Mapping[str, Any]) -> bool:
     return entry["name"] != "splitsByYear" or key.measure != "expenditure" or key.carry_over == _INCLUDING
+
+
+def _is_inside(part: Key, whole: Key, inside: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a fact is of a fund inside that of the whole, or of the same without money carried over."""
+    current = part.fund_scope == whole.fund_scope and part.carry_over == "current"
+    return current or part.fund_scope in inside.get(whole.fund_scope, ())
 
 
 def _is_besides(key: Key, whole: Key, entry: Mapping[str, Any]) -> bool:

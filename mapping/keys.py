@@ -99,6 +99,7 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
     shared = beside & {id(figure.table) for figure in figures if _names_units(figure.table, frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
     unsure = {id(figure.table) for figure in figures if slipped(figure.table.columns)}
+    wholes = _with_carried(figures)
     found: dict[int, Key] = {}
     for figure in figures:
         project = projects.get(id(figure))
@@ -106,7 +107,7 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
             continue
         if project and split[project, id(figure.table), figure.column] > 1:
             continue
-        key = _key_of_figure(figure, frame, project)
+        key = _key_of_figure(figure, frame, project, wholes.get(id(figure.table), frozenset()))
         if key and id(figure.table) in shared and figure.office == frame.entity:
             key = replace(key, level="ownLevel")
         if key:
@@ -120,7 +121,22 @@ def _names_units(table: Recognised, frame: Frame) -> bool:
     return any(cell.plain in others for row in table.table.rows for cell in row)
 
 
-def _key_of_figure(figure: Figure, frame: Frame, project: str | None) -> Key | None:
+def _with_carried(figures: Sequence[Figure]) -> dict[int, frozenset[int]]:
+    """By table, the columns of expenditure that are totals of money carried over and of other columns."""
+    found: dict[int, frozenset[int]] = {}
+    for figure in figures:
+        if figure.character == "expenditure" and _sums_carried(figure):
+            found[id(figure.table)] = found.get(id(figure.table), frozenset()) | {figure.column}
+    return found
+
+
+def _sums_carried(figure: Figure) -> bool:
+    parts = [((_column_facets(part) or {}).get("carry"), part) for part in figure.sum_of_columns]
+    return any(carry == "carry-over" or (carry is None and _sums_carried(part)) for carry, part in parts)
+
+
+def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: frozenset[int]) -> Key | None:
+    """The key of one figure; `wholes` are the columns of its table that total money carried over with other money."""
     defaults = load("keys")["tables"].get(figure.table.kind)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
         return None
@@ -128,7 +144,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None) -> Key | N
     row = _row_facets(figure, frame, project)
     if column is None or row is None or not _fit(row, column):
         return None
-    found = {**_shared(defaults, figure), **_title_facets(figure.table), **column}
+    beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
+    found = {**_shared(defaults, figure), **beside, **_title_facets(figure.table), **column}
     if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
         found["fund"] = "all"
     found |= {**_source_of_row(figure), **row, **figure.classes}

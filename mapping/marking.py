@@ -10,11 +10,12 @@ from mapping.damage import read_damage
 from mapping.describe import Description
 from mapping.document import Document
 from mapping.marks import Mark, distinct
+from mapping.mentions import read_mentions
 from mapping.misdated import read_misdated
 from mapping.misnamed import read_misnamed
 from mapping.organisations import Office
 from mapping.passages import Passage
-from mapping.projects import Grid
+from mapping.projects import Grid, Project
 
 
 def read_marks(
@@ -25,6 +26,7 @@ def read_marks(
     *,
     offices: Sequence[Office],
     aliases: Sequence[Alias],
+    projects: Sequence[Project],
 ) -> list[Mark]:
     """The marks of a document in order of appearance."""
     tables = [grid.table for grid in grids]
@@ -33,6 +35,7 @@ def read_marks(
             *read_damage(document, description, passages),
             *read_misnamed(grids, passages),
             *read_misdated(document, tables, description),
+            *read_mentions(passages, projects),
             *read_copied(passages, tables, description, offices, aliases),
         )
     )

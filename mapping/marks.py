@@ -59,5 +59,8 @@ _REASONS = {
     "other-level": "the words name another level of government than the publisher's as its own",
     "other-unit": "the words name another body or place as the publisher's own",
     "publisher-name": "the name differs from that of the publisher by one character",
+    "impossible-date": "the calendar has no such date",
+    "doubled": "the words are printed twice in a row",
+    "near-name": "the words differ from the name of a project by one character",
     "title-year": "the year is not that of the document",
 }

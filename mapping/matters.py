@@ -1,9 +1,10 @@
-"""Goals in running text to the targets that set a number for the same matter."""
+"""Goals in running text and in forms to the targets that set a number for the same matter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 from mapping.bonds import Bond, Place
@@ -11,25 +12,37 @@ from mapping.document import Text, fold
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
+from mapping.scores import reached
 from mapping.senses import label_kind, unit_kind
 from mapping.statements import Statement
 
 _SHORTEST = 4
 _SHORT = 2
-_COUNTED = ("persons", "households")
+_COUNTED = ("persons", "households", "things")
 
 
 def matter_bonds(
-    statements: Sequence[Statement], indicators: Sequence[Indicator], forms: Sequence[Form], text: Text
+    statements: Sequence[Statement],
+    indicators: Sequence[Indicator],
+    forms: Sequence[Form],
+    text: Text,
+    *,
+    reports: bool,
 ) -> Iterator[Bond]:
     """Each goal with the indicators and the goals of the same matter: rates by their names, counts within a form.
 
     Decided by words: a rate is the same where one name is the other, or its end with the rest in the same sentence.
-    A goal that one of its targets agrees with leaves nothing to compare; forms of evaluation print results.
+    A goal that one of its targets agrees with leaves nothing to compare. Text that `reports` tells what was reached,
+    and so do forms of evaluation, all but their goals.
     """
-    forms = [form for form in forms if form.table.kind == "performance-target"]
-    bonds = [*_rates_of(statements, indicators, forms, text)]
+    bonds: list[Bond] = []
+    if not reports:
+        targets = [form for form in forms if form.table.kind == "performance-target"]
+        bonds += _rates_of(statements, indicators, targets, text)
     for form in forms:
+        if form.table.kind != "performance-target":
+            goals = [one for one in statements if _is_goal(one, form)]
+            bonds += _rates_of(goals, [one for one in indicators if one.form is form], (form,), text)
         bonds += _counts_of(form, statements, [one for one in indicators if one.form is form], text)
     numbers = {one.number: one.value for one in statements} | {
         one.spans: one.number for one in indicators if one.number is not None
@@ -92,34 +105,66 @@ def core(name: str) -> str:
 def _counts_of(
     form: Form, statements: Sequence[Statement], indicators: Sequence[Indicator], text: Text
 ) -> Iterator[Bond]:
-    """Counts of persons or households in a form's words with the only quantity indicator of the same matter."""
-    said = [one for one in statements if one.kind == "count" and unit_kind(one.unit) in _COUNTED]
-    said = [one for one in said if _form_of(one, (form,)) is form and _is_goal(one, form)]
-    targets = [one for one in indicators if unit_kind(one.printed_unit) in _COUNTED and one.number is not None]
+    """Counts in a form's goal with the only quantity indicator of the same matter and unit."""
+    goals = [one for one in statements if one.kind == "count" and _is_goal(one, form)]
+    for unit in sorted({_unit(one.unit) for one in goals} - {""}):
+        said = [one for one in goals if _unit(one.unit) == unit and _is_alone(one, unit, goals)]
+        targets = [one for one in indicators if _unit(one.printed_unit) == unit and one.number is not None]
+        yield from _counts_in(unit, said, targets, text)
+
+
+def _counts_in(unit: str, said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
+    """The goals of one unit with their targets; a target that was reached as the goal says shows no slip."""
     only = len({_counted(one) for one in targets}) == len({one.value for one in said}) == 1
+    total = sum((one.number for one in targets if one.number is not None), Decimal(0))
     for one in said:
-        near = [other for other in targets if _is_counted(other, one, _clause(one, text), only=only)]
-        if len({(_counted(other), other.number) for other in near}) != 1:
+        near = [other for other in targets if _is_counted(other, one, text, only=only)]
+        if len({(_counted(other), other.number) for other in near}) != 1 or one.value in (total, reached(near[0])):
             continue
-        again = [other for other in said if _is_counted(near[0], other, _clause(other, text), only=only)]
+        again = [other for other in said if _is_counted(near[0], other, text, only=only)]
         if len({other.value for other in again}) == 1:
             yield from (Bond("sameMatter", Place("statement", one.number), Place("indicator", i.spans)) for i in near)
 
 
+def _unit(printed: str | None) -> str:
+    """A unit as units are compared; nothing for those that count no persons or things."""
+    words = fold(printed or "")
+    if unit_kind(words) not in _COUNTED:
+        return ""
+    return str(load("appraisals")["matters"]["units"].get(words, words))
+
+
+def _is_alone(said: Statement, unit: str, goals: Sequence[Statement]) -> bool:
+    """Whether the clause of a statement holds no other number of its unit."""
+    return sum(one.spans == said.spans and _unit(one.unit) == unit for one in goals) == 1
+
+
 def _is_goal(said: Statement, form: Form) -> bool:
-    """Whether a statement stands in the goal or the summary of a form."""
+    """Whether a statement stands in the goal of a form, or in the summary of one of targets."""
     at = said.number[0].start
-    fields = [one for one in form.fields if one.field in ("goal", "summary")]
+    names = ("goal", "summary") if form.table.kind == "performance-target" else ("goal",)
+    fields = [one for one in form.fields if one.field in names]
     return any(span.start <= at < span.end for one in fields for span in one.spans)
 
 
-def _is_counted(indicator: Indicator, said: Statement, clause: str, *, only: bool) -> bool:
+def _is_counted(indicator: Indicator, said: Statement, text: Text, *, only: bool) -> bool:
     """Whether a clause names what an indicator counts; a short name is enough where there is but `only` one count."""
     name, subject = _counted(indicator), fold(said.subject or "")
-    if len(name) < (_SHORT if only else _SHORTEST):
+    if len(name) < (_SHORT if only else _SHORTEST) or not _same_half(indicator, said):
         return False
+    clause = _clause(said, text)
+    bare = re.sub(rf"\d[\d,，.]*{re.escape(fold(said.unit or ''))}", "", clause)
+    bare = re.sub(load("appraisals")["matters"]["empty"], "", bare)
     rest = name.removesuffix(subject) if len(subject) >= _SHORTEST else name
-    return name in clause or (rest != name and rest in clause)
+    return name in clause or name in bare or (rest != name and rest in clause)
+
+
+def _same_half(indicator: Indicator, said: Statement) -> bool:
+    """Whether a goal is not of the other half of the form than an indicator (period and year)."""
+    at = said.number[0].start
+    goals = [one for one in indicator.form.fields if any(span.start <= at < span.end for span in one.spans)]
+    scopes = {one.scope for one in goals} - {None}
+    return indicator.scope is None or not scopes or indicator.scope in scopes
 
 
 def _counted(indicator: Indicator) -> str:

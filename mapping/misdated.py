@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mapping.describe import Description
-from mapping.document import Document, Span, fold
+from mapping.document import Cell, Document, Span, fold
 from mapping.lexicon import load
 from mapping.marks import Mark
 from mapping.recognise import Recognised
@@ -25,6 +25,7 @@ def read_misdated(document: Document, tables: Sequence[Recognised], description:
             yield Mark("title-year", f"{year}年", (span,), f"{description.year}年")
     for table in tables:
         yield from _captioned(table, description.year)
+        yield from _headed(table, description.year, description.kind)
 
 
 def _lines(document: Document, tables: Sequence[Recognised]) -> Iterator[tuple[Span, str]]:
@@ -56,6 +57,26 @@ def _captioned(table: Recognised, year: int) -> Iterator[Mark]:
     for caption in _naming(table, str(stated)):
         yield Mark("title-year", f"{stated}年", (caption[0],), f"{year}年")
         return
+
+
+def _headed(table: Recognised, year: int, kind: str) -> Iterator[Mark]:
+    """The heading of the year's own column where it names the year before: no other column is of this year's budget."""
+    headings = {column.printed_path for column in table.columns if column.kind == "amount"}
+    dated = [(int(found[1]), words) for words in map(fold, headings) if (found := re.search(r"(20\d\d)年", words))]
+    if table.title_year == year - 1 or re.search(load("marks")["other-years"], fold(table.title or "")):
+        return
+    budgets = {at for at, words in dated if "预算" in words}
+    others = {at for at, words in dated if "预算" not in words}
+    stale = budgets == {year - 1} and (others == {year, year - 1} if kind == "accounts" else others <= {year - 1})
+    if stale:
+        for cell in _heads_of(table, year - 1):
+            yield Mark("title-year", f"{year - 1}年", (cell.spans[0],), f"{year}年")
+            return
+
+
+def _heads_of(table: Recognised, year: int) -> Iterator[Cell]:
+    rows = table.table.rows[: max(table.table.header_rows, 0)]
+    return (cell for row in rows for cell in row if f"{year}年" in fold(cell.text) and "预算" in cell.text)
 
 
 def _naming(table: Recognised, year: str) -> Iterable[tuple[Span, str]]:

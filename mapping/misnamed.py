@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mapping.classes import codes_of, names, scheme_of
-from mapping.document import Span, fold
+from mapping.document import Span, fold, squeeze
 from mapping.lines import Block
 from mapping.marks import Mark
 from mapping.passages import Passage
@@ -24,8 +24,9 @@ _SPENDING = "支出"
 _MOST_ASTRAY = 2
 
 
-def read_misnamed(grids: Iterable[Grid], passages: Iterable[Passage]) -> Iterator[Mark]:
+def read_misnamed(grids: Sequence[Grid], passages: Iterable[Passage]) -> Iterator[Mark]:
     """Marks of the kinds class-name and class-parent."""
+    yield from _twins(grids)
     for grid in grids:
         for block in grid.blocks:
             astray = {mark.spans[0]: mark for mark in _astray(grid, block)}
@@ -48,18 +49,38 @@ def _misnamed_rows(grid: Grid, block: Block) -> Iterator[Mark]:
 def other_class(code: str, label: str) -> str | None:
     """The class whose name is printed beside `code`, when it is another one of its level; None where nothing is sure.
 
-    Both must be classes that the vocabulary knows; a name that holds, or stands in, one of the code's own is its own.
+    A name that holds, or stands in, one of the code's own is its own. A code that the vocabulary does not know may be
+    an old one: beside it only the name of a class right beside it counts.
     """
     scheme = scheme_of(code)
-    own = names(scheme).get(code) if scheme else None
-    if scheme is None or own is None or any(label in name or name in label for name in own):
+    own = names(scheme).get(code, frozenset()) if scheme else frozenset()
+    if scheme is None or any(label in name or name in label for name in own):
         return None
     others = [other for other in codes_of(scheme, label) if len(other) == len(code)]
     if not others or code in others:
         return None
     inside = [other for other in others if other[:-2] == code[:-2]]
-    alike = inside or others
+    alike = inside or (others if own else [])
     return alike[0] if len(alike) == 1 else None
+
+
+def _twins(grids: Sequence[Grid]) -> Iterator[Mark]:
+    """Classes that the document prints with two codes beside each other: the code that fewer of its rows print.
+
+    Where the vocabulary knows the name beside one of the codes, `other_class` tells.
+    """
+    places: dict[tuple[str, str], dict[str, list[tuple[Grid, Line]]]] = {}
+    for grid in grids:
+        for line in (line for block in grid.blocks for line in block.lines):
+            scheme = scheme_of(line.code)
+            if line.cell and scheme and len(line.code) > 3 and not codes_of(scheme, line.label):
+                codes = places.setdefault((line.code[:-2], squeeze(line.label)), {})
+                codes.setdefault(line.code, []).append((grid, line))
+    for (_, label), codes in places.items():
+        order = sorted(codes, key=lambda code: len(codes[code]))
+        if len(order) == 2 and len(codes[order[0]]) < len(codes[order[1]]):
+            for grid, line in codes[order[0]]:
+                yield Mark("class-name", f"{line.code} {line.label}", _spans(grid, line), f"{order[1]} {label}")
 
 
 def _spans(grid: Grid, line: Line) -> tuple[Span, ...]:

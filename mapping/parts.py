@@ -112,9 +112,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
             return head
     same = [one for one in before_it if one.quantity.start >= sentence]
     roots = [one for one in before_it if one.scope is None]
-    if draft.kind == "rate":
-        near = _spent(here, draft, near)
-    found = near if draft.kind == "rate" else near or same or roots or before_it
+    found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
     return found[-1] if found else None
 
 

@@ -52,10 +52,10 @@ def read_payments(form: Form, indicators: Sequence[Indicator]) -> Payments | Non
         amount = year_amount(form, scope)
         costs = [one for one in own if is_cost(one)]
         heads = [one for one in own if unit_kind(one.printed_unit) in ("persons", "households")]
-        exact = len(heads) == 1 and heads[0].operator == "=" and heads[0].number
-        if amount and costs and exact and all(map(_is_standard, costs)):
+        count = heads[0].number if len(heads) == 1 and heads[0].operator == "=" else None
+        if amount and costs and count and all(map(_is_standard, costs)):
             monthly = any(re.search(words["monthly"], fold(one.target.text)) for one in own if one.target)
-            ways = [list(_ways(one, heads[0].number, monthly=monthly)) for one in costs]
+            ways = [list(_ways(one, count, monthly=monthly)) for one in costs]
             if not any(_fits(amount, way) for way in itertools.product(*ways)):
                 return Payments(amount, heads[0], tuple(way[0] for way in ways))
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.describe import Description
@@ -16,23 +16,30 @@ from mapping.state import Stated
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark: its clause, and the year it gives as its own, or the keys of the facts that it denies."""
+    """A remark: its clause, and what it says.
+
+    The year it gives as its own and the one `expected`, the keys of the facts that it denies, the spans of the table
+    that it calls empty, or the name of a table that is missing.
+    """
 
     spans: tuple[Span, ...]
     kind: str
     year: int | None = None
+    expected: int | None = None
     denied: tuple[Key, ...] = ()
+    empty: tuple[Span, ...] = ()
+    missing: str | None = None
 
 
-def read_remarks(passages: Iterable[Passage], description: Description, stated: Stated) -> list[Remark]:
+def read_remarks(passages: Sequence[Passage], description: Description, stated: Stated) -> list[Remark]:
     """The remarks of a document in order; its own year only where it is another than the document's."""
-    found: list[Remark] = []
+    found: list[Remark] = [*_ends_of_years(passages, description)]
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
     for passage in passages:
         if passage.form is None and not passage.defines:
             found += _years(passage, description)
             found += _denials(passage, description, facts)
-    return found
+    return sorted(found, key=lambda one: one.spans)
 
 
 def _shape(name: str, description: Description) -> re.Pattern[str]:
@@ -48,7 +55,25 @@ def _years(passage: Passage, description: Description) -> Iterator[Remark]:
     sentence = re.split("[。；]", passage.words, maxsplit=1)[0]
     compared = str(description.year) in passage.words or re.search("较|比|与(?:上年|20)", sentence)
     if not compared and not re.search(load("remarks")["not-own"], sentence):
-        yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]))
+        yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
+
+
+def _ends_of_years(passages: Iterable[Passage], description: Description) -> Iterator[Remark]:
+    """Sentences on posts, staff, vehicles and assets at the end of a year that is past: before the year of accounts,
+    or before the year that precedes a budget, where it is of staff or other sentences of its own say that one.
+    """
+    if description.year is None or description.kind not in ("accounts", "budget"):
+        return
+    words = load("remarks")
+    expected = description.year - (description.kind == "budget")
+    running = (one for one in passages if one.form is None and not one.defines)
+    found = [(one, told) for one in running for told in re.finditer(words["end-of-year"], one.words)]
+    current = any(int(told["year"]) == expected for _, told in found)
+    for passage, told in found:
+        sure = description.kind == "accounts" or current or re.search(words["staffed"], told["what"])
+        if int(told["year"]) < expected and sure and not re.search(words["not-own"], told["what"]):
+            start = told.start("clause")
+            yield Remark(passage.spans(start, told.end("clause")), "own-year", int(told["year"]), expected)
 
 
 def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -> Iterator[Remark]:

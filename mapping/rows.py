@@ -103,7 +103,10 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
     named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
-    named = [at for at in named if not _repeats_code(lines, at, offices)]
+    beside = _codes_beside(lines)
+    named = [
+        at for at in named if not _repeats_code(lines, at, offices) and not (beside and _only_coded(lines[at], offices))
+    ]
     _name_head_of_units(lines, offices)
     classed = any(is_class_code(line.code) or class_code("economic", line.words) for line in lines)
     if not (table_kind.startswith("project") or classed) or len(named) == len(lines):
@@ -147,8 +150,18 @@ def _is_office(line: Line, offices: frozenset[str]) -> bool:
 
 def _repeats_code(lines: Sequence[Line], at: int, offices: frozenset[str]) -> bool:
     """Whether a row only bears the code of the unit above it: a project of that unit."""
-    line = lines[at]
-    return not _is_office(replace(line, code=""), offices) and any(one.code == line.code for one in lines[:at])
+    return _only_coded(lines[at], offices) and any(one.code == lines[at].code for one in lines[:at])
+
+
+def _codes_beside(lines: Sequence[Line]) -> bool:
+    """Whether every row bears the code of its unit, so that the code heads none."""
+    items = [line for line in lines if line.kind == "item"]
+    return all(_has_unit_code(line) for line in items) and len({line.code for line in items}) < len(items)
+
+
+def _only_coded(line: Line, offices: frozenset[str]) -> bool:
+    """Whether nothing but its code says that a row is an office."""
+    return not _is_office(replace(line, code=""), offices)
 
 
 def _has_unit_code(line: Line) -> bool:
@@ -300,14 +313,44 @@ def _nest_known_parts(lines: Sequence[Line]) -> None:
 
 
 def _nest_by_sum(lines: Sequence[Line]) -> None:
-    """Puts unnumbered rows under the numbered row right above them when they make it up: 一、…拨款, then its kinds."""
-    for at, whole in enumerate(lines):
-        if whole.kind != "item" or not whole.level or not whole.values:
-            continue
-        parts = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
-        if len(parts) > 1 and all(part.parent == whole.parent for part in parts) and _sums(whole, parts):
-            for part in parts:
-                part.parent = at
+    """Puts unnumbered rows under the numbered row right above them when they make it up: 一、…拨款, then its kinds.
+
+    A single row that prints the same is one of its kinds where other numbered rows have theirs; so are all where the
+    total counts none of them.
+    """
+    groups = [(at, parts) for at in range(len(lines)) if (parts := _unnumbered_below(lines, at))]
+    right = [group for group in groups if _is_made_up(*group, lines)]
+    found = [(at, parts) for at, parts in right if len(parts) > 1]
+    telling = [at for at, _ in right if any(amount.value for amount in lines[at].values.values())]
+    if len(telling) > 1:
+        found = groups if _counts_none(groups, lines) else right
+    for at, parts in found:
+        for part in parts:
+            lines[part].parent = at
+
+
+def _unnumbered_below(lines: Sequence[Line], at: int) -> list[int]:
+    """The unnumbered rows right below a numbered one, where they stand beside it."""
+    whole = lines[at]
+    if whole.kind != "item" or not whole.level or not whole.values:
+        return []
+    parts = list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), range(at + 1, len(lines))))
+    return parts if all(lines[part].parent == whole.parent for part in parts) else []
+
+
+def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
+    return _sums(lines[at], [lines[part] for part in parts])
+
+
+def _counts_none(groups: Sequence[tuple[int, Sequence[int]]], lines: Sequence[Line]) -> bool:
+    """Whether a total is the sum of the rows above all of these groups, without the rows in them."""
+    inside = {part for _, parts in groups for part in parts}
+    tops = [
+        line
+        for at, line in enumerate(lines)
+        if at not in inside and line.parent is None and line.kind not in ("total", "subtotal", "memo")
+    ]
+    return any(_sums(line, tops) for line in lines if line.kind == "total")
 
 
 def _is_unnumbered(line: Line) -> bool:
@@ -359,9 +402,20 @@ def total_parts(lines: Sequence[Line], at: int) -> list[int]:
     above = [index for index in free if before < index < at]
     below = [index for index in free if at < index < after]
     if totals[0] != 0 or not below:
-        return above or free
+        return _own_parts(at, above or free, lines)
     listed = lines[at + 1].kind == "memo"
-    return below if not listed or _sums_somewhere(lines[at], [lines[index] for index in below]) else []
+    summed = not listed or _sums_somewhere(lines[at], [lines[index] for index in below])
+    return _own_parts(at, below, lines) if summed else []
+
+
+def _own_parts(at: int, parts: list[int], lines: Sequence[Line]) -> list[int]:
+    """The rows among `parts` that the total at `at` is of: not 会议费 under 三公经费."""
+    for entry in load("roles")["alone"]:
+        own = [index for index in parts if re.search(entry["parts"], lines[index].words)]
+        named = re.search(entry["total"], lines[at].words)
+        if len(own) > 1 and (named or _sums(lines[at], [lines[index] for index in own])):
+            return own
+    return parts
 
 
 # --- roles ---

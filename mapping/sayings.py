@@ -51,6 +51,11 @@ class Printed:
         }
         return alike.pop() if len(alike) == 1 else key
 
+    def whole_of(self, key: Key) -> Key:
+        """A project's fact with what was carried over, where the tables state that one only for all its funds."""
+        whole = replace(key, carry_over="including")
+        return whole if key not in self.facts and whole in self.facts else key
+
 
 def key_statements(statements: Sequence[Statement], frame: Frame, printed: Printed) -> dict[int, tuple[Key, ...]]:
     """The keys of statements by their place in the list: of amounts of a term that their own clause prints.
@@ -62,7 +67,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
     heads: dict[int, Key] = {}
     for at, statement in enumerate(statements):
         headed = statement.parent is None or statement.parent in heads
-        if not headed or not _is_amount(statement, printed.text):
+        if not headed or not (_is_amount(statement, printed.text) or _is_of_project(statement, printed)):
             continue
         above = heads.get(-1 if statement.parent is None else statement.parent)
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
@@ -118,6 +123,15 @@ def _is_amount(statement: Statement, text: str) -> bool:
     return told and not _gives_reason(statement, text)
 
 
+def _is_of_project(statement: Statement, printed: Printed) -> bool:
+    """Whether a statement is an exact amount of which its clause says nothing but the name of a project."""
+    if statement.kind != "amount" or statement.operator != "=" or statement.unit not in MULTIPLIERS:
+        return False
+    words = re.sub(load("keys")["beside-project"], "", fold(_words_before(statement, printed.text)))
+    named = statement.subject in printed.projects and words == fold(statement.subject or "")
+    return named and not _gives_reason(statement, printed.text)
+
+
 def _gives_reason(statement: Statement, text: str) -> bool:
     """Whether a number stands in a reason (主要原因是…，结转下年120万元): it is none of the sentence's own amounts."""
     start = statement.number[0].start
@@ -147,7 +161,8 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
         return
     phase = _phase(statement, frame)
     if project := printed.projects.get(statement.subject or ""):
-        yield make_key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
+        key = make_key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
+        yield printed.whole_of(key) if _is_of_project(statement, printed) else key
         return
     if not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
         return
@@ -184,12 +199,21 @@ def _names_measure(statement: Statement, text: str) -> bool:
 def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence[str]:
     """The measures that a term may mean: both sides of the account, its head's of a fund, or a total."""
     measure = statement.measure
+    if _is_carried(statement, printed.text):
+        return ("opening-carry-over",)
     if measure in load("keys")["both-sides"]:
         return tuple(load("keys")["both-sides"][measure])
     of_fund = set(load("keys")["income-of-fund"].values())
     if head and measure in of_fund and head.measure not in {*INCOMES, *of_fund}:
         return (head.measure,)
     return ambiguous_pair(statement, printed) or (measure,)
+
+
+def _is_carried(statement: Statement, text: str) -> bool:
+    """Whether the income of a fund is said to be what was carried over (上年结转的一般公共预算收入)."""
+    words = load("keys")
+    of_fund = statement.measure in words["income-of-fund"].values()
+    return of_fund and bool(re.search(words["carried-words"], fold(_words_before(statement, text))))
 
 
 def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | None:
@@ -213,10 +237,11 @@ def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
     measure = measures()[statement.measure]
     words = _words_before(statement, text)
+    carried = "carry-over" if _is_carried(statement, text) else None
     found: dict[str, str] = {}
     for name, own, above in (
         ("fund", measure.fund_scope, head.fund_scope if head else None),
-        ("carry", measure.carry_over, head.carry_over if head else None),
+        ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
         known = (own if own != "all" else None, _worded(name, words), above, own)
         value = next((value for value in known if value and value != UNKNOWN), None)

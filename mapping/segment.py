@@ -1,7 +1,7 @@
 """Lines to blocks: runs of table lines in one of three text forms, tables of contents, and the lines between.
 
 Forms: `pipe` (Markdown), `tab` (a line a row, tabs between cells), `cell` (a line a cell, a tab before each, an empty
-line after each row, as word processors export tables).
+line after each row, as word processors export tables; some drop the tab of a row's first cell).
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def trim(start: int, words: str) -> Cell:
 
 
 def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    for reader in (_read_toc, _read_pipes, _read_cells, _read_tabs):
+    for reader in (_read_toc, _read_pipes, _read_cells, _read_headed_cells, _read_tabs):
         block, used = reader(lines, position)
         if used:
             return block, used
@@ -255,6 +255,29 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
         return [], 0
     cells = [[trim(start, words) for start, words in row] for row in rows]
     return _block("cell", cells, lines[position], lines[last]), last + 1 - position
+
+
+def _read_headed_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows of such a table in files that drop the tab before the first cell of each: three rows, most of one width."""
+    rows: list[Sequence[Line]] = []
+    at = len(lines) if lines[position].blank else position
+    while row := _headed_row(lines, at):
+        rows.append(row)
+        at += len(row) + 1
+    widths = Counter(len(row) for row in rows).values()
+    if len(rows) < 3 or 2 * max(widths) < len(rows) or any(is_caption(squeeze(one.text)) for one in rows[0]):
+        return [], 0
+    cells = [[trim(one.start, one.text) for one in row] for row in rows]
+    return _block("cell", cells, lines[position], rows[-1][-1]), at - 1 - position
+
+
+def _headed_row(lines: Sequence[Line], position: int) -> Sequence[Line]:
+    """A line without a tab, the cells right below it, and an empty line after these; nothing where it is no row."""
+    if position >= len(lines) or "\t" in lines[position].text or "|" in lines[position].text:
+        return ()
+    cells = list(itertools.takewhile(_is_cell, lines[position + 1 :]))
+    end = position + 1 + len(cells)
+    return lines[position:end] if cells and (end == len(lines) or lines[end].blank) else ()
 
 
 # --- tabs ---

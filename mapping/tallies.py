@@ -1,4 +1,4 @@
-"""Statements that count projects, or say what they cost together, to the projects meant."""
+"""Statements that count projects, or say what they cost together, and forms to the projects and amounts meant."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from mapping.projects import Project
 from mapping.statements import Statement
 
 _FEW = 12
+# Of more projects than these some fit any amount by chance.
+_SURE = 8
+# Fewer forms than a sentence counts may have been left out of the file, unless they come to the money it says.
+_SHORT = "short"
 
 
 def tally_bonds(
@@ -29,6 +33,7 @@ def tally_bonds(
     listed = [one for one in projects if _listed(one)]
     published = [one for one in projects if _form_amount(one)]
     counted: tuple[int, Sequence[Project], str] | None = None
+    count: Statement | None = None
     for said in statements:
         line = _line(said, text)
         if counted and counted[0] != line:
@@ -37,9 +42,13 @@ def tally_bonds(
             continue
         if said.measure == "projects" and said.kind == "count":
             counted = _counted(said, line, listed, [one for one in projects if one.forms], text)
-            yield from _counts(said, counted[1] if counted else ())
-        elif counted and said.kind == "amount" and _is_sum(said, text):
-            yield from _sums(said, counted, published)
+            count = said
+            yield from _counts(said, counted[1] if counted and counted[2] != _SHORT else ())
+        elif counted and count and said.kind == "amount" and _is_sum(said, text):
+            if counted[2] == _SHORT:
+                yield from _counts(count, counted[1] if _is_whole(counted[1], said) else _only_choice(listed, said))
+            else:
+                yield from _sums(said, counted, published)
             counted = None
 
 
@@ -52,8 +61,7 @@ def _counted(
     words = load("appraisals")["projects"]
     clause, paragraph = _clause(said, text), _paragraph(said, text)
     if re.search(words["forms"], clause):
-        # Fewer forms than it says are published may have been left out of this file.
-        return (line, formed, "forms") if len(formed) >= said.value else None
+        return line, formed, "forms" if len(formed) >= said.value else _SHORT
     if re.search(words["never"], clause) or not re.search(words["all"], clause + paragraph):
         return None
     if listed and re.search(words["claims"], paragraph):
@@ -79,6 +87,22 @@ def _sums(said: Statement, counted: tuple[int, Sequence[Project], str], publishe
         yield from (Bond("sumOf", whole, Place("observation", one.spans)) for one in figures if one)
     if fields and all(fields):
         yield from (Bond("sumOf", whole, Place("reading", one.spans)) for one in fields if one)
+
+
+def _is_whole(projects: Sequence[Project], said: Statement) -> bool:
+    """Whether the amounts of the forms of some projects come to an amount of text."""
+    fields = [_form_amount(one) for one in projects]
+    bounds = [one.amount.interval(MULTIPLIERS[one.unit]) for one in fields if one and one.amount and one.unit]
+    if not bounds or len(bounds) < len(fields) or said.unit not in MULTIPLIERS:
+        return False
+    low, high = _bounds(said, MULTIPLIERS[said.unit])
+    return sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low
+
+
+def _bounds(said: Statement, factor: int) -> tuple[Decimal, Decimal]:
+    """The interval of an amount of text in 元."""
+    half = Decimal(1).scaleb(-said.decimals) / 2
+    return (said.value - half) * factor, (said.value + half) * factor
 
 
 def _listed(project: Project) -> bool:
@@ -111,6 +135,17 @@ def _paragraph(said: Statement, text: Text) -> str:
     start = text.line_starts[_line(said, text) - 1]
     end = text.content.find("\n", start)
     return fold(text.content[start : end if end >= 0 else None])
+
+
+def amount_bonds(projects: Sequence[Project]) -> Iterator[Bond]:
+    """The amount of a project's only form of targets with those of its only row in the only table that lists it."""
+    for one in projects:
+        filled = _form_amount(one)
+        rows = {(id(figure.table), figure.row) for figure in one.figures}
+        listed = all(figure.table.kind == "project-expenditure" and figure.unit for figure in one.figures)
+        if filled and listed and len(rows) == 1 and one.forms[0].table.kind == "performance-target":
+            source = Place("reading", filled.spans)
+            yield from (Bond("listedAs", source, Place("observation", figure.spans)) for figure in one.figures)
 
 
 # --- classes of projects ---
@@ -155,20 +190,31 @@ def class_bonds(statements: Sequence[Statement], projects: Sequence[Project], te
             continue
         seen.add(named["class"])
         known = [(project, figure) for project, figure in figures if figure]
-        if len(known) == len(figures) <= _FEW and said.value < len(known):
-            for project in _fitting(known, int(said.value), amount):
+        fitting = _fitting(known, int(said.value), amount) if len(known) == len(figures) <= _FEW else []
+        if len(fitting) == 1 and said.value < len(known):
+            for project in fitting[0]:
                 yield Bond("countsClass", Place("statement", said.number), Place("project", project.spans))
+        elif not fitting:
+            yield from _counts(said, _only_choice([one for one, _ in figures], amount))
 
 
-def _fitting(known: Sequence[tuple[Project, Figure]], count: int, amount: Statement) -> Sequence[Project]:
-    """The only `count` projects whose amounts come to the amount; none where several or no such choice exists."""
+def _fitting(known: Sequence[tuple[Project, Figure]], count: int, amount: Statement) -> list[Sequence[Project]]:
+    """Each choice of `count` projects whose amounts come to the amount."""
     if amount.unit not in MULTIPLIERS:
-        return ()
-    half = Decimal(1).scaleb(-amount.decimals) / 2
-    low, high = ((amount.value + side * half) * MULTIPLIERS[amount.unit] for side in (-1, 1))
+        return []
+    low, high = _bounds(amount, MULTIPLIERS[amount.unit])
     found: list[Sequence[Project]] = []
     for chosen in itertools.combinations(known, count):
         bounds = [figure.printed.interval(MULTIPLIERS[figure.unit or "元"]) for _, figure in chosen]
         if sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low:
             found.append([project for project, _ in chosen])
+    return found
+
+
+def _only_choice(projects: Sequence[Project], amount: Statement) -> Sequence[Project]:
+    """The only projects of a short table that come to an amount, however many; none where several choices do."""
+    known = [(one, figure) for one in projects if (figure := _total(one))]
+    if amount.value == 0 or len(known) < len(projects) or len(known) > _SURE:
+        return ()
+    found = [one for count in range(1, len(known) + 1) for one in _fitting(known, count, amount)]
     return found[0] if len(found) == 1 else ()

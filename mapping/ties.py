@@ -6,38 +6,30 @@ What is tied is comparable; whether it agrees is left to `shapes/audit`. What wo
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS
-from mapping.document import Span, fold
+from mapping.document import fold
+from mapping.factors import tie_averages, tie_factors
 from mapping.figures import Figure
 from mapping.keys import UNKNOWN, Key
+from mapping.kinds import tie_parts
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
+from mapping.sayings import bounds
 from mapping.state import Stated
 from mapping.statements import Statement
+from mapping.tied import Target, Tie, Told, exact
 
-Target = int | tuple[Span, ...]
-
+# Shares of a list whose whole is not named, at least so many; how many statements before it the whole may stand.
+_LEAST = 3
+_BEFORE = 24
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
 _STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """That statement `at` (its place in the list) has the property `name` to another.
-
-    `to` is the place of the other statement, or the spans of a figure; `times` is how often a standard is paid.
-    """
-
-    at: int
-    name: str
-    to: Target
-    times: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +52,14 @@ def tie(said: Said) -> list[Tie]:
         found.unchanged,
         found.share,
         found.completion,
+        found.restated,
         found.posts,
         found.balance,
-        found.factors,
     )
+    told = Told(said.statements, said.text)
     ties = [one for at in range(len(said.statements)) for step in steps for one in step(at)]
-    return [*ties, *found.parts()]
+    ties += [one for at in range(len(said.statements)) for of in (tie_factors, tie_averages) for one in of(told, at)]
+    return [*ties, *found.shares(), *tie_parts(told)]
 
 
 class _Ties:
@@ -83,14 +77,15 @@ class _Ties:
             stated = said.stated.figures.get(id(figure))
             if figure.unit and stated:
                 self._claims[stated].append(tuple(figure.spans))
-        self._children: Mapping[int, Sequence[int]] = _children(said.statements)
+        self._told = Told(said.statements, said.text)
+        self._shared: set[int] = set()
         self._changes: dict[int, int] = {}
 
     # --- changes and growths ---
 
     def change(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "change" or not _exact(one) or one.direction is None or (base := self._base(at)) is None:
+        if one.kind != "change" or not exact(one) or one.direction is None or (base := self._base(at)) is None:
             return
         self._changes[at] = base
         yield Tie(at, "changeOf", base)
@@ -101,9 +96,8 @@ class _Ties:
         if one.kind != "growth" or one.operator != "=" or one.low is not None or one.direction is None:
             return
         change = self._all[at - 1] if at else None
-        if change and at - 1 in self._changes and one.base in (change.base, at - 1) and self._near(at - 1, at):
-            if change.direction == one.direction:
-                yield Tie(at, "growthOf", at - 1)
+        if change and at - 1 in self._changes and one.base in (change.base, at - 1) and self._told.near(at - 1, at):
+            yield Tie(at, "growthOf", at - 1)
         elif (base := self._base_of_growth(at)) is not None:
             yield Tie(at, "changeOf", base)
             yield from self._compared(at, base)
@@ -111,7 +105,7 @@ class _Ties:
     def unchanged(self, at: int) -> Iterator[Tie]:
         """An amount said to be what it was (与上年持平), to the readings of the earlier amount."""
         one = self._all[at]
-        if one.kind != "amount" or not _exact(one) or one.fiscal_year is None:
+        if one.kind != "amount" or not exact(one) or one.fiscal_year is None:
             return
         found = pattern("ties", "unchanged").match(fold(self._rest(at)))
         if found and not re.search(load("ties")["unchanged-unless"], found[0]):
@@ -121,7 +115,7 @@ class _Ties:
     def _base(self, at: int) -> int | None:
         """The amount of its own year that a change is said of."""
         one = self._all[at]
-        if one.base is None or not _exact(base := self._all[one.base]):
+        if one.base is None or not exact(base := self._all[one.base]):
             return None
         alike = base.measure == one.measure and base.functional_class == one.functional_class
         alike = alike and base.subject == one.subject
@@ -130,7 +124,7 @@ class _Ties:
 
     def _base_of_growth(self, at: int) -> int | None:
         one = self._all[at]
-        if one.base is None or one.relative_year is None or not _exact(base := self._all[one.base]):
+        if one.base is None or one.relative_year is None or not exact(base := self._all[one.base]):
             return None
         own = base.fiscal_year == one.fiscal_year != one.relative_year
         return one.base if base.kind == "amount" and own and one.base == at - 1 else None
@@ -150,7 +144,7 @@ class _Ties:
         one = self._all[at]
         for place in range(at - 1, base, -1):
             found = self._all[place]
-            if found.kind == "amount" and _exact(found) and found.fiscal_year == one.relative_year is not None:
+            if found.kind == "amount" and exact(found) and found.fiscal_year == one.relative_year is not None:
                 return place if found.measure == self._all[base].measure else None
         return None
 
@@ -160,6 +154,9 @@ class _Ties:
         for key in self._keys.get(base, ()):
             own = "approved" if key.phase == "reviewDraft" else key.phase
             found += self._claims.get(replace(key, year=year, phase=phase or own), ())
+            if key.measure == "closing-carry-over" and key.year == year + 1:
+                opened = measures()["opening-carry-over"].character or UNKNOWN
+                found += self._claims.get(replace(key, measure="opening-carry-over", character=opened), ())
         return found
 
     # --- shares ---
@@ -169,10 +166,11 @@ class _Ties:
         if one.kind != "share" or one.operator != "=" or one.low is not None or not at:
             return
         part = self._all[at - 1]
-        if part.kind != "amount" or not _exact(part) or not self._follows(at):
+        if part.kind != "amount" or not exact(part) or not self._follows(at):
             return
         wholes = list(self._wholes(at, part))
         if wholes:
+            self._shared.add(at)
             yield Tie(at, "shareOf", at - 1)
         for whole in wholes:
             yield Tie(at, "shareWhole", whole)
@@ -185,7 +183,7 @@ class _Ties:
         if named and not _calls(named, one.relative_measure):
             return
         parent = part.parent
-        if parent is not None and self._all[parent].measure == one.relative_measure and _exact(self._all[parent]):
+        if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
             yield parent
             return
         if parent is not None and not named:
@@ -197,6 +195,43 @@ class _Ties:
             own = key.fund_scope == fund and (key.entity, key.year) == (self._said.publisher, part.fiscal_year)
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
                 yield from claims
+
+    def shares(self) -> Iterator[Tie]:
+        """Shares of a whole that their line does not print: of the amount before it that their parts add up to."""
+        first = 1
+        while first < len(self._all):
+            listed = list(self._listed(first))
+            yield from self._of_sum(listed)
+            first = listed[-1] + 1 if listed else first + 1
+
+    def _shareless(self, at: int) -> bool:
+        """Whether a statement is a share of unknown whole, right behind its part."""
+        one = self._all[at] if at > 0 else None
+        if one is None or one.kind != "share" or one.operator != "=" or one.low is not None or at in self._shared:
+            return False
+        part = self._all[at - 1]
+        open_whole = one.relative_measure in (None, "money") and not self._named_whole(at)
+        return part.kind == "amount" and exact(part) and self._follows(at) and open_whole
+
+    def _listed(self, first: int) -> Iterator[int]:
+        """A run of such shares on one line, each behind its own part."""
+        at, line = first, self._told.first_of_line(first)
+        while at < len(self._all) and self._shareless(at) and self._told.first_of_line(at) == line:
+            yield at
+            at += 2
+
+    def _of_sum(self, listed: Sequence[int]) -> Iterator[Tie]:
+        if len(listed) < _LEAST:
+            return
+        parts = [bounds(self._all[at - 1]) for at in listed]
+        low, high = (sum((one[end] for one in parts), Decimal(0)) for end in (0, 1))
+        for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
+            one = self._all[whole]
+            if one.kind == "amount" and exact(one) and bounds(one)[0] <= high and bounds(one)[1] >= low > 0:
+                for at in listed:
+                    yield Tie(at, "shareOf", at - 1)
+                    yield Tie(at, "shareWhole", whole)
+                return
 
     def _follows(self, at: int) -> bool:
         """Whether a share stands right behind the amount before it (5万元，占…)."""
@@ -218,13 +253,12 @@ class _Ties:
             return
         named = pattern("ties", "completion").search(words)
         done = self._all[one.base]
-        if one.relative_phase is None or not _exact(done) or done.phase == one.relative_phase:
+        if one.relative_phase is None or not exact(done) or done.phase == one.relative_phase:
             return
         budgets = list(self._budgets(at, one.base) if named else self._only_budget(at, one.base))
-        if budgets and self._near(one.base, at):
+        if budgets and self._told.near(one.base, at):
             yield Tie(at, "completionOf", one.base)
-        for budget in budgets if self._near(one.base, at) else ():
-            yield Tie(at, "completionBase", budget)
+            yield from (Tie(at, "completionBase", budget) for budget in budgets)
 
     def _budgets(self, at: int, done: int) -> Iterator[Target]:
         one = self._all[at]
@@ -245,25 +279,21 @@ class _Ties:
         spent = self._all[done]
         for place in range(at - 1, -1, -1):
             found = self._all[place]
-            if not self._near(place, at):
+            if not self._told.near(place, at):
                 return
             same = found.functional_class == spent.functional_class and found.measure == spent.measure
             budgeted = found.phase in ("approved", "adjusted") and found.fiscal_year == spent.fiscal_year
-            if same and budgeted and found.kind == "amount" and _exact(found):
+            if same and budgeted and found.kind == "amount" and exact(found):
                 yield place
 
-    # --- parts ---
+    # --- the same in another unit ---
 
-    def parts(self) -> Iterator[Tie]:
-        """The parts of every divided amount or count: all of them, or such as exclude each other."""
-        for whole, listed in self._children.items():
-            if self._all[whole].operator != "=" or self._all[whole].low is not None:
-                continue
-            complete = _complete(self._all, whole, listed)
-            yield from (Tie(whole, "dividedInto", part) for part in complete)
-            if not complete:
-                apart = _apart(self._all, whole, listed)
-                yield from (Tie(whole, "includesPart", part) for part in apart)
+    def restated(self, at: int) -> Iterator[Tie]:
+        """An amount in brackets to the one before it that it repeats in another unit (85759元（折合8.58万元）)."""
+        one, before = self._all[at], self._all[max(at - 1, 0)]
+        alike = at and one.kind == before.kind == "amount" and exact(one) and exact(before)
+        if alike and re.search(load("ties")["restates"], self._told.between(at - 1, at)):
+            yield Tie(at, "restates", at - 1)
 
     # --- posts ---
 
@@ -296,78 +326,19 @@ class _Ties:
         """Total expenditure to the total income of its sentence: of one year, phase and fund."""
         spent = {_account(key) for key in self._keys.get(at, ()) if key.measure == "total-expenditure"}
         for place in range(at - 1, -1, -1) if len(self._keys.get(at, ())) == 1 and spent else ():
-            if not self._near(place, at):
+            if not self._told.near(place, at):
                 return
             keys = self._keys.get(place, ())
             if len(keys) == 1 and keys[0].measure == "total-income" and _account(keys[0]) in spent:
                 yield Tie(at, "balancedBy", place)
                 return
 
-    # --- factors ---
-
-    def factors(self, at: int) -> Iterator[Tie]:
-        """An amount to the only standard and the only count of its passage that it is computed from."""
-        one = self._all[at]
-        words = load("remarks")
-        if one.kind != "amount" or not _exact(one) or one.measure != "money" or not at:
-            return
-        first = self._line(at)
-        before = range(first, at)
-        standards = [place for place in before if self._is_standard(place)]
-        heads = [place for place in before if self._all[place].measure in words["heads"]]
-        told = any(_exact(self._all[place]) and self._all[place].kind == "amount" for place in before)
-        lead = self._said.text[self._all[at - 1].number[-1].end : one.number[0].start]
-        if told or len(standards) != 1 or len(heads) != 1 or not re.search(words["computed"], unify(lead)):
-            return
-        times = self._times(standards[0], at)
-        if times and self._all[heads[0]].kind == "count" and self._all[heads[0]].operator == "=":
-            yield Tie(at, "standardFactor", standards[0])
-            yield Tie(at, "headFactor", heads[0], times)
-
-    def _line(self, at: int) -> int:
-        """The place of the first statement on the line of `at`."""
-        start = self._said.text.rfind("\n", 0, self._all[at].number[0].start)
-        first = at
-        while first and self._all[first - 1].number[0].start > start:
-            first -= 1
-        return first
-
-    def _is_standard(self, place: int) -> bool:
-        """Whether a statement is a standard in money that is not changed to another right behind it."""
-        one = self._all[place]
-        later = self._all[place + 1] if place + 1 < len(self._all) else None
-        changed = later and later.kind == "standard" and later.spans == one.spans
-        return one.kind == "standard" and _exact(one) and not changed
-
-    def _times(self, standard: int, at: int) -> int | None:
-        """How often a year a standard is paid: 12 of a monthly one in a yearly sum, 1 of one without a period."""
-        one = self._all[standard]
-        words = load("remarks")
-        clause = unify("".join(self._said.text[span.start : span.end] for span in one.spans) + (one.unit or ""))
-        lead = unify(self._said.text[one.number[-1].end : self._all[at].number[0].start])
-        if re.search(words["monthly"], clause):
-            return 12 if re.search(words["yearly"], lead) else None
-        return None if re.search("日|天|次|季|/", clause) else 1
-
     # --- the text ---
-
-    def _near(self, one: int, other: int) -> bool:
-        """Whether two statements stand in one sentence."""
-        between = self._said.text[self._all[one].number[-1].end : self._all[other].number[0].start]
-        return not re.search("[。！？]", between)
 
     def _rest(self, at: int) -> str:
         """The words behind a number to the end of its sentence, the number after it, or 60 code points."""
         start = self._all[at].number[-1].end
         return re.split(r"[。；\n]|\d[\d.,]*(?!\d*年)[万亿元%]", self._said.text[start : start + _NEAR], maxsplit=1)[0]
-
-
-def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for at, one in enumerate(statements):
-        if one.parent is not None:
-            found[one.parent].append(at)
-    return found
 
 
 def _account(key: Key) -> tuple[str, str, int, str, str]:
@@ -383,51 +354,6 @@ def _calls(words: str, measure: str) -> bool:
     return bare in names
 
 
-def _exact(one: Statement) -> bool:
-    return one.operator == "=" and one.low is None and one.unit in MULTIPLIERS
-
-
 def _phase_in(words: str) -> str | None:
     found = (one["phase"] for one in load("statements")["years"]["phases"] if re.search(one["words"], words))
     return next(found, None)
-
-
-def _counts(one: Statement, whole: Statement) -> bool:
-    """Whether a part is a number of the kind of its whole: exact money, or a count in the same unit."""
-    if one.kind != whole.kind or one.operator != "=" or one.low is not None:
-        return False
-    return (one.unit in MULTIPLIERS) == (whole.unit in MULTIPLIERS) if one.kind != "count" else True
-
-
-def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
-    one = statements[whole]
-    for division in load("ties")["divisions"]:
-        if one.measure not in division["of"] or one.functional_class:
-            continue
-        members = {*division["all"], *division.get("also", ())}
-        places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
-        times = Counter(statements[at].measure for at in places)
-        others = [at for at in listed if at not in places and _is_member(statements[at], one)]
-        if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
-            return places if all(_counts(statements[at], one) for at in places) else ()
-    return ()
-
-
-def _is_member(part: Statement, whole: Statement) -> bool:
-    """Whether a part is of the whole's body as such, not of one of its projects or classes."""
-    return part.subject == whole.subject and part.functional_class is None
-
-
-def _apart(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """Parts of one division that exclude each other: classes of one depth, funds, or counts of the whole's measure."""
-    one = statements[whole]
-    fit = [at for at in listed if _counts(statements[at], one)]
-    classes = {at: statements[at].functional_class for at in fit if statements[at].functional_class}
-    if classes and one.kind == "amount":
-        depth = min(len(code or "") for code in classes.values())
-        level = [at for at, code in classes.items() if len(code or "") == depth]
-        return level if len({classes[at] for at in level}) == len(level) else ()
-    if one.kind == "count":
-        return [at for at in fit if statements[at].measure == one.measure and statements[at].unit == one.unit]
-    return ()

@@ -20,18 +20,18 @@ from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
 from mapping.audit import open_graph
-from mapping.compile import Compiled, Constraint, Query, compile_shapes
+from mapping.compile import Compiled, Constraint, Known, Query, compile_shapes
 
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
-_TYPED = re.compile(r'"([^"]*)"\^\^<([^>]*)>')
-# The one way to write a value which a store gives back as it was; it keeps values of other types as they are.
-_CANONICAL = {
-    f"{XSD}integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
-    f"{XSD}decimal": re.compile(r"(?!-0$)-?(0|[1-9][0-9]{0,17})(\.[0-9]{0,17}[1-9])?"),
-    f"{XSD}boolean": re.compile("true|false"),
-    f"{XSD}gYear": re.compile("[1-9][0-9]{3}"),
-    f"{XSD}date": re.compile("[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"),
-}
+_TYPED = re.compile(r'"([^"]*"\^\^<[^>]*>)')
+# The one way to write a value which a store gives back as it was.
+_CANONICAL = re.compile(
+    r"(?:(?:0|-?[1-9][0-9]{0,17})\"\^\^<X#integer>"
+    r"|(?!-0\")-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,17}[1-9])?\"\^\^<X#decimal>"
+    r"|(?:true|false)\"\^\^<X#boolean>"
+    r"|[0-9]{4}\"\^\^<X#gYear>"
+    r"|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\"\^\^<X#date>)".replace("X#", str(XSD))
+)
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
@@ -86,13 +86,16 @@ def validate(quads: str, store: pyoxigraph.Store | None = None) -> list[ShapeFai
 
 def validate_store(store: pyoxigraph.Store) -> list[ShapeFailure]:
     """The failures that the compiled shapes find in a graph whose literals are canonical, in no order."""
-    answers = (answer for query in compiled_shapes().queries for answer in _answers(query, store))
+    known = Known(store)
+    answers = (answer for query in compiled_shapes().queries for answer in _answers(query, store, known))
     return [_found(constraint, dict(row)) for constraint, row in dict.fromkeys(answers)]
 
 
-def _answers(query: Query, store: pyoxigraph.Store) -> Iterator[tuple[Constraint, frozenset[tuple[str, _Term]]]]:
+def _answers(
+    query: Query, store: pyoxigraph.Store, known: Known
+) -> Iterator[tuple[Constraint, frozenset[tuple[str, _Term]]]]:
     """The rows of a query by their constraint; two queries give the same one where several targets name a node."""
-    names, rows = query.ask(store)
+    names, rows = query.ask(store, known)
     for row in rows:
         number = int(row["n"].value) if "n" in names else 0
         said = frozenset((name, row[name]) for name in names if name != "n" and row[name] is not None)
@@ -114,8 +117,20 @@ def kept_by_a_store(quads: str) -> bool:
     """Whether a store gives these statements back as they are written, and they declare no classes."""
     if _SUBCLASS in quads:
         return False
-    literals = set(_TYPED.findall(quads))
-    return all(kind in _CANONICAL and _CANONICAL[kind].fullmatch(value) for value, kind in literals)
+    return all(map(_CANONICAL.fullmatch, set(_TYPED.findall(quads))))
+
+
+def _only(shapes: Graph, iris: Iterable[str]) -> Graph:
+    """The statements about some shapes and all that they lead to."""
+    found, done = Graph(bind_namespaces="none"), set[Node]()
+    wanted: set[Node] = {URIRef(iri) for iri in iris}
+    while wanted:
+        node = wanted.pop()
+        done.add(node)
+        for triple in shapes.triples((node, None, None)):
+            found.add(triple)
+            wanted |= {triple[2]} - done
+    return found
 
 
 def document_graph(quads: str) -> Graph:

@@ -64,8 +64,8 @@ def our_report(quads: str) -> Counter[Reported]:
 
 def stock_report(quads: str, patience: float = 60) -> Counter[Reported]:
     """The results of pyshacl over the same graph; raises TimeoutError when that takes more than so many seconds."""
-    data = document_graph(quads)
-    with parsing_once(), _no_longer_than(patience):
+    with parsing_once(), no_longer_than(patience):
+        data = document_graph(quads)
         _, report, text = pyshacl.validate(data, shacl_graph=all_shapes(), inference="none", inplace=True)
     if not isinstance(report, Graph):
         raise RuntimeError(text)
@@ -86,7 +86,9 @@ def _reported(report: Graph, result: Node) -> Reported:
 
 
 @contextmanager
-def _no_longer_than(seconds: float) -> Iterator[None]:
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError in what takes longer."""
+
     def give_up(number: int, frame: object) -> None:
         raise TimeoutError(f"more than {seconds:.0f} s")
 

@@ -23,7 +23,7 @@ from tests.equivalence.jobs import Job, Outcome, compiled, graph_of, judge, whol
 from tests.equivalence.redundant import LOUD, Trial, try_amount
 
 SMALL, TRIPLE, WHOLE = 8_000, 2_000, 50
-ROUNDS = {"structure": 22, "audit": 30}  # how often each failing example is used
+ROUNDS = {"structure": 12, "audit": 30}  # mutants for each failing example
 LEAST = 20
 FOUND, LOCALISED = 0.98, 0.90
 AMOUNTS = {"small": 1_000, "whole": 100}
@@ -54,7 +54,6 @@ def main() -> int:
 def _jobs(share: float) -> list[Job]:
     counts = {"small": SMALL, "triple": TRIPLE, "whole": WHOLE}
     counts |= {kind: rounds * len(failing_examples(kind)) for kind, rounds in ROUNDS.items()}
-    counts["structure"] //= 4
     return [Job(kind, number) for kind, count in counts.items() for number in range(max(1, int(count * share)))]
 
 

@@ -58,7 +58,9 @@ TRAINING = [
 ]
 BUILDING = [
     ["产出指标", "数量指标", "建设阵地数", "2个"],
+    ["产出指标", "数量指标", "改造场馆面积", "≥1200平方米"],
     ["产出指标", "质量指标", "验收合格率", "100%"],
+    ["产出指标", "质量指标", "设施巡查频次", "≥1次/日"],
     ["效益指标", "社会效益指标", "经费增长率", "≤120%"],
     ["满意度指标", "服务对象满意度指标", "职工满意度", "≥90%"],
 ]
@@ -86,7 +88,7 @@ def disclosure(layout: str, changes: Sequence[tuple[str, str]] = ()) -> str:
     forms = [
         form("送温暖经费", "600,000", *WARM, goal="慰问困难职工1000人，发放及时。"),
         form("职工培训经费", "400,000", *TRAINING),
-        form("职工阵地建设经费", "200,000", *BUILDING),
+        form("职工阵地建设经费", "200,000", *BUILDING, goal="建设各类阵地2个，完成改造场馆1200平方米以上。"),
     ]
     parts = [
         "云岭县总工会2025年部门预算公开",
@@ -130,6 +132,11 @@ PLANTED = [
     ([("2025年2月底前", "2024年2月底前")], ("indicator-dates", "2024-02", "2025年度")),
     ([("困难职工1000人", "困难职工1200人")], ("indicator-goal", "1200人", "1000人")),
     ([("600000元", "500000元")], ("cost-coverage", "600000元", "500000元")),
+    ([("各类阵地2个", "各类阵地3个")], ("indicator-goal", "3个", "2个")),
+    ([("场馆1200", "场馆1500")], ("indicator-goal", "1500平方米", "1200平方米")),
+    ([("≥1次/日", "≤1次/日")], ("indicator-operator", "≤1次/日", "≥")),
+    ([("≥1200平方米", "≥1200%")], ("indicator-unit", "1200%", "")),
+    ([("共计金额", "共计金额120.00万元。公开项目绩效目标4个，涉及项目金额")], ("project-count", "4个", "3")),
 ]
 
 
@@ -168,6 +175,69 @@ def test_standards_times_heads_times_months(layout: str, amount: str, expected: 
     assert found(f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{printed}\n") == expected
 
 
+# --- self-evaluation ---
+
+
+EVALUATION = [
+    ["项目名称", "职工培训经费", "", "", "", "", ""],
+    ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率", ""],
+    ["", "年度资金总额", "40.00", "50.00", "45.00", "90.00%", ""],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "培训人数", "≥800人", "812人", "40", "39"],
+    ["效益指标", "社会效益指标", "培训合格率", "≥95%", "96%", "40", "40"],
+    ["满意度指标", "服务对象满意度指标", "学员满意度", "≥90%", "91%", "10", "10"],
+    ["预算执行", "预算执行指标", "预算执行率", "100%", "90.0%", "10", "9.00"],
+    ["总分", "", "", "", "", "100", "98.00"],
+]
+
+
+def evaluated(layout: str, rows: Rows, old: str = "", new: str = "") -> list[tuple[str, str, str]]:
+    """What is found in a self-evaluation in which each cell that is `old` is `new`."""
+    printed = LAYOUTS[layout]([[new if old and cell == old else cell for cell in row] for row in rows])
+    return found(f"云岭县总工会2024年度部门决算公开\n\n项目支出绩效自评表\n\n（2024年度）\n\n{printed}\n")
+
+
+@pytest.mark.parametrize("layout", ["pipe", "tab"])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", []),
+        ("40.00", "50.00", []),
+        ("50.00", "60.00", [("execution-rate", "90.00%", "")]),
+        ("90.00%", "95.00%", [("execution-rate", "95.00%", "")]),
+        ("90.00%", "112.50%", []),  # that of the first budget
+        ("39", "38", [("indicator-score", "98.00分", "97分")]),
+    ],
+)
+def test_rates_of_execution(layout: str, old: str, new: str, expected: list[tuple[str, str, str]]) -> None:
+    assert evaluated(layout, EVALUATION, old, new) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("points", "total"), [("45", "105"), ("39", "99")])
+def test_points_that_do_not_add_up_are_found_where_the_scores_do(layout: str, points: str, total: str) -> None:
+    rows = [[points if row[2] == "培训人数" and at == 5 else cell for at, cell in enumerate(row)] for row in EVALUATION]
+    assert evaluated(layout, rows) == [("indicator-points", "100分", f"{total}分")]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_points_that_lack_those_of_execution_are_not(layout: str) -> None:
+    rows = [row for row in EVALUATION if row[0] != "预算执行"]
+    assert evaluated(layout, rows, "98.00", "89.00") == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_amount_beside_its_heading_is_read(layout: str) -> None:
+    row = ["全年预算数（万元）", "50.00", "全年执行数（万元）", "45.00", "执行率", "95.00%"]
+    rows = [
+        ["项目名称", "职工培训经费", "", "", "", ""],
+        row,
+        ["二级指标", "三级指标", "指标值", "实际值", "分值", "得分"],
+    ]
+    rows += [["数量指标", "培训人数", "≥800人", "812人", "100", "100"], ["总分", "", "", "", "100", "100"]]
+    assert evaluated(layout, rows) == [("execution-rate", "95.00%", "")]
+
+
 # --- senses ---
 
 
@@ -186,6 +256,10 @@ def test_standards_times_heads_times_months(layout: str, amount: str, expected: 
         ("救助户数", "households"),
         ("救助标准", "money"),
         ("建设进度", None),
+        ("审结案件数", "things"),
+        ("示范林面积", "things"),
+        ("价格指数", None),
+        ("平均住院天数", None),
     ],
 )
 def test_a_label_says_what_it_counts(label: str, kind: str | None) -> None:

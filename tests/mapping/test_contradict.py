@@ -32,6 +32,10 @@ def found(*citations: str) -> list[tuple[str | None, str | None]]:
             "《泽州县残疾人就业补贴实施办法》（泽政办发〔2019〕36号）",
             "《泽州县残疾人就业补贴实施办法》（泽政办发〔2019〕63号）",
         ),
+        (  # the year alone
+            "《基层科普员管理办法》（泽科协发〔2020〕6号）",
+            "《基层科普员管理办法》（泽科协发〔2022〕6号）",
+        ),
     ],
 )
 def test_one_title_with_two_numbers_and_one_number_with_two_titles(one: str, other: str) -> None:
@@ -58,6 +62,14 @@ def test_a_contradiction_that_is_printed_again_is_one() -> None:
         (  # every year
             "《关于提前下达2023年困难职工帮扶资金的通知》（晋财行〔2022〕98号）",
             "《关于提前下达2024年困难职工帮扶资金的通知》（晋财行〔2022〕99号）",
+        ),
+        (  # issued anew
+            "《基层科普员管理办法》（泽科协发〔2020〕6号）",
+            "《基层科普员管理办法》（泽科协发〔2022〕16号）",
+        ),
+        (  # a title that names nothing
+            "《财务管理办法》（泽科协发〔2020〕6号）",
+            "《财务管理办法》（泽科协发〔2022〕6号）",
         ),
         (  # two bodies
             "《关于做好困难职工帮扶工作的实施意见》（晋工发〔2020〕5号）",

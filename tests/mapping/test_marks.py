@@ -76,6 +76,18 @@ def test_a_code_beside_the_name_of_another_class_is_marked_where_both_stand(layo
     assert [(TITLE + text)[span.start : span.end] for span in mark.spans] == ["2101101", "事业单位医疗"]
 
 
+def test_a_name_that_goes_by_two_codes_is_marked_by_the_rarer_one() -> None:
+    rows = (
+        *ROWS[:2],
+        ("20199", "本县专门事务", "12.00", "12.00", ""),
+        ("2019977", "本县专门事项", "12.00", "12.00", ""),
+    )
+    wrong = tuple(tuple("2019978" if one == "2019977" else one for one in row) for row in rows)
+    tables = [TABLE.replace("支出总表", title) for title in ("支出总表", "一般公共预算支出表", "财政拨款支出表")]
+    text = "".join(table + pipe(one) for table, one in zip(tables, (rows, rows, wrong), strict=True))
+    assert said(text) == [("class-name", "2019978 本县专门事项", "2019977 本县专门事项")]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_class_below_the_heading_of_another_is_marked(layout: Layout) -> None:
     found = said(TABLE + layout(replaced("2101101", "2080501")))
@@ -94,6 +106,7 @@ def test_a_list_of_classes_in_no_order_is_not_marked() -> None:
         ("30101", "津贴补贴", "30102"),
         ("2080505", "机关事业单位基本养老保险缴费支出", None),
         ("2080505", "机关事业单位基本养老保险缴费", None),  # shortened
+        ("2081003", "儿童福利", "2081001"),  # not known, beside its neighbour's name
         ("2012901", "行政远行", None),  # misread
         ("2019901", "行政运行", None),  # not known
         ("2012901", "其他支出", None),  # of another level
@@ -185,6 +198,79 @@ def test_a_watermark_is_marked_once() -> None:
     assert said("仅供内部审核\n\n一、收入\n\n仅供内部审核\n") == [("watermark", "仅供内部审核", None)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "截至2024年11月31日，共有车辆1辆。",
+        "活动于2月30日前完成，支出10万元。",
+        "2023年2月29日印发。",
+        "截至2024年 6 月 31 日，共有车辆1辆。",
+        "2024年13月完成验收。",
+        "| 发放时间 | 2024-09-31 |",
+    ],
+)
+def test_a_date_that_does_not_exist_is_marked(line: str) -> None:
+    assert [mark.kind for mark in marks(line + "\n")] == ["impossible-date"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "截至2024年2月29日，共有车辆1辆。",
+        "活动于2月29日前完成，支出10万元。",
+        "1-12月31个项目全部完成，支出10万元。",
+        "2024年12月31日前完成，GB/T 9704-2012-99。",
+        "2024年10月31日，收入0.10月31日元。",
+        "执行2021.12.31号文，支出10万元。",
+    ],
+)
+def test_a_date_that_exists_is_not(line: str) -> None:
+    assert marks(line + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("提出改进资金使用的意见意见，支出10万元。", "意见意见"),
+        ("泽州县总工会2024年泽州县总工会收入预算10万元。", "泽州县总工会2024年泽州县总工会"),
+    ],
+)
+def test_words_printed_twice_are_marked(line: str, words: str) -> None:
+    assert said(line + "\n") == [("doubled", words, None)]
+
+
+@pytest.mark.parametrize(
+    "line", ["本单位单位整体支出10万元。", "每人每月补助2000元，每生每生活月补助20元。", "与职工商量商量，支出10万元。"]
+)
+def test_words_that_may_stand_twice_are_not(line: str) -> None:
+    assert said(line + "\n") == []
+
+
+# --- names of projects ---
+
+
+PROJECTS = (
+    "2024年项目支出预算表\n\n单位：万元\n\n| 项目名称 | 合计 |\n|---|---|\n| 合计 | 30.00 |\n"
+    "| 防讯应急物资储备 | 20.00 |\n| 乡村保洁员补助 | 10.00 |\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("其中：防汛应急物资储备20万元。", "防汛应急物资储备"),
+        ("安排乡村保杰员补助10万元，用于环境整治。", "乡村保杰员补助"),
+    ],
+)
+def test_a_name_in_text_that_differs_by_a_character_is_marked(line: str, words: str) -> None:
+    assert [(kind, printed) for kind, printed, _ in said(PROJECTS + line + "\n")] == [("near-name", words)]
+
+
+@pytest.mark.parametrize("line", ["乡村保洁员的补助10万元。", "城乡村保洁员补助10万元。", "乡村保安员补贴10万元。"])
+def test_other_words_near_a_name_are_not(line: str) -> None:
+    assert said(PROJECTS + line + "\n") == []
+
+
 # --- copies ---
 
 
@@ -222,6 +308,24 @@ def test_words_of_another_level_place_or_body_are_marked(line: str, found: tuple
 )
 def test_what_a_county_may_say_is_not_marked(line: str) -> None:
     assert said(line + "\n") == []
+
+
+def test_a_body_with_another_number_is_another_one() -> None:
+    text = "勐川县第一中学2025年单位预算公开\n\n截至2024年12月31日，勐川县第二中学占地面积86.50亩。\n"
+    found = [(mark.kind, mark.printed) for mark in assemble(read(text.encode()), None).marks]
+    assert found == [("other-unit", "勐川县第二中学")]
+
+
+@pytest.mark.parametrize("level", ["省", "市"])
+def test_a_school_is_at_the_level_of_its_department(level: str) -> None:
+    form = (
+        "| 项目名称 | 实验室改造 | 主管部门 | 湖北省教育厅 |\n|---|---|---|---|\n"
+        "| 预算数（万元） | 10.00 | 实施单位 | 湖北荆襄理工学院 |\n"
+    )
+    line = f"“三公”经费：指{level}直部门用财政拨款安排的因公出国（境）费和公务接待费。"
+    text = f"湖北荆襄理工学院2024年度单位决算\n\n项目支出绩效目标表\n\n{form}\n{line}\n"
+    found = [mark.kind for mark in assemble(read(text.encode()), None).marks]
+    assert found == ([] if level == "省" else ["other-level"])
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -22,6 +22,15 @@ RULES = [
         *("staff-parts", "headcount", "standard-times-heads", "three-public-reason", "empty-table-note", "stale-year"),
         *("growth-rate", "growth-truncated", "growth-of-amounts", "change-amount", "change-direction", "unchanged"),
         *("share-of-whole", "share-truncated", "shares-of-hundred", "shares-forced", "completion-rate"),
+        *(
+            "kinds-short",
+            "restated-amount",
+            "rate-direction",
+            "average",
+            "empty-table-filled",
+            "missing-table",
+            "title-year",
+        ),
     }
 ]
 
@@ -66,6 +75,27 @@ def found_in(text: str) -> list[str]:
             "2025年机关运行经费年初预算为100.00万元，支出决算为90.00万元，完成年初预算的95.00%。",
             "completion-rate",
         ),
+        ("“三公”经费支出预算为68.00万元，支出决算为61.37万元，完成预算的95.00%。", "completion-rate"),
+        ("公务接待费支出2.95万元，完成预算6.00万元的94.17%。", "completion-rate"),
+        ("截至2024年12月31日，共有车辆3辆，其中：机要通信用车1辆、特种专业技术用车1辆。", "kinds-short"),
+        ("年末在职人员121人，其中法官96人、司法行政人员13人、工勤人员7人；退休人员64人。", "kinds-short"),
+        ("实有在职人员54人，其中高级职称21人、中级职称25人、初级及以下13人。", "text-parts-exceed"),
+        ("实有在编人员486人、编制外合同制人员347人，在岗职工合计860人。", "staff-parts"),
+        ("会议费支出2.00万元、培训费支出3.00万元，合计6.00万元。", "text-parts"),
+        ("2025年“三公”经费预算4.20万元，比上年减少0.40万元，增长8.70%。", "rate-direction"),
+        ("公务用车运行维护费5.18万元，公务用车保有量2辆，车均2.95万元。", "average"),
+        ("因公出国（境）费支出42.60万元，团组9个，累计21人次，人均2.30万元。", "average"),
+        ("2025年收支总预算14,865,759.79元（折合1,486.58元）。", "restated-amount"),
+        ("百岁老人补贴43人，每人每月600元，全年24.48万元。", "standard-times-heads"),
+        ("科普大篷车巡展60场，每场0.80万元，计58.00万元；资料编印35.30万元。", "standard-times-heads"),
+        ("乡村保洁员补助1,152,000.00元。聘请保洁员48人，每人每月2,000元，发放10个月。", "standard-times-heads"),
+        ("助学金210人，每人每年3000元，计66.00万元；", "standard-times-heads"),
+        ("截至2023年12月31日，核定编制64名，在职人员61人。", "stale-year"),
+        (
+            "2025年支出预算100.00万元。\n按功能分类：一般公共服务支出50.00万元，占40.00%；社会保障和就业支出30.00万元，"
+            "占30.00%；住房保障支出20.00万元，占20.00%。",
+            "share-of-whole shares-of-hundred",
+        ),
     ],
 )
 def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
@@ -88,6 +118,18 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
         "本单位核定编制16人，实有在职人员15人。",
         "2025年符合条件的退休人员452人，每人每月320元，全年共需资金1735680元，另需调查费14320元，全年总计175万元。",
         "2025年机关运行经费支出决算为90.00万元，完成预算的95.00%。",
+        "年初预算100.00万元，全年预算120.00万元，机关运行经费支出决算90.00万元，完成预算的75.00%。",
+        "公务接待费支出2.95万元，完成预算6.00万元的49.17%，比上年减少0.35万元，下降10.61%。",
+        "截至2024年12月31日，共有车辆3辆，其中：特种专业技术用车1辆。",
+        "年末在职人员45人，其中党员30人、女职工20人。",
+        "实有在职人员54人，其中高级职称21人、中级职称25人。",
+        "公务用车运行维护费7.60万元，比上年增加0.40万元，保有量4辆，车均1.90万元。",
+        "2025年收支总预算14,865,759.79元（折合1,486.58万元）。",
+        "80周岁以上高龄津贴9860人，每人每月50元，全年591.60万元；百岁老人补贴34人，每人每月600元，全年24.48万元。",
+        "聘请保洁员48人，每人每月2,000元，共需28.80万元。",
+        "会议费支出2.00万元，培训费支出3.00万元、差旅费支出1.00万元，合计4.00万元。",
+        "截至2024年12月31日，核定编制64名，在职人员61人。",
+        "截至2023年12月31日，我单位固定资产原值200.00万元。",
     ],
 )
 def test_what_is_right_or_open_is_not_found(sentence: str) -> None:
@@ -100,3 +142,55 @@ def test_text_is_held_against_the_table(edge: str, between: str) -> None:
     table = "收支预算总表\n单位：万元\n\n" + "\n".join(rows) + "\n\n"
     assert found_in(f"{HEAD}{table}2025年收入总计120.00万元。\n") == ["text-against-table"]
     assert found_in(f"{HEAD}{table}2025年收入总计100.00万元。\n") == []
+
+
+FUND = (
+    "科目编码 科目名称 合计 基本支出 项目支出",
+    "212 城乡社区支出 5.00 0.00 5.00",
+    "合计 合计 5.00 0.00 5.00",
+)
+COMPARED = ("项目 2024年执行数 2024年预算数", "合计 3.86 4.10", "公务接待费 0.66 0.60", "公务用车运行费 3.20 3.50")
+
+
+def printed(rows: tuple[str, ...], form: str) -> str:
+    """Rows of a table in one of the three text forms."""
+    cells = [row.split() for row in rows]
+    if form == "pipe":
+        head, *body = ["| " + " | ".join(row) + " |" for row in cells]
+        return "\n".join([head, "|---" * len(cells[0]) + "|", *body])
+    if form == "tab":
+        return "\n".join("\t".join(row) for row in cells)
+    return "\n".join("\n".join(f"\t{cell}" for cell in row) + "\n" for row in cells)
+
+
+@pytest.mark.parametrize("form", ["pipe", "tab", "cell"])
+def test_a_note_that_calls_a_filled_table_empty_is_found(form: str) -> None:
+    table = "政府性基金预算支出表\n单位：万元\n\n" + printed(FUND, form)
+    assert found_in(f"{HEAD}{table}\n注：本单位无政府性基金预算，空表列示。\n") == ["empty-table-filled"]
+    assert found_in(f"{HEAD}{table}\n注：本表资金用于村庄公共设施管护。\n") == []
+
+
+@pytest.mark.parametrize("form", ["pipe", "tab", "cell"])
+def test_a_column_of_the_year_before_alone_is_found(form: str) -> None:
+    title = "“三公”经费预算表\n单位：万元\n\n"
+    assert found_in(f"{HEAD}{title}{printed(COMPARED, form)}\n") == ["title-year"]
+    right = (COMPARED[0].replace("2024年预算", "2025年预算"), *COMPARED[1:])
+    assert found_in(f"{HEAD}{title}{printed(right, form)}\n") == []
+
+
+@pytest.mark.parametrize("form", ["pipe", "tab", "cell"])
+def test_a_table_of_the_contents_that_is_not_printed_is_found(form: str) -> None:
+    names = ("收支预算总表", "收入预算总表", "支出预算总表", "政府性基金预算支出表")
+    contents = "目录\n" + "\n".join(f"{at}、{name}" for at, name in enumerate(names, 1)) + "\n\n第二部分 预算表\n\n"
+    tables = [f"{name}\n单位：万元\n\n{printed(SUMMARY, form)}\n\n" for name in names]
+    assert found_in(HEAD + contents + "".join(tables[:3])) == ["missing-table"]
+    assert "missing-table" not in found_in(HEAD + contents + "".join(tables))
+    few = HEAD + contents + tables[0]
+    assert "missing-table" not in found_in(few)
+
+
+def test_a_project_of_the_text_is_held_against_its_table() -> None:
+    rows = ("项目单位\t项目名称\t项目类别\t合计", "乙市档案馆\t档案数字化\t特定目标类\t50.00", "\t合计\t\t50.00")
+    table = "项目支出表\n单位：万元\n\n" + "\n".join(rows) + "\n\n"
+    assert found_in(f"{HEAD}{table}（一）档案数字化55.00万元。\n") == ["text-against-table"]
+    assert found_in(f"{HEAD}{table}（一）档案数字化50.00万元。\n") == []

@@ -46,10 +46,11 @@ LISTS = {
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",
-    "remark-kind": "own-year none",
+    "remark-kind": "own-year none empty-table missing-table",
     "sense": "more-is-better less-is-better entitlement",
     "target-kind": "share ratio money persons households time things",
-    "mark-kind": "class-name class-parent placeholder garbled watermark other-level other-unit publisher-name title-year",
+    "mark-kind": "class-name class-parent placeholder garbled watermark other-level other-unit publisher-name "
+    "title-year impossible-date near-name doubled",
     "severity": "violation warning info",
     "concern": "in-table cross-table text-table text project indicator classification organisation citation damage "
     "corpus",

@@ -1,7 +1,7 @@
 """Every audit rule against its passing and its failing examples, in our own way and in stock pyshacl.
 
-An example is Turtle, `{audit,corpus}/{file of the rule}/{rule}.pass.ttl`, `.fail.ttl` or `{rule}.{what}.pass.ttl`; a failing one
-ends with the validation report that it must lead to. Nodes in it need no more than the rule asks for.
+An example is Turtle, `{audit,corpus}/{file of the rule}/{rule}.pass.ttl`, `.fail.ttl` or `{rule}.{what}.pass.ttl`; a
+failing one ends with the validation report that it must lead to. Nodes in it need no more than the rule asks for.
 """
 
 from __future__ import annotations

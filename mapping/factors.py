@@ -1,0 +1,125 @@
+"""Amounts to the standard and the count that they are computed from, and averages to what they divide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapping.lexicon import load
+from mapping.passages import unify
+from mapping.statements import Statement
+from mapping.tied import Tie, Told, counted, exact
+
+
+@dataclass(frozen=True, slots=True)
+class _Factors:
+    """The places of the only standard and the only count of some statements, and of durations beside them."""
+
+    standard: int
+    heads: int
+    durations: tuple[int, ...]
+
+
+def tie_factors(told: Told, at: int) -> Iterator[Tie]:
+    """The standard, the count and how often it is paid, of an amount that its passage computes from them."""
+    one = told.all[at]
+    if one.kind != "amount" or not exact(one):
+        return
+    found = _before(told, at)
+    lead = told.between(at - 1, at) if found else ""
+    if found is None and (found := _after(told, at)):
+        lead = told.between(at, at + 1)
+    times = _times(told, found, lead) if found else None
+    if found and times:
+        yield Tie(at, "standardFactor", found.standard)
+        yield Tie(at, "headFactor", found.heads, times)
+
+
+def _before(told: Told, at: int) -> _Factors | None:
+    """The factors that lead to an amount (34人，每人每月600元，全年24.48万元): back to the amount before them."""
+    first = told.first_of_line(at)
+    if at == first or not re.search(load("remarks")["computed"], told.between(at - 1, at)):
+        return None
+    places: list[int] = []
+    for place in range(at - 1, first - 1, -1):
+        apart = "；" in told.between(place, place + 1) or not told.near(place, place + 1)
+        if told.all[place].kind in ("amount", "change", "rate", "share") or (apart and _choose(told, places)):
+            break
+        places.append(place)
+    return _choose(told, places)
+
+
+def _after(told: Told, at: int) -> _Factors | None:
+    """The factors that alone follow the only amount of a line (补助11.52万元。聘请48人，每人每月200元，12个月)."""
+    last = at
+    while last + 1 < len(told.all) and told.first_of_line(last + 1) <= at:
+        last += 1
+    rest = told.all[at + 1 : last + 1]
+    if told.first_of_line(at) != at or any(one.kind in ("amount", "change", "threshold", "rate") for one in rest):
+        return None
+    end = told.text.find("\n", told.all[last].number[-1].end)
+    line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
+    return None if re.search(load("remarks")["costs-besides"], line) else _choose(told, range(at + 1, last + 1))
+
+
+def _choose(told: Told, places: Sequence[int]) -> _Factors | None:
+    """The only standard and the only count among statements; None where there are more, or none."""
+    standards = [place for place in places if told.all[place].kind == "standard"]
+    heads = [place for place in places if counted(told.all[place])]
+    counts = [place for place in places if told.all[place].kind == "count"]
+    durations = tuple(place for place in places if told.all[place].kind == "duration" and _lasts(told.all[place]))
+    if len(standards) != 1 or len(heads) != 1 or len(counts) != 1 or not exact(told.all[standards[0]]):
+        return None
+    return _Factors(standards[0], heads[0], durations)
+
+
+def _lasts(one: Statement) -> bool:
+    """Whether a duration is one in which something is paid: no age, no limit."""
+    lasting = "|".join(period["lasting"] for period in load("remarks")["periods"].values())
+    return one.operator == "=" and bool(re.fullmatch(lasting, one.unit or ""))
+
+
+def _times(told: Told, found: _Factors, lead: str) -> int | None:
+    """How often a standard is paid: as often as the words say, 12 of a monthly one in a yearly sum; None if unknown."""
+    words = load("remarks")
+    standard = told.all[found.standard]
+    clause = unify("".join(told.text[span.start : span.end] for span in standard.spans) + (standard.unit or ""))
+    pers = {one["per"] for shape in words["per"] for one in re.finditer(shape, clause)}
+    counted_in = told.all[found.heads].unit or ""
+    periods = [one for one in pers if one in words["periods"] and one not in counted_in]
+    if len(periods) > 1 or len(found.durations) > 1 or not pers:
+        return None
+    if not periods:
+        return None if found.durations else 1
+    paid = words["periods"][periods[0]]
+    if found.durations:
+        lasting = told.all[found.durations[0]]
+        whole = lasting.value == int(lasting.value) and re.fullmatch(paid["lasting"], lasting.unit or "")
+        return int(lasting.value) if whole and lasting.operator == "=" else None
+    yearly = paid["yearly"] if re.search(words["yearly"], lead) or paid["yearly"] == 1 else None
+    return int(yearly) if yearly else None
+
+
+def tie_averages(told: Told, at: int) -> Iterator[Tie]:
+    """The amounts and the counts of its line that an average (车均1.90万元) may divide: those of its words."""
+    one = told.all[at]
+    if one.kind not in ("amount", "standard") or not exact(one):
+        return
+    lead = told.lead(at)
+    for entry in load("ties")["averages"]:
+        if not re.search(entry["words"], lead):
+            continue
+        before = range(told.first_of_line(at), at)
+        counts = [place for place in before if counted(told.all[place]) and told.all[place].measure in entry["over"]]
+        amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
+        if amounts and counts:
+            yield from (Tie(at, "averageOf", place) for place in amounts)
+            yield from (Tie(at, "averageOver", place) for place in counts)
+            return
+
+
+def _divisible(told: Told, place: int, at: int, measures: Sequence[str]) -> bool:
+    one = told.all[place]
+    same = one.kind == "amount" and one.measure in measures and one.fiscal_year == told.all[at].fiscal_year
+    return same and exact(one)

@@ -1,0 +1,166 @@
+"""Lists to what they divide: parts that are all of it, that exclude each other, or that a total behind them sums up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from mapping.amounts import MULTIPLIERS
+from mapping.lexicon import load
+from mapping.statements import Statement
+from mapping.tied import Tie, Told, counted, exact
+
+
+def tie_parts(told: Told) -> Iterator[Tie]:
+    """The parts of every divided amount or count: all of them, or such as exclude each other."""
+    for whole, listed in _children(told.all).items():
+        if told.all[whole].operator != "=" or told.all[whole].low is not None:
+            continue
+        complete = _complete(told.all, whole, listed)
+        yield from (Tie(whole, "dividedInto", part) for part in complete)
+        if not complete:
+            yield from _kinds(told, whole, listed)
+    for at in range(len(told.all)):
+        yield from _summed(told, at)
+
+
+def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(statements):
+        if one.parent is not None:
+            found[one.parent].append(at)
+    return found
+
+
+def _counts(one: Statement, whole: Statement) -> bool:
+    """Whether a part is a number of the kind of its whole: exact money, or a count in the same unit."""
+    if one.kind != whole.kind or one.operator != "=" or one.low is not None:
+        return False
+    return (one.unit in MULTIPLIERS) == (whole.unit in MULTIPLIERS) if one.kind != "count" else True
+
+
+# --- divisions by measures ---
+
+
+def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
+    one = statements[whole]
+    for division in load("ties")["divisions"]:
+        if one.measure not in division["of"] or one.functional_class:
+            continue
+        members = {*division["all"], *division.get("also", ())}
+        places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
+        times = Counter(statements[at].measure for at in places)
+        others = [at for at in listed if at not in places and _is_member(statements[at], one)]
+        if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
+            return places if all(_counts(statements[at], one) for at in places) else ()
+    return ()
+
+
+def _is_member(part: Statement, whole: Statement) -> bool:
+    """Whether a part is of the whole's body as such, not of one of its projects or classes."""
+    return part.subject == whole.subject and part.functional_class is None
+
+
+# --- parts that exclude each other ---
+
+
+def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
+    one = told.all[whole]
+    if one.kind != "count":
+        yield from (Tie(whole, "includesPart", part) for part in _classes(told.all, whole, listed))
+        return
+    kinds, closed = _family(told, whole, [at for at in listed if counted(told.all[at])])
+    parts = kinds or _alike(told, whole, listed)
+    yield from (Tie(whole, "includesPart", part) for part in parts)
+    yield from (Tie(whole, "listsKind", part) for part in kinds if closed)
+
+
+def _classes(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """Parts of one depth of the functional classification."""
+    fit = [at for at in listed if _counts(statements[at], statements[whole])]
+    classes = {at: statements[at].functional_class for at in fit if statements[at].functional_class}
+    if not classes or statements[whole].kind != "amount":
+        return ()
+    depth = min(len(code or "") for code in classes.values())
+    level = [at for at, code in classes.items() if len(code or "") == depth]
+    return level if len({classes[at] for at in level}) == len(level) else ()
+
+
+def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int], bool]:
+    """The kinds at the head of a list that are of one family, and whether they seem to be all; none if others follow.
+
+    What follows behind a semicolon speaks of something else.
+    """
+    for family in load("ties")["families"]:
+        if told.all[whole].measure not in family["of"]:
+            continue
+        kinds = _leading(told, listed, family["kinds"])
+        rest = listed[len(kinds) :]
+        names = [told.lead(at) for at in kinds]
+        if len(kinds) < 2 or len(set(names)) < len(names):
+            continue
+        if rest and not re.search("[；。]", told.between(kinds[-1], rest[0])):
+            return (), False
+        closed = any(re.search(family["closed"], name) for name in names) if "closed" in family else True
+        ends = re.match("[^，、；。]{0,3}等", told.text[told.all[kinds[-1]].number[-1].end :])
+        return kinds, closed and not ends
+    return (), False
+
+
+def _leading(told: Told, listed: Sequence[int], shape: str) -> Sequence[int]:
+    """The numbers at the head of a list whose words are of a shape, to the semicolon that ends two of them or more."""
+    for count, at in enumerate(listed):
+        ends = count > 1 and re.search("[；。]", told.between(listed[count - 1], at))
+        apart = count > 0 and ends and not re.search("；", told.between(listed[0], listed[1]))
+        if apart or not re.search(shape, told.lead(at)):
+            return listed[:count]
+    return listed
+
+
+def _alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """Counts of what their whole counts, of no kinds that may overlap (党员, 女职工)."""
+    one = told.all[whole]
+    same = [at for at in listed if counted(told.all[at]) and told.all[at].measure == one.measure]
+    overlap = any(re.search(load("ties")["overlapping"], told.lead(at)) for at in same)
+    return () if overlap else [at for at in same if told.all[at].unit == one.unit]
+
+
+# --- totals behind their parts ---
+
+
+def _summed(told: Told, at: int) -> Iterator[Tie]:
+    """A total to the numbers listed right before it (在编486人、合同制374人，合计860人)."""
+    whole = told.all[at]
+    if not (counted(whole) or (whole.kind == "amount" and exact(whole))) or not at:
+        return
+    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)):
+        return
+    listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
+    if len(listed) > 1 and listed == spoken:
+        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
+
+
+def _run(told: Told, at: int, joined: str) -> list[int]:
+    """The numbers of one kind before a total that are joined as `joined` says, the last first."""
+    whole = told.all[at]
+    found: list[int] = []
+    for place in range(at - 1, told.first_of_line(at) - 1, -1):
+        one = told.all[place]
+        same = one.kind == whole.kind and one.operator == "=" and one.low is None and _in_one_unit(one, whole)
+        same = same and (not found or _counts_posts(one) == _counts_posts(told.all[found[0]]))
+        if not same or (found and not re.search(load("ties")[joined], told.between(place, found[-1]))):
+            break
+        found.append(place)
+    return found
+
+
+def _counts_posts(one: Statement) -> bool:
+    return one.measure in ("authorised-posts", "vehicle-posts", "leaders")
+
+
+def _in_one_unit(one: Statement, other: Statement) -> bool:
+    if one.unit in MULTIPLIERS or other.unit in MULTIPLIERS:
+        return one.unit in MULTIPLIERS and other.unit in MULTIPLIERS
+    return one.unit == other.unit or {one.unit, other.unit} <= {"人", "名"}

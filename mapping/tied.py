@@ -1,0 +1,68 @@
+"""What a statement is tied to: the noun that `ties` and the modules it asks return, and what all of them read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapping.amounts import MULTIPLIERS
+from mapping.document import Span
+from mapping.passages import unify
+from mapping.statements import Statement
+
+Target = int | tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That statement `at` (its place in the list) has the property `name` to another.
+
+    `to` is the place of the other statement, or the spans of a figure; `times` is how often a standard is paid.
+    """
+
+    at: int
+    name: str
+    to: Target
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The statements of a document in order, and the text that they are printed in."""
+
+    all: Sequence[Statement]
+    text: str
+
+    def between(self, one: int, other: int) -> str:
+        """The words between the numbers of two statements, the unit of the first at their head."""
+        return unify(self.text[self.all[one].number[-1].end : self.all[other].number[0].start])
+
+    def lead(self, at: int) -> str:
+        """The words before a number in its clause."""
+        one = self.all[at]
+        end = one.number[0].start
+        return unify("".join(self.text[span.start : min(span.end, end)] for span in one.spans if span.start < end))
+
+    def first_of_line(self, at: int) -> int:
+        """The place of the first statement on the line of `at`."""
+        start = self.text.rfind("\n", 0, self.all[at].number[0].start)
+        first = at
+        while first and self.all[first - 1].number[0].start > start:
+            first -= 1
+        return first
+
+    def near(self, one: int, other: int) -> bool:
+        """Whether two statements stand in one sentence."""
+        between = self.text[self.all[one].number[-1].end : self.all[other].number[0].start]
+        return not re.search("[。！？]", between)
+
+
+def exact(one: Statement) -> bool:
+    """Whether a statement is one amount of money, neither a range nor a limit."""
+    return one.operator == "=" and one.low is None and one.unit in MULTIPLIERS
+
+
+def counted(one: Statement) -> bool:
+    """Whether a statement is one number of things, neither a range nor a limit."""
+    return one.kind == "count" and one.operator == "=" and one.low is None
