@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mapping.amounts import MULTIPLIERS
 from mapping.bonds import Bond, Place
+from mapping.counts import Quantity
 from mapping.document import fold
 from mapping.forms import Filled, Form
 from mapping.indicators import SCOPES, Indicator
@@ -57,10 +58,11 @@ def _bonds(name: str, total: Filled, parts: Sequence[Filled]) -> Iterator[Bond]:
 # --- costs ---
 
 
-def cost_bonds(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
+def cost_bonds(form: Form, indicators: Sequence[Indicator], graded: Sequence[Quantity]) -> Iterator[Bond]:
     """The amount of a form with the cost indicators that set the whole of it, or parts of it.
 
-    Indicators cover the amount where one says that it is the whole, or where all costs are totals of activities.
+    Indicators cover the amount where one says that it is the whole, or where all costs are totals of activities. An
+    evaluation prints several amounts (`graded`): a cost that is one of them is no contradiction to another.
     """
     words = load("appraisals")["costs"]
     printed: set[tuple[object, ...]] = set()
@@ -74,7 +76,12 @@ def cost_bonds(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
         wholes = [one for one in money if re.search(words["whole"], _label(one))]
         rest = [one for one in money if one not in wholes and one.operator == "="]
         totals = [one for one in rest if re.search(words["total"], _label(one))]
-        yield from (_cost(_SUM, amount, one) for one in wholes if len(wholes) == 1)
+        others = {(one.printed.value, one.unit) for one in graded}
+        yield from (
+            _cost(_SUM, amount, one)
+            for one in wholes
+            if len(wholes) == 1 and (one.number, one.printed_unit) not in others
+        )
         if not wholes and totals == costs:
             yield from (_cost(_SUM, amount, one) for one in totals)
         elif not wholes:

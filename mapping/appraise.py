@@ -20,7 +20,7 @@ from mapping.organisations import Office
 from mapping.payments import Payments, read_payments
 from mapping.projects import Project
 from mapping.scores import execution_bonds, point_bonds, printed_points, reached, score_bonds
-from mapping.senses import label_kind, read_kind, read_sense, unit_kind
+from mapping.senses import label_kind, money_unit, read_kind, read_sense, unit_kind
 from mapping.tallies import amount_bonds, class_bonds, class_sums, tally_bonds
 
 
@@ -70,8 +70,9 @@ def _about_indicator(said: Indicator, graph: Graph) -> None:
     graph.decimal(iri, "pointsNumber", printed_points(said.points))
     graph.decimal(iri, "scoreNumber", printed_points(said.score))
     graph.decimal(iri, "actualNumber", reached(said))
-    if said.printed_unit in MULTIPLIERS and (printed := parse_amount(said.value or "")):
-        low, high = printed.interval(MULTIPLIERS[said.printed_unit])
+    unit = money_unit(said.printed_unit)
+    if unit and (printed := parse_amount(said.value or "")):
+        low, high = printed.interval(MULTIPLIERS[unit])
         graph.decimal(iri, "targetLow", low)
         graph.decimal(iri, "targetHigh", high)
     if months := read_deadline(said):
@@ -102,9 +103,9 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
     for form in facts.forms:
         own = [one for one in facts.indicators if one.form is form]
         yield from fund_bonds(form)
-        yield from cost_bonds(form, own)
-        yield from _repeated(own)
         graded = [one for one in facts.quantities if one.table is form.table]
+        yield from cost_bonds(form, own, graded)
+        yield from _repeated(own)
         yield from score_bonds(own, graded)
         yield from point_bonds(own, graded)
         yield from execution_bonds(form, graded)

@@ -11,7 +11,8 @@ from mapping.lexicon import pattern
 from mapping.rivals import NEAR, differ_by_one
 from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal
 
-_NUMBERED = "docnum"
+_NUMBERED = ("docnum", "decree")
+_ORDER = "decree"
 # Titles of two years under one serial name one document though they are short.
 _SHORTEST = 6
 
@@ -21,7 +22,7 @@ def contradictions(citations: Sequence[Cited]) -> Iterator[tuple[Cited, Cited]]:
     first: dict[tuple[str, str], Cited] = {}
     for cited in citations:
         said = cited.mention
-        if said.kind == _NUMBERED and said.doc_number and said.title and not said.reason and cited.names:
+        if said.kind in _NUMBERED and said.doc_number and said.title and not said.reason and cited.names:
             first.setdefault((said.doc_number, normal(said.title)), cited)
     seen: set[frozenset[str]] = set()
     for ((number, title), one), ((other_number, other_title), other) in itertools.combinations(first.items(), 2):
@@ -52,6 +53,8 @@ def _rival_numbers(one: Cited, other: Cited) -> bool:
     names, others = one.names, other.names
     if names is None or others is None or names.code != others.code:
         return False
+    if one.mention.kind == _ORDER:
+        return _is_swapped(one, other)
     if names.year != others.year and names.serial != others.serial:
         return False
     title, other_title = normal(one.mention.title or ""), normal(other.mention.title or "")
@@ -60,6 +63,13 @@ def _rival_numbers(one: Cited, other: Cited) -> bool:
     if names.year != others.year:
         return title == other_title and len(title) >= _SHORTEST and not pattern("legal", "generic").search(title)
     return _are_one(title, other_title, misprint=differ_by_one(names.serial or "", others.serial or ""))
+
+
+def _is_swapped(one: Cited, other: Cited) -> bool:
+    """Whether two orders bear one title and the digits of one number: an act amended by another order has two."""
+    serials = [cited.names.serial or "" for cited in (one, other) if cited.names]
+    same = normal(one.mention.title or "") == normal(other.mention.title or "")
+    return same and sorted(serials[0]) == sorted(serials[-1]) and "".join(serials) != ""
 
 
 def _are_one(title: str, other_title: str, *, misprint: bool) -> bool:

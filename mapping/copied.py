@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapping.aliases import Alias
 from mapping.describe import Description
-from mapping.document import Span, fold, squeeze
+from mapping.document import Document, Span, fold, squeeze
 from mapping.lexicon import load
 from mapping.marks import Mark
 from mapping.organisations import Office
@@ -17,6 +17,7 @@ from mapping.projects import office_words
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.rivals import differ_by_one
+from mapping.strangers import is_sibling, of_another_place, read_strangers, stands_alone
 
 _NUMERALS = re.compile("[一二三四五六七八九十百\\d东西南北中上下前后左右大小甲乙丙丁新老]")
 _ZONES = re.compile("开发区|高新|新区|示范区|园区|经开|合作区|保税")
@@ -27,18 +28,22 @@ class _Own:
     """The body that publishes: its name, all names that the document knows, its place by code and name.
 
     `end` is how the name of its place ends, which tells its level of government; None where that is not sure.
+    `alone` is true of an institution without units of its own.
     """
 
     name: str
     names: frozenset[str]
     code: str | None
     end: str | None
+    alone: bool
 
 
 def read_copied(
+    document: Document,
     passages: Sequence[Passage],
     tables: Sequence[Recognised],
     description: Description,
+    *,
     offices: Sequence[Office],
     aliases: Sequence[Alias],
 ) -> Iterator[Mark]:
@@ -49,7 +54,7 @@ def read_copied(
     names = {name, *(squeeze(office.name) for office in offices)}
     names |= {other for alias in aliases for other in _other_names(alias) if not _is_misprint(other, name)}
     end = _stated_end(tables) or _end(name) or _end_above(name, offices)
-    own = _Own(name, frozenset(names), description.region, end)
+    own = _Own(name, frozenset(names), description.region, end, stands_alone(name, offices))
     for passage in passages:
         yield from _other_level(passage, own)
         yield from _own_words(passage, own)
@@ -57,6 +62,8 @@ def read_copied(
         yield from _other_places(passage, own)
     for table in tables:
         yield from _other_caption(table, own)
+    known = names - {squeeze(office.name) for office in offices if office.role == "implementing-unit"} | {name}
+    yield from read_strangers(document.text.content, name, offices, known)
 
 
 def _other_names(alias: Alias) -> tuple[str, str]:
@@ -154,7 +161,9 @@ def _is_another(name: str, own: _Own) -> bool:
     """
     if not office_words().search(name) or any(name in one or one in name for one in own.names):
         return False
-    if differ_by_one(name, own.name):
+    if differ_by_one(name, own.name) or of_another_place(name, own.name):
+        return True
+    if own.alone and is_sibling(name, own.name):
         return True
     return region_of(name) is not None and region_of(name) != own.code
 

@@ -60,7 +60,8 @@ def _after(told: Told, at: int) -> _Factors | None:
         return None
     end = told.text.find("\n", told.all[last].number[-1].end)
     line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
-    return None if re.search(load("remarks")["costs-besides"], line) else _choose(told, range(at + 1, last + 1))
+    found = None if re.search(load("remarks")["costs-besides"], line) else _choose(told, range(at + 1, last + 1))
+    return None if found and re.search("均", told.lead(found.standard)) else found
 
 
 def _choose(told: Told, places: Sequence[int]) -> _Factors | None:
@@ -107,6 +108,8 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     if one.kind not in ("amount", "standard") or not exact(one):
         return
     lead = told.lead(at)
+    if re.search(load("ties")["average-unless"], told.behind(at)):
+        return
     for entry in load("ties")["averages"]:
         if not re.search(entry["words"], lead):
             continue

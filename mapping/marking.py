@@ -9,6 +9,7 @@ from mapping.copied import read_copied
 from mapping.damage import read_damage
 from mapping.describe import Description
 from mapping.document import Document
+from mapping.enumerated import read_enumerated
 from mapping.marks import Mark, distinct
 from mapping.mentions import read_mentions
 from mapping.misdated import read_misdated
@@ -36,7 +37,8 @@ def read_marks(
             *read_misnamed(grids, passages),
             *read_misdated(document, tables, description),
             *read_mentions(passages, projects),
-            *read_copied(passages, tables, description, offices, aliases),
+            *read_copied(document, passages, tables, description, offices=offices, aliases=aliases),
+            *read_enumerated(passages),
         )
     )
     return sorted(marks, key=lambda mark: (mark.spans, mark.kind))

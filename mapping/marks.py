@@ -62,5 +62,6 @@ _REASONS = {
     "impossible-date": "the calendar has no such date",
     "doubled": "the words are printed twice in a row",
     "near-name": "the words differ from the name of a project by one character",
+    "list-count": "the number is not that of the names listed beside it",
     "title-year": "the year is not that of the document",
 }

@@ -12,12 +12,13 @@ from mapping.document import Text, fold
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
-from mapping.scores import reached
-from mapping.senses import label_kind, unit_kind
+from mapping.scores import printed_points, reached
+from mapping.senses import label_kind, money_unit, unit_kind
 from mapping.statements import Statement
 
 _SHORTEST = 4
 _SHORT = 2
+_FLOORS = ("=", "≥")
 _COUNTED = ("persons", "households", "things")
 
 
@@ -48,7 +49,9 @@ def matter_bonds(
         one.spans: one.number for one in indicators if one.number is not None
     }
     met = {one.subject for one in bonds if numbers[one.subject.spans] == numbers[one.target.spans]}
-    return (one for one in bonds if one.subject not in met)
+    yield from (one for one in bonds if one.subject not in met)
+    for form in forms:
+        yield from _standards_of(form, statements, [one for one in indicators if one.form is form], text)
 
 
 # --- rates ---
@@ -114,16 +117,28 @@ def _counts_of(
 
 
 def _counts_in(unit: str, said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
-    """The goals of one unit with their targets; a target that was reached as the goal says shows no slip."""
+    """The goals of one unit with their targets.
+
+    A goal that says what was reached shows no slip, unless all points were given though the target was missed.
+    """
     only = len({_counted(one) for one in targets}) == len({one.value for one in said}) == 1
     total = sum((one.number for one in targets if one.number is not None), Decimal(0))
     for one in said:
         near = [other for other in targets if _is_counted(other, one, text, only=only)]
-        if len({(_counted(other), other.number) for other in near}) != 1 or one.value in (total, reached(near[0])):
+        if len({(_counted(other), other.number) for other in near}) != 1 or one.value == total:
+            continue
+        if one.value == reached(near[0]) and not _rewarded(near[0]):
             continue
         again = [other for other in said if _is_counted(near[0], other, text, only=only)]
         if len({other.value for other in again}) == 1:
             yield from (Bond("sameMatter", Place("statement", one.number), Place("indicator", i.spans)) for i in near)
+
+
+def _rewarded(target: Indicator) -> bool:
+    """Whether an indicator that missed a floor, or a number, has all of its points."""
+    actual, points = reached(target), printed_points(target.points)
+    missed = actual is not None and target.number is not None and actual < target.number
+    return missed and target.operator in _FLOORS and points is not None and points == printed_points(target.score)
 
 
 def _unit(printed: str | None) -> str:
@@ -156,7 +171,13 @@ def _is_counted(indicator: Indicator, said: Statement, text: Text, *, only: bool
     bare = re.sub(rf"\d[\d,，.]*{re.escape(fold(said.unit or ''))}", "", clause)
     bare = re.sub(load("appraisals")["matters"]["empty"], "", bare)
     rest = name.removesuffix(subject) if len(subject) >= _SHORTEST else name
-    return name in clause or name in bare or (rest != name and rest in clause)
+    return name in clause or name in bare or (rest != name and rest in clause) or (only and _holds(bare, name))
+
+
+def _holds(words: str, name: str) -> bool:
+    """Whether the pairs of characters of a longer name stand in `words` in their order (保障湘江航道 for 保障航道)."""
+    pairs = [name[at : at + 2] for at in range(0, len(name), 2)]
+    return len(name) >= _SHORTEST and bool(re.search("[^，；。]*".join(map(re.escape, pairs)), words))
 
 
 def _same_half(indicator: Indicator, said: Statement) -> bool:
@@ -172,6 +193,28 @@ def _counted(indicator: Indicator) -> str:
     words = load("appraisals")["matters"]
     label = re.sub(words["empty"], "", _label(indicator))
     return re.sub(words["verbs"], "", re.sub(words["counted"], "", label))
+
+
+# --- standards ---
+
+
+def _standards_of(
+    form: Form, statements: Sequence[Statement], indicators: Sequence[Indicator], text: Text
+) -> Iterator[Bond]:
+    """What a goal pays for one thing (每亩补助200元) with the only target that prints this number for one of it."""
+    paid = [one for one in indicators if money_unit(one.printed_unit) and _one_of(one.printed_unit)]
+    for said in statements:
+        if said.kind != "standard" or not _is_goal(said, form):
+            continue
+        clause = _clause(said, text)
+        same = [one for one in paid if one.number == said.value and f"每{_one_of(one.printed_unit)}" in clause]
+        if len(same) == 1:
+            yield Bond("sameMatter", Place("statement", said.number), Place("indicator", same[0].spans))
+
+
+def _one_of(unit: str | None) -> str:
+    """What a unit of money is paid for: 亩 of 元/亩."""
+    return fold(unit or "").partition("/")[2]
 
 
 # --- places ---

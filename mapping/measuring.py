@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
@@ -207,7 +208,8 @@ def _other_phase(here: Reading, draft: Draft, measure: str) -> Draft | None:
 def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     """The amount of the sentence that a number without a name of its own speaks of too.
 
-    The first for a total (共计支出5万元), the last for another phase of it (全年预算5万元，决算数4万元).
+    The first for a total (共计支出5万元), but not of several that it sums up, the last for another phase of it
+    (全年预算5万元，决算数4万元).
     """
     sentence = here.clauses.sentence(draft.quantity.start)
     amounts = [one for one in here.drafts if one.kind == "amount" and one.measure != "money"]
@@ -215,9 +217,19 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     roots = [one for one in amounts if one.scope is None and not one.compared_with]
     summed = re.search("(?:共计|合计|总计|共)", here.lead(draft))
     other = pattern("statements", "other-phase").search(here.lead(draft))
+    if pattern("statements", "spent").search(here.lead(draft)):
+        return _budgeted(found, draft)
     if summed:
-        return found[0] if found else None
+        beside = {one.measure for one in found if one.scope == draft.scope}
+        return found[0] if found and len(beside) < 2 else None
     return next(reversed(found or roots), None) if other else None
+
+
+def _budgeted(amounts: Sequence[Draft], draft: Draft) -> Draft | None:
+    """The budget right before what was spent of it (出国费预算5万元，支出4万元)."""
+    last = amounts[-1] if amounts else None
+    own = last and last.phase in ("approved", "adjusted") and last.scope == draft.scope
+    return last if last and own and measures()[last.measure].character == "expenditure" else None
 
 
 def _earlier_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:

@@ -13,6 +13,8 @@ from mapping.recognise import Recognised
 
 _KINDS = {"预算": "budget", "决算": "accounts"}
 _LONGEST = 60
+# Forms of the year that a document of a kind is of.
+_FORMS = {"budget": "performance-target", "accounts": "self-evaluation"}
 
 
 def read_misdated(document: Document, tables: Sequence[Recognised], description: Description) -> Iterator[Mark]:
@@ -24,7 +26,7 @@ def read_misdated(document: Document, tables: Sequence[Recognised], description:
         if year and year != description.year:
             yield Mark("title-year", f"{year}年", (span,), f"{description.year}年")
     for table in tables:
-        yield from _captioned(table, description.year)
+        yield from _captioned(table, description.year, description.kind)
         yield from _headed(table, description.year, description.kind)
 
 
@@ -49,10 +51,11 @@ def _titled_year(line: str, kind: str) -> int | None:
     return int(found["year"])
 
 
-def _captioned(table: Recognised, year: int) -> Iterator[Mark]:
-    """A table whose caption (预算年度：2023) names another year."""
+def _captioned(table: Recognised, year: int, kind: str) -> Iterator[Mark]:
+    """A table, or a form of the document's own kind, whose caption (预算年度：2023) names another year."""
     stated = table.captions.year
-    if stated is None or int(stated) == year or table.stated_kind == "unknown":
+    own = table.stated_kind != "unknown" or (table.kind == _FORMS.get(kind) and table.title_year in (None, stated))
+    if stated is None or int(stated) == year or not own:
         return
     for caption in _naming(table, str(stated)):
         yield Mark("title-year", f"{stated}年", (caption[0],), f"{year}年")

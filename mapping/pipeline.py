@@ -51,7 +51,8 @@ def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) ->
     sha256 = hashlib.sha256(data).hexdigest()
     facts = assemble(read(data, source.corrections), source.record)
     quads = write_graph(facts, sha256, source.names, base)
-    failures = validate(quads)
+    store = open_graph(quads)
+    failures = validate(quads, store)
     if failures:
         first = failures[0]
         raise SourceError(
@@ -64,7 +65,7 @@ def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) ->
         sources=source.names,
         status=facts.description.status,
         quads=quads,
-        findings=write_findings(open_graph(quads), document_iri(base, sha256), reviews),
+        findings=write_findings(store, document_iri(base, sha256), reviews),
         rendition=facts.document.rendition.content,
         notices=tuple(_notices(facts)),
     )

@@ -297,7 +297,7 @@ def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
         return line.level > (whole.level or 9)
     if line.indent > whole.indent:
         return True
-    return bool(whole.level) or _is_known_part(line, whole)
+    return _is_known_part(line, whole) or (bool(whole.level) and not _is_known_part(memo, whole))
 
 
 def _nest_known_parts(lines: Sequence[Line]) -> None:

@@ -23,6 +23,8 @@ _HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])
 _SECTION = 2000
 # How far before a number, in code points, the words may stand that make it part of a reason.
 _REASON = 200
+# How many ends of lines may stand between a total and the paragraph that divides it.
+_PARAGRAPH = 2
 # How far before its number, in code points, a term may stand.
 _NEAR = 60
 
@@ -71,6 +73,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             continue
         above = heads.get(-1 if statement.parent is None else statement.parent)
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
+        above = above or _divided_above(at, statements, heads, printed.text)
         keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
         if statement.parent is not None and statement.measure_spans == statements[statement.parent].measure_spans:
             keys = [key for key in keys if key != above]
@@ -156,10 +159,31 @@ def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[
     return None
 
 
+def _divided_above(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
+    """The key of the total expenditure that the paragraph above prints alone and that of a class divides."""
+    start = statements[at].number[0].start
+    line = text.rfind("\n", 0, start) + 1
+    if statements[at].functional_class is None or not pattern("keys", "divides-above").match(fold(text[line:start])):
+        return None
+    before = next((one for one in range(at - 1, -1, -1) if statements[one].number[0].start < line), -1)
+    key = heads.get(before)
+    near = before >= 0 and text.count("\n", statements[before].number[-1].end, line) <= _PARAGRAPH
+    return key if key and near and key.measure == "expenditure" and not key.classes else None
+
+
+def _leaves_out(statement: Statement, text: str) -> bool:
+    """Whether the words right behind an amount leave out what was carried over (300万元（不含上年结转80万元）)."""
+    end = statement.number[-1].end
+    return bool(pattern("keys", "leaves-out").match(fold(text[end : end + _NEAR])))
+
+
 def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
     if statement.fiscal_year is None:
         return
     phase = _phase(statement, frame)
+    partial = _leaves_out(statement, printed.text)
+    if (statement.subject or "") in printed.projects and partial:
+        return
     if project := printed.projects.get(statement.subject or ""):
         key = make_key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
         yield printed.whole_of(key) if _is_of_project(statement, printed) else key
@@ -171,8 +195,18 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
         found["office"] = str(statement.subject)
     if statement.functional_class:
         found["functional"] = statement.functional_class
+        _account(found, statement, phase)
+    if partial:
+        found["carry"] = "current"
     for measure in _meant(statement, head, printed):
         yield make_key({**found, "measure": measure}, frame, statement.fiscal_year, phase)
+
+
+def _account(found: dict[str, str], statement: Statement, phase: str) -> None:
+    """In final accounts the expenditure of a class holds what was carried over, unless its words leave that out."""
+    spent = measures()[statement.measure].character == "expenditure"
+    if spent and phase == "finalAccounts" and found["carry"] == UNKNOWN and found["fund"] in load("keys")["accounts-of"]:
+        found["carry"] = "including"
 
 
 def _is_own(statement: Statement, frame: Frame) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.caption import is_caption, is_note, is_title
+from mapping.classes import is_class_code
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
 
@@ -76,7 +77,7 @@ def segment(text: Text) -> Segments:
     """The blocks and paragraphs of `text`; page numbers and watermarks are taken out first."""
     lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
     watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
-    kept = [line for line in lines if not _is_noise(line)]
+    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or _is_head(lines, at)]
     items: list[Item] = []
     position = 0
     while position < len(kept):
@@ -117,6 +118,12 @@ def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 def _paragraph(line: Line) -> Paragraph:
     cell = trim(line.start, line.text)
     return Paragraph(cell.text, cell.spans[0], line.number)
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    """Whether a number alone is the class code before the cells of its row, not that of a page."""
+    below = lines[at + 1 : at + 3]
+    return is_class_code(lines[at].text.strip()) and len(below) == 2 and all(map(_is_cell, below))
 
 
 def _is_noise(line: Line) -> bool:
@@ -265,19 +272,24 @@ def _read_headed_cells(lines: Sequence[Line], position: int) -> tuple[list[Item]
         rows.append(row)
         at += len(row) + 1
     widths = Counter(len(row) for row in rows).values()
-    if len(rows) < 3 or 2 * max(widths) < len(rows) or any(is_caption(squeeze(one.text)) for one in rows[0]):
+    if len(rows) < 3 or 2 * max(widths) < len(rows):
         return [], 0
     cells = [[trim(one.start, one.text) for one in row] for row in rows]
     return _block("cell", cells, lines[position], rows[-1][-1]), at - 1 - position
 
 
 def _headed_row(lines: Sequence[Line], position: int) -> Sequence[Line]:
-    """A line without a tab, the cells right below it, and an empty line after these; nothing where it is no row."""
+    """A line without a tab, the cells right below it, and an empty line after these.
+
+    Nothing where it is no row, or a title beside its captions.
+    """
     if position >= len(lines) or "\t" in lines[position].text or "|" in lines[position].text:
         return ()
     cells = list(itertools.takewhile(_is_cell, lines[position + 1 :]))
     end = position + 1 + len(cells)
-    return lines[position:end] if cells and (end == len(lines) or lines[end].blank) else ()
+    row = lines[position:end]
+    titled = any(is_caption(one.text) and not squeeze(one.text).isdigit() for one in row)
+    return row if cells and not titled and (end == len(lines) or lines[end].blank) else ()
 
 
 # --- tabs ---

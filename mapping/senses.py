@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from mapping.amounts import MULTIPLIERS
 from mapping.document import fold
 from mapping.indicators import Indicator
 from mapping.lexicon import load
@@ -43,6 +44,12 @@ def unit_kind(unit: str | None) -> str | None:
     words = fold(unit or "")
     found = (entry for entry in _entries("units") if entry["unit"].search(words))
     return next((str(entry["kind"]) for entry in found), None)
+
+
+def money_unit(unit: str | None) -> str | None:
+    """The unit of money that a target is in, by itself or for one of what it pays (元/亩), or None."""
+    words = re.split("[/／]", fold(unit or ""), maxsplit=1)[0]
+    return words if words in MULTIPLIERS else None
 
 
 def _label(indicator: Indicator) -> str:

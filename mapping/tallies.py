@@ -178,7 +178,10 @@ def _line(said: Statement, text: Text) -> int:
 
 
 def class_bonds(statements: Sequence[Statement], projects: Sequence[Project], text: Text) -> Iterator[Bond]:
-    """Counts of a class of projects with the only projects of the table whose amounts come to the amount stated."""
+    """Counts of a class of projects with the only projects of the table whose amounts come to the amount stated.
+
+    None where the table prints that class beside each of them.
+    """
     shape = re.compile(load("appraisals")["projects"]["classes"])
     figures = [(one, _total(one)) for one in projects if _listed(one)]
     seen: set[str] = set()
@@ -191,11 +194,27 @@ def class_bonds(statements: Sequence[Statement], projects: Sequence[Project], te
         seen.add(named["class"])
         known = [(project, figure) for project, figure in figures if figure]
         fitting = _fitting(known, int(said.value), amount) if len(known) == len(figures) <= _FEW else []
-        if len(fitting) == 1 and said.value < len(known):
+        if (
+            len(fitting) == 1
+            and said.value < len(known)
+            and any(_class_of(one) != named["class"] for one in fitting[0])
+        ):
             for project in fitting[0]:
                 yield Bond("countsClass", Place("statement", said.number), Place("project", project.spans))
         elif not fitting:
             yield from _counts(said, _only_choice([one for one, _ in figures], amount))
+
+
+def _class_of(project: Project) -> str | None:
+    """The class that the table of projects prints in a project's row, as the text names it."""
+    words = load("appraisals")["projects"]
+    total = _total(project)
+    if total is None:
+        return None
+    columns = [one.index for one in total.table.columns if re.search(words["class-column"], fold(one.printed_path))]
+    printed = [fold(total.table.table.rows[total.row][at].text) for at in columns]
+    found = [named["class"] for one in printed if (named := re.match(words["class-cell"], one))]
+    return found[0] if len(found) == 1 else None
 
 
 def _fitting(known: Sequence[tuple[Project, Figure]], count: int, amount: Statement) -> list[Sequence[Project]]:

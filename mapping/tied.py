@@ -11,6 +11,8 @@ from mapping.document import Span
 from mapping.passages import unify
 from mapping.statements import Statement
 
+# How far behind a number, in code points, words are read.
+_BEHIND = 60
 Target = int | tuple[Span, ...]
 
 
@@ -43,6 +45,11 @@ class Told:
         one = self.all[at]
         end = one.number[0].start
         return unify("".join(self.text[span.start : min(span.end, end)] for span in one.spans if span.start < end))
+
+    def behind(self, at: int) -> str:
+        """The words behind a number to the end of its line, at most 60 code points, its unit at their head."""
+        end = self.all[at].number[-1].end
+        return unify(self.text[end : end + _BEHIND].partition("\n")[0])
 
     def first_of_line(self, at: int) -> int:
         """The place of the first statement on the line of `at`."""

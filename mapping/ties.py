@@ -29,6 +29,7 @@ _LEAST = 3
 _BEFORE = 24
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
+_BUDGETS = frozenset({"approved", "adjusted"})
 _STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"})
 
 
@@ -251,6 +252,10 @@ class _Ties:
         words = fold("".join(self._said.text[span.start : span.end] for span in one.spans))
         if one.kind != "rate" or one.operator != "=" or one.low is not None or one.base is None or not at:
             return
+        if self._is_of_both(at):
+            yield Tie(at, "completionOf", at - 1)
+            yield Tie(at, "completionBase", at - 2)
+            return
         named = pattern("ties", "completion").search(words)
         done = self._all[one.base]
         if one.relative_phase is None or not exact(done) or done.phase == one.relative_phase:
@@ -259,6 +264,15 @@ class _Ties:
         if budgets and self._told.near(one.base, at):
             yield Tie(at, "completionOf", one.base)
             yield from (Tie(at, "completionBase", budget) for budget in budgets)
+
+    def _is_of_both(self, at: int) -> bool:
+        """Whether a rate is of the amount right before it, and that of the budget right before (执行率)."""
+        if at < 2 or not re.search(load("ties")["rate-of-both"], self._told.lead(at)):
+            return False
+        budget, done = self._all[at - 2], self._all[at - 1]
+        amounts = all(one.kind == "amount" and exact(one) and self._told.near(at - 2, at) for one in (budget, done))
+        spent = re.search(load("ties")["executed"], self._told.lead(at - 1)) and done.phase not in _BUDGETS
+        return bool(amounts and spent and budget.phase in _BUDGETS)
 
     def _budgets(self, at: int, done: int) -> Iterator[Target]:
         one = self._all[at]

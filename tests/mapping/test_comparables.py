@@ -50,6 +50,7 @@ OF_TABLES = (
     "basic-and-project",
     "three-public-parts",
     "fund-parts",
+    "part-above-whole",
     "personnel-and-public",
     "carry-over-parts",
     "class-in-one-table",
@@ -175,3 +176,113 @@ def test_slipped_headings_make_no_sums_and_no_facts() -> None:
     slipped += [["22102", "住房改革支出", "3.00", "3.00", ""], ["2210201", "住房公积金", "3.00", "3.00", ""]]
     whole = table("pipe", "2024年支出总表", [head, *EXPENDITURE[1:5]])
     assert results(whole + "- 4 -\n\n" + table("pipe", "", slipped)) == []
+
+
+def headed(title: str, rows: Rows) -> str:
+    """A table in cells, the first of each row without the tab before it."""
+    body = "\n\n".join("\n".join((row[0], *(f"\t{cell}" for cell in row[1:]))) for row in rows)
+    return f"{title}\n\n单位：万元\n\n{body}\n\n"
+
+
+def test_cells_without_the_first_tab_are_rows() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["", "合计", "100.00", "60.00", "40.00"],
+        ["208", "社会保障和就业支出", "10.00", "10.00", ""],
+        ["20805", "行政事业单位养老支出", "10.00", "10.00", ""],
+        ["213", "农林水支出", "90.00", "50.00", "40.00"],
+        ["21301", "农业农村", "90.00", "50.00", "40.00"],
+    ]
+    assert results(headed("支出总表", rows)) == []
+    rows[4] = ["213", "农林水支出", "80.00", "50.00", "40.00"]
+    assert {one.rule.name for one in results(headed("支出总表", rows))} == {"row-sum", "column-sum"}
+
+
+THREE_PUBLIC = ["因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"]
+
+
+@pytest.mark.parametrize("total", ["“三公”经费合计", "合计"])
+@pytest.mark.parametrize("form", FORMS)
+def test_meetings_beside_the_three_public_expenses_are_no_part_of_them(form: str, total: str) -> None:
+    columns = [[total, *THREE_PUBLIC, "会议费", "培训费"], ["16.00", "0.00", "14.00", "2.00", "1.00", "12.00"]]
+    assert results(table(form, "“三公”经费、会议费、培训费支出表", columns)) == []
+    rows = [["项目", "预算数"], *map(list, zip(*columns, strict=True))]
+    assert results(table(form, "“三公”经费、会议费、培训费支出表", rows)) == []
+    columns[1][2] = "15.00"
+    if total != "合计":
+        rows = [["项目", "预算数"], *map(list, zip(*columns, strict=True))]
+        for wrong in (columns, rows):
+            found = results(table(form, "“三公”经费、会议费、培训费支出表", wrong))
+            assert {one.rule.name for one in found} <= {"row-sum", "column-sum"} and found
+
+
+PROCUREMENT = [
+    ["采购品目", "组织形式", "总计"],
+    ["合计", "", "95.60"],
+    ["一、货物", "", "60.00"],
+    ["医疗设备", "分散采购", "40.00"],
+    ["信息设备", "集中采购", "20.00"],
+    ["二、工程", "", "26.00"],
+    ["修缮工程", "分散采购", "26.00"],
+    ["三、服务", "", "9.60"],
+    ["培训服务", "分散采购", "9.60"],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_unnumbered_rows_stand_below_numbered_ones_that_they_make_up(form: str) -> None:
+    assert results(table(form, "政府采购支出表", PROCUREMENT)) == []
+    for at in range(1, len(PROCUREMENT)):
+        wrong = [list(row) for row in PROCUREMENT]
+        wrong[at][2] = "77.77"
+        assert "row-sum" in {one.rule.name for one in results(table(form, "政府采购支出表", wrong))}, wrong[at]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_column_of_money_carried_over_takes_it_out_of_the_columns_beside(form: str) -> None:
+    spent = [
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["", "合计", "150.00", "60.00", "90.00"],
+        ["213", "农林水支出", "150.00", "60.00", "90.00"],
+        ["21301", "农业农村", "150.00", "60.00", "90.00"],
+    ]
+    projects = [
+        ["项目名称", "合计", "一般公共预算", "上年结转"],
+        ["合计", "90.00", "70.00", "20.00"],
+        ["农业生产托管", "70.00", "70.00", ""],
+        ["面源污染治理", "20.00", "", "20.00"],
+    ]
+    text = table(form, "一般公共预算支出表", spent) + table(form, "项目支出表", projects)
+    assert results(text) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_codes_of_units_beside_their_projects_head_none(form: str) -> None:
+    rows = [
+        ["单位代码", "单位名称", "项目名称", "预算数"],
+        ["", "合计", "", "900.00"],
+        ["304001", "某县航运局本级", "航运安全监管", "520.00"],
+        ["304001", "某县航运局本级", "信息系统运行维护", "100.00"],
+        ["304002", "某县航道养护中心", "航道应急抢通", "280.00"],
+    ]
+    assert results(table(form, "项目支出预算表", rows)) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_fund_does_not_spend_more_than_all(form: str) -> None:
+    def spent(total: str) -> Rows:
+        return [
+            ["科目编码", "科目名称", "金额"],
+            ["", "合计", total],
+            ["213", "农林水支出", total],
+            ["21301", "农业农村", total],
+        ]
+
+    def text(one: str) -> str:
+        return table(form, "支出总表", spent("90.00")) + table(form, "一般公共预算支出表", spent(one))
+
+    assert results(text("80.00"), "part-above-whole") == []
+    assert results(text("90.00"), "part-above-whole") == []
+    found = results(text("98.00"), "part-above-whole")
+    assert {one.said["found"] for one in found} == {"98.00万元"}
+    assert {one.said["expected"] for one in found} == {"90万元"}

@@ -1,0 +1,76 @@
+"""Running text to counts that are not the number of the names listed after, or before, them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from mapping.lexicon import load
+from mapping.marks import Mark
+from mapping.passages import Passage
+
+_DIGITS = "零一二三四五六七八九十"
+_BRACKETED = re.compile("（[^（）]*）")
+_JOINER = re.compile("以及|[和及与]")
+_COUNTS = re.compile("(\\d{1,3}|[一二两三四五六七八九十])[个家所]")
+
+
+def read_enumerated(passages: Sequence[Passage]) -> Iterator[Mark]:
+    """Marks of the kind list-count: counts with what the names of their list come to."""
+    for passage in passages:
+        for entry in _shapes():
+            for found in entry.finditer(passage.words):
+                said = _number(found["count"])
+                if mark := _miscounted(passage, found, said):
+                    yield mark
+
+
+def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | None:
+    least, most = _told(found)
+    if least <= said <= most or not most:
+        return None
+    before = sum(map(_number, _COUNTS.findall(_sentence_before(passage.words, found.start()))))
+    if least <= said + before <= most:
+        return None
+    unit, what = found["unit"], re.split(load("marks")["before-counted"], found["of"])[-1]
+    return Mark("list-count", f"{what}{found['count']}{unit}", passage.spans(*found.span()), f"{most}{unit}")
+
+
+def _told(found: re.Match[str]) -> tuple[int, int]:
+    """How many the words beside a count come to, at least and at most (和 may join two names or two parts of one)."""
+    groups = found.groupdict()
+    if groups.get("more"):
+        whole = 1 + _number(found["more"])
+        return whole, whole
+    names = [name for name in _BRACKETED.sub("", found["list"]).split("、") if name]
+    joints = sum(len(_JOINER.findall(name)) for name in names)
+    last = _JOINER.split(names[-1]) if names else []
+    sure = len(names) > 1 and len(set(names)) == len(names) and all(map(_is_name, names))
+    if not sure:
+        return 0, 0
+    if len(last) > 1 and all(map(_is_name, last)):
+        return len(names) + 1 - (joints > 1), len(names) + joints
+    return len(names), len(names) + joints
+
+
+def _is_name(words: str) -> bool:
+    return bool(_name().fullmatch(words))
+
+
+def _sentence_before(words: str, at: int) -> str:
+    return re.split("[。；]", words[:at])[-1]
+
+
+def _number(printed: str) -> int:
+    return int(printed) if printed.isdigit() else _DIGITS.index(printed.replace("两", "二"))
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(load("marks")["listed-name"])
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, load("marks")["list-counts"]))

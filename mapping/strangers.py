@@ -1,0 +1,77 @@
+"""Names of bodies to those that stand in the publisher's place but are of another place, or of another body like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from mapping.document import fold, squeeze
+from mapping.lexicon import load
+from mapping.marks import Mark
+from mapping.organisations import Office
+
+_BELOW = ("budget-unit", "subordinate-unit")
+_ABOVE = ("competent-department", "superior-body")
+# What two names of one place begin with alike is at least this long.
+_SHORTEST = 3
+
+
+def read_strangers(text: str, publisher: str, offices: Sequence[Office], known: Collection[str]) -> Iterator[Mark]:
+    """Marks of the kind other-unit: implementing units of forms that stand in the publisher's place.
+
+    `text` is the whole document, `known` the names that it knows otherwise. A unit of a department is no stranger, nor
+    is one that the document speaks of elsewhere.
+    """
+    alone = stands_alone(publisher, offices)
+    above = {squeeze(office.name) for office in offices if office.role in _ABOVE}
+    for office in offices:
+        name = squeeze(office.name)
+        familiar = any(name in one or (one in name and one not in above) for one in known)
+        if office.role != "implementing-unit" or familiar:
+            continue
+        led = publisher in {squeeze(one) for one in office.parents}
+        single = fold(text).count(fold(name)) == 1
+        if of_another_place(name, publisher) or (alone and single and not led and is_sibling(name, publisher)):
+            yield Mark("other-unit", name, office.spans, publisher)
+
+
+def stands_alone(publisher: str, offices: Sequence[Office]) -> bool:
+    """Whether a document is of one institution (a school, hospital or museum) that names no units below it."""
+    below = {squeeze(office.name) for office in offices if office.role in _BELOW}
+    return bool(re.search(load("marks")["institution"], publisher)) and all(publisher in name for name in below)
+
+
+def of_another_place(name: str, publisher: str) -> bool:
+    """Whether two names are of one body but for the place.
+
+    >>> of_another_place("岷阳县林业和草原局", "洮阳县林业和草原局"), of_another_place("洮阳县体育局", "洮阳县教育局")
+    (True, False)
+    """
+    start = _common(name, publisher)
+    end = _common(name[start:][::-1], publisher[start:][::-1])
+    places = (name[start : len(name) - end], publisher[start : len(publisher) - end])
+    body = publisher[len(publisher) - end :]
+    return bool(re.match(load("marks")["placed-body"], body)) and all(map(_is_place, places))
+
+
+def _is_place(words: str) -> bool:
+    return bool(re.fullmatch(load("marks")["place-name"], words))
+
+
+def is_sibling(name: str, publisher: str) -> bool:
+    """Whether two institutions are of one place, or one body above, and neither is part of the other."""
+    place = re.match(load("marks")["place"], publisher)
+    alike = name[: _common(name, publisher)]
+    shared = alike.startswith(place[0]) if place else len(alike) > _SHORTEST
+    return (
+        bool(re.search(load("marks")["institution"], name))
+        and len(alike) >= _SHORTEST
+        and shared
+        and not name.startswith(publisher)
+        and not publisher.startswith(name)
+    )
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two strings begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
