@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, RdfFormat, Store, pars
 from mapping.amounts import plain
 from mapping.compile import Known, compile_rule
 from mapping.rules import Rule, audit_rules
+from mapping.tally import Tally
 
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 _IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
@@ -44,10 +45,11 @@ class Result:
         return _IN_MESSAGE.sub(lambda found: self.said.get(found[1], ""), self.rule.messages[language])
 
 
-def open_graph(quads: str) -> Store:
+def open_graph(quads: str, tally: Tally | None = None) -> Store:
     """The statements of one named graph, given as N-Quads, as the default graph of a store in memory.
 
-    Raises SyntaxError when `quads` is not N-Quads.
+    Where their `tally` has looked at the IRIs, Oxigraph need not do so again. Raises SyntaxError when `quads` is not
+    N-Quads.
     """
     store = Store()
     if not quads:
@@ -56,7 +58,7 @@ def open_graph(quads: str) -> Store:
     if "_:" in quads:  # loading at once would give blank nodes new names
         store.extend(parse(triples, format=RdfFormat.N_TRIPLES))
     else:
-        store.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+        store.load(triples, format=RdfFormat.N_TRIPLES, lenient=tally is not None and tally.sound)
     return store
 
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from mapping.rules import SH, Rule
+from mapping.tally import CLAIMED, Claim, Step, Tally
 
 Term = NamedNode | BlankNode | Literal
 Target = tuple[str, Term]
@@ -98,10 +99,14 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a query's table: one constraint for one target, and what the data must have for it to find anything."""
+    """A row of a query's table: one constraint for one target, and what the data must have for it to find anything.
+
+    `claim` is what a tally may show to hold.
+    """
 
     text: str
     needs: tuple[str, ...]
+    claim: Claim | None
 
 
 class Known(dict[str, bool]):
@@ -124,21 +129,26 @@ class Query:
     """A SELECT of which every row is a result.
 
     It is asked only where one of its `targets` is in the data, and then with those `rows` of its table, if it has one,
-    that can find something. `constraints` are what its column `?n` counts; the query of a rule has none.
+    that can find something. `constraints` are what its column `?n` counts; the query of a rule has none. Where all of
+    its `claims` are kept it finds nothing.
     """
 
     text: str
     targets: tuple[str, ...]
     constraints: tuple[Constraint, ...] = ()
     rows: tuple[Row, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
-    def ask(self, store: Store, known: Known) -> tuple[list[str], Iterable[QuerySolution]]:
-        """The columns and the rows; `known` is of the same store and shared with other queries."""
+    def ask(self, store: Store, known: Known, tally: Tally | None = None) -> tuple[list[str], Iterable[QuerySolution]]:
+        """The columns and the rows; `known` is of the same store and shared with other queries, as is the `tally`."""
         if self.targets and not any(map(known.__getitem__, self.targets)):
+            return [], ()
+        if self.claims and tally and all(map(tally.keeps, self.claims)):
             return [], ()
         text = self.text
         if self.rows:
-            table = [row.text for row in self.rows if all(map(known.__getitem__, row.needs))]
+            rows = [row for row in self.rows if all(map(known.__getitem__, row.needs))]
+            table = [row.text for row in rows if not (tally and row.claim and tally.keeps(row.claim))]
             if not table:
                 return [], ()
             text = text.replace(_TABLE, " ".join(table), 1)
@@ -275,6 +285,19 @@ class _Shapes:
             return f"({'|'.join(map(self.path, self.items(alternatives[0])))})"
         raise UncompiledError("a path that repeats")
 
+    def steps(self, path: Term) -> tuple[Step, ...]:
+        """A SHACL path as a tally follows it; raises UncompiledError when it cannot."""
+        if isinstance(path, NamedNode):
+            return ((False, (str(path),)),)
+        if self._said[path.value]["rdf:first"]:
+            return tuple(step for one in self.items(path) for step in self.steps(one))
+        inverse = self.values(path, "inversePath")
+        alternatives = self.values(inverse[0] if inverse else path, "alternativePath")
+        named = self.items(alternatives[0]) if alternatives else inverse
+        if not named or not all(isinstance(one, NamedNode) for one in named):
+            raise UncompiledError("a path of paths")
+        return ((bool(inverse), tuple(map(str, named))),)
+
     def message(self, shape: Term) -> str:
         """The English message."""
         texts = (text for text in self.values(shape, "message") if isinstance(text, Literal) and text.language == "en")
@@ -344,30 +367,40 @@ class _Test:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A test of a shape with targets; `above` leads from the targets, then `?above`, to the node of a nested shape."""
+    """A test of a shape with targets; `above` leads from the targets, then `?above`, to the node of a nested shape.
+
+    `claim` is what it says of a target yet to be named, if a tally can tell.
+    """
 
     constraint: Constraint
     targets: tuple[Target, ...]
     above: str
     test: _Test
     predicate: str
+    claim: Claim | None
+
+    def claimed(self, target: Target) -> Claim | None:
+        """What it says of one of its targets."""
+        kind, term = target
+        return replace(self.claim, kind=kind, target=str(term)) if self.claim else None
 
 
-def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], above: str = "") -> Iterator[_Check]:
-    """The checks of a shape and of those nested in it."""
+def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], parent: Term | None = None) -> Iterator[_Check]:
+    """The checks of a shape, below its `parent` if it is nested, and of those nested in it."""
     if isinstance(shape, BlankNode):
         raise UncompiledError("results would name a shape without a name")
     path = shapes.values(shape, "path")
     predicate = str(path[0]) if path and isinstance(path[0], NamedNode) else ""
+    over = shapes.values(parent, "path") if parent else []
+    above = f"?above {shapes.path(over[0])} ?this ." if over else "BIND(?above AS ?this)" if parent else ""
     read = "?predicate" if predicate else shapes.path(path[0]) if path else ""
     place = _Place("?this", read, "?value" if path else "?this")
     for name in shapes.constraints(shape):
         if name == "property":
             if above:
                 raise UncompiledError("shapes nested more than once")
-            over = f"?above {shapes.path(path[0])} ?this ." if path else "BIND(?above AS ?this)"
             for nested in shapes.values(shape, name):
-                yield from _checks(shapes, nested, targets, over)
+                yield from _checks(shapes, nested, targets, shape)
             continue
         constraint = Constraint(
             shape=shape.value,
@@ -376,7 +409,28 @@ def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], above: st
             message=shapes.message(shape),
         )
         for test in _tests(shapes, shape, name, place):
-            yield _Check(constraint, targets, above, test, predicate)
+            claim = _claim(shapes, name, (over, path), _bound(shapes, shape, name, test))
+            yield _Check(constraint, targets, above, test, predicate, claim)
+
+
+def _claim(shapes: _Shapes, name: str, paths: tuple[Sequence[Term], Sequence[Term]], bound: str) -> Claim | None:
+    """What a constraint says, for a tally; the `paths` are those to the nodes and to their values, if there are any."""
+    if name not in CLAIMED or not bound:
+        return None
+    try:
+        above, path = (shapes.steps(one[0]) if one else () for one in paths)
+    except UncompiledError:
+        return None
+    return Claim(name, "", "", above, path, bound)
+
+
+def _bound(shapes: _Shapes, shape: Term, name: str, test: _Test) -> str:
+    """A constraint's parameter as claims hold it."""
+    if name == "pattern":
+        return shapes.only(shape, name).value
+    if name == "in":
+        return "\n".join(map(str, shapes.items(shapes.only(shape, name))))
+    return "\n".join(map(str, _allowed(shapes, shape))) if name == "closed" else test.bound
 
 
 def _tests(shapes: _Shapes, shape: Term, name: str, place: _Place) -> Iterator[_Test]:
@@ -394,12 +448,16 @@ def _tests(shapes: _Shapes, shape: Term, name: str, place: _Place) -> Iterator[_
 
 
 def _closed(shapes: _Shapes, shape: Term, place: _Place) -> _Test:
-    ignored = shapes.items(shapes.only(shape, "ignoredProperties"))
-    nested = [shapes.only(one, "path") for one in shapes.values(shape, "property")]
     if place.path or shapes.only(shape, "closed").value != "true":
         raise UncompiledError("closed values")
-    listed = _listed([*ignored, *nested])
+    listed = _listed(_allowed(shapes, shape))
     return _Test(f"{place.node} ?path ?value .", _LISTED.format(value="?path"), "?value", listed, True, _USED)
+
+
+def _allowed(shapes: _Shapes, shape: Term) -> list[Term]:
+    """The properties that the nodes of a closed shape may have."""
+    nested = [shapes.only(one, "path") for one in shapes.values(shape, "property")]
+    return [*shapes.items(shapes.only(shape, "ignoredProperties")), *nested]
 
 
 def _listed(nodes: Iterable[Term]) -> str:
@@ -415,7 +473,7 @@ def _value_test(shapes: _Shapes, shape: Term, name: str, place: _Place) -> _Test
         holds = _OF_A_KIND.get(parameter.value.removeprefix(SH))
         if not holds:
             raise UncompiledError(f"a kind of node: {parameter}")
-        return _Test(place.reads, holds.format(value=value), value, merges=True)
+        return _Test(place.reads, holds.format(value=value), value, str(parameter), True)
     if name == "or":
         kept = " || ".join(f"({_conforms(shapes, one, value)})" for one in shapes.items(parameter))
         return _Test(place.reads, kept, value)
@@ -432,10 +490,10 @@ def _count_test(name: str, parameter: Term, place: _Place) -> _Test:
     if name == "hasValue":
         return _Test("", f"EXISTS {{ {place.node} {place.path} ?bound }}", bound=str(parameter), merges=True)
     if name == "minCount":
-        return _Test("", f"EXISTS {{ {place.many(int(parameter.value))} }}", merges=True)
+        return _Test("", f"EXISTS {{ {place.many(int(parameter.value))} }}", bound=str(parameter), merges=True)
     if place.path == "?predicate" and parameter.value != "0":
         return _Test("", "?many <= ?bound", bound=str(parameter), merges=True, first=_SEVERAL)
-    return _Test("", f"NOT EXISTS {{ {place.many(int(parameter.value) + 1)} }}")
+    return _Test("", f"NOT EXISTS {{ {place.many(int(parameter.value) + 1)} }}", bound=str(parameter))
 
 
 def _unlike_test(place: _Place) -> _Test:
@@ -446,7 +504,7 @@ def _unlike_test(place: _Place) -> _Test:
 def _pair_tests(name: str, other: str, place: _Place) -> Iterator[_Test]:
     node, value = place.node, place.value
     if name in _COMPARED:
-        yield _Test(f"{place.reads} {node} {other} ?other .", _COMPARED[name].format(value=value), value)
+        yield _Test(f"{place.reads} {node} {other} ?other .", _COMPARED[name].format(value=value), value, other)
     elif name == "disjoint":
         yield _Test(place.reads, f"NOT EXISTS {{ {node} {other} {value} }}", value)
     elif name == "equals":
@@ -501,7 +559,8 @@ def _single(check: _Check) -> Query:
     if check.above:
         reached = f"{reached.replace('?this', '?above')} {check.above}"
     text = f"SELECT DISTINCT ?this {check.test.reported} ?path ?other ?above WHERE {{ {reached} {pattern} }}"
-    return Query(text, _keys(check.targets), (check.constraint,))
+    claims = tuple(claim for target in check.targets if (claim := check.claimed(target)))
+    return Query(text, _keys(check.targets), (check.constraint,), claims=claims)
 
 
 def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -> Query:
@@ -512,6 +571,7 @@ def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -
         Row(
             f"({numbers[check.constraint]} {target[1]} {check.predicate or 'UNDEF'} {check.test.bound or 'UNDEF'})",
             _keys((target, *_read(check))),
+            check.claimed(target),
         )
         for check, target in checks
     )

@@ -17,6 +17,7 @@ from mapping.misnamed import read_misnamed
 from mapping.organisations import Office
 from mapping.passages import Passage
 from mapping.projects import Grid, Project
+from mapping.strangers import read_bought
 
 
 def read_marks(
@@ -38,6 +39,7 @@ def read_marks(
             *read_misdated(document, tables, description),
             *read_mentions(passages, projects),
             *read_copied(document, passages, tables, description, offices=offices, aliases=aliases),
+            *read_bought(grids, passages),
             *read_enumerated(passages),
         )
     )

@@ -19,6 +19,7 @@ from mapping.identity import document_iri
 from mapping.read import read
 from mapping.reviews import Review
 from mapping.sources import SourceRecord
+from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
 
@@ -51,8 +52,9 @@ def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) ->
     sha256 = hashlib.sha256(data).hexdigest()
     facts = assemble(read(data, source.corrections), source.record)
     quads = write_graph(facts, sha256, source.names, base)
-    store = open_graph(quads)
-    failures = validate(quads, store)
+    tally = read_tally(quads)
+    store = open_graph(quads, tally)
+    failures = validate(quads, store, tally)
     if failures:
         first = failures[0]
         raise SourceError(

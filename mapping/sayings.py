@@ -204,8 +204,8 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
 
 def _account(found: dict[str, str], statement: Statement, phase: str) -> None:
     """In final accounts the expenditure of a class holds what was carried over, unless its words leave that out."""
-    spent = measures()[statement.measure].character == "expenditure"
-    if spent and phase == "finalAccounts" and found["carry"] == UNKNOWN and found["fund"] in load("keys")["accounts-of"]:
+    spent = phase == "finalAccounts" and measures()[statement.measure].character == "expenditure"
+    if spent and found["carry"] == UNKNOWN and found["fund"] in load("keys")["accounts-of"]:
         found["carry"] = "including"
 
 

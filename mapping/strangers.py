@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 
+from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import fold, squeeze
 from mapping.lexicon import load
 from mapping.marks import Mark
 from mapping.organisations import Office
+from mapping.passages import Passage
+from mapping.projects import Grid, office_words
 
 _BELOW = ("budget-unit", "subordinate-unit")
 _ABOVE = ("competent-department", "superior-body")
@@ -33,6 +37,25 @@ def read_strangers(text: str, publisher: str, offices: Sequence[Office], known: 
         single = fold(text).count(fold(name)) == 1
         if of_another_place(name, publisher) or (alone and single and not led and is_sibling(name, publisher)):
             yield Mark("other-unit", name, office.spans, publisher)
+
+
+def read_bought(grids: Sequence[Grid], passages: Sequence[Passage]) -> Iterator[Mark]:
+    """Marks of the kind other-unit: a unit that a sentence buys cars for with the money of another one.
+
+    The tables print a row for each of the two, and the amount in the row of only one unit.
+    """
+    shape, words = load("marks")["bought-for"], load("marks")["bought-column"]
+    bought: dict[str, set[Decimal]] = {}
+    for figure in (one for grid in grids for one in grid.figures if re.search(words, fold(one.column_path))):
+        if figure.amount is not None:
+            bought.setdefault(squeeze(figure.office or figure.row_label), set()).add(figure.amount)
+    for passage in passages:
+        for found in re.finditer(shape, passage.words):
+            printed = parse_amount(found["number"])
+            amount = printed.in_yuan(MULTIPLIERS[found["money"]]) if printed else None
+            units = [unit for unit, amounts in bought.items() if amount in amounts and office_words().search(unit)]
+            if len(units) == 1 and found["name"] in bought and found["name"] != units[0]:
+                yield Mark("other-unit", found["name"], passage.spans(*found.span()), units[0])
 
 
 def stands_alone(publisher: str, offices: Sequence[Office]) -> bool:

@@ -7,17 +7,17 @@ only means that a query must tell.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import chain
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
-_NUMBERS = (f"<{_XSD}integer>", f"<{_XSD}decimal>")
-_YEAR = f"<{_XSD}gYear>"
+_NUMBERS = {f"<{_XSD}integer>", f"<{_XSD}decimal>"}
 _IRI = r'<[^\s<>"\\{}|^`]*>'
 # The one way to write a typed value which a store gives back as it was.
 CANONICAL = (
@@ -28,58 +28,82 @@ CANONICAL = (
     r"|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\"\^\^<X#date>)".replace("X#", _XSD)
 )
 _NODE = re.compile(_IRI)
-_OBJECT = re.compile(rf'{_IRI}|"(?:[^"\\]|\\.)*"(?:@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)?|"{CANONICAL}')
+_OBJECT = re.compile(rf'{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[a-zA-Z]{2, 3}(?:-[A-Z][a-z]{3})?)?|"{CANONICAL}')
+# IRIs of which no parser would ask more.
+_SOUND = re.compile(
+    r"<https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*)?(?:#[A-Za-z0-9._~=,-]*)?>"
+)
 _Pair = tuple[str, str]
+# One step along one of several properties, backwards if so said; a path is several of them.
+Step = tuple[bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a constraint says of the nodes of one target: `name` is SHACL's parameter, `bound` its value.
 
-    `target`, `predicate` and `bound` are N-Triples terms, several IRIs in `bound` one string literal; `predicate` is
-    empty where the nodes are their own values.
+    `target` and `bound` are N-Triples terms. `above` leads from what the target names to the nodes, and `path` from
+    them to their values; each is empty where they are the same. Where `bound` is a list it has one term a line, and
+    that of a pattern is the pattern itself.
     """
 
     name: str
     kind: str
     target: str
-    predicate: str
+    above: tuple[Step, ...]
+    path: tuple[Step, ...]
     bound: str
+
+    @property
+    def predicate(self) -> str:
+        """The property that the path is; raises ValueError where it is more than one."""
+        match self.path:
+            case ((False, (predicate,)),):
+                return predicate
+        raise ValueError(self.path)
 
 
 class Tally:
-    """The statements of a document by property."""
+    """The statements of a document by property; `sound` if all of their IRIs are as RFC 3987 wants them."""
 
-    def __init__(self, pairs: dict[str, list[_Pair]]) -> None:
+    def __init__(self, pairs: dict[str, list[_Pair]], *, sound: bool = False) -> None:
+        self.sound = sound
         self._pairs = pairs
-        self._focus: dict[tuple[str, str], frozenset[str]] = {}
+        self._focus: dict[tuple[str, str, tuple[Step, ...]], frozenset[str]] = {}
         self._objects: dict[str, frozenset[str]] = {}
         self._subjects: dict[str, frozenset[str]] = {}
+        self._datatypes: dict[frozenset[str], frozenset[str]] = {}
+        self._ranges: dict[frozenset[str], tuple[Decimal, Decimal]] = {}
 
     def keeps(self, claim: Claim) -> bool:
         """Whether it is certain that no node breaks the claim."""
-        if claim.name in _OF_NODES:
-            return _OF_NODES[claim.name](self, claim)
-        keeps = _OF_VALUES.get(claim.name)
-        if keeps is None:
+        try:
+            if claim.name in _OF_NODES:
+                return _OF_NODES[claim.name](self, claim)
+            keeps = _OF_VALUES[claim.name]
+            match claim.path:
+                case ():
+                    return keeps(self, self.focus(claim), claim.bound)
+                case ((False, (predicate,)),) if keeps(self, self.objects(predicate), claim.bound):
+                    return True
+            return keeps(self, self._followed(self.focus(claim), claim.path), claim.bound)
+        except ValueError:  # of what is no number, has characters escaped or is no single property
             return False
-        if not claim.predicate:
-            return keeps(self, self.focus(claim), claim.bound)
-        return keeps(self, self.objects(claim.predicate), claim.bound) or keeps(
-            self, frozenset(value for _, value in self.said(claim)), claim.bound
-        )
 
     def focus(self, claim: Claim) -> frozenset[str]:
-        """The nodes of the claim's target."""
-        key = (claim.kind, claim.target)
+        """The nodes that the claim is about."""
+        key = (claim.kind, claim.target, claim.above)
         if key not in self._focus:
-            self._focus[key] = frozenset(self._reached(*key))
+            self._focus[key] = self._followed(frozenset(self._reached(claim.kind, claim.target)), claim.above)
         return self._focus[key]
 
     def said(self, claim: Claim) -> Iterator[_Pair]:
-        """The nodes of the claim's target with each of their values."""
-        focus = self.focus(claim)
-        return (pair for pair in self._pairs.get(claim.predicate, ()) if pair[0] in focus)
+        """The nodes that the claim is about with each of their values."""
+        return self.having(self.focus(claim), claim.predicate)
+
+    def having(self, nodes: frozenset[str], predicate: str) -> Iterator[_Pair]:
+        """Some nodes with each of their values of a property."""
+        return (pair for pair in self._pairs.get(predicate, ()) if pair[0] in nodes)
 
     def objects(self, predicate: str) -> frozenset[str]:
         """The values of a property, whatever has them."""
@@ -92,6 +116,21 @@ class Tally:
         if predicate not in self._subjects:
             self._subjects[predicate] = frozenset(subject for subject, _ in self._pairs.get(predicate, ()))
         return self._subjects[predicate]
+
+    def datatypes(self, values: frozenset[str]) -> frozenset[str]:
+        """The datatypes of values, empty for a term without one."""
+        if values not in self._datatypes:
+            self._datatypes[values] = frozenset(map(_datatype, values))
+        return self._datatypes[values]
+
+    def extremes(self, values: frozenset[str]) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest of some numbers; raises ValueError where there are none or others among them."""
+        if values not in self._ranges:
+            if not self.datatypes(values) <= _NUMBERS:
+                raise ValueError(values)
+            numbers = list(map(Decimal, map(_lexical, values)))
+            self._ranges[values] = min(numbers), max(numbers)
+        return self._ranges[values]
 
     def single(self, predicate: str) -> bool:
         """Whether nothing has two values of a property."""
@@ -123,6 +162,16 @@ class Tally:
                 found[kind].add(predicate)
         return dict(found)
 
+    def _followed(self, nodes: frozenset[str], path: Iterable[Step]) -> frozenset[str]:
+        """Where a path leads from some nodes."""
+        for backwards, predicates in path:
+            pairs = [pair for predicate in predicates for pair in self._pairs.get(predicate, ())]
+            if backwards:
+                nodes = frozenset(subject for subject, value in pairs if value in nodes)
+            else:
+                nodes = frozenset(value for subject, value in pairs if subject in nodes)
+        return nodes
+
     def _reached(self, kind: str, target: str) -> Iterable[str]:
         if kind == "targetClass":
             return self.instances.get(target, ())
@@ -153,13 +202,18 @@ def read_tally(quads: str) -> Tally | None:
     if _SUBCLASS in pairs or not all(map(_NODE.fullmatch, pairs)):
         return None
     said = [pair for several in pairs.values() for pair in several]
-    plain = all(map(_NODE.fullmatch, {subject for subject, _ in said}))
-    return Tally(pairs) if plain and all(map(_OBJECT.fullmatch, {value for _, value in said})) else None
+    subjects, values = {subject for subject, _ in said}, {value for _, value in said}
+    if not (all(map(_NODE.fullmatch, subjects)) and all(map(_OBJECT.fullmatch, values))):
+        return None
+    nodes = {value for value in values if value.startswith("<")}.union(subjects, pairs)
+    graph = suffix.removesuffix(" .\n").lstrip()
+    return Tally(pairs, sound=all(map(_SOUND.fullmatch, nodes | {graph})))
 
 
+@cache
 def _listed(bound: str) -> frozenset[str]:
-    """The IRIs that one string literal lists."""
-    return frozenset(f"<{iri}>" for iri in bound.strip('"').split())
+    """The terms of a list."""
+    return frozenset(bound.split("\n"))
 
 
 def _lexical(term: str) -> str:
@@ -177,18 +231,26 @@ def _datatype(term: str) -> str:
 
 
 def _closed(tally: Tally, claim: Claim) -> bool:
-    return claim.kind == "targetClass" and tally.used.get(claim.target, set()) <= _listed_once(claim.bound)
+    return (
+        claim.kind == "targetClass" and not claim.above and tally.used.get(claim.target, set()) <= _listed(claim.bound)
+    )
 
 
-def _has_any(tally: Tally, claim: Claim) -> bool:
-    return _number(claim.bound) == 1 and tally.focus(claim) <= tally.subjects(claim.predicate)
+def _has_enough(tally: Tally, claim: Claim) -> bool:
+    least = _number(claim.bound)
+    if least == 1 and len(claim.path) == 1:
+        backwards, predicates = claim.path[0]
+        return tally.focus(claim).issubset(chain(*map(tally.objects if backwards else tally.subjects, predicates)))
+    others = {pair for pair in tally.said(claim) if pair[1].startswith("<")}
+    counts = Counter(subject for subject, _ in others)
+    return all(counts[node] >= least for node in tally.focus(claim))
 
 
-def _has_one_at_most(tally: Tally, claim: Claim) -> bool:
-    limit = _number(claim.bound)
-    if limit == 0:
-        return tally.focus(claim).isdisjoint(tally.subjects(claim.predicate))
-    return tally.single(claim.predicate)
+def _has_few(tally: Tally, claim: Claim) -> bool:
+    most = _number(claim.bound)
+    if most > 0 and tally.single(claim.predicate):
+        return True
+    return max(Counter(subject for subject, _ in tally.said(claim)).values(), default=0) <= most
 
 
 def _has_value(tally: Tally, claim: Claim) -> bool:
@@ -196,27 +258,24 @@ def _has_value(tally: Tally, claim: Claim) -> bool:
 
 
 def _below(tally: Tally, claim: Claim) -> bool:
-    """Whether each single number lies below the other, or may be the same."""
-    if not (tally.single(claim.predicate) and tally.single(claim.bound)):
-        return False
-    others = dict(tally.said(Claim(claim.name, claim.kind, claim.target, claim.bound, "")))
-    try:
-        return all(
-            _number(value) <= _number(others[subject])
-            if claim.name == "lessThanOrEquals"
-            else _number(value) < _number(others[subject])
-            for subject, value in tally.said(claim)
-            if subject in others
-        )
-    except ValueError:
-        return False
+    """Whether each number lies below each of the others, or may be the same."""
+    others: dict[str, list[Decimal]] = defaultdict(list)
+    for subject, other in tally.having(tally.focus(claim), claim.bound):
+        others[subject].append(_number(other))
+    pairs = [
+        (_number(value), other)
+        for subject, value in tally.said(claim)
+        if subject in others
+        for other in others[subject]
+    ]
+    return all(one < other or (one == other and claim.name == "lessThanOrEquals") for one, other in pairs)
 
 
-def _of_datatype(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    return all(_datatype(value) == bound for value in values)
+def _of_datatype(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    return tally.datatypes(values) <= {bound}
 
 
-def _of_kind(tally: Tally, values: Iterable[str], bound: str) -> bool:
+def _of_kind(tally: Tally, values: frozenset[str], bound: str) -> bool:
     kind = bound.rpartition("#")[2].rstrip(">")
     return kind == "IRIOrLiteral" or all(value[0] == {"IRI": "<", "Literal": '"'}.get(kind) for value in values)
 
@@ -226,55 +285,61 @@ def _of_class(tally: Tally, values: frozenset[str], bound: str) -> bool:
 
 
 def _in(tally: Tally, values: frozenset[str], bound: str) -> bool:
-    return values <= _listed_once(bound)
+    return values <= _listed(bound)
 
 
-def _matching(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    search = _expression(bound)
-    try:
-        return all(map(search, map(_lexical, values))) if search else False
-    except ValueError:
-        return False
+def _matching(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    return all(map(_expression(bound).search, map(_lexical, values)))
 
 
-def _long_enough(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    try:
-        return all(len(_lexical(value)) >= _number(bound) for value in values)
-    except ValueError:
-        return False
+def _long_enough(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    least = _number(bound)
+    return all(len(_lexical(value)) >= least for value in values)
 
 
-def _short_enough(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    try:
-        return all(len(_lexical(value)) <= _number(bound) for value in values)
-    except ValueError:
-        return False
+def _short_enough(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    most = _number(bound)
+    return all(len(_lexical(value)) <= most for value in values)
 
 
-def _at_least(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    try:
-        return all(_compared(value, bound) >= 0 for value in values)
-    except ValueError:
-        return False
+def _at_least(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    return not values or tally.extremes(values)[0] >= _number(bound)
 
 
-def _at_most(tally: Tally, values: Iterable[str], bound: str) -> bool:
-    try:
-        return all(_compared(value, bound) <= 0 for value in values)
-    except ValueError:
-        return False
+def _at_most(tally: Tally, values: frozenset[str], bound: str) -> bool:
+    return not values or tally.extremes(values)[1] <= _number(bound)
+
+
+_OF_NODES: dict[str, Callable[[Tally, Claim], bool]] = {
+    "closed": _closed,
+    "minCount": _has_enough,
+    "maxCount": _has_few,
+    "hasValue": _has_value,
+    "lessThan": _below,
+    "lessThanOrEquals": _below,
+}
+_OF_VALUES: dict[str, Callable[[Tally, frozenset[str], str], bool]] = {
+    "datatype": _of_datatype,
+    "nodeKind": _of_kind,
+    "class": _of_class,
+    "in": _in,
+    "pattern": _matching,
+    "minLength": _long_enough,
+    "maxLength": _short_enough,
+    "minInclusive": _at_least,
+    "maxInclusive": _at_most,
+}
+# The parameters of SHACL that a tally knows.
+CLAIMED = frozenset((*_OF_NODES, *_OF_VALUES))
 
 
 @cache
+def _expression(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
 def _number(term: str) -> Decimal:
     """The number that a literal stands for; raises ValueError where it is none."""
     if _datatype(term) not in _NUMBERS:
         raise ValueError(term)
     return Decimal(_lexical(term))
-
-
-def _compared(one: str, other: str) -> Decimal:
-    """Above zero where a number or year is above another; raises ValueError where they cannot be compared."""
-    if _datatype(one) == _datatype(other) == _YEAR:
-        return Decimal(int(_lexical(one)) - int(_lexical(other)))
-    return _number(one) - _number(other)

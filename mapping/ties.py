@@ -22,7 +22,7 @@ from mapping.passages import unify
 from mapping.sayings import bounds
 from mapping.state import Stated
 from mapping.statements import Statement
-from mapping.tied import Target, Tie, Told, exact
+from mapping.tied import Target, Tie, Told, counted, exact
 
 # Shares of a list whose whole is not named, at least so many; how many statements before it the whole may stand.
 _LEAST = 3
@@ -167,6 +167,10 @@ class _Ties:
         if one.kind != "share" or one.operator != "=" or one.low is not None or not at:
             return
         part = self._all[at - 1]
+        if (counts := self._counted_whole(at)) is not None:
+            yield Tie(at, "shareOf", at - 1)
+            yield Tie(at, "shareWhole", counts)
+            return
         if part.kind != "amount" or not exact(part) or not self._follows(at):
             return
         wholes = list(self._wholes(at, part))
@@ -175,6 +179,15 @@ class _Ties:
             yield Tie(at, "shareOf", at - 1)
         for whole in wholes:
             yield Tie(at, "shareWhole", whole)
+
+    def _counted_whole(self, at: int) -> int | None:
+        """The count that a share right behind one of its parts is of (文物12846件，其中珍贵文物1632件，占12.7%)."""
+        part = self._all[at - 1]
+        whole = None if part.parent is None else self._all[part.parent]
+        if whole is None or not (counted(part) and counted(whole)) or part.unit != whole.unit:
+            return None
+        words = self._told.between(at - 1, at).removeprefix(unify(part.unit or ""))
+        return part.parent if re.fullmatch(load("ties")["share-of-count"], words) else None
 
     def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
         one = self._all[at]
@@ -255,6 +268,7 @@ class _Ties:
         if self._is_of_both(at):
             yield Tie(at, "completionOf", at - 1)
             yield Tie(at, "completionBase", at - 2)
+            yield from self._outcome(at, at - 1, [at - 2])
             return
         named = pattern("ties", "completion").search(words)
         done = self._all[one.base]
@@ -264,6 +278,15 @@ class _Ties:
         if budgets and self._told.near(one.base, at):
             yield Tie(at, "completionOf", one.base)
             yield from (Tie(at, "completionBase", budget) for budget in budgets)
+            yield from self._outcome(at, one.base, budgets)
+
+    def _outcome(self, at: int, done: int, budgets: Sequence[Target]) -> Iterator[Tie]:
+        """The budgets that the words behind a rate say more or less was spent than (决算数小于预算数)."""
+        found = re.search(load("ties")["outcome"], self._told.behind(at))
+        other = {"approved": "adjusted", "adjusted": "approved"}.get(self._all[at].relative_phase or "")
+        if found and not (other and found[other]):
+            name = "calledAbove" if found["above"] else "calledBelow"
+            yield from (Tie(done, name, budget) for budget in budgets)
 
     def _is_of_both(self, at: int) -> bool:
         """Whether a rate is of the amount right before it, and that of the budget right before (执行率)."""

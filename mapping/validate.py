@@ -21,17 +21,11 @@ from rdflib.term import Node
 
 from mapping.audit import open_graph
 from mapping.compile import Compiled, Constraint, Known, Query, compile_shapes
+from mapping.tally import CANONICAL, Tally, read_tally
 
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 _TYPED = re.compile(r'"([^"]*"\^\^<[^>]*>)')
-# The one way to write a value which a store gives back as it was.
-_CANONICAL = re.compile(
-    r"(?:(?:0|-?[1-9][0-9]{0,17})\"\^\^<X#integer>"
-    r"|(?!-0\")-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,17}[1-9])?\"\^\^<X#decimal>"
-    r"|(?:true|false)\"\^\^<X#boolean>"
-    r"|[0-9]{4}\"\^\^<X#gYear>"
-    r"|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\"\^\^<X#date>)".replace("X#", str(XSD))
-)
+_CANONICAL = re.compile(CANONICAL)
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
@@ -69,33 +63,37 @@ def compiled_shapes() -> Compiled:
     return compile_shapes(file.read_bytes() for file in folder.iterdir() if file.name.endswith(".ttl"))
 
 
-def validate(quads: str, store: pyoxigraph.Store | None = None) -> list[ShapeFailure]:
+def validate(quads: str, store: pyoxigraph.Store | None = None, tally: Tally | None = None) -> list[ShapeFailure]:
     """The failures of one document's graph, given as N-Quads, in order of shape and focus node.
 
-    `store` is the same graph, opened (`mapping.audit.open_graph`), where it is at hand. Raises SyntaxError when `quads`
-    is not N-Quads.
+    `store` is the same graph, opened (`mapping.audit.open_graph`), and `tally` what `mapping.tally.read_tally` says of
+    it, where they are at hand. Raises SyntaxError when `quads` is not N-Quads.
     """
-    if not kept_by_a_store(quads):
+    tally = tally or read_tally(quads)
+    if tally is None and not kept_by_a_store(quads):
         return failures(document_graph(quads), structural_shapes())
     compiled = compiled_shapes()
-    found = validate_store(open_graph(quads) if store is None else store)
+    found = validate_store(open_graph(quads, tally) if store is None else store, tally)
     if compiled.left:
         found += failures(document_graph(quads), _only(structural_shapes(), compiled.left))
     return sorted(found)
 
 
-def validate_store(store: pyoxigraph.Store) -> list[ShapeFailure]:
-    """The failures that the compiled shapes find in a graph whose literals are canonical, in no order."""
+def validate_store(store: pyoxigraph.Store, tally: Tally | None = None) -> list[ShapeFailure]:
+    """The failures that the compiled shapes find in a graph whose literals are canonical, in no order.
+
+    With its `tally` only what that does not rule out is asked.
+    """
     known = Known(store)
-    answers = (answer for query in compiled_shapes().queries for answer in _answers(query, store, known))
+    answers = (answer for query in compiled_shapes().queries for answer in _answers(query, store, known, tally))
     return [_found(constraint, dict(row)) for constraint, row in dict.fromkeys(answers)]
 
 
 def _answers(
-    query: Query, store: pyoxigraph.Store, known: Known
+    query: Query, store: pyoxigraph.Store, known: Known, tally: Tally | None
 ) -> Iterator[tuple[Constraint, frozenset[tuple[str, _Term]]]]:
     """The rows of a query by their constraint; two queries give the same one where several targets name a node."""
-    names, rows = query.ask(store, known)
+    names, rows = query.ask(store, known, tally)
     for row in rows:
         number = int(row["n"].value) if "n" in names else 0
         said = frozenset((name, row[name]) for name in names if name != "n" and row[name] is not None)

@@ -18,6 +18,7 @@ import pyshacl
 
 from mapping.audit import audit, open_graph
 from mapping.errors import SourceError
+from mapping.tally import read_tally
 from mapping.validate import document_graph, validate
 from tests.equivalence.agree import all_shapes, no_longer_than
 from tests.equivalence.jobs import graph_of, whole_documents
@@ -66,8 +67,9 @@ def _graphs() -> list[str]:
 
 def _check(graph: str) -> int:
     """Failures and results of a document."""
-    store = open_graph(graph)
-    return len(validate(graph, store)) + len(audit(store))
+    tally = read_tally(graph)
+    store = open_graph(graph, tally)
+    return len(validate(graph, store, tally)) + len(audit(store))
 
 
 def _check_all(graphs: Sequence[str]) -> None:

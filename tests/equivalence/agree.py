@@ -22,6 +22,7 @@ from rdflib.plugins.sparql import algebra, parser, processor
 from rdflib.term import Node
 
 from mapping.audit import audit, open_graph
+from mapping.tally import read_tally
 from mapping.validate import document_graph, structural_shapes, validate
 
 SHAPE = "https://w3id.org/yusuan/shapes#"
@@ -43,10 +44,11 @@ def all_shapes() -> Graph:
 
 def our_report(quads: str) -> Counter[Reported]:
     """The results of our queries over a document's graph."""
-    store = open_graph(quads)
+    tally = read_tally(quads)
+    store = open_graph(quads, tally)
     report = Counter(
         (SHAPE + one.shape, one.component, one.focus, one.path, one.value, "violation")
-        for one in validate(quads, store)
+        for one in validate(quads, store, tally)
     )
     report.update(
         (

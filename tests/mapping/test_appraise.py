@@ -133,6 +133,7 @@ PLANTED = [
     ([("困难职工1000人", "困难职工1200人")], ("indicator-goal", "1200人", "1000人")),
     ([("600000元", "500000元")], ("cost-coverage", "600000元", "500000元")),
     ([("各类阵地2个", "各类阵地3个")], ("indicator-goal", "3个", "2个")),
+    ([("完成改造场馆1200平方米", "改造县城场馆1500平方米")], ("indicator-goal", "1500平方米", "1200平方米")),
     ([("场馆1200", "场馆1500")], ("indicator-goal", "1500平方米", "1200平方米")),
     ([("≥1次/日", "≤1次/日")], ("indicator-operator", "≤1次/日", "≥")),
     ([("≥1200平方米", "≥1200%")], ("indicator-unit", "1200%", "")),
@@ -175,6 +176,43 @@ def test_standards_times_heads_times_months(layout: str, amount: str, expected: 
     assert found(f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{printed}\n") == expected
 
 
+PLANTING = [
+    ["产出指标", "数量指标", "人工造林面积", "≥6000亩"],
+    ["产出指标", "质量指标", "造林合格率", "≥90%"],
+    ["产出指标", "成本指标", "人工造林补助标准", "200元/亩"],
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("unit", ["元/亩", "万元/亩"])
+def test_a_standard_in_another_unit_of_money(layout: str, unit: str) -> None:
+    rows = [[cell.replace("200元/亩", f"200{unit}") for cell in row] for row in PLANTING]
+    goal = "完成人工造林6000亩，每亩补助200元。"
+    printed = LAYOUTS[layout](form("造林补助", "1,200,000", *rows, goal=goal))
+    results = found(f"云岭县林业局2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{printed}\n")
+    assert results == ([] if unit == "元/亩" else [("indicator-goal", "200元", "200万元/亩")])
+
+
+CLASSED = [
+    ["项目名称", "项目类别", "预算数"],
+    ["合计", "", "120.00"],
+    ["送温暖经费", "特定目标类", "60.00"],
+    ["职工培训经费", "特定目标类", "40.00"],
+    ["职工阵地运行经费", "其他运转类", "20.00"],
+]
+CLASSES = "项目3个，其中特定目标类项目2个，金额100.00万元；其他运转类项目1个，金额20.00万元。"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("printed", ["其他运转类", "特定目标类"])
+def test_a_class_that_the_table_prints_is_compared(layout: str, printed: str) -> None:
+    rows = [[cell.replace("其他运转类", printed) for cell in row] for row in CLASSED]
+    table = LAYOUTS[layout](rows)
+    text = f"云岭县总工会2025年部门预算公开\n\n{CLASSES}\n\n2025年项目支出预算表\n\n单位：万元\n\n{table}\n"
+    right = printed == "其他运转类"
+    assert found(text) == ([] if right else [("project-classes", "1个", "职工阵地运行经费")])
+
+
 # --- self-evaluation ---
 
 
@@ -195,6 +233,23 @@ def evaluated(layout: str, rows: Rows, old: str = "", new: str = "") -> list[tup
     """What is found in a self-evaluation in which each cell that is `old` is `new`."""
     printed = LAYOUTS[layout]([[new if old and cell == old else cell for cell in row] for row in rows])
     return found(f"云岭县总工会2024年度部门决算公开\n\n项目支出绩效自评表\n\n（2024年度）\n\n{printed}\n")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("score", "missed"), [("40", True), ("30", False)])
+def test_a_goal_that_says_what_was_reached(layout: str, score: str, missed: bool) -> None:
+    """The target is a slip only where all points were given for less."""
+    goal = ["年度总体目标", "编制监测报告4份。", "", "", "", "", ""]
+    row = ["产出指标", "数量指标", "监测报告", "6份", "4份", "40", score]
+    total = ["总分", "", "", "", "", "100", "99.00" if missed else "89.00"]
+    rows = [*EVALUATION[:3], goal, EVALUATION[3], row, *EVALUATION[5:-1], total]
+    assert evaluated(layout, rows) == ([("indicator-goal", "4份", "6份")] if missed else [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_cost_that_is_the_adjusted_budget_agrees(layout: str) -> None:
+    row = ["产出指标", "成本指标", "项目总成本", "≤50万元", "45万元", "40", "39"]
+    assert evaluated(layout, [*EVALUATION[:4], row, *EVALUATION[5:]]) == []
 
 
 @pytest.mark.parametrize("layout", ["pipe", "tab"])

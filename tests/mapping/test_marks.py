@@ -341,7 +341,106 @@ def test_a_code_makes_no_other_name_of_a_misprint() -> None:
     assert said(text) == [("publisher-name", "泽洲县总工会", "泽州县总工会")]
 
 
+FORM = (
+    ("项目名称", "修缮", "实施单位", "{unit}"),
+    ("资金总额（万元）", "5.00", "其中：财政拨款", "5.00"),
+    ("一级指标", "二级指标", "三级指标", "指标值"),
+    ("产出指标", "数量指标", "修缮房屋", "≥2间"),
+)
+
+
+def formed(
+    publisher: str, unit: str, layout: Layout, caption: str = "（2024年度）", text: str = ""
+) -> list[tuple[str, str, str | None]]:
+    rows = tuple(tuple(cell.replace("{unit}", unit) for cell in row) for row in FORM)
+    printed = layout(rows).replace("|---|---|---|---|---|", "|---|---|---|---|")
+    whole = f"{publisher}2024年部门预算公开\n\n{text}\n\n项目支出绩效目标表\n{caption}\n{printed}"
+    return [(mark.kind, mark.printed, mark.meant) for mark in assemble(read(whole.encode()), None).marks]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("publisher", "unit"),
+    [
+        ("洮阳县林业和草原局", "岷阳县林业和草原局"),
+        ("婺原市博物馆", "婺原市美术馆"),
+        ("沂东县柳河镇人民政府", "沂东县青石镇人民政府"),
+    ],
+)
+def test_a_form_of_another_body_is_marked(publisher: str, unit: str, layout: Layout) -> None:
+    assert formed(publisher, unit, layout) == [("other-unit", unit, publisher)]
+    assert formed(publisher, publisher, layout) == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "unit", "text"),
+    [
+        ("洮阳县林业和草原局", "洮阳县草原工作站", ""),  # may be a unit below
+        ("婺原市博物馆", "婺原市博物馆文物修复中心", ""),  # a part of it
+        ("婺原市博物馆", "婺原市美术馆", "本馆下属事业单位1个，为婺原市美术馆。"),
+        ("婺原市文化广电旅游局", "婺原市体育局", ""),
+    ],
+)
+def test_a_form_of_a_unit_that_may_be_below_is_not(publisher: str, unit: str, text: str) -> None:
+    assert formed(publisher, unit, pipe, text=text) == []
+
+
+CARS = (
+    ("单位名称", "合计", "公务用车购置费", "公务用车运行费", "公务接待费"),
+    ("合计", "40.00", "18.00", "20.00", "2.00"),
+    ("泽州县劳动技校", "29.00", "18.00", "10.00", "1.00"),
+    ("泽州县职工医院", "11.00", "0.00", "10.00", "1.00"),
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("unit", ["泽州县劳动技校", "泽州县职工医院"])
+def test_cars_of_another_unit_than_the_table_says(unit: str, layout: Layout) -> None:
+    line = f"2024年拟购置公务用车1辆，金额18.00万元，为{unit}应急保障用车。\n\n"
+    text = f"{line}2024年“三公”经费预算表\n\n单位：万元\n\n{layout(CARS)}"
+    own = unit == "泽州县劳动技校"
+    assert said(text) == ([] if own else [("other-unit", unit, "泽州县劳动技校")])
+
+
+# --- counts and the names listed beside them ---
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("下属事业单位4个，分别为泽州县林场、泽州县林业技术推广站、泽州县草原工作站。", "3个"),
+        ("内设办公室、财务科、组织科5个科室。", "3个"),
+        ("预算单位5个，包括：泽州县总工会本级和3个所属事业单位。", "4个"),
+    ],
+)
+def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
+    assert [(kind, found) for kind, _, found in said(f"{line}\n")] == [("list-count", meant)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "下属事业单位3个，分别为泽州县林场、泽州县林业技术推广站、泽州县草原工作站。",
+        "下属事业单位4个，分别为泽州县林场、泽州县林业技术推广站和泽州县草原工作站等。",
+        "下属事业单位3个，分别为泽州县林场、泽州县林业技术推广站和泽州县草原工作站。",
+        "下属行政单位1个，事业单位2个，分别为泽州县法庭管理处、泽州县林业技术推广站、泽州县草原工作站。",
+        "内设办公室、计划和财务科、组织科3个科室。",
+        "内设办公室、财务科和2个业务科室。",
+        "预算单位5个，包括：泽州县总工会本级和4个所属事业单位。",
+        "分为两个阶段，分别为调查、整改、验收。",
+    ],
+)
+def test_a_number_that_names_may_come_to(line: str) -> None:
+    assert [mark for mark in marks(f"{line}\n") if mark.kind == "list-count"] == []
+
+
 # --- titles ---
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_form_of_another_year_is_marked(layout: Layout) -> None:
+    found = formed("泽州县总工会", "泽州县总工会", layout, caption="（2023年度）")
+    assert found == [("title-year", "2023年", "2024年")]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

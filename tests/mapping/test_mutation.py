@@ -23,10 +23,10 @@ DOCUMENTS = sorted([*(ROOT / "samples").glob("*.txt"), *(ROOT / "cases").glob("s
 MUTATIONS = 8
 # What the audit compares is chosen by both of its numbers, so that each end depends on the other.
 COMPARED = (
-    "atLeastSumOf balancedBy balancesWith blankTotalOf changeOf comparedWith completionBase completionOf contains counts "
-    "denominator dividedInto expectedIn growthOf headFactor includesPart minuend numerator postsOf repeats sameMatter "
-    "shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse splitsByYear standardFactor subtrahend "
-    "sumOf timesFactor unchangedFrom"
+    "atLeastSumOf balancedBy balancesWith blankTotalOf changeOf comparedWith completionBase completionOf contains "
+    "counts denominator dividedInto expectedIn growthOf headFactor includesPart minuend numerator postsOf repeats "
+    "sameMatter shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse splitsByYear "
+    "standardFactor subtrahend sumOf timesFactor unchangedFrom"
 )
 LINKS = (
     "<http://www.w3.org/ns/prov#wasDerivedFrom>",

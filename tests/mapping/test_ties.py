@@ -26,6 +26,7 @@ RULES = [
             "kinds-short",
             "restated-amount",
             "rate-direction",
+            "completion-direction",
             "average",
             "empty-table-filled",
             "missing-table",
@@ -203,8 +204,36 @@ def test_a_project_of_the_text_is_held_against_its_table() -> None:
         ("年末结转和结余131.09万元，比上年末减少53.35万元。年初结转和结余184.62万元。", "change-amount"),
         ("年末结转和结余131.09万元，比上年末减少53.53万元。年初结转和结余184.62万元。", ""),
         ("截至2023年12月31日，共有车辆2辆。", "stale-year"),
+        (
+            "“三公”经费支出年初预算为110.00万元，支出决算为126.35万元，完成年初预算的114.86%。决算数小于预算数。",
+            "completion-direction",
+        ),
+        ("“三公”经费支出年初预算为110.00万元，支出决算为126.35万元，完成年初预算的114.86%。决算数大于预算数。", ""),
+        ("6个项目全年预算2262.53万元，全年执行2165.00万元，执行率99.32%。", "completion-rate"),
+        ("6个项目全年预算2262.53万元，全年执行2165.00万元，执行率95.69%。", ""),
+        ("因公出国（境）费预算42.00万元，支出31.28万元，组织出国（境）团组4个、8人次，人均3.48万元。", "average"),
+        ("因公出国（境）费预算42.00万元，支出31.28万元，组织出国（境）团组4个、9人次，人均3.48万元。", ""),
+        ("馆藏文物12846件，其中珍贵文物1632件，占1.27%。", "share-of-whole"),
+        ("馆藏文物12846件，其中珍贵文物1632件，占12.7%。", ""),
+        ("培训费支出32.40万元，培训人数450人，人均600元。", "average"),
+        ("培训费支出32.40万元，培训人数540人，人均600元。", ""),
+        ("培训费支出32.40万元，培训人数540人，人均每天300元。", ""),
         ("截至2024年12月31日，共有车辆2辆。", ""),
     ],
 )
 def test_accounts_are_tested_too(sentence: str, rule: str) -> None:
     assert found_in(f"乙市档案馆2024年度部门决算\n\n{sentence}\n") == rule.split()
+
+
+@pytest.mark.parametrize("behind", ["（不含上年结转50.00万元）", ""])
+def test_an_amount_that_leaves_out_what_was_carried_over_is_no_whole_of_its_project(behind: str) -> None:
+    rows = [
+        "| 项目名称 | 金额 |",
+        "| --- | --- |",
+        "| 合计 | 200.00 |",
+        "| 档案数字化 | 100.00 |",
+        "| 馆舍维修 | 100.00 |",
+    ]
+    table = "项目支出表\n单位：万元\n\n" + "\n".join(rows) + "\n\n"
+    found = found_in(f"{HEAD}{table}（一）档案数字化50.00万元{behind}。\n")
+    assert found == ([] if behind else ["text-against-table"])
