@@ -18,7 +18,8 @@ def figures_key(figures: Sequence[Figure]) -> str | None:
 
     None where fewer than six different amounts other than 0 are printed, or one has no unit.
     """
-    amounts = [(squeeze(figure.row_label), figure.amount) for figure in figures]
+    in_order = sorted(figures, key=lambda figure: figure.spans)
+    amounts = [(squeeze(figure.row_label), figure.amount) for figure in in_order]
     said = [(label, plain(amount)) for label, amount in amounts if amount]
     if len({amount for _, amount in said}) < _LEAST or any(amount is None for _, amount in amounts):
         return None

@@ -251,12 +251,6 @@ def _append(table: Table, piece: _Piece) -> Table:
     return replace(table, rows=align([*rows, *body], collapsed=False), last_line=piece.block.last_line)
 
 
-def _heads_new_part(table: Table, piece: _Piece) -> bool:
-    """Whether the headings of a piece that goes on with a form are those of its next part, not repeated ones."""
-    head = _texts(piece.rows[: piece.heading])
-    return bool(head) and _goes_on_form(table, piece) and not _repeats_heading(table, head)
-
-
 def _is_unheaded_list(table: Table, piece: _Piece) -> bool:
     """Whether a piece goes on with a list of indicators and prints no heading: its words only look like one."""
     level = pattern("forms", "goes-on-levels")

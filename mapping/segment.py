@@ -22,6 +22,7 @@ _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
 _LONGEST_TITLE = 300
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
+_HEADED = 3
 # A numbered part of a row above that prints no value, in files that drop tabs at the end of a line.
 _UNVALUED = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}$")
 # What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
@@ -265,14 +266,17 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 
 
 def _read_headed_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    """Rows of such a table in files that drop the tab before the first cell of each: three rows, most of one width."""
+    """Rows of such a table in files that drop the tab before the first cell of each; most are of one width.
+
+    At least three first cells have words: blank lines before rows with all their tabs are none.
+    """
     rows: list[Sequence[Line]] = []
     at = len(lines) if lines[position].blank else position
     while row := _headed_row(lines, at):
         rows.append(row)
         at += len(row) + 1
     widths = Counter(len(row) for row in rows).values()
-    if len(rows) < 3 or 2 * max(widths) < len(rows):
+    if sum(not row[0].blank for row in rows) < _HEADED or 2 * max(widths) < len(rows):
         return [], 0
     cells = [[trim(one.start, one.text) for one in row] for row in rows]
     return _block("cell", cells, lines[position], rows[-1][-1]), at - 1 - position
