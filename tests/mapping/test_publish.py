@@ -328,12 +328,14 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
     release(tmp_path / "try/out", sample(TEXT + "前一份\n").built())
     release(tmp_path / "try/out", ONE)
     ended_on = set()
-    tried = 0
+    killed = 0
     for moment in list(moments(tmp_path / "try/out")):
         out = tmp_path / str(moment) / "out"
         release(out, sample(TEXT + "前一份\n").built())
         expected = files(before := release(out, ONE))
-        assert killed_at(out, moment).returncode == -9
+        ended = killed_at(out, moment).returncode
+        assert ended in (-9, 0)  # a store has now and then a file less: the build is done before its last moments
+        killed += ended == -9
         current = current_release(out)
         ended_on.add(current == before.resolve())
         if current == before.resolve():
@@ -344,6 +346,5 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
         after = release(out, OTHER)
         assert current_release(out) == after.resolve()
         assert not list(out.glob(".building-*"))
-        tried += 1
-    assert tried >= 15
+    assert killed >= 15
     assert ended_on == {True, False}
