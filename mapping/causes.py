@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.audit import Result
+from mapping.rules import SEVERITIES
 
 _ACROSS = "cross-table"
 # So many contradictions between tables, none with a cell in common, are no slips.
 _MANY = 4
-_ORDER = ("violation", "warning", "info")
+_ORDER = tuple(SEVERITIES.values())
 
 
 @dataclass(frozen=True, slots=True)

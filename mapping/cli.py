@@ -21,7 +21,6 @@ import click
 from pyoxigraph import Store
 
 from mapping.build import Building
-from mapping.check import check
 from mapping.cite import Citation, cite
 from mapping.coverage import COLUMNS, cover
 from mapping.decode import decode
@@ -42,12 +41,11 @@ from mapping.report import (
     office_rows,
     render_findings,
     render_office,
-    rows_of,
 )
 from mapping.reviews import read_reviews
 from mapping.rules import rule_files
 from mapping.sheet import spreadsheet
-from mapping.unreleased import open_document
+from mapping.unreleased import open_document, open_documents
 from mapping.verify import verify
 from server.catalogue import Query, question, read_query
 from server.errors import ServerError
@@ -243,11 +241,7 @@ def audit_command(data: Path, form: str, accepted: Path | None) -> None:
     everything = _findings(store)
     found = [one for one in everything if one.row["key"] not in reviewed]
     if form == "table":
-        _write(
-            render_findings(
-                found, rows_of(_answer(store, "audit-summary", "json")), len(everything) - len(found)
-            ).encode()
-        )
+        _write(render_findings(found, _rows(store, "audit-summary"), len(everything) - len(found)).encode())
     elif form == "csv":
         _write(_without(_answer(store, "findings", "csv"), reviewed))
     elif form == "json":
@@ -268,7 +262,13 @@ def _without(answer: bytes, keys: Collection[str]) -> bytes:
 
 
 def _findings(store: Store) -> list[Listed]:
-    return listed(_answer(store, "findings", "json"), _answer(store, "finding-cells", "json"))
+    return listed(_rows(store, "findings"), _rows(store, "finding-cells"))
+
+
+def _rows(store: Store, name: str) -> list[Mapping[str, str]]:
+    """The rows that a question has in a store, by column; missing values are empty."""
+    columns, rows = columns_and_rows(_answer(store, name, "json"))
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _answer(store: Store, name: str, form: str) -> bytes:
@@ -292,7 +292,7 @@ def check_command(paths: tuple[Path, ...], form: str) -> None:
     Nothing is kept and nothing sent; xlsx is written to standard output. Exit code 1 where there is a contradiction,
     3 where a file could not be read.
     """
-    store, left_out = check(paths, vocabulary())
+    store, left_out = open_documents(paths, DEFAULT_BASE, vocabulary())
     found = _findings(store)
     if form == "table":
         _write(render_office(found).encode())
@@ -369,7 +369,7 @@ def diff_command(old: Path, new: Path, form: str) -> None:
 def _released(folder: Path) -> Version:
     release = folder if (folder / MANIFEST).is_file() else current_release(folder)
     store, base = open_store(release / STORE), read_manifest(release).base
-    documents = rows_of(_answer(store, "documents", "json"))
+    documents = _rows(store, "documents")
     return _version(store, base, {row["source"]: row["disclosure"].removeprefix(base) for row in documents})
 
 
@@ -379,7 +379,7 @@ def _unreleased(path: Path) -> Version:
 
 
 def _version(store: Store, base: str, homes: Mapping[str, str]) -> Version:
-    facts, projects, findings = (rows_of(_answer(store, name, "json")) for name in ("facts", "projects", "findings"))
+    facts, projects, findings = (_rows(store, name) for name in ("facts", "projects", "findings"))
     return Version(base, facts, projects, findings, homes)
 
 

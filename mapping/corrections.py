@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from mapping.csvfile import check_there, path_below, read_rows
+from mapping.csvfile import check_there, path_below, read_cell, read_rows
 from mapping.document import Correction, Span
 from mapping.errors import ManifestError
 from mapping.mask import of_no_person, post_or_body
@@ -45,10 +45,7 @@ def _correction(place: Path, number: int, row: Mapping[str, str]) -> tuple[str, 
         cell = row.get(column, "")
         if not cell if column in ("as_read", "corrected") else not cell.strip():
             raise ManifestError(f"{place}, row {number}, column {column}: is empty; {_REMEDIES[column]}")
-        try:
-            said[column] = _READERS[column](cell)
-        except ValueError as error:
-            raise ManifestError(f"{place}, row {number}, column {column}: {cell.strip()!r} {error}") from error
+        said[column] = read_cell(place, number, column, cell, _READERS[column])
     document = str(said.pop("document"))
     return document, Correction(**said, place=f"{CORRECTIONS_NAME}, row {number}")  # type: ignore[arg-type]
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from mapping.errors import ManifestError
 
@@ -29,6 +32,24 @@ def read_rows(place: Path, columns: Sequence[str], needed: Sequence[str]) -> Ite
                 "put cells that contain a comma in quotation marks"
             )
         yield number, dict(zip(names, row, strict=False))
+
+
+def read_cell(place: Path, number: int, column: str, cell: str, reader: Callable[[str], Any]) -> Any:
+    """What a cell means; ManifestError naming its place where `reader` raises ValueError with the remedy."""
+    try:
+        return reader(cell)
+    except ValueError as error:
+        raise ManifestError(f"{place}, row {number}, column {column}: {cell.strip()!r} {error}") from error
+
+
+def day(cell: str) -> date:
+    """The date that a cell says; ValueError with the remedy."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        raise ValueError("is no date; write it as 2024-03-01")
+    try:
+        return date.fromisoformat(cell)
+    except ValueError as error:
+        raise ValueError(f"is no day of the calendar ({error})") from error
 
 
 def check_there(place: Path, number: int, column: str, file: str) -> None:

@@ -19,7 +19,6 @@ from mapping.reviews import Review
 from mapping.rules import SH, corpus_rules
 
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
-_SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 _DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 _COLUMNS = ("found", "expected", "slack")
 # What a cell says, whatever it is a reading of; never where it stands.
@@ -139,7 +138,7 @@ class _Report:
         self._graph.link(iri, SH + "focusNode", result.focus)
         self._graph.link(iri, SH + "sourceShape", result.rule.iri)
         self._graph.link(iri, SH + "sourceConstraintComponent", SH + "SPARQLConstraintComponent")
-        self._graph.link(iri, SH + "resultSeverity", SH + _SEVERITIES[result.rule.severity])
+        self._graph.link(iri, SH + "resultSeverity", SH + result.rule.severity.capitalize())
         if result.path:
             self._graph.link(iri, SH + "resultPath", result.path)
         self._graph.say(iri, SH + "value", result.term or f"<{result.focus}>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,19 +25,12 @@ class Listed:
     cells: tuple[Row, ...]
 
 
-def listed(findings: bytes, cells: bytes) -> list[Listed]:
-    """The findings of two answers in SPARQL JSON, in the order of the first."""
+def listed(findings: Sequence[Row], cells: Sequence[Row]) -> list[Listed]:
+    """The findings of two answers, in the order of the first."""
     of_finding: dict[str, list[Row]] = defaultdict(list)
-    for cell in rows_of(cells):
+    for cell in cells:
         of_finding[cell["finding"]].append(cell)
-    return [Listed(row, tuple(of_finding[row["iri"]])) for row in rows_of(findings)]
-
-
-def rows_of(answer: bytes) -> list[Row]:
-    """The rows of an answer in SPARQL JSON; missing values are empty."""
-    parsed = json.loads(answer)
-    names, rows = parsed["head"]["vars"], parsed["results"]["bindings"]
-    return [{name: row[name]["value"] if name in row else "" for name in names} for row in rows]
+    return [Listed(row, tuple(of_finding[row["iri"]])) for row in findings]
 
 
 def render_findings(found: Sequence[Listed], summary: Sequence[Row], reviewed: int) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 
-from mapping.csvfile import read_rows
+from mapping.csvfile import day, read_cell, read_rows
 from mapping.errors import ManifestError
 from mapping.mask import of_no_person, post_or_body
 
@@ -52,13 +51,10 @@ def read_reviews(places: Iterable[Path]) -> tuple[Review, ...]:
 
 
 def _review(place: Path, number: int, row: Mapping[str, str]) -> Review:
-    said = {}
-    for column, cell in row.items():
-        try:
-            said[column] = _READERS[column](cell.strip())
-        except ValueError as error:
-            raise ManifestError(f"{place}, row {number}, column {column}: {cell.strip()!r} {error}") from error
-    return Review(**said)
+    cells = {column: cell.strip() for column, cell in row.items()}
+    return Review(
+        **{column: read_cell(place, number, column, cell, _READERS[column]) for column, cell in cells.items()}
+    )
 
 
 # --- cells: what they mean, or ValueError with the remedy ---
@@ -77,9 +73,7 @@ def _status(cell: str) -> str:
 
 
 def _day(cell: str) -> str:
-    if cell and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
-        raise ValueError("is no date; write it as 2024-03-01")
-    return date.fromisoformat(cell).isoformat() if cell else ""
+    return day(cell).isoformat() if cell else ""
 
 
 _READERS: Mapping[str, Callable[[str], str]] = {

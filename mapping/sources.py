@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mapping.csvfile import check_there, path_below, read_rows
+from mapping.csvfile import check_there, day, path_below, read_cell, read_rows
 from mapping.errors import ManifestError
 from mapping.release import STATUSES
 
@@ -72,27 +72,14 @@ def read_sources(folder: Path) -> Mapping[str, SourceRecord]:
 def _record(place: Path, number: int, row: Mapping[str, str]) -> SourceRecord:
     said: dict[str, object] = {}
     for column, written in row.items():
-        cell = written.strip()
-        try:
-            if cell:
-                said[column] = _READERS.get(column, str)(cell)
-        except ValueError as error:
-            raise ManifestError(f"{place}, row {number}, column {column}: {cell!r} {error}") from error
+        if cell := written.strip():
+            said[column] = read_cell(place, number, column, cell, _READERS.get(column, str))
     if "file" not in said:
         raise ManifestError(f"{place}, row {number}, column file: is empty; name the document of this row")
     return SourceRecord(**said)  # type: ignore[arg-type]
 
 
 # --- cells: what they mean, or ValueError with the remedy ---
-
-
-def _date(cell: str) -> date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
-        raise ValueError("is no date; write it as 2024-03-01")
-    try:
-        return date.fromisoformat(cell)
-    except ValueError as error:
-        raise ValueError(f"is no day of the calendar ({error})") from error
 
 
 def _region(cell: str) -> str:
@@ -136,8 +123,8 @@ def _one_of(words: Sequence[str]) -> Callable[[str], str]:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "file": path_below,
     "url": _address,
-    "published": _date,
-    "retrieved": _date,
+    "published": day,
+    "retrieved": day,
     "region": _region,
     "unit_code": _unit_code,
     "year": _year,

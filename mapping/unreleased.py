@@ -1,34 +1,45 @@
-"""A document to a store of all it says, linked as if it were a release of its own."""
+"""Documents to a store of all they say, without a release: to check them, or to compare two versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
 from mapping.audit import open_graph
-from mapping.built import Quarantined
+from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import SourceError
 from mapping.gather import gather
 from mapping.link import link
 from mapping.pipeline import build_document
 
 
-def open_document(path: Path, base: str, vocabulary: Iterable[Traversable]) -> Store:
-    """A store in memory with the document's graph, its findings, its facts and the vocabulary as its default graph.
+def open_documents(
+    paths: Sequence[Path], base: str, vocabulary: Iterable[Traversable]
+) -> tuple[Store, list[Quarantined]]:
+    """A store in memory, the documents' graphs, their findings, their facts and the vocabulary as its default graph.
 
-    Raises SourceError when the document cannot be read.
+    With it what could not be read. Raises SourceError for a path that does not exist.
     """
-    (source,) = gather([path])
-    built = build_document(source, base)
-    if isinstance(built, Quarantined):
-        raise SourceError(f"{path}: {built.reason}")
-    corpus = b"".join(link(base, [built.quads.encode().splitlines(keepends=True)])).decode()
+    results = [build_document(source, base) for source in gather(paths)]
+    built = [one for one in results if isinstance(one, BuiltDocument)]
+    corpus = b"".join(link(base, (one.quads.encode().splitlines(keepends=True) for one in built))).decode()
     store = Store()
-    for quads in (built.quads, built.findings, corpus):
+    for quads in (*(lines for one in built for lines in (one.quads, one.findings)), corpus):
         store.extend(open_graph(quads))
     for file in vocabulary:
         store.load(file.read_bytes(), format=RdfFormat.TURTLE)
+    return store, [one for one in results if isinstance(one, Quarantined)]
+
+
+def open_document(path: Path, base: str, vocabulary: Iterable[Traversable]) -> Store:
+    """The store of one document.
+
+    Raises SourceError when the document cannot be read.
+    """
+    store, left_out = open_documents([path], base, vocabulary)
+    for one in left_out:
+        raise SourceError(f"{path}: {one.reason}")
     return store
