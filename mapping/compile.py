@@ -19,6 +19,7 @@ from itertools import combinations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple, parse
 
+from mapping.needs import Need, read_needs
 from mapping.rules import SH, Rule
 from mapping.tally import CLAIMED, Claim, Step, Tally
 
@@ -105,22 +106,22 @@ class Row:
     """
 
     text: str
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
     claim: Claim | None
 
 
-class Known(dict[str, bool]):
-    """Whether a store has a focus node of a target (`_key`), each looked up once."""
+class Known(dict[Need, bool]):
+    """Whether a store has a statement with a property and a value, or any value where that is empty; looked up once."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
 
-    def __missing__(self, key: str) -> bool:
-        kind, iri = key.split(" ", 1)
-        pattern = (_TYPE, NamedNode(iri)) if kind == "targetClass" else (NamedNode(iri), None)
-        found = any(True for _ in self._store.quads_for_pattern(None, *pattern))
-        self[key] = found
+    def __missing__(self, need: Need) -> bool:
+        predicate, value = need
+        pattern = (None, NamedNode(predicate), NamedNode(value) if value else None)
+        found = any(True for _ in self._store.quads_for_pattern(*pattern))
+        self[need] = found
         return found
 
 
@@ -128,20 +129,22 @@ class Known(dict[str, bool]):
 class Query:
     """A SELECT of which every row is a result.
 
-    It is asked only where one of its `targets` is in the data, and then with those `rows` of its table, if it has one,
-    that can find something. `constraints` are what its column `?n` counts; the query of a rule has none. Where all of
-    its `claims` are kept it finds nothing.
+    It is asked only where one of its `targets` and all that it `needs` are in the data, and then with those `rows` of
+    its table, if it has one, that can find something. `constraints` are what its column `?n` counts; the query of a
+    rule has none. Where all of its `claims` are kept it finds nothing.
     """
 
     text: str
-    targets: tuple[str, ...]
+    targets: tuple[Need, ...]
     constraints: tuple[Constraint, ...] = ()
     rows: tuple[Row, ...] = ()
+    needs: tuple[Need, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     def ask(self, store: Store, known: Known, tally: Tally | None = None) -> tuple[list[str], Iterable[QuerySolution]]:
         """The columns and the rows; `known` is of the same store and shared with other queries, as is the `tally`."""
-        if self.targets and not any(map(known.__getitem__, self.targets)):
+        reached = not self.targets or any(map(known.__getitem__, self.targets))
+        if not (reached and all(map(known.__getitem__, self.needs))):
             return [], ()
         if self.claims and tally and all(map(tally.keeps, self.claims)):
             return [], ()
@@ -180,7 +183,8 @@ def compile_rule(rule: Rule) -> Query:
 def _compile_select(named: tuple[tuple[str, str], ...], prefixes: str, select: str) -> Query:
     targets = tuple((kind, NamedNode(iri)) for kind, iri in named)
     used = _PREFIX.sub(lambda line: line[0] if f"{line[1]}:" in select else "", prefixes)
-    return Query(used + _WHERE.sub(lambda found: f"{found[0]} {_reached(targets)}", select, count=1), _keys(targets))
+    text = used + _WHERE.sub(lambda found: f"{found[0]} {_reached(targets)}", select, count=1)
+    return Query(text, _found_by(targets), needs=read_needs(text))
 
 
 def compile_shapes(texts: Iterable[bytes]) -> Compiled:
@@ -213,10 +217,13 @@ _TRUE, _FALSE = Literal(True), Literal(False)
 _FUNCTIONS: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {_MATCHES: _matches}
 
 
-def _keys(targets: Iterable[Target]) -> tuple[str, ...]:
-    """The targets as `Known` looks them up; none with a node that is named, which need not be in the data."""
-    keys = tuple(dict.fromkeys(f"{kind} {term.value}" for kind, term in targets))
-    return () if any(key.startswith("targetNode ") for key in keys) else keys
+def _found_by(targets: Iterable[Target]) -> tuple[Need, ...]:
+    """What in the data shows that a target has nodes; nothing with a node that is named, which need not be there."""
+    found = dict.fromkeys(targets)
+    if any(kind == "targetNode" for kind, _ in found):
+        return ()
+    named = ((_TYPE.value, term.value) if kind == "targetClass" else (term.value, "") for kind, term in found)
+    return tuple(dict.fromkeys(named))
 
 
 def _reached(targets: Sequence[Target]) -> str:
@@ -560,7 +567,7 @@ def _single(check: _Check) -> Query:
         reached = f"{reached.replace('?this', '?above')} {check.above}"
     text = f"SELECT DISTINCT ?this {check.test.reported} ?path ?other ?above WHERE {{ {reached} {pattern} }}"
     claims = tuple(claim for target in check.targets if (claim := check.claimed(target)))
-    return Query(text, _keys(check.targets), (check.constraint,), claims=claims)
+    return Query(text, _found_by(check.targets), (check.constraint,), claims=claims)
 
 
 def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -> Query:
@@ -570,7 +577,7 @@ def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -
     rows = tuple(
         Row(
             f"({numbers[check.constraint]} {target[1]} {check.predicate or 'UNDEF'} {check.test.bound or 'UNDEF'})",
-            _keys((target, *_read(check))),
+            _found_by((target, *_read(check))),
             check.claimed(target),
         )
         for check, target in checks
@@ -579,7 +586,7 @@ def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -
         f"SELECT DISTINCT ?n ?this {test.reported} ?path WHERE {{ {test.first} "
         f"VALUES (?n ?target ?predicate ?bound) {{ {_TABLE} }} {reach} {pattern} }}"
     )
-    return Query(text, _keys(target for _, target in checks), constraints, rows)
+    return Query(text, _found_by(target for _, target in checks), constraints, rows)
 
 
 def _read(check: _Check) -> tuple[Target, ...]:

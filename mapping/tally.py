@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -74,6 +74,7 @@ class Tally:
         self._subjects: dict[str, frozenset[str]] = {}
         self._datatypes: dict[frozenset[str], frozenset[str]] = {}
         self._ranges: dict[frozenset[str], tuple[Decimal, Decimal]] = {}
+        self._texts: dict[frozenset[str], frozenset[str]] = {}
 
     def keeps(self, claim: Claim) -> bool:
         """Whether it is certain that no node breaks the claim."""
@@ -122,6 +123,12 @@ class Tally:
         if values not in self._datatypes:
             self._datatypes[values] = frozenset(map(_datatype, values))
         return self._datatypes[values]
+
+    def texts(self, values: frozenset[str]) -> frozenset[str]:
+        """The texts of IRIs and literals; raises ValueError where characters of them are escaped."""
+        if values not in self._texts:
+            self._texts[values] = frozenset(map(_lexical, values))
+        return self._texts[values]
 
     def extremes(self, values: frozenset[str]) -> tuple[Decimal, Decimal]:
         """The lowest and the highest of some numbers; raises ValueError where there are none or others among them."""
@@ -289,17 +296,17 @@ def _in(tally: Tally, values: frozenset[str], bound: str) -> bool:
 
 
 def _matching(tally: Tally, values: frozenset[str], bound: str) -> bool:
-    return all(map(_expression(bound).search, map(_lexical, values)))
+    return all(map(_expression(bound).search, tally.texts(values)))
 
 
 def _long_enough(tally: Tally, values: frozenset[str], bound: str) -> bool:
     least = _number(bound)
-    return all(len(_lexical(value)) >= least for value in values)
+    return min(map(len, tally.texts(values)), default=least) >= least
 
 
 def _short_enough(tally: Tally, values: frozenset[str], bound: str) -> bool:
     most = _number(bound)
-    return all(len(_lexical(value)) <= most for value in values)
+    return max(map(len, tally.texts(values)), default=most) <= most
 
 
 def _at_least(tally: Tally, values: frozenset[str], bound: str) -> bool:
@@ -338,6 +345,7 @@ def _expression(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
+@lru_cache(maxsize=4096)
 def _number(term: str) -> Decimal:
     """The number that a literal stands for; raises ValueError where it is none."""
     if _datatype(term) not in _NUMBERS:
