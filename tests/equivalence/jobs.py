@@ -31,7 +31,10 @@ TOGETHER = 5  # failing examples of the structure that make one graph
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One mutant: `small`, `triple` (of a small document), `whole`, `structure` or `audit` (of failing examples)."""
+    """One mutant: `small`, `triple` (of a small document), `whole`, `structure` or `audit` (of failing examples).
+
+    Of the kind `less` there is one for each statement of a failing example of the audit: the example without it.
+    """
 
     kind: str
     number: int
@@ -88,6 +91,16 @@ def whole_documents() -> tuple[str, ...]:
     return tuple(sorted((path.read_text(encoding="utf-8") for path in sorted(paths)), key=len))
 
 
+@cache
+def lessened() -> tuple[str, ...]:
+    """Each failing example of the audit without each of its statements."""
+    return tuple(
+        "".join(line for line in example if line != left_out)
+        for example in failing_examples("audit")
+        for left_out in example
+    )
+
+
 def _mutant(job: Job) -> str:
     random = Random(f"{job.kind} {job.number}")
     if job.kind == "small":
@@ -96,7 +109,7 @@ def _mutant(job: Job) -> str:
         return "".join(changed_graph(random, graph_of(small_document(random).text()).splitlines(True)))
     if job.kind == "whole":
         return graph_of(changed_text(random, whole_documents()[job.number % len(whole_documents())]).encode())
-    return "".join(sorted(_changed_examples(random, job)))
+    return lessened()[job.number] if job.kind == "less" else "".join(sorted(_changed_examples(random, job)))
 
 
 def _changed_examples(random: Random, job: Job) -> Iterator[str]:

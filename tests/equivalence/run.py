@@ -19,11 +19,11 @@ from mapping.rules import audit_rules
 from mapping.validate import compiled_shapes
 from tests.equivalence.documents import small_document
 from tests.equivalence.examples import failing_examples
-from tests.equivalence.jobs import Job, Outcome, compiled, graph_of, judge, whole_documents
+from tests.equivalence.jobs import Job, Outcome, compiled, graph_of, judge, lessened, whole_documents
 from tests.equivalence.redundant import LOUD, Trial, try_amount
 
 SMALL, TRIPLE, WHOLE = 8_000, 2_000, 50
-ROUNDS = {"structure": 12, "audit": 30}  # mutants for each failing example
+ROUNDS = {"structure": 12, "audit": 80}  # mutants for each failing example
 LEAST = 20
 FOUND, LOCALISED = 0.98, 0.90
 AMOUNTS = {"small": 1_000, "whole": 100}
@@ -54,6 +54,7 @@ def main() -> int:
 def _jobs(share: float) -> list[Job]:
     counts = {"small": SMALL, "triple": TRIPLE, "whole": WHOLE}
     counts |= {kind: rounds * len(failing_examples(kind)) for kind, rounds in ROUNDS.items()}
+    counts["less"] = len(lessened())
     return [Job(kind, number) for kind, count in counts.items() for number in range(max(1, int(count * share)))]
 
 
