@@ -12,6 +12,7 @@ from mapping.document import fold
 from mapping.forms import Filled, Form
 from mapping.indicators import SCOPES, Indicator
 from mapping.lexicon import load
+from mapping.senses import money_unit
 
 _LEVELS = ("central", "provincial", "local")
 _SOURCES = (*_LEVELS, "own", "other")
@@ -37,8 +38,10 @@ def fund_bonds(form: Form) -> Iterator[Bond]:
 
 
 def _is_closed(form: Form) -> bool:
-    shape = re.compile(load("appraisals")["last-source"])
-    return any(shape.match(fold(cell.text)) for row in form.table.table.rows for cell in row)
+    words = load("appraisals")
+    labels = [fold(cell.text) for row in form.table.table.rows for cell in row if not cell.blank]
+    carried = any(re.match(words["carried-source"], label) for label in labels)
+    return not carried and any(re.match(words["last-source"], label) for label in labels)
 
 
 def _only(form: Form, field: str) -> Filled | None:
@@ -86,6 +89,19 @@ def cost_bonds(form: Form, indicators: Sequence[Indicator], graded: Sequence[Qua
             yield from (_cost(_SUM, amount, one) for one in totals)
         elif not wholes:
             yield from (_cost(_PART, amount, one) for one in totals)
+    yield from _dear(form, indicators)
+
+
+def _dear(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
+    """The amount of a form with the cost of one thing (万元/公里) where that alone is more than all of it."""
+    for one in indicators:
+        amount, unit = year_amount(form, one.scope), money_unit(one.printed_unit)
+        if amount is None or amount.amount is None or one.number is None or one.number <= 0 or unit is None:
+            continue
+        most = amount.amount.interval(MULTIPLIERS[amount.unit or "元"])[1]
+        single = unit != one.printed_unit and re.search(load("appraisals")["costs"]["single"], _label(one))
+        if single and one.number * MULTIPLIERS[unit] > most:
+            yield _cost(_PART, amount, one)
 
 
 def is_cost(indicator: Indicator) -> bool:

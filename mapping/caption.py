@@ -114,6 +114,11 @@ def read_captions(captions: Sequence[Caption]) -> Captions:
     )
 
 
+def unit_caption(captions: Sequence[Caption]) -> Caption | None:
+    """The line nearest to the table that states its unit."""
+    return next((one for one in reversed(captions) if next(_found([one], "unit", "unit"), None)), None)
+
+
 def _title(nearest: Sequence[Caption]) -> Caption | None:
     """The nearest line that is named 表 or 情况, else the nearest short phrase."""
     strong = next((one for one in nearest if title_score(one.text) >= 2), None)

@@ -2,7 +2,9 @@
 
 Only results that compare amounts (those with a slack) have causes in common. A cell that several of them rest on is
 suspected: it takes the most results first, as whoever checks by hand would look there first. Where tables contradict
-each other in many places, no cell is wrong: the tables belong to different budgets, which is one cause, too.
+each other in many places, no cell is wrong: the tables belong to different budgets, which is one cause, too. What
+does not agree between other places and a table in the wrong unit, or amounts in the wrong rows, follows from these
+before all else.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from mapping.rules import SEVERITIES
 _ACROSS = "cross-table"
 # So many contradictions between tables, none with a cell in common, are no slips.
 _MANY = 4
+# The rules that doubt the unit of a whole table, which is a cell of their results, and amounts in the wrong rows.
+_WIDE = ("table-unit", "shifted-figures")
 _ORDER = tuple(SEVERITIES.values())
 
 
@@ -31,6 +35,7 @@ class Cause:
 
 def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Cause]:
     """Every result in exactly one cause, worst causes first; `tables` says in which table a cell stands."""
+    wide, results = _wide_causes(results, tables)
     blocks = _blocks([one for one in results if one.rule.concern == _ACROSS], tables)
     taken = {id(one) for block in blocks for one in block}
     rest = [one for one in results if id(one) not in taken]
@@ -41,7 +46,29 @@ def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Ca
         group = _largest_group(open_results)
         causes.append(_cause(group))
         open_results = [one for one in open_results if not any(one is other for other in group)]
-    return sorted([*alone, *causes], key=_rank)
+    return sorted([*wide, *alone, *causes], key=_rank)
+
+
+def _wide_causes(results: Sequence[Result], tables: Mapping[str, str]) -> tuple[list[Cause], list[Result]]:
+    """A cause for each table in the wrong unit or with shifted rows, with what follows; and the results left over."""
+    causes: list[Cause] = []
+    left = [one for one in results if one.rule.name not in _WIDE]
+    for result in (one for one in results if one.rule.name in _WIDE):
+        followed = [one for one in left if _follows(one, set(result.cells), tables)]
+        causes.append(Cause(result, tuple(followed), ()))
+        left = [one for one in left if not any(one is other for other in followed)]
+    return causes, left
+
+
+def _follows(result: Result, wrong: set[str], tables: Mapping[str, str]) -> bool:
+    """Whether a result compares `wrong` cells, or one of a wrong table, with others outside of that table.
+
+    Percentages do not follow, nor does what is said of tables.
+    """
+    places = {tables.get(cell) for cell in result.cells}
+    of_tables = any(tables.get(cell) == cell for cell in result.cells)
+    touched = not wrong.isdisjoint((*result.cells, *filter(None, places)))
+    return touched and len(places) > 1 and not of_tables and not result.said.get("found", "").endswith("%")
 
 
 def _blocks(results: Sequence[Result], tables: Mapping[str, str]) -> list[list[Result]]:

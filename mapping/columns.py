@@ -20,6 +20,8 @@ _TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 # Headings of names and codes, never of amounts.
 _NAMING = re.compile(r"(?:名称|编码)$|^(?:科目|项目)$")
 _WHOLE = re.compile(r"(?:总计|合计)(?:[(（].*[)）])?$")
+# Headings that begin with so many same characters are of one kind.
+_NAME_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +270,17 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
 
 
 def _own(total: Column, group: Sequence[Column]) -> list[Column]:
-    """The columns that follow a subtotal up to the next total."""
+    """The columns that follow a subtotal up to the next total, or those of them that are named as it is."""
     after = sorted((one for one in group if one.index > total.index), key=lambda one: one.index)
-    stop = next((one.index for one in after if _is_total(one)), None)
-    return [one for one in after if stop is None or one.index < stop]
+    following = list(itertools.takewhile(lambda one: not _is_total(one), after))
+    named = list(itertools.takewhile(lambda one: _begins_alike(one, total), following))
+    return named if len(named) > 1 else following
+
+
+def _begins_alike(one: Column, other: Column) -> bool:
+    """Whether two headings begin with the same words (公务用车运行费 and 公务用车购置及运行费小计)."""
+    name = fold(one.path[-1])[:_NAME_LENGTH]
+    return len(name) == _NAME_LENGTH and fold(other.path[-1]).startswith(name)
 
 
 def _tops(columns: Sequence[Column], depth: int) -> list[Column]:

@@ -14,6 +14,8 @@ from mapping.identities import Expected, Identity, expect_classes, identify
 from mapping.keys import Key
 from mapping.projects import Grid
 from mapping.resources import Resources
+from mapping.shifted import Shift, read_shifted
+from mapping.subcounts import Subcount, read_subcounts
 
 # The properties of a difference or rate, by kind: of the newer amount or the part, of the older one or the whole.
 _SIDES = {
@@ -21,16 +23,22 @@ _SIDES = {
     "growth": ("minuend", "subtrahend"),
     "share": ("numerator", "denominator"),
 }
+# The property of a count that others make up, by whether these are all.
+_SUMS = {True: "sumOf", False: "atLeastSumOf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparables:
-    """Blank totals, columns that compare, facts that make up others, and classes that other tables must print."""
+    """Blank totals, columns that compare, facts and counts that make up others, classes that other tables must print,
+    and amounts in the wrong row.
+    """
 
     blanks: Sequence[Blank]
     comparisons: Sequence[Comparison]
     identities: Sequence[Identity]
     expected: Sequence[Expected]
+    subcounts: Sequence[Subcount]
+    shifts: Sequence[Shift]
 
 
 def read_comparables(
@@ -49,6 +57,13 @@ def read_comparables(
         ],
         identities=identify(figures, keys),
         expected=expect_classes(figures, keys, cut),
+        subcounts=[
+            one
+            for grid in grids
+            if id(grid.table) not in cut
+            for one in read_subcounts(grid.table, grid.blocks, rates[id(grid.table)])
+        ],
+        shifts=read_shifted(figures, keys),
     )
 
 
@@ -60,6 +75,12 @@ def write_comparables(found: Comparables, graph: Graph, resources: Resources) ->
         _about_comparison(comparison, graph)
     for identity in found.identities:
         graph.link(resources.fact(identity.whole), DEF + identity.name, resources.fact(identity.part))
+    for shift in found.shifts:
+        graph.link(_observation(shift.figure, graph), DEF + "shiftedFrom", _observation(shift.source, graph))
+    for subcount in found.subcounts:
+        whole = graph.part("quantity", subcount.whole.spans)
+        for part in subcount.parts:
+            graph.link(whole, DEF + _SUMS[subcount.complete], graph.part("quantity", part.spans))
     for one in found.expected:
         graph.link(_observation(one.figure, graph), DEF + "expectedIn", graph.part("table", one.table.spans))
 

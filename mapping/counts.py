@@ -19,7 +19,9 @@ from mapping.recognise import Recognised
 from mapping.rows import Line
 
 _PRINTED = re.compile(rf"(?P<number>{NUMBER.pattern})(?P<unit>%|[\u4e00-\u9fff㎡]{{1,4}})?")
-_UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>%|(?![一二三四五六七八九十])[\u4e00-\u9fff㎡、/／]{1,6})[)）]$")
+# What stands in brackets behind a label and is no unit: 不含车辆, 本级, 一类.
+_NO_UNIT = "不?含|本[级部]|机关|[一二三四五六七八九十]"
+_UNIT = re.compile(rf"[(（](?:单位[:：])?(?P<unit>%|(?!{_NO_UNIT})[\u4e00-\u9fff㎡、/／]{{1,6}})[)）]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,31 @@ def tie_factors(told: Told, at: int) -> Iterator[Tie]:
     one = told.all[at]
     if one.kind != "amount" or not exact(one):
         return
-    found = _before(told, at)
-    lead = told.between(at - 1, at) if found else ""
+    found = _given(told, at)
+    lead = told.between(at, at + 1) if found else ""
+    if found is None and (found := _before(told, at)):
+        lead = told.between(at - 1, at)
     if found is None and (found := _after(told, at)):
         lead = told.between(at, at + 1)
     times = _times(told, found, lead) if found else None
     if found and times:
         yield Tie(at, "standardFactor", found.standard)
         yield Tie(at, "headFactor", found.heads, times)
+
+
+def _given(told: Told, at: int) -> _Factors | None:
+    """The factors by which an amount is said to be computed right behind it (96万元，按每件200元、4800件测算)."""
+    words = load("remarks")
+    if at + 1 == len(told.all) or not re.search(words["computed-by"], told.between(at, at + 1)):
+        return None
+    last = at + 1
+    while last + 1 < len(told.all) and not re.search("[。；\n]", told.between(last, last + 1)):
+        last += 1
+    places = range(at + 1, last + 1)
+    known = all(told.all[place].kind in ("standard", "count", "duration") for place in places)
+    said = unify(told.text[told.all[at].number[-1].end : told.all[last].number[-1].end])
+    closed = re.match(words["computed-so"], told.behind(last).removeprefix(unify(told.all[last].unit or "")))
+    return _choose(told, places) if known and closed and not re.search(words["costs-besides"], said) else None
 
 
 def _before(told: Told, at: int) -> _Factors | None:
@@ -47,7 +64,8 @@ def _before(told: Told, at: int) -> _Factors | None:
         if told.all[place].kind in ("amount", "change", "rate", "share") or (apart and _choose(told, places)):
             break
         places.append(place)
-    return _choose(told, places)
+    before = at - len(places) - 1
+    return None if before >= first and _given(told, before) else _choose(told, places)
 
 
 def _after(told: Told, at: int) -> _Factors | None:
@@ -110,16 +128,32 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     lead = told.lead(at)
     if re.search(load("ties")["average-unless"], told.behind(at)):
         return
+    found: tuple[list[int], list[int]] = ([], [])
     for entry in load("ties")["averages"]:
         if not re.search(entry["words"], lead):
             continue
         before = range(told.first_of_line(at), at)
-        counts = [place for place in before if counted(told.all[place]) and told.all[place].measure in entry["over"]]
+        counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]
         amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
-        if amounts and counts:
-            yield from (Tie(at, "averageOf", place) for place in amounts)
-            yield from (Tie(at, "averageOver", place) for place in counts)
+        if amounts and counts and (not found[0] or amounts[-1] > found[0][-1]):
+            found = (amounts, counts)
+    yield from (Tie(at, "averageOf", place) for place in found[0])
+    yield from (Tie(at, "averageOver", place) for place in found[1])
+
+
+def _beside(told: Told, at: int) -> Iterator[int]:
+    """The statements right behind an average, to the next amount or the end of its part of the sentence."""
+    for place in range(at + 1, len(told.all)):
+        if told.all[place].kind == "amount" or re.search("[。；]", told.between(place - 1, place)):
             return
+        yield place
+
+
+def _is_per(told: Told, place: int, measures: Sequence[str]) -> bool:
+    """Whether a statement counts what an average is per: not what is bought new."""
+    one = told.all[place]
+    bought = re.search(load("ties")["average-over-unless"], told.lead(place))
+    return counted(one) and one.measure in measures and not bought
 
 
 def _divisible(told: Told, place: int, at: int, measures: Sequence[str]) -> bool:

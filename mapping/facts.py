@@ -22,8 +22,9 @@ from mapping.labels import read_labels
 from mapping.lines import read_blocks
 from mapping.marking import read_marks
 from mapping.marks import Mark
+from mapping.misscaled import read_misscaled
 from mapping.organisations import Office, read_organisations
-from mapping.passages import read_passages
+from mapping.passages import read_notes, read_passages
 from mapping.projects import Grid, Project, office_name, read_projects
 from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise
@@ -103,7 +104,10 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         projects=projects,
         offices=offices,
         aliases=aliases,
-        marks=read_marks(document, description, grids, passages, offices=offices, aliases=aliases, projects=projects),
+        marks=[
+            *read_marks(document, description, grids, passages, offices=offices, aliases=aliases, projects=projects),
+            *read_misscaled(figures, statements, stated, description.unit),
+        ],
         statements=statements,
         indicators=indicators,
         stated=stated,
@@ -111,7 +115,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         ties=tie(Said(statements, figures, stated, document.text.content, description.publisher)),
         reasons=read_reasons(statements, document.text.content),
         remarks=[
-            *read_remarks(passages, description, stated),
+            *read_remarks(passages, tuple(read_notes(document, tables)), description, stated),
             *read_absent(document, tables, figures, passages, description),
         ],
         citations=citations,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -63,7 +64,34 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
             tables.append(_table(piece, kept))
         waiting = []
     loose += _give_notes(tables, waiting)
-    return tuple(tables), tuple(loose)
+    return tuple(form for table in tables for form in _forms_apart(table)), tuple(loose)
+
+
+def _forms_apart(table: Table) -> list[Table]:
+    """The forms that one grid holds, each from the row that names its project to the next; else the table itself.
+
+    The first has the title of all.
+    """
+    begins = [at for at, row in enumerate(table.rows) if _begins_form(row)]
+    if len(begins) < 2 or begins[0] != 0:
+        return [table]
+    parts = [table.rows[at:end] for at, end in itertools.pairwise([*begins, len(table.rows)])]
+    if not all(any(map(pattern("forms", "goes-on").search, _texts(rows))) for rows in parts):
+        return [table]
+    beside = tuple(one for one in table.captions if is_caption(one.text))
+    forms = [replace(table, rows=tuple(rows), notes=(), header_rows=heading_rows(rows)) for rows in parts]
+    own = [replace(form, captions=beside) for form in forms[1:]]
+    return [forms[0], *own[:-1], replace(own[-1], notes=table.notes)]
+
+
+def _begins_form(row: Row) -> bool:
+    """Whether a row names the project of a form: its first words are the label, those beside it no heading."""
+    words = _texts([row])
+    return len(words) > 1 and bool(pattern("forms", "anew").search(words[0])) and not _is_heading_word(words[1])
+
+
+def _is_heading_word(words: str) -> bool:
+    return any(pattern("headings", "kinds", kind).search(words) for kind in ("label", "code", "sequence"))
 
 
 def _running_heads(items: Sequence[Item]) -> frozenset[str]:

@@ -245,7 +245,7 @@ def _named(words: str, character: str) -> Facets | None:
 
 def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | None:
     """The facets of a row: of its total, project, class, office or measure; None when its label is none of them."""
-    words = _bare(figure.row_label)
+    words = bare_label(figure.row_label)
     entry = next((one for one in load("keys")["rows"] if re.search(one["words"], words)), None)
     if entry or not words:
         return _given(entry or {})
@@ -276,7 +276,7 @@ def _measured_row(figure: Figure, words: str) -> Facets | None:
     return named
 
 
-def _bare(label: str) -> str:
+def bare_label(label: str) -> str:
     """A label without numbering, and without the 小计 or 合计 that ends it."""
     words = _NUMBERING.sub("", _BESIDE.sub("", fold(label)))
     return re.sub("(?<=.)(?:小计|合计)$", "", words) if measure_named(words) is None else words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mapping.document import Span
 from mapping.graph import DEF, PART_OF, RDF_TYPE, Graph
+from mapping.recognise import Recognised
 
 # A document that is damaged on every line says so with these.
 _MOST_ALIKE = 40
@@ -17,13 +18,15 @@ _MOST_ALIKE = 40
 class Mark:
     """Words that do not belong where they stand: `kind` is a notation of `code:mark-kind`.
 
-    `printed` are the words, `meant` is what would agree with the rest (None when nothing says).
+    `printed` are the words, `meant` is what would agree with the rest (None when nothing says); `table` is the table
+    of which they hold, where it is the whole of one.
     """
 
     kind: str
     printed: str
     spans: tuple[Span, ...]
     meant: str | None = None
+    table: Recognised | None = None
 
 
 def distinct(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -47,6 +50,8 @@ def write_marks(marks: Iterable[Mark], graph: Graph) -> None:
         graph.code(iri, "markKind", "mark-kind", mark.kind)
         graph.string(iri, "wording", mark.printed)
         graph.string(iri, "agreesWith", mark.meant)
+        if mark.table:
+            graph.link(iri, DEF + "inTable", graph.part("table", mark.table.spans))
         graph.evidence(iri, mark.spans, _REASONS[mark.kind])
 
 
@@ -63,5 +68,6 @@ _REASONS = {
     "doubled": "the words are printed twice in a row",
     "near-name": "the words differ from the name of a project by one character",
     "list-count": "the number is not that of the names listed beside it",
+    "table-unit": "the table's amounts are those of other places only in another unit",
     "title-year": "the year is not that of the document",
 }

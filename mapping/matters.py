@@ -165,12 +165,17 @@ def _is_goal(said: Statement, form: Form) -> bool:
 def _is_counted(indicator: Indicator, said: Statement, text: Text, *, only: bool) -> bool:
     """Whether a clause names what an indicator counts; a short name is enough where there is but `only` one count."""
     name, subject = _counted(indicator), fold(said.subject or "")
-    if len(name) < (_SHORT if only else _SHORTEST) or not _same_half(indicator, said):
-        return False
     clause = _clause(said, text)
+    bare_label = only and not name and _verb(indicator) in clause
+    if (len(name) < (_SHORT if only else _SHORTEST) and not bare_label) or not _same_half(indicator, said):
+        return False
+    if bare_label:
+        return True
     bare = re.sub(rf"\d[\d,，.]*{re.escape(fold(said.unit or ''))}", "", clause)
     bare = re.sub(load("appraisals")["matters"]["empty"], "", bare)
     rest = name.removesuffix(subject) if len(subject) >= _SHORTEST else name
+    if name[:2] in clause and len(name[2:]) >= _SHORTEST and name[2:] in clause:
+        return True  # 改造审判法庭, of 完成12个审判法庭智能化改造
     return name in clause or name in bare or (rest != name and rest in clause) or (only and _holds(bare, name))
 
 
@@ -193,6 +198,11 @@ def _counted(indicator: Indicator) -> str:
     words = load("appraisals")["matters"]
     label = re.sub(words["empty"], "", _label(indicator))
     return re.sub(words["verbs"], "", re.sub(words["counted"], "", label))
+
+
+def _verb(indicator: Indicator) -> str:
+    """What is done to those that a label counts without a name (发放 of 发放人数); never empty."""
+    return re.sub(load("appraisals")["matters"]["counted"], "", _label(indicator)) or _label(indicator)
 
 
 # --- standards ---

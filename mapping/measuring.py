@@ -62,7 +62,14 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
     fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
     if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
         return fit[-2]
-    return fit[-1] if fit else None
+    return (_bracketed(here, fit) or fit[-1]) if fit else None
+
+
+def _bracketed(here: Reading, fit: Sequence[tuple[int, int, str]]) -> tuple[int, int, str] | None:
+    """The term right before the bracket that explains it by the last one (机关运行经费（行政机构公用经费）)."""
+    if len(fit) < 2 or not re.match("[^（）]*）", here.text[fit[-1][1] :]):
+        return None
+    return fit[-2] if re.fullmatch("（[^（）]*", here.text[fit[-2][1] : fit[-1][0]]) else None
 
 
 def _money_measure(here: Reading, draft: Draft) -> None:

@@ -75,6 +75,19 @@ def _headed(table: Recognised, year: int, kind: str) -> Iterator[Mark]:
         for cell in _heads_of(table, year - 1):
             yield Mark("title-year", f"{year - 1}年", (cell.spans[0],), f"{year}年")
             return
+    if kind == "budget" and table.title_year is None and budgets == {year - 1, year - 2} and not others:
+        last = max((at, words) for at, words in _budget_columns(table))[1]
+        for cell in _heads_of(table, last):
+            yield Mark("title-year", f"{last}年", (cell.spans[0],), f"{year}年")
+            return
+
+
+def _budget_columns(table: Recognised) -> Iterator[tuple[int, int]]:
+    """Place and year of each column of a budget."""
+    for column in table.columns:
+        found = re.search(r"(20\d\d)年[^/]*预算", fold(column.printed_path))
+        if found and column.kind == "amount":
+            yield column.index, int(found[1])
 
 
 def _heads_of(table: Recognised, year: int) -> Iterator[Cell]:

@@ -105,7 +105,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     if respective := _respective(here, draft, before_it):
         return respective
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
-    listed = draft.scope is not None and len([one for one in near if one.kind != "change"]) > 1
+    listed = draft.scope is not None and sum(one.kind not in ("change", "standard") for one in near) > 1
     if listed and draft.scope is not None and draft.kind != "share":
         head = head_of(here, draft.scope)
         if head:

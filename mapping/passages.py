@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from mapping.caption import bare_title, is_empty_note
 from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
 from mapping.forms import FORMS, Form
 from mapping.lexicon import load, pattern
@@ -23,6 +24,9 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("－—–―−﹣‐", "-")
 )
 _ENDS = re.compile("[。；：！？…]$")
+# A heading in bold that a line begins with (Markdown).
+_BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
+_NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
 _LONGEST_GAP = 6
 _HEADING = 50
 
@@ -60,9 +64,10 @@ def unify(text: str) -> str:
 
 
 def read_passages(document: Document, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
-    """The running text of a document in order; headings, contents, captions, notes and chart residue left out."""
+    """The running text of a document in order; headings, contents, captions, other notes and chart residue left out."""
     content = document.text.content
-    found = [*_of_paragraphs(content, _lines(document, tables)), *_of_forms(content, tables, forms)]
+    running = [*_of_paragraphs(content, _lines(document, tables)), *_of_notes(content, tables)]
+    found = [*running, *_of_forms(content, tables, forms)]
     return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
 
 
@@ -74,7 +79,16 @@ def _lines(document: Document, tables: Sequence[Recognised]) -> list[Span]:
     found: list[Paragraph | Caption] = [*document.paragraphs]
     for table in tables:
         found += [one for one in table.table.captions if _is_sentence(one.text)]
-    return sorted({line.span for line in found})
+    return sorted({part for line in found for part in _headed(line.text, line.span)})
+
+
+def _headed(text: str, span: Span) -> Sequence[Span]:
+    """The bold heading that a line begins with and the text that goes on behind it, or the whole line."""
+    found = _BOLD.match(text)
+    if found is None or not is_heading(_passage(text, (Span(0, found.end()),)).words):
+        return (span,)
+    middle = span.start + found.end()
+    return Span(span.start, middle), Span(middle, span.end)
 
 
 def _is_sentence(caption: str) -> bool:
@@ -185,6 +199,27 @@ def _passage(content: str, spans: Sequence[Span]) -> Passage:
             words += [one for one, _ in kept]
             places += [at for _, at in kept]
     return Passage(unify("".join(words)), tuple(places), tuple(pieces) or (0,))
+
+
+# --- notes ---
+
+
+def _of_notes(content: str, tables: Sequence[Recognised]) -> Iterator[Passage]:
+    """The notes that explain their table's amounts in sentences, without the word for them, headed by its title."""
+    for table in tables:
+        for note in table.table.notes:
+            if found := pattern("statements", "explanation").match(note.text):
+                span = Span(note.span.start + found.end(), note.span.end)
+                yield replace(_passage(content, (span,)), heading=unify(bare_title(table.title or "")))
+
+
+def read_notes(document: Document, tables: Sequence[Recognised]) -> Iterator[Passage]:
+    """The notes that say of their table, which prints nothing, that it is empty; without the word for a note."""
+    for table in tables:
+        for note in table.table.notes if table.empty else ():
+            if is_empty_note(note.text):
+                start = note.span.start + len(note.text) - len(_NOTE.sub("", note.text))
+                yield _passage(document.text.content, (Span(start, note.span.end),))
 
 
 # --- forms ---

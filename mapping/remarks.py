@@ -31,14 +31,21 @@ class Remark:
     missing: str | None = None
 
 
-def read_remarks(passages: Sequence[Passage], description: Description, stated: Stated) -> list[Remark]:
-    """The remarks of a document in order; its own year only where it is another than the document's."""
+def read_remarks(
+    passages: Sequence[Passage], notes: Sequence[Passage], description: Description, stated: Stated
+) -> list[Remark]:
+    """The remarks of a document in order; its own year only where it is another than the document's.
+
+    Of the `notes` of tables only what they say there is none of.
+    """
     found: list[Remark] = [*_ends_of_years(passages, description)]
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
     for passage in passages:
         if passage.form is None and not passage.defines:
             found += _years(passage, description)
             found += _denials(passage, description, facts)
+    for note in notes:
+        found += _denials(note, description, facts)
     return sorted(found, key=lambda one: one.spans)
 
 
@@ -49,6 +56,7 @@ def _shape(name: str, description: Description) -> re.Pattern[str]:
 
 def _years(passage: Passage, description: Description) -> Iterator[Remark]:
     """The year at the head of a paragraph on the publisher's money, where it is not the document's and alone."""
+    yield from _compared_with_itself(passage, description)
     found = _shape("own-year", description).match(passage.words)
     if found is None or description.year is None or int(found["year"]) == description.year:
         return
@@ -56,6 +64,13 @@ def _years(passage: Passage, description: Description) -> Iterator[Remark]:
     compared = str(description.year) in passage.words or re.search("较|比|与(?:上年|20)", sentence)
     if not compared and not re.search(load("remarks")["not-own"], sentence):
         yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
+
+
+def _compared_with_itself(passage: Passage, description: Description) -> Iterator[Remark]:
+    """The year at the head of a paragraph of a budget that is not the document's, and that it then compares with."""
+    found = re.match(load("remarks")["compared-with-itself"], passage.words)
+    if found and description.kind == "budget" and description.year == int(found["year"]) + 1:
+        yield Remark(passage.spans(*found.span()), "own-year", int(found["year"]), description.year)
 
 
 def _ends_of_years(passages: Iterable[Passage], description: Description) -> Iterator[Remark]:

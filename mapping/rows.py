@@ -371,12 +371,30 @@ def _gather_sums(lines: Sequence[Line]) -> None:
         if line.kind == "total":
             continue
         if line.kind == "subtotal":
-            mine = free or _free_after(lines, at)
+            mine = _shared_out(lines, at, free) if free else _free_after(lines, at)
             for index in mine:
                 lines[index].parent = at
-            free = []
+            shared = at + 1 < len(lines) and _sharing(line) and _sharing(lines[at + 1])
+            free = [index for index in free if index not in mine] if shared else []
         elif line.parent is None:
             free.append(at)
+
+
+def _sharing(line: Line) -> str | None:
+    """The names of the rows that a subtotal is of which may stand beside another one of the same rows."""
+    entries = load("roles")["shared"] if line.kind == "subtotal" else ()
+    return next((str(entry["parts"]) for entry in entries if re.search(entry["total"], line.words)), None)
+
+
+def _shared_out(lines: Sequence[Line], at: int, free: Sequence[int]) -> Sequence[int]:
+    """The free rows that the subtotal at `at` is of: by name where others share them, none where a name is unknown."""
+    beside = [_sharing(line) for line in lines[max(0, at - 1) : at + 2]]
+    own = _sharing(lines[at])
+    if own is None or sum(one is not None for one in beside) < 2:
+        return free
+    names = [entry["parts"] for entry in load("roles")["shared"]]
+    known = all(any(re.search(name, lines[index].words) for name in names) for index in free)
+    return [index for index in free if known and re.search(own, lines[index].words)]
 
 
 def _free_after(lines: Sequence[Line], at: int) -> list[int]:

@@ -75,7 +75,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
         above = above or _divided_above(at, statements, heads, printed.text)
         keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
-        if statement.parent is not None and statement.measure_spans == statements[statement.parent].measure_spans:
+        if statement.parent is not None and _only_divides(at, statement.parent, statements):
             keys = [key for key in keys if key != above]
         if keys:
             heads[at] = keys[0]
@@ -84,6 +84,17 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
             found[at] = stated
     return found
+
+
+def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:
+    """Whether a part cannot be its whole again: it is named alike, or others make up the whole together with it."""
+    if statements[at].measure_spans == statements[whole].measure_spans:
+        return True
+    listed = [one for one in statements if one.parent == whole and one.kind == "amount" and one.unit in MULTIPLIERS]
+    if sum(one.value != 0 for one in listed) < 2 or statements[whole].unit not in MULTIPLIERS:
+        return False
+    low, high = (sum((bounds(one)[end] for one in listed), Decimal(0)) for end in (0, 1))
+    return _meet((low, high), bounds(statements[whole]))
 
 
 def _may_include(at: int, statements: Sequence[Statement], head: Key | None, printed: Printed) -> bool:

@@ -21,6 +21,8 @@ _FEW = 12
 _SURE = 8
 # Fewer forms than a sentence counts may have been left out of the file, unless they come to the money it says.
 _SHORT = "short"
+# Projects that the table lists are those counted only if their money is what is said right behind.
+_OPEN = "open"
 
 
 def tally_bonds(
@@ -43,7 +45,10 @@ def tally_bonds(
         if said.measure == "projects" and said.kind == "count":
             counted = _counted(said, line, listed, [one for one in projects if one.forms], text)
             count = said
-            yield from _counts(said, counted[1] if counted and counted[2] != _SHORT else ())
+            yield from _counts(said, counted[1] if counted and counted[2] not in (_SHORT, _OPEN) else ())
+        elif counted and count and said.kind == "amount" and counted[2] == _OPEN:
+            yield from _counts(count, counted[1] if _comes_to(counted[1], said, count, text) else ())
+            counted = None
         elif counted and count and said.kind == "amount" and _is_sum(said, text):
             if counted[2] == _SHORT:
                 yield from _counts(count, counted[1] if _is_whole(counted[1], said) else _only_choice(listed, said))
@@ -64,9 +69,19 @@ def _counted(
         return line, formed, "forms" if len(formed) >= said.value else _SHORT
     if re.search(words["never"], clause) or not re.search(words["all"], clause + paragraph):
         return None
+    listed = _of_fund(clause, listed)
     if listed and re.search(words["claims"], paragraph):
         return line, listed, "table"
-    return None
+    if re.search(words["evaluated"], clause):
+        return None
+    return (line, listed, _OPEN) if listed else None
+
+
+def _of_fund(clause: str, listed: Sequence[Project]) -> Sequence[Project]:
+    """The projects of a list that a clause on the general public budget alone can mean: none where others may be."""
+    one_fund = "一般公共预算"
+    titles = {fold(one.table.title or "") for project in listed for one in project.figures}
+    return listed if one_fund not in clause or all(one_fund in title for title in titles) else ()
 
 
 def _counts(said: Statement, projects: Sequence[Project]) -> Iterator[Bond]:
@@ -97,6 +112,18 @@ def _is_whole(projects: Sequence[Project], said: Statement) -> bool:
         return False
     low, high = _bounds(said, MULTIPLIERS[said.unit])
     return sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low
+
+
+def _comes_to(projects: Sequence[Project], said: Statement, count: Statement, text: Text) -> bool:
+    """Whether an amount right behind a count of projects is that of all of the projects of a table together."""
+    between = fold(text.content[count.number[-1].end : said.number[0].start])
+    figures = [one for one in map(_total, projects) if one and one.unit]
+    if len(figures) < len(projects) or said.unit not in MULTIPLIERS:
+        return False
+    bounds = [one.printed.interval(MULTIPLIERS[one.unit or "元"]) for one in figures]
+    low, high = _bounds(said, MULTIPLIERS[said.unit])
+    meets = sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low
+    return meets and bool(re.fullmatch(load("appraisals")["projects"]["sum-behind"], between))
 
 
 def _bounds(said: Statement, factor: int) -> tuple[Decimal, Decimal]:
@@ -157,12 +184,13 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     whole: Statement | None = None
     classes: list[Statement] = []
     for said in [*statements, None]:
-        if said and (said.kind != "count" or said.measure != "projects"):
+        graded = said and whole and re.search(words["grades"], _lead(said, text))
+        if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
             continue
         if (
             said
             and whole
-            and re.search(words["classes"], fold(said.subject or ""))
+            and (re.search(words["classes"], fold(said.subject or "")) or re.search(words["grades"], _lead(said, text)))
             and _line(said, text) == _line(whole, text)
         ):
             classes.append(said)
@@ -171,6 +199,12 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
             parts = (Place("statement", one.number) for one in classes)
             yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
         whole, classes = said, []
+
+
+def _lead(said: Statement, text: Text) -> str:
+    """The words of its clause before a number."""
+    end = said.number[0].start
+    return fold("".join(text.content[span.start : min(span.end, end)] for span in said.spans if span.start < end))
 
 
 def _line(said: Statement, text: Text) -> int:

@@ -29,6 +29,8 @@ _LEAST = 3
 _BEFORE = 24
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
+# Phases of a column of budgeted amounts; unspecified where it says no more than 预算数.
+_PLANNED = ("approved", "adjusted", "unspecified")
 _BUDGETS = frozenset({"approved", "adjusted"})
 _STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"})
 
@@ -71,6 +73,7 @@ class _Ties:
         self._said = said
         self._keys = said.stated.statements
         self._claims: dict[Key, list[Target]] = defaultdict(list)
+        self._planned: dict[Key, list[Target]] = defaultdict(list)
         for at, keys in self._keys.items():
             for key in keys:
                 self._claims[key].append(at)
@@ -78,6 +81,8 @@ class _Ties:
             stated = said.stated.figures.get(id(figure))
             if figure.unit and stated:
                 self._claims[stated].append(tuple(figure.spans))
+                if "预算" in fold(figure.column_path):
+                    self._planned[stated].append(tuple(figure.spans))
         self._told = Told(said.statements, said.text)
         self._shared: set[int] = set()
         self._changes: dict[int, int] = {}
@@ -275,6 +280,7 @@ class _Ties:
         if one.relative_phase is None or not exact(done) or done.phase == one.relative_phase:
             return
         budgets = list(self._budgets(at, one.base) if named else self._only_budget(at, one.base))
+        budgets = budgets or ([] if named else list(self._printed_budget(one.base)))
         if budgets and self._told.near(one.base, at):
             yield Tie(at, "completionOf", one.base)
             yield from (Tie(at, "completionBase", budget) for budget in budgets)
@@ -310,6 +316,13 @@ class _Ties:
         """The budget of the sentence, where it is the only one that a rate without a named base can be of."""
         found = list(self._budgets_beside(at, done))
         return found if len(found) == 1 else ()
+
+    def _printed_budget(self, done: int) -> Sequence[Target]:
+        """The budgets that tables print of what was spent, where they print but one phase of it (预算数)."""
+        keys = self._keys.get(done, ())
+        phases = [[*self._planned.get(replace(key, phase=phase), ())] for key in keys for phase in _PLANNED]
+        printed = [one for one in phases if one]
+        return printed[0] if len(printed) == 1 else []
 
     def _budgets_beside(self, at: int, done: int) -> Iterator[int]:
         """The budgets in the sentence of a rate, the nearest first, of what was spent."""

@@ -86,6 +86,27 @@ def test_tables_that_differ_in_many_places_are_one_cause() -> None:
     assert (len(cause.consequences), cause.suspects) == (3, ())
 
 
+def test_what_follows_from_the_unit_of_a_table_is_one_cause() -> None:
+    unit = result("table-unit", "u", "a", concern="cross-table", arithmetic=False)
+    between = [result("table-against-table", "a1", "b1"), result("text-table", "a2", "s1", arithmetic=False)]
+    share = replace(result("share", "a1", "b2"), said={"found": "12.00%"})
+    missing = result("class-in-one-table", "a3", "b", arithmetic=False)
+    inside, beside = result("row-sum", "a4", "a5"), result("row-sum", "b3", "c1")
+    tables = {cell: cell[0] for cell in ("a", "b", "a1", "a2", "a3", "a4", "a5", "b1", "b2", "b3", "c1")}
+    first, *others = find_causes([inside, *between, share, unit, missing, beside], tables)
+    assert (first.result, first.consequences, first.suspects) == (unit, tuple(between), ())
+    assert [cause.result for cause in others if cause.consequences] == []
+    assert {cause.result.rule.name for cause in others} == {"row-sum", "share", "class-in-one-table"}
+
+
+def test_what_follows_from_shifted_rows_is_one_cause() -> None:
+    shift = result("shifted-figures", "a1", "b2", "a2", "b3", concern="cross-table", arithmetic=False)
+    between, beside = result("part-above-whole", "a1", "b1"), result("table-against-table", "a7", "b7")
+    first, other = causes_of([between, shift, beside])
+    assert (first.result, first.consequences) == (shift, (between,))
+    assert (other.result, other.consequences) == (beside, ())
+
+
 def test_a_few_differences_between_tables_are_several() -> None:
     across = [result(f"r{at}", f"a{at}", f"b{at}", concern="cross-table") for at in range(3)]
     assert len(causes_of(across)) == 3

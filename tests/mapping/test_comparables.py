@@ -286,3 +286,95 @@ def test_one_fund_does_not_spend_more_than_all(form: str) -> None:
     found = results(text("98.00"), "part-above-whole")
     assert {one.said["found"] for one in found} == {"98.00万元"}
     assert {one.said["expected"] for one in found} == {"90万元"}
+
+
+ASSETS = [
+    ["项目", "数量", "价值"],
+    ["资产总额", "——", "900.00"],
+    ["1、房屋（平方米）", "3200.50", "700.00"],
+    ["其中：办公用房（平方米）", "1850.25", "410.00"],
+    ["2、车辆数合计（辆）", "5", "96.40"],
+    ["（1）应急保障用车", "2", "30.40"],
+    ["（2）特种专业技术用车", "3", "66.00"],
+    ["3、单价50万元以上设备（台、套）", "4", "103.60"],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_counts_that_add_up_have_no_finding(form: str) -> None:
+    assert results(table(form, "国有资产占用情况表", ASSETS), "count-sum") == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("row", "cell", "said"),
+    [
+        pytest.param(4, "6", ("6辆", "5辆"), id="total"),
+        pytest.param(6, "2", ("5辆", "4辆"), id="part"),
+        pytest.param(3, "8150.25", ("3200.50平方米", "8150.25平方米"), id="其中"),
+    ],
+)
+def test_counts_that_do_not_add_up_are_found(form: str, row: int, cell: str, said: tuple[str, str]) -> None:
+    found = results(table(form, "国有资产占用情况表", changed(ASSETS, row, 1, cell)), "count-sum")
+    assert [(one.said["found"], one.said["expected"]) for one in found] == [said]
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        pytest.param(4, "2、车辆（辆）", id="not all parts need be printed"),
+        pytest.param(6, "（2）车位（平方米）", id="another unit"),
+    ],
+)
+def test_counts_that_may_add_up_are_left_alone(row: int, label: str) -> None:
+    rows = changed(changed(ASSETS, 4, 1, "9"), row, 0, label)
+    assert results(table("pipe", "国有资产占用情况表", rows), "count-sum") == []
+
+
+def test_whole_numbers_of_what_is_measured_are_rounded() -> None:
+    rows = [
+        ["县", "养护里程（公里）", "金额"],
+        ["合计", "778", "9.00"],
+        ["甲县", "389", "4.00"],
+        ["乙县", "390", "5.00"],
+    ]
+    assert results(table("pipe", "资金分配表", rows), "count-sum") == []
+    assert len(results(table("pipe", "资金分配表", changed(rows, 1, 1, "878")), "count-sum")) == 1
+
+
+def shifted(rows: Rows, first: int, last: int) -> Rows:
+    """`rows` with the amounts of rows `first` to `last` one row further down, the last one on top."""
+    moved = [rows[at][-1] for at in (last, *range(first, last))]
+    return [*rows[:first], *([*row[:-1], cell] for row, cell in zip(rows[first : last + 1], moved, strict=True))]
+
+
+LEAVES = [
+    ["科目编码", "科目名称", "金额"],
+    ["", "合计", "100.00"],
+    ["2050202", "小学教育", "70.37"],
+    ["2080505", "机关事业单位基本养老保险缴费支出", "12.48"],
+    ["2101102", "事业单位医疗", "6.10"],
+    ["2210201", "住房公积金", "8.00"],
+    ["2210202", "提租补贴", "3.05"],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_amounts_that_slipped_by_a_row_are_one_finding(form: str) -> None:
+    text = table(form, "财政拨款支出表", LEAVES) + table(form, "支出总表", shifted(LEAVES, 2, 6))
+    (found,) = results(text, "shifted-figures")
+    assert (found.said["title"], found.said["other"], found.said["count"]) == ("支出总表", "财政拨款支出表", "4")
+    assert len(found.cells) == 8
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(LEAVES, id="the same rows"),
+        pytest.param(shifted(LEAVES, 2, 3), id="two amounts exchanged"),
+        pytest.param(changed(LEAVES, 3, 2, "70.37"), id="one amount copied from above"),
+    ],
+)
+def test_fewer_amounts_in_a_wrong_row_are_no_shift(rows: Rows) -> None:
+    text = table("pipe", "财政拨款支出表", LEAVES) + table("pipe", "支出总表", rows)
+    assert results(text, "shifted-figures") == []

@@ -464,5 +464,61 @@ def test_a_title_that_means_another_year_is_not(line: str) -> None:
     assert said(line + "\n\n" + TABLE + pipe(ROWS)) == []
 
 
+# --- units ---
+
+
+def amounted(total: str, running: str, pensions: str) -> Rows:
+    """The table with other amounts: the whole, and those of two classes."""
+    return (
+        ROWS[0],
+        ("", "合计", total, total, ""),
+        ("2012901", "行政运行", running, running, ""),
+        ("2080505", "机关事业单位基本养老保险缴费支出", pensions, pensions, ""),
+    )
+
+
+def in_units(*tables: tuple[str, Rows], layout: Layout) -> str:
+    """Tables of total, treasury and general-public expenditure, each in a unit of its own."""
+    titles = ("支出总表", "财政拨款支出表", "一般公共预算支出表")
+    return "".join(
+        f"2024年{title}\n\n单位：{unit}\n\n{layout(rows)}" for title, (unit, rows) in zip(titles, tables, strict=False)
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("right", "wrong"), [("万元", "元"), ("元", "万元")])
+def test_a_table_in_the_wrong_unit_is_marked_at_its_unit(layout: Layout, right: str, wrong: str) -> None:
+    rows = amounted("42.36", "30.24", "12.12") if right == "万元" else amounted("423600", "302400", "121200")
+    text = in_units((right, rows), (wrong, rows), (right, rows), layout=layout)
+    (mark,) = [mark for mark in marks(text) if mark.kind == "table-unit"]
+    assert (mark.printed, mark.meant) == (wrong, right)
+    assert mark.table is not None and mark.table.title == "2024年财政拨款支出表"
+    assert [(TITLE + text)[span.start : span.end] for span in mark.spans] == [f"单位：{wrong}"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_table_of_small_amounts_is_doubted_where_two_contradict_each_other(layout: Layout) -> None:
+    rows = amounted("42.36", "30.24", "12.12")
+    assert said(in_units(("元", rows), ("万元", rows), layout=layout)) == [("table-unit", "元", "万元")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(("元", amounted("423600", "302400", "121200")), id="the same money"),
+        pytest.param(("元", amounted("423612.34", "302438.12", "121174.22")), id="the same money, rounded"),
+        pytest.param(("元", amounted("42.36", "30.24", "19.12")), id="two amounts only"),
+        pytest.param(("元", amounted("42.36", "30.24", "121200")), id="one amount as printed"),
+        pytest.param(("元", amounted("50.00", "20.00", "30.00")), id="round amounts"),
+    ],
+)
+def test_a_unit_that_agrees_or_may_agree_is_not_marked(second: tuple[str, Rows]) -> None:
+    first = (
+        "万元",
+        amounted("50.00", "20.00", "30.00") if "50.00" in second[1][1] else amounted("42.36", "30.24", "12.12"),
+    )
+    assert said(in_units(first, second, layout=pipe)) == []
+
+
 def test_no_more_than_forty_marks_are_alike() -> None:
     assert len(marks("本单位共有××名职工。\n\n" * 50)) == 40

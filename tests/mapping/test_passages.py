@@ -32,6 +32,22 @@ def test_headings() -> None:
     assert not is_heading("公用经费支出5万元。")
 
 
+def test_a_bold_heading_is_no_part_of_the_text_behind_it() -> None:
+    assert words("**二、政府采购** 预算为5万元，均为货物。\n") == ["预算为5万元，均为货物。"]
+
+
+def test_a_chapter_ends_the_glossary_that_the_contents_name() -> None:
+    document = read("第二章 名词解释\n\n第一章 概况\n\n2025年预算为5万元，均为货物。\n".encode())
+    assert [passage.defines for passage in read_passages(document, (), ())] == [False]
+
+
+def test_a_note_that_explains_its_table_is_text_and_another_is_not() -> None:
+    table = "支出总表\n\n|科目名称|合计|\n|---|---|\n|教育支出|5.00|\n\n"
+    explained = words(f"{table}说明：2025年支出5.00万元，比上年增加1.00万元。\n")
+    assert explained == ["2025年支出5.00万元，比上年增加1.00万元。"]
+    assert words(f"{table}说明：本表金额转换为万元时，可能存在尾数误差。\n") == []
+
+
 def test_one_sign_for_each_mark() -> None:
     assert unify("（１）“三公”经费,(2)—") == "（1）“三公“经费，（2）-"
 

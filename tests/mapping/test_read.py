@@ -104,6 +104,18 @@ def test_a_new_title_begins_a_new_table() -> None:
     assert [table.captions[0].text for table in (first, second)] == ["部门预算支出总表", "部门预算收入总表"]
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_several_projects_in_one_grid_are_apart(form: str) -> None:
+    grid = [
+        [*pair]
+        for name in "甲乙"
+        for pair in (("项目名称", f"{name}路维修"), ("预算金额", "5.00"), ("三级指标", "指标值"))
+    ]
+    first, second = document(f"项目绩效目标表\n单位：万元\n\n{FORMS[form](grid)}").tables
+    assert [table.rows[0][1].plain for table in (first, second)] == ["甲路维修", "乙路维修"]
+    assert [caption.text for caption in second.captions] == ["单位：万元"]
+
+
 def test_a_row_cut_by_a_page_break_has_both_spans() -> None:
     upper = [BUDGET[0], ["2080505", "机关事业单位基本养老保险缴", "85.28", "85.28", ""]]
     lower = [BUDGET[0], ["", "费支出", "", "", ""], BUDGET[4]]
