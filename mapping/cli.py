@@ -27,11 +27,12 @@ from mapping.decode import decode
 from mapping.diff import COLUMNS as DIFFERENCES
 from mapping.diff import Version, compare
 from mapping.docnumber import normalise
-from mapping.errors import ReleaseError, YusuanError
+from mapping.errors import RdfError, ReleaseError, SourceError, YusuanError
 from mapping.export import FORMATS, export, export_findings
 from mapping.gather import gather, review_files
-from mapping.publish import publish
-from mapping.release import MANIFEST, STORE, current_release, read_manifest
+from mapping.imported import rdf_files
+from mapping.publish import publish, publish_imported
+from mapping.release import GIVEN, MANIFEST, MERGE, STORE, current_release, read_manifest
 from mapping.report import (
     LIST_COLUMNS,
     LIST_HEADINGS,
@@ -55,6 +56,7 @@ from server.parameters import bind
 from server.release import open_release, open_store
 from server.remote import query_endpoint
 from server.serve import serve as serve_release
+from server.settings import read_settings
 from server.table import columns_and_rows, render_rows, render_table
 
 DEFAULT_BASE = "http://localhost:8000/"
@@ -132,6 +134,51 @@ def _report(building: Building) -> None:
         click.echo(f"note: {source}: {words}", err=True)
     for left_out in building.quarantined:
         click.echo(f"left out: {left_out.source}: {left_out.reason}", err=True)
+
+
+# --- import ---
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RDF...")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
+@click.option(
+    "--base", default=DEFAULT_BASE, show_default=True, help="IRI that relative IRIs of the files are read from."
+)
+@click.option(
+    "--default",
+    "default_graph",
+    type=click.Choice([MERGE, GIVEN]),
+    default=MERGE,
+    show_default=True,
+    help="The default graph: the merge of all graphs, or as the files give it.",
+)
+def import_command(paths: tuple[Path, ...], out: Path, base: str, default_graph: str) -> None:
+    """RDF files (or folders of them) as they are, to a new release in a folder.
+
+    TriG, N-Quads, Turtle, N-Triples, RDF/XML and JSON-LD by their endings, also .gz of them. Exit code 2 where a file
+    cannot be imported: then nothing is released.
+    """
+    try:
+        files = rdf_files(paths)
+        with click.progressbar(length=len(files), label="reading", file=sys.stderr) as bar:
+            release = publish_imported(out, base, files, default_graph, lambda _: bar.update(1))
+    except (RdfError, SourceError) as error:
+        click.echo(f"{error}\nnothing is released", err=True)
+        raise SystemExit(2) from None
+    for source in read_manifest(release).sources:
+        if not source.quads:
+            click.echo(f"note: {source.source}: states nothing", err=True)
+    click.echo(f"{len(files)} files in release {release.name}")
+
+
+def _note_imported(data: Path, words: str) -> bool:
+    """Whether the release was imported, which is then noted with what that means for a command."""
+    release = data if (data / MANIFEST).is_file() else current_release(data)
+    imported = read_manifest(release).imported
+    if imported:
+        click.echo(f"note: release {release.name} was imported: {words}", err=True)
+    return imported
 
 
 # --- query, trace ---
@@ -237,6 +284,7 @@ def _read_at(what: str, data: Path) -> bytes | None:
 def audit_command(data: Path, form: str, accepted: Path | None) -> None:
     """What does not agree in the documents of a release, worst first; exit code 1 where a contradiction is open."""
     store = _store(data)
+    _note_imported(data, "nothing of it was audited, only findings that it states itself are listed")
     reviewed = {review.key for review in read_reviews([accepted] if accepted else []) if review.status != OPEN}
     everything = _findings(store)
     found = [one for one in everything if one.row["key"] not in reviewed]
@@ -360,6 +408,9 @@ def diff_command(old: Path, new: Path, form: str) -> None:
     if old.is_dir() != new.is_dir():
         raise click.UsageError(f"{old} and {new} cannot be compared: name two folders of releases, or two documents")
     side = _released if old.is_dir() else _unreleased
+    if old.is_dir():
+        for folder in (old, new):
+            _note_imported(folder, "only figures, projects and findings in this vocabulary are compared")
     rows = compare(side(old), side(new))
     _write_rows(DIFFERENCES, [[row[column] for column in DIFFERENCES] for row in rows], form)
     if rows:
@@ -394,9 +445,13 @@ def verify_command(data: Path) -> None:
     failures = verify(release)
     for failure in failures:
         click.echo(f"{failure.iri}: {failure.problem}")
-    documents = len(read_manifest(release).documents)
+    manifest = read_manifest(release)
     if failures:
         raise click.ClickException(f"{len(failures)} failures in release {release.name}")
+    if manifest.imported:
+        click.echo(f"release {release.name} was imported: its dump is the one released, there is no span to re-read")
+        return
+    documents = len(manifest.documents)
     click.echo(f"release {release.name} holds: {documents} documents, every span re-read")
 
 
@@ -406,6 +461,7 @@ def verify_command(data: Path) -> None:
 def coverage_command(data: Path, form: str) -> None:
     """The share of each document's digits that facts explain, and the text that none does."""
     release = current_release(data)
+    _note_imported(data, "it has no documents")
     found = (cover(release, document) for document in read_manifest(release).documents)
     rows = [row for one in sorted(found, key=lambda one: one.source) for row in one.rows()]
     _write_rows(COLUMNS, rows, form)
@@ -424,9 +480,14 @@ def export_command(data: Path, form: str) -> None:
 
 @main.command("serve")
 @_data
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
-def serve_command(data: Path, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Settings in TOML; docs/operations.md lists them.",
+)
+@click.option("--host", help="Address to listen on; 127.0.0.1 where nothing says otherwise.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 8000 where nothing says otherwise.")
+@click.option("--workers", "light_workers", type=click.IntRange(1), help="Processes that answer short queries.")
+def serve_command(data: Path, config: Path | None, **given: str | int | None) -> None:
     """Serves a release: pages, /sparql; drafts are left out on public addresses."""
-    serve_release(data, host, port, workers)
+    serve_release(data, read_settings(config, os.environ, **given))

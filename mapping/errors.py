@@ -3,6 +3,7 @@
 YusuanError
 ├── SourceError      a document cannot be read: it is quarantined, the others go on
 ├── ManifestError    a CSV file beside the documents says something that cannot be true
+├── RdfError         RDF files cannot be imported: a line each, nothing is released
 └── ReleaseError     a release cannot be written or opened
 """
 
@@ -19,6 +20,13 @@ class SourceError(YusuanError):
 
 class ManifestError(YusuanError):
     """A row or column of a CSV file beside the documents that is wrong, named."""
+
+
+class RdfError(YusuanError):
+    """RDF files that cannot be imported; `args` has one line for each, with its name, the place and what to do."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 class ReleaseError(YusuanError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,24 +56,45 @@ def _source(group: Sequence[_Found]) -> Source:
     return Source(group[0].path, tuple(dict.fromkeys(one.name for one in group)), record, corrections)
 
 
+def named_files(paths: Sequence[Path], data: Collection[str]) -> list[tuple[Path, str]]:
+    """The files below `paths` with their names, ordered by these; named as sources are.
+
+    Of a folder, hidden files are left out, and what stands beside, unless its ending is one of `data`. Raises
+    SourceError for a path that does not exist.
+    """
+    found = [
+        _Found(file, name, None, ())
+        for path in paths
+        for file, name in _files(path)
+        if path.is_file() or Path(name).suffix.lower() in data or not _is_beside(Path(name))
+    ]
+    return sorted(((one.path, one.name) for one in _unique_names(found)), key=lambda one: one[1])
+
+
 def _below(path: Path) -> Iterator[_Found]:
+    beside = path.parent if path.is_file() else path
+    files = list(_files(path))
+    records, corrections = read_sources(beside), read_corrections(beside)
+    for file, name in files:
+        if path.is_file() or not _is_beside(Path(name)):
+            yield _Found(file, name, records.get(name), corrections.get(name, ()))
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files below a path but the hidden ones, each with its path from there."""
     if path.is_file():
-        records, corrections = read_sources(path.parent), read_corrections(path.parent)
-        yield _Found(path, path.name, records.get(path.name), corrections.get(path.name, ()))
+        yield path, path.name
         return
     if not path.is_dir():
-        raise SourceError(f"{path} does not exist: name a text file or a folder of text files")
-    records, corrections = read_sources(path), read_corrections(path)
+        raise SourceError(f"{path} does not exist: name a file or a folder")
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path)
-        if file.is_file() and not _is_beside(name):
-            below = name.as_posix()
-            yield _Found(file, below, records.get(below), corrections.get(below, ()))
+        if file.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield file, name.as_posix()
 
 
 def _is_beside(name: Path) -> bool:
-    hidden = any(part.startswith(".") for part in name.parts)
-    return hidden or name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME) or name.stem.lower() in _BESIDE
+    return name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME) or name.stem.lower() in _BESIDE
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:

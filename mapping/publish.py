@@ -1,4 +1,4 @@
-"""Documents to an immutable release: dumps, renditions, stores and manifest, then one swap of `current`.
+"""Documents, or RDF files, to an immutable release: dumps, renditions, stores and manifest, then one swap of `current`.
 
 The layout is docs/graph.md's. Everything is written into `.building-*` and synced before it is renamed to
 `releases/{version}`; `current` is replaced last, by one rename. A build killed at any moment leaves the
@@ -25,10 +25,13 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, seri
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import ReleaseError
 from mapping.findings import write_corpus_findings
+from mapping.imported import RdfFile, merge_parts, write_parts
 from mapping.link import link_release
 from mapping.release import (
     DUMP,
+    IMPORTED,
     MANIFEST,
+    MERGE,
     PUBLIC_STORE,
     STATUSES,
     STORE,
@@ -38,6 +41,7 @@ from mapping.release import (
     content_key,
     damaged_files,
     file_sha256,
+    import_key,
     lines_of,
     read_manifest,
     release_lines,
@@ -68,6 +72,24 @@ def publish(
     base is no http(s) IRI ending in `/`, a document's lines are not its graph's, or there is no document; the
     release before stays current.
     """
+    return _publish(
+        out, base, lambda building: _write(building, base, documents, quarantined, vocabulary, reviews=reviews)
+    )
+
+
+def publish_imported(
+    out: Path, base: str, files: Sequence[RdfFile], default_graph: str, finished: Callable[[str], None]
+) -> Path:
+    """The folder of the new release of RDF files as they are, which `{out}/current` then names.
+
+    `default_graph` is MERGE or GIVEN, `finished` hears the name of each file that was read. Raises RdfError with all
+    files that cannot be imported, ReleaseError as `publish` does; the release before stays current.
+    """
+    return _publish(out, base, lambda building: _write_imported(building, base, files, default_graph, finished))
+
+
+def _publish(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
+    """The folder of the release that `write` writes into an empty folder, all but its manifest."""
     if not _BASE.fullmatch(base):
         raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
     current = out / "current"
@@ -79,7 +101,7 @@ def publish(
         building = _fresh(out)
         try:
             building.mkdir()
-            version = _write(building, base, documents, quarantined, vocabulary, reviews=reviews)
+            version = _seal(building, write(building))
             release = _place(building, out / "releases" / version, out)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -118,8 +140,8 @@ def _write(
     vocabulary: Sequence[Traversable],
     *,
     reviews: Sequence[Review],
-) -> str:
-    """The version of the release that now stands, synced, in `building`."""
+) -> Manifest:
+    """The manifest, its files not yet listed, of the release that now stands in `building`."""
     released = _write_documents(building, documents)
     left_out = tuple(sorted(quarantined, key=lambda q: (q.source, q.reason)))
     if not released:
@@ -140,12 +162,30 @@ def _write(
         stream.writelines(_dump_lines(building, released, stated))
     _complete(building / STORE, [version_line(base, "")], [*findings, version_line(base, version)])
     _write_public_store(building, base, released, reviews)
+    return Manifest(version, base, tuple(released), left_out, tuple(reviews), files={}, built="")
+
+
+def _seal(building: Path, manifest: Manifest) -> str:
+    """The version of the release in `building`, which now has its manifest and is synced."""
     files = {path: file_sha256(building / path) for path in sorted(released_files(building))}
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(version, base, tuple(released), left_out, tuple(reviews), files, built)
-    (building / MANIFEST).write_bytes(manifest.as_json())
+    (building / MANIFEST).write_bytes(replace(manifest, files=files, built=built).as_json())
     _sync_tree(building)
-    return version
+    return manifest.version
+
+
+def _write_imported(
+    building: Path, base: str, files: Sequence[RdfFile], default_graph: str, finished: Callable[[str], None]
+) -> Manifest:
+    """The manifest, its files not yet listed, of the data set that now stands in `building`."""
+    parts = building / "parts"
+    parts.mkdir()
+    sources = write_parts(files, base, parts, finished)
+    merge_parts(parts, building / DUMP)
+    shutil.rmtree(parts)
+    _fill_as_given(building / STORE, building / DUMP, merged=default_graph == MERGE)
+    version = import_key(lines_of(building / DUMP), base, default_graph, sources)
+    return Manifest(version, base, (), (), (), {}, "", IMPORTED, default_graph, sources)
 
 
 def _write_documents(building: Path, documents: Iterable[BuiltDocument]) -> list[ReleasedDocument]:
@@ -246,6 +286,20 @@ def _fill(folder: Path, lines: Callable[[], Iterable[bytes]]) -> None:
         _load(store, map(without_graph, lines()), RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise ReleaseError(f"the graph of a document is not N-Quads: {error}") from error
+    store.optimize()
+    store.flush()
+
+
+def _fill_as_given(folder: Path, dump: Path, *, merged: bool) -> None:
+    """Makes a store of the dump; `merged` adds what its named graphs say to the default graph.
+
+    Quad by quad: a store that parses lines itself gives every blank node another label.
+    """
+    store = Store(str(folder))
+    store.bulk_extend(parse(path=dump, format=RdfFormat.N_QUADS))
+    if merged:
+        quads = parse(path=dump, format=RdfFormat.N_QUADS)
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.optimize()
     store.flush()
 

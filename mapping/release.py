@@ -31,6 +31,10 @@ DUMP = "dump.nq"
 STORE = "store"
 PUBLIC_STORE = "store-public"
 
+# How a release came to be; what the default graph of its store is: the merge of all graphs, or as the files have it.
+BUILT, IMPORTED = "build", "import"
+MERGE, GIVEN = "merge", "given"
+
 _STATEMENT = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DATASET = NamedNode("http://www.w3.org/ns/dcat#Dataset")
@@ -66,8 +70,20 @@ class ReleasedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedSource:
+    """One RDF file of an imported release, with the number of quads read from it."""
+
+    source: str
+    sha256: str
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What manifest.json says: version, documents, and the sha256 of every file outside the stores."""
+    """What manifest.json says: version, documents, and the sha256 of every file outside the stores.
+
+    A release of `kind` IMPORTED has no documents but `sources`; `default_graph` says what that of its store is.
+    """
 
     version: str
     base: str
@@ -76,6 +92,14 @@ class Manifest:
     reviews: tuple[Review, ...]
     files: dict[str, str]
     built: str
+    kind: str = BUILT
+    default_graph: str = MERGE
+    sources: tuple[ImportedSource, ...] = ()
+
+    @property
+    def imported(self) -> bool:
+        """Whether the release was imported from RDF files, not built from documents."""
+        return self.kind == IMPORTED
 
     def as_json(self) -> bytes:
         """The manifest as written to disk: indented UTF-8 that ends in a line feed."""
@@ -106,6 +130,9 @@ def _manifest(said: Any) -> Manifest:
         reviews=tuple(Review(**review) for review in said["reviews"]),
         files={str(path): str(digest) for path, digest in said["files"].items()},
         built=str(said["built"]),
+        kind=str(said.get("kind", BUILT)),
+        default_graph=str(said.get("default_graph", MERGE)),
+        sources=tuple(ImportedSource(**source) for source in said.get("sources", ())),
     )
 
 
@@ -253,6 +280,12 @@ def content_key(lines: Iterable[bytes], stated: bytes, renditions: Iterable[str]
     for digest in renditions:
         key.update(f"{digest}\n".encode())
     return key.hexdigest()[:16]
+
+
+def import_key(lines: Iterable[bytes], base: str, default_graph: str, sources: Iterable[ImportedSource]) -> str:
+    """The version of an imported release, over its dump, its sources and what else decides the store."""
+    stated = (f"{source.sha256} {source.source}" for source in sources)
+    return content_key(lines, b"", (f"{IMPORTED} {default_graph} {base}", *stated))
 
 
 def version_line(base: str, version: str) -> bytes:

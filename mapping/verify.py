@@ -25,6 +25,7 @@ from mapping.release import (
     damaged_files,
     facts_graph,
     file_sha256,
+    import_key,
     lines_of,
     read_manifest,
     release_lines,
@@ -44,9 +45,11 @@ def verify(release: Path) -> list[Failure]:
     """
     manifest = read_manifest(release)
     failures = [*_file_failures(release, manifest)]
+    whole = f"{manifest.base}release"
+    if manifest.imported:
+        return [*failures, *_guarded(whole, _import_failures(release, manifest))]
     for document in manifest.documents:
         failures += _guarded(document.iri, _document_failures(release, manifest, document))
-    whole = f"{manifest.base}release"
     failures += _guarded(whole, _dump_failures(release, manifest))
     hidden = [document for document in manifest.documents if document.hidden]
     failures += _guarded(whole, _store_failures(release, manifest, STORE, ()))
@@ -67,6 +70,14 @@ def _file_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
     owners = {path: one.iri for one in manifest.documents for path in (one.dump, one.findings, one.rendition)}
     for path, problem in damaged_files(release, manifest.files):
         yield Failure(owners.get(path, f"{manifest.base}release"), f"{path} {problem}")
+
+
+def _import_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
+    """Whether the dump of an imported release has its version, and the store its graphs; nothing else was read."""
+    version = import_key(lines_of(release / DUMP), manifest.base, manifest.default_graph, manifest.sources)
+    if version != manifest.version:
+        yield Failure(f"{manifest.base}release", f"its content has version {version}, not {manifest.version}")
+    len(Store.read_only(str(release / STORE)))
 
 
 def _document_failures(release: Path, manifest: Manifest, document: ReleasedDocument) -> Iterator[Failure]:

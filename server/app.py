@@ -11,12 +11,12 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from server.errors import ServerError
+from server.evaluate import Evaluator
 from server.formats import HTML, Format, negotiate
 from server.pages import pages
 from server.release import Release
 from server.sparql import endpoint
 from server.wording import LANGUAGE_TAGS, chosen_language, word
-from server.workers import Evaluator
 
 BODY_BYTES = 256 * 1024
 """Largest request body; a query is text for people to read."""

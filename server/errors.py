@@ -1,11 +1,13 @@
 """The errors of the server, each with the status it is answered with.
 
     ServerError                     500 internal
+    ├── SettingError                500 setting-invalid     a setting that is unknown or of the wrong kind
     ├── ReleaseError                503 release-unusable    no release, or one that cannot be read
     ├── QueryFileError              500 query-file-invalid  a .rq file whose header breaks the convention
     ├── EndpointError               502 endpoint-failed     another server's SPARQL endpoint did not answer
     ├── WorkersBusyError            503 workers-busy        every worker is at work
     ├── QueryTimeoutError           503 query-timeout       the worker was ended at the time limit
+    ├── QueryMemoryError            503 query-memory        the worker reached its limit of memory
     ├── QueryCrashedError           500 query-crashed       the worker died over the query
     └── CallerError                 400 bad-request
         ├── QuerySyntaxError        400 query-syntax
@@ -13,9 +15,13 @@
         ├── ParameterError          400 parameter-invalid
         ├── QueryUnknownError       404 query-unknown
         ├── FileUnknownError        404 file-unknown
+        ├── MethodError             405 method-not-allowed
         ├── NotAcceptableError      406 not-acceptable
+        ├── BodySlowError           408 request-timeout     the body did not arrive in time
+        ├── BodyTooLargeError       413 body-too-large
         ├── MediaTypeError          415 media-type-unsupported
-        └── ResultTooLargeError     422 result-too-large
+        ├── ResultTooLargeError     422 result-too-large
+        └── RateError               429 too-many-requests
 
 The caller's mistakes are below `CallerError`; everything else is ours. Messages say what to do, and those
 that leave the server show neither its paths nor the texts of its exceptions.
@@ -53,6 +59,12 @@ class QueryFileError(ServerError):
     code = "query-file-invalid"
 
 
+class SettingError(ServerError):
+    """A setting is unknown, or its value cannot be used."""
+
+    code = "setting-invalid"
+
+
 class EndpointError(ServerError):
     """Another server's SPARQL endpoint refused the query or did not answer."""
 
@@ -72,6 +84,13 @@ class QueryTimeoutError(ServerError):
 
     status = 503
     code = "query-timeout"
+
+
+class QueryMemoryError(ServerError):
+    """The query took more memory than one may, and its worker ended."""
+
+    status = 503
+    code = "query-memory"
 
 
 class QueryCrashedError(ServerError):
@@ -119,11 +138,32 @@ class FileUnknownError(CallerError):
     code = "file-unknown"
 
 
+class MethodError(CallerError):
+    """The resource has no such method."""
+
+    status = 405
+    code = "method-not-allowed"
+
+
 class NotAcceptableError(CallerError):
     """None of the media types in the Accept header is offered."""
 
     status = 406
     code = "not-acceptable"
+
+
+class BodySlowError(CallerError):
+    """The request body did not arrive in time."""
+
+    status = 408
+    code = "request-timeout"
+
+
+class BodyTooLargeError(CallerError):
+    """The request body is larger than the server reads."""
+
+    status = 413
+    code = "body-too-large"
 
 
 class MediaTypeError(CallerError):
@@ -138,3 +178,10 @@ class ResultTooLargeError(CallerError):
 
     status = 422
     code = "result-too-large"
+
+
+class RateError(CallerError):
+    """The client makes more requests than one may."""
+
+    status = 429
+    code = "too-many-requests"

@@ -1,4 +1,4 @@
-"""Pages and files for people: the first page, the named queries, the dumps; and the health of the service."""
+"""Pages and files for people: the first page, the named queries, the dumps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 
 from server.catalogue import CATEGORIES, Query, question, questions
 from server.errors import ParameterError
-from server.evaluate import Evaluation, named_query
+from server.evaluate import named_query
 from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
 from server.parameters import bind
 from server.protocol import read_fields
@@ -62,13 +62,6 @@ def list_dumps() -> str:
 def send_dump(path: str) -> Response:
     """Return one dump as N-Quads."""
     return send_file(_release().dump_file(path), mimetype="application/n-quads")
-
-
-@pages.get("/health")
-def report_health() -> dict[str, str]:
-    """Return the version of the release once a worker has answered a query; an error where none does."""
-    evaluator().evaluate(Evaluation("ASK {}", JSON.name))
-    return {"status": "ok", "release": _release().version}
 
 
 @pages.get("/favicon.ico")

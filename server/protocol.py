@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import parse_qs
 
-from flask import Request
-
 from server.errors import CallerError, MediaTypeError, QueryRefusedError
-from server.scan import Dataset, Scanned, scan
+from server.scan import Dataset
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -19,29 +18,29 @@ MOST_FIELDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """One query as asked: its text, what the scan says of it, and the graphs to ask (None: the release)."""
+    """One query as asked: its text, and the graphs that the protocol names (None: those of the query itself)."""
 
     text: str
-    scanned: Scanned
     dataset: Dataset | None
 
 
-def read_sparql_request(request: Request) -> SparqlRequest:
-    """Return the query of a GET or POST request.
+def read_sparql_request(query_string: bytes, content_type: str, body: bytes | None) -> SparqlRequest | None:
+    """Return the query of a request; `body` is None for a GET. None where a GET states no query at all.
 
     Raises `CallerError` where there is not exactly one query or it is no UTF-8, `MediaTypeError` for other
-    bodies, `QueryRefusedError` for updates and SERVICE. Graphs of the protocol go before FROM (2.1.4).
+    bodies, `QueryRefusedError` for updates. Graphs of the protocol go before FROM (2.1.4).
     """
-    fields = read_fields(request.query_string)
-    if request.method == "POST":
-        fields = _with_body(request, fields)
+    fields = read_fields(query_string)
+    if body is not None:
+        fields = _with_body(content_type, body, fields)
     if "update" in fields:
         raise QueryRefusedError("this server is read-only: updates are not offered")
     stated = fields.get("query", [])
+    if body is None and not stated:
+        return None
     if len(stated) != 1 or not stated[0].strip():
         raise CallerError("state exactly one query, as the parameter `query` or as the body of a POST")
-    scanned = scan(stated[0])
-    return SparqlRequest(stated[0], scanned, _dataset(fields) or scanned.dataset)
+    return SparqlRequest(stated[0], _dataset(fields))
 
 
 def read_fields(encoded: bytes) -> dict[str, list[str]]:
@@ -55,18 +54,30 @@ def read_fields(encoded: bytes) -> dict[str, list[str]]:
         raise CallerError(f"the request has more than {MOST_FIELDS} fields") from None
 
 
-def _with_body(request: Request, fields: dict[str, list[str]]) -> dict[str, list[str]]:
-    body = request.get_data(cache=False)
-    if request.mimetype == FORM:
+def _with_body(content_type: str, body: bytes, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    media_type = _media_type(content_type)
+    if media_type == FORM:
         return _joined(fields, read_fields(body))
-    if request.mimetype == QUERY:
+    if media_type == QUERY:
         try:
             return _joined(fields, {"query": [body.decode("utf-8")]})
         except UnicodeDecodeError:
             raise CallerError("the body is not UTF-8") from None
-    if request.mimetype == UPDATE:
+    if media_type == UPDATE:
         raise QueryRefusedError("this server is read-only: updates are not offered")
-    raise MediaTypeError(f"send the query as {FORM} or {QUERY}, not {request.mimetype or 'without a type'}")
+    raise MediaTypeError(f"send the query as {FORM} or {QUERY}, not {media_type or 'without a type'}")
+
+
+def _media_type(content_type: str) -> str:
+    """Return the media type of a body; raises `MediaTypeError` for a charset other than UTF-8."""
+    if content_type in (FORM, QUERY, ""):
+        return content_type
+    header = Message()
+    header["Content-Type"] = content_type
+    charset = header.get_content_charset("utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise MediaTypeError(f"send the query in UTF-8, not {charset}")
+    return header.get_content_type()
 
 
 def _joined(first: Mapping[str, Sequence[str]], second: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -9,8 +9,10 @@ that makes no call is refused; none that makes one passes. Form and dataset come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urljoin
 
 from server.errors import QueryRefusedError, QuerySyntaxError
 
@@ -37,8 +39,13 @@ _WORD = re.compile(r"[A-Za-z]++")
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_TARGET}{_GAP}\{{", re.I)
 _GRAPH = re.compile(rf"GRAPH{_GAP}{_TARGET}{_GAP}(?=\{{)", re.I)
 
+_BASE = re.compile(rf"BASE{_GAP}(?P<iri>{_IRI})", re.I)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PREFIX = re.compile(rf"PREFIX{_GAP}(?P<name>{_PREFIX_NAME}){_GAP}(?P<iri>{_IRI})", re.I)
 _FROM = re.compile(rf"FROM{_GAP}(?P<named>NAMED{_GAP})?(?P<graph>{_IRI}|{_PREFIXED})", re.I)
+_PROLOGUE = re.compile(
+    rf"(?:{_GAP}(?:BASE{_GAP}{_IRI}|PREFIX{_GAP}{_PREFIX_NAME}{_GAP}{_IRI}))*+{_GAP}(?P<form>[A-Za-z]++)", re.I
+)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
@@ -64,12 +71,24 @@ class Scanned:
         return self.form in ("CONSTRUCT", "DESCRIBE")
 
 
-def scan(text: str) -> Scanned:
-    """Return the form and the dataset of a query; refuses SERVICE, updates and deep nesting."""
+@lru_cache(maxsize=128)
+def scan(text: str, base: str = "") -> Scanned:
+    """Return the form and the dataset of a query; refuses SERVICE, updates and deep nesting.
+
+    Relative IRIs of graphs are resolved against BASE of the query, or `base` (RFC 3986 5).
+    """
     _refuse_calls(text)
+    begun = _PROLOGUE.match(text)
+    if begun and begun["form"].upper() in _FORMS and _is_plain(text):
+        return Scanned(begun["form"].upper(), None)
     tokens = list(_tokens(text))
     _refuse_nesting(text, tokens)
-    return Scanned(_form(text, tokens), _dataset(text, tokens))
+    return Scanned(_form(text, tokens), _dataset(text, tokens, base))
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text can neither name a dataset nor be nested too deeply, which saves reading its tokens."""
+    return sum(map(text.count, "({[")) <= MOST_NESTED and "from" not in text.lower()
 
 
 def _refuse_calls(text: str) -> None:
@@ -147,20 +166,34 @@ def _form(text: str, tokens: list[int]) -> str:
     return ""
 
 
-def _dataset(text: str, tokens: list[int]) -> Dataset | None:
+def _dataset(text: str, tokens: list[int], base: str) -> Dataset | None:
     prefixes: dict[str, str] = {}
     default: list[str] = []
     named: list[str] = []
     for position in tokens:
-        if declared := _PREFIX.match(text, position):
-            prefixes[declared["name"]] = declared["iri"][1:-1]
-        elif clause := _FROM.match(text, position):
-            (named if clause["named"] else default).append(_graph_iri(clause["graph"], prefixes))
+        if stated := _BASE.match(text, position):
+            base = _iri(stated["iri"], base)
+        elif declared := _PREFIX.match(text, position):
+            prefixes[declared["name"]] = _iri(declared["iri"], base)
+        elif (clause := _FROM.match(text, position)) and not _is_declared(text, position, prefixes):
+            (named if clause["named"] else default).append(_graph_iri(clause["graph"], prefixes, base))
     return Dataset(tuple(default), tuple(named)) if default or named else None
 
 
-def _graph_iri(written: str, prefixes: dict[str, str]) -> str:
+def _is_declared(text: str, position: int, prefixes: Mapping[str, str]) -> bool:
+    """Return whether a name at a position has a declared prefix, as `from:a` may."""
+    name = _NAMED.match(text, position)
+    return name is not None and f"{name[0].partition(':')[0]}:" in prefixes
+
+
+def _graph_iri(written: str, prefixes: dict[str, str], base: str) -> str:
     if written.startswith("<"):
-        return written[1:-1]
+        return _iri(written, base)
     prefix, _, local = written.partition(":")
     return prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)
+
+
+def _iri(written: str, base: str) -> str:
+    """Return the IRI that stands between angle brackets, whole and without escapes (SPARQL 1.1, 19.2)."""
+    iri = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), written[1:-1])
+    return urljoin(base, iri) if base else iri

@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import logging
 import signal
+import socket
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 import click
-import waitress  # type: ignore[import-untyped]
-from waitress.server import BaseWSGIServer, MultiSocketServer  # type: ignore[import-untyped]
+import uvicorn
+import uvloop
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from server.app import BODY_BYTES, Config, create_app
-from server.release import open_release
-from server.workers import WorkerPool
+from server.errors import SettingError
+from server.guard import guarded
+from server.service import Service
+from server.settings import Settings
 
-THREADS_PER_WORKER = 4
-"""Threads answer pages and wait for workers; queries run in the workers."""
+_SECONDS_TO_FINISH = 5
 
 
-def serve(data_dir: Path, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> None:
+def serve(data_dir: Path, settings: Settings) -> None:
     """Return when interrupted; on any host but a loopback address the drafts are left out.
 
-    Raises `ReleaseError` where there is no release, OSError where the address is taken. Port 0: any free.
+    Raises `ReleaseError` where there is no release, `SettingError` where the address is taken. Port 0: any free.
     """
-    public = not is_loopback(host)
-    release = open_release(data_dir, public)
-    with WorkerPool(release.store_path, workers) as pool:
-        server = waitress.create_server(
-            create_app(Config(release, pool)),
-            host=host,
-            port=port,
-            threads=workers * THREADS_PER_WORKER,
-            max_request_body_size=BODY_BYTES * 2,
-            ident="yusuan",
-        )
-        if public:
-            click.echo(f"{host} can be reached from other machines: drafts are left out")
-        click.echo(f"release {release.version} is ready at {_addresses(server)} (Ctrl-C ends)")
-        signal.signal(signal.SIGTERM, _stop)
-        try:
-            server.run()
-        finally:
-            server.close()
-
-
-def _stop(*_: object) -> NoReturn:
-    """Leave as Ctrl-C does, so that the workers are ended too."""
-    raise SystemExit(0)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it warns of whatever is no HTTP, as often as that comes
+    uvloop.run(_serve(data_dir, settings))
 
 
 def is_loopback(host: str) -> bool:
@@ -58,10 +41,54 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _addresses(server: BaseWSGIServer | MultiSocketServer) -> str:
-    if isinstance(server, MultiSocketServer):
-        listening = server.effective_listen
-    else:
-        listening = [(server.effective_host, server.effective_port)]
-    shown = (f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}" for host, port in listening)
-    return " and ".join(f"http://{each}/" for each in shown)
+async def _serve(data_dir: Path, settings: Settings) -> None:
+    public = settings.public or bool(settings.trusted_proxies) or not is_loopback(settings.host)
+    service = Service(data_dir, settings, public=public)
+    with _listen(settings) as listening:
+        release = await service.open()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(service.reload()))
+        if public:
+            click.echo("others can reach this service: drafts are left out")
+        click.echo(f"release {release.version} is ready at {_address(listening)} (Ctrl-C ends)")
+        try:
+            await uvicorn.Server(_config(service, settings)).serve([listening])
+        finally:
+            service.close()
+
+
+def _config(service: Service, settings: Settings) -> uvicorn.Config:
+    app: Any = service
+    if settings.trusted_proxies:
+        app = ProxyHeadersMiddleware(app, trusted_hosts=settings.trusted_proxies)
+    return uvicorn.Config(
+        app,
+        http=guarded(settings),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=settings.connections,
+        timeout_keep_alive=max(1, round(settings.idle_seconds)),
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host.strip("[]"), settings.port))
+        listening.listen(1024)
+    except OSError as error:
+        listening.close()
+        raise SettingError(f"cannot listen on {settings.host} port {settings.port}: {error}") from error
+    return listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,22 @@ def build_sample(out: Path) -> Path:
     (version / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (out / "current").symlink_to(Path("releases") / "sample")
     return out
+
+
+def build_other(out: Path) -> None:
+    """Write a second release beside the sample, without the draft; the current one stays the sample."""
+    sample, other = out / "releases" / "sample", out / "releases" / "other"
+    shutil.copytree(sample, other, ignore=shutil.ignore_patterns("store*"))
+    _fill_on_disk(other / "store", quads("published", "release"))
+    manifest = json.loads((sample / "manifest.json").read_text(encoding="utf-8"))
+    manifest |= {"version": "other", "documents": manifest["documents"][:1]}
+    (other / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def switch(out: Path, name: str) -> None:
+    """Make a release the current one by one rename, as a build does."""
+    (out / "next").symlink_to(Path("releases") / name)
+    (out / "next").rename(out / "current")
 
 
 def _fill_on_disk(path: Path, graphs: list[Quad]) -> None:

@@ -203,7 +203,3 @@ def test_printed_text_is_escaped(client: FlaskClient) -> None:
     page = client.post("/sparql", data={"query": text}, headers=BROWSER).get_data(as_text=True)
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
-
-
-def test_health_names_the_release(client: FlaskClient) -> None:
-    assert client.get("/health").json == {"status": "ok", "release": "sample"}

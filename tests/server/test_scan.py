@@ -7,6 +7,7 @@ import random
 import pytest
 from pyoxigraph import Store
 
+from server.catalogue import questions
 from server.errors import QueryRefusedError, ServerError
 from server.scan import Dataset, Scanned, scan
 
@@ -150,3 +151,14 @@ def test_deep_nesting_is_refused(sign: str) -> None:
     with pytest.raises(QueryRefusedError, match="nested"):
         scan(f"ASK {{ {sign * 3000}")
     assert scan(f'ASK {{ ?s ?p "{sign * 3000}" }}').form == "ASK"
+
+
+def test_a_plain_text_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts whose tokens are not read one by one have the form that their tokens give."""
+    texts = [each.text for each in questions().values()]
+    texts += ["ASK{}", "BASE <http://x/a#b> SELECT*{}", "#ask\nPREFIX : <http://x/> prefix a: <http://y/> construct {}"]
+    plain = [scan.__wrapped__(text) for text in texts]
+    monkeypatch.setattr("server.scan._is_plain", lambda text: False)
+    assert [scan.__wrapped__(text) for text in texts] == plain
+    assert {each.form for each in plain} == {"SELECT", "ASK", "CONSTRUCT"}
+    assert len(texts) >= 30

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import os
+import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,27 +16,18 @@ from server.errors import EndpointError
 from server.evaluate import Evaluation, evaluate, named_query
 from server.remote import query_endpoint, with_values
 from server.serve import is_loopback
-from tests.server.sample_release import LEAF, sample_store
+from tests.server.processes import COMMAND, processes_over, served, until
+from tests.server.sample_release import LEAF, sample_store, switch
 
-SERVE = """
-import sys
-from pathlib import Path
-from server.serve import serve
-serve(Path(sys.argv[1]), port=0, workers=1)
-"""
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/yusuan/def#Document> }"
 
 
 @pytest.fixture(scope="module")
 def endpoint(data_dir: Path) -> Iterator[str]:
     """Yield the address of /sparql of a server in its own process, on a free loopback port."""
-    command = [sys.executable, "-c", SERVE, str(data_dir)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        ready = server.stdout.readline()
-        found = re.search(r"release sample is ready at (http://127\.0\.0\.1:\d+/)", ready)
-        assert found, ready
-        yield f"{found[1]}sparql"
-        server.terminate()
+    with served(data_dir) as (server, address):
+        yield f"{address}sparql"
+        assert server.poll() is None
 
 
 @pytest.mark.parametrize("format_name", ["json", "csv", "tsv", "xml"])
@@ -70,9 +61,8 @@ def test_a_failing_endpoint_is_named(endpoint: str, address: str, text: str, rea
 
 
 def test_an_answer_that_is_no_result_is_named(endpoint: str) -> None:
-    page = endpoint.removesuffix("sparql") + "sparql?default-graph-uri="
-    with pytest.raises(EndpointError):
-        query_endpoint(page, Evaluation("ASK {}", "json", hidden=("x",)))
+    with pytest.raises(EndpointError, match="did not answer with SPARQL results"):
+        query_endpoint(endpoint.removesuffix("sparql") + "health", Evaluation("ASK {}", "json", hidden=("x",)))
 
 
 def test_values_follow_a_comment() -> None:
@@ -80,6 +70,74 @@ def test_values_follow_a_comment() -> None:
     values = with_values(text, {"s": NamedNode("http://x/")})
     assert values == f"{text}\nVALUES (?s) {{ (<http://x/>) }}\n"
     assert with_values(text, {}) == text
+
+
+def answers(address: str, text: str = "ASK {}") -> str:
+    """Return the answer to a query as CSV."""
+    return query_endpoint(f"{address}sparql", Evaluation(text, "csv")).decode()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_when_the_server_ends_so_do_its_processes(own_data: Path, how: signal.Signals) -> None:
+    store = own_data / "releases" / "sample" / "store"
+    with served(own_data) as (server, address):
+        assert answers(address) == "true"
+        assert processes_over(store).workers
+        server.send_signal(how)
+        server.wait(10)
+        assert until(lambda: not processes_over(store).holders | processes_over(store).workers)
+
+
+def test_a_server_whose_release_is_lost_ends(own_data: Path) -> None:
+    store = own_data / "releases" / "sample" / "store"
+    with served(own_data) as (server, address):
+        assert answers(address) == "true"
+        os.kill(processes_over(store).holder, signal.SIGKILL)
+        server.wait(10)
+        assert server.stderr is not None
+        assert server.stderr.read().count("the process that holds the release ended") == 1
+        assert until(lambda: not processes_over(store).holders | processes_over(store).workers)
+
+
+def test_sighup_takes_the_current_release(own_data: Path) -> None:
+    with served(own_data) as (server, address):
+        assert answers(address, COUNT) == "n\r\n2\r\n"
+        switch(own_data, "other")
+        assert answers(address, COUNT) == "n\r\n2\r\n"
+        server.send_signal(signal.SIGHUP)
+        assert until(lambda: answers(address, COUNT) == "n\r\n1\r\n")
+
+
+def test_on_a_public_address_drafts_are_left_out(data_dir: Path) -> None:
+    with served(data_dir, "0.0.0.0") as (_, address):
+        assert answers(address.replace("0.0.0.0", "127.0.0.1"), COUNT) == "n\r\n1\r\n"
+
+
+@pytest.mark.parametrize("setting", [{"YUSUAN_PUBLIC": "true"}, {"YUSUAN_TRUSTED_PROXIES": "127.0.0.1"}])
+def test_behind_a_proxy_drafts_are_left_out(data_dir: Path, setting: dict[str, str]) -> None:
+    with served(data_dir, **setting) as (_, address):
+        assert answers(address, COUNT) == "n\r\n1\r\n"
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_to_all_processes_is_for_the_server_alone(own_data: Path, how: signal.Signals) -> None:
+    store = own_data / "releases" / "sample" / "store"
+    with served(own_data) as (server, address):
+        assert until(lambda: processes_over(store).workers)
+        processes = processes_over(store)
+        for each in processes.holders | processes.workers:
+            os.kill(each, how)
+        assert answers(address) == "true"
+        assert processes_over(store).holders == processes.holders
+        assert server.poll() is None
+
+
+def test_what_keeps_from_serving_is_said_in_a_line(data_dir: Path) -> None:
+    command = [COMMAND, "serve", "--data", str(data_dir), "--host", "192.0.2.1"]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: cannot listen on 192.0.2.1 port 8000: ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,138 @@
+"""/sparql: the SPARQL 1.1 Protocol, read-only, on a path of its own before the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from typing import Any
+
+from server.answer import Answer, Asked
+from server.cache import Cache, entity_tag
+from server.description import describe_service
+from server.errors import CallerError, MethodError, ServerError
+from server.exchange import ClientGoneError, Exchange, Headers
+from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, HTML, RESULT_FORMATS, negotiate
+from server.journal import Metrics
+from server.pool import Pool
+from server.protocol import read_sparql_request
+from server.release import Release
+
+PATH = "/sparql"
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+ALLOWED = ", ".join(METHODS)
+_VARIES = ("vary", "Accept, Accept-Encoding")
+_KEPT = ("cache-control", "no-cache")
+# `gzip`, `x, gzip;q=0.5`; not `gzip;q=0`, which refuses it (RFC 9110 12.5.3).
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))", re.IGNORECASE)
+
+
+class Endpoint:
+    """The endpoint over one release."""
+
+    def __init__(self, release: Release, pool: Pool, cache: Cache, metrics: Metrics) -> None:
+        """Take what it answers from."""
+        self._version = release.version
+        self._pool = pool
+        self._cache = cache
+        self._metrics = metrics
+
+    async def answer(self, exchange: Exchange, body: bytes | None) -> None:
+        """Send the answer to a request that wants no page; `body` is that of a POST. Raises `ServerError`."""
+        if exchange.method == "OPTIONS":
+            await exchange.respond(204, _preflight())
+            return
+        if exchange.method not in METHODS:
+            raise MethodError(f"the endpoint takes {ALLOWED}")
+        content_type = exchange.header("content-type") or ""
+        stated = read_sparql_request(exchange.scope["query_string"], content_type, body)
+        if stated is None:
+            await self._describe(exchange)
+            return
+        zipped = bool(_GZIP.search(exchange.header("accept-encoding") or ""))
+        asked = Asked(stated.text, exchange.header("accept"), stated.dataset, zipped)
+        await self._send(exchange, asked)
+
+    async def _send(self, exchange: Exchange, asked: Asked) -> None:
+        tag = entity_tag(self._version, asked)
+        matching = exchange.header("if-none-match") or "" if exchange.method != "POST" else ""
+        if tag in matching:  # only ever given for an answer that lasts
+            await exchange.respond(304, [("etag", tag), _VARIES, _KEPT])
+            return
+        answer = self._cache.find(tag)
+        exchange.noted["cache"] = "hit" if answer else "miss"
+        if answer is None:
+            answer = await self._evaluate(exchange, asked)
+            self._cache.keep(tag, answer)
+        if answer.lasting and matching.strip() == "*":
+            await exchange.respond(304, [("etag", tag), _VARIES, _KEPT])
+            return
+        headers = [("content-type", answer.content_type), _VARIES, *self._kept(answer, tag)]
+        if answer.encoding:
+            headers.append(("content-encoding", answer.encoding))
+        await exchange.respond(200, headers, answer.body)
+
+    async def _evaluate(self, exchange: Exchange, asked: Asked) -> Answer:
+        """Return the answer of a worker; where the client leaves meanwhile, the query is ended."""
+        watching: list[asyncio.Task[None]] = []
+        begun = time.perf_counter()
+
+        def watch() -> None:
+            task = asyncio.get_running_loop().create_task(exchange.gone())
+            task.add_done_callback(lambda done: done.cancelled() or reply.cancel())
+            watching.append(task)
+
+        reply = self._pool.ask(asked, watch)
+        try:
+            answer = await reply
+        except asyncio.CancelledError:
+            if watching and watching[0].done():
+                raise ClientGoneError from None
+            raise
+        finally:
+            for task in watching:
+                task.cancel()
+            seconds = time.perf_counter() - begun
+            exchange.noted["query_seconds"] = round(seconds, 4)
+            self._metrics.time(seconds)
+        assert isinstance(answer, Answer)
+        return answer
+
+    async def _describe(self, exchange: Exchange) -> None:
+        """Send the service description, in the format that the client likes best."""
+        chosen = negotiate(exchange.header("accept"), GRAPH_FORMATS)
+        try:
+            description = describe_service(address(exchange.scope), GRAPH_WRITERS[chosen.name])
+        except ValueError:
+            raise CallerError("the Host header names no host") from None
+        await exchange.respond(200, [("content-type", chosen.content_type), _VARIES, _KEPT], description)
+
+    def _kept(self, answer: Answer, tag: str) -> Headers:
+        return [("etag", tag), _KEPT] if answer.lasting else [("cache-control", "no-store")]
+
+
+def wants_page(accept: str | None) -> bool:
+    """Return whether a client likes a page better than any format of an answer."""
+    if not accept or "html" not in accept.lower():
+        return False
+    try:
+        return negotiate(accept, (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)) is HTML
+    except ServerError:
+        return False
+
+
+def address(scope: Any) -> str:
+    """Return the address of the endpoint as the client called it."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
+    return f"{scope['scheme']}://{host}{scope.get('root_path', '')}{PATH}"
+
+
+def _preflight() -> Headers:
+    """Return what browsers of any site may send (Fetch, CORS protocol)."""
+    return [
+        ("allow", ALLOWED),
+        ("access-control-allow-methods", ALLOWED),
+        ("access-control-allow-headers", "Accept, Accept-Language, Content-Type, If-None-Match"),
+        ("access-control-max-age", "86400"),
+        ("vary", "Access-Control-Request-Method, Access-Control-Request-Headers"),
+    ]

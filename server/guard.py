@@ -1,0 +1,149 @@
+"""HTTP connections with limits that uvicorn does not have: time and size of headers, time of unread answers."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import math
+import sys
+import termios
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from server.settings import Settings
+
+
+def guarded(settings: Settings) -> type[HttpToolsProtocol]:
+    """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings."""
+    longest = settings.header_kb * 1024
+
+    class Guarded(HttpToolsProtocol):
+        """One connection; `_heading` counts the bytes of a request whose headers are not complete, once it `_began`."""
+
+        _heading = 0
+        _began = False
+        _clock: asyncio.TimerHandle | None = None
+        _stalled: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            """Give the first request its time."""
+            super().connection_made(transport)
+            self._wait_for_headers()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            """Stop all clocks."""
+            self._headers_came()
+            self._drained()
+            super().connection_lost(exc)
+
+        def data_received(self, data: bytes) -> None:
+            """Count what comes before the headers are complete."""
+            self._heading += len(data)
+            super().data_received(data)
+            if self._clock and self._heading > longest:
+                self._refuse(self._too_large())
+            elif self.cycle and self.cycle.response_complete and not (self._clock or self.transport.is_closing()):
+                self._wait_for_headers()  # what came begins no request, yet has stopped the clock of idle connections
+
+        def on_message_begin(self) -> None:
+            """Give a request its time."""
+            super().on_message_begin()
+            if not self._clock:
+                self._wait_for_headers()
+            self._began = True
+
+        def on_headers_complete(self) -> None:
+            """Begin to answer, unless the headers are too large though they came at once."""
+            self._headers_came()
+            version = self.parser.get_http_version()
+            hosts = sum(name == b"host" for name, _ in self.headers)
+            if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > longest:
+                self._refuse(self._too_large())
+            elif version not in ("1.0", "1.1"):
+                self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+            elif hosts > 1 or (not hosts and version == "1.1"):  # RFC 9112 3.2
+                self._refuse(HTTPStatus.BAD_REQUEST)
+            if self.transport.is_closing():
+                raise ValueError("refused")  # so that the parser stops
+            super().on_headers_complete()
+
+        def send_400_response(self, msg: str) -> None:
+            """Say what is wrong, unless the request is refused already."""
+            self._headers_came()
+            self._refuse(HTTPStatus.BAD_REQUEST)
+
+        def pause_writing(self) -> None:
+            """Give the client its time to read."""
+            super().pause_writing()
+            if not self._stalled:
+                self._wait_for_reader()
+
+        def resume_writing(self) -> None:
+            """Take note that the client reads."""
+            self._drained()
+            super().resume_writing()
+
+        def _wait_for_reader(self, before: float = math.inf) -> None:
+            """Cut the connection unless something was read since the last time, else look again later."""
+            unread = self._unread()
+            if unread < before:
+                self._stalled = self.loop.call_later(settings.stall_seconds, self._wait_for_reader, unread)
+            else:
+                self.transport.abort()
+
+        def _unread(self) -> int:
+            """Return the bytes that the client has not taken yet: those held here and by the kernel (tcp(7))."""
+            held: int = self.transport.get_write_buffer_size()
+            queued = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
+            return held + int.from_bytes(queued, sys.byteorder)
+
+        def _drained(self) -> None:
+            if self._stalled:
+                self._stalled.cancel()
+                self._stalled = None
+
+        def _too_large(self) -> HTTPStatus:
+            if len(self.url or b"") > longest // 2:
+                return HTTPStatus.REQUEST_URI_TOO_LONG
+            return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+
+        def _wait_for_headers(self) -> None:
+            self._heading = 0
+            self._began = False
+            self._clock = self.loop.call_later(settings.header_seconds, self._too_slow)
+
+        def _headers_came(self) -> None:
+            if self._clock:
+                self._clock.cancel()
+                self._clock = None
+
+        def _too_slow(self) -> None:
+            """Close; with an answer where a request has begun."""
+            if self._began:
+                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+            self.transport.close()
+
+        def _refuse(self, status: HTTPStatus) -> None:
+            """Answer with an error and close; without, where an answer is due to a request before."""
+            if self.transport.is_closing() or self._owes():
+                self.transport.close()
+                return
+            shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
+            body = json.dumps(shape) + "\n"
+            self.transport.write(
+                f"HTTP/1.1 {status} {status.phrase}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode("ascii")
+            )
+            self.transport.close()
+
+        def _owes(self) -> bool:
+            """Return whether a request is being answered, other than one whose body is still to come."""
+            cycle = self.cycle
+            if cycle is None or cycle.response_complete:
+                return False
+            return bool(self.pipeline) or cycle.response_started or not cycle.more_body
+
+    return Guarded

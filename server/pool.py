@@ -1,0 +1,394 @@
+"""Queries in processes that can be ended: the front's side of the workers, in one event loop.
+
+pyoxigraph has no time limit and cannot be cancelled, and some texts end the process that parses them. So every query
+runs in a worker of its own. A query begins in a light worker; past `light_seconds` it counts as long: its worker goes
+on at lower priority, a new one takes its place, and if there are too many long ones it is ended. So short queries
+always find a worker, whatever the long ones do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from server.answer import Answer, Asked
+from server.errors import (
+    QueryCrashedError,
+    QueryMemoryError,
+    QueryRefusedError,
+    QueryTimeoutError,
+    ReleaseError,
+    ServerError,
+    WorkersBusyError,
+)
+from server.evaluate import Evaluation
+from server.frames import frame_end, read_frame
+from server.holder import (
+    BURY,
+    FAILED,
+    FORK,
+    OPEN,
+    PACKET,
+    command,
+    read_buried,
+    read_forked,
+    request_burial,
+    request_fork,
+)
+from server.settings import Settings
+from server.worker import MEMORY_SAID, Conditions, Content, read_reply, write_message
+
+_MB = 1024 * 1024
+_LOWER_PRIORITY = 10
+# Time after which a query counts as long already where others wait.
+_HURRIED_SECONDS = 0.05
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """One message on its way: where its reply goes, and the timer that is running for it."""
+
+    message: bytes
+    reply: asyncio.Future[bytes | Answer]
+    on_long: Callable[[], None] | None
+    timer: asyncio.TimerHandle | None = None
+
+    def wait(self, seconds: float, then: Callable[..., None], *given: object) -> None:
+        """Set the timer anew."""
+        self.stop()
+        self.timer = asyncio.get_running_loop().call_later(seconds, then, *given)
+
+    def stop(self) -> None:
+        """Stop the timer."""
+        if self.timer:
+            self.timer.cancel()
+            self.timer = None
+
+    def fail(self, error: ServerError) -> None:
+        """Give up, unless nobody waits any more."""
+        self.stop()
+        if not self.reply.done():
+            self.reply.set_exception(error)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the workers, for the metrics: how many were ended, and for which reason."""
+
+    ended: dict[str, int] = field(default_factory=dict)
+
+    def add(self, reason: str) -> None:
+        """Count one more."""
+        self.ended[reason] = self.ended.get(reason, 0) + 1
+
+
+class _Worker(asyncio.Protocol):
+    """One worker as the event loop sees it: its socket, and the job that it is at."""
+
+    def __init__(self, pool: Pool, pid: int) -> None:
+        self.pool = pool
+        self.pid = pid
+        self.job: _Job | None = None
+        self.begun = 0.0
+        self.long = False
+        self.over = False
+        self.transport: asyncio.Transport | None = None
+        self._received = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the socket's transport."""
+        self.transport = cast(asyncio.Transport, transport)
+
+    def send(self, job: _Job) -> None:
+        """Give the worker a job."""
+        assert self.transport
+        self.job = job
+        self.begun = asyncio.get_running_loop().time()
+        self.transport.write(job.message)
+
+    def data_received(self, data: bytes) -> None:
+        """Take part of a reply; hand it on when it is whole."""
+        self._received += data
+        end = frame_end(self._received)
+        if end and len(self._received) >= end:
+            received, self._received = self._received, bytearray()
+            self.pool.replied(self, *read_reply(read_frame(received)))
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Tell the pool, unless it ended the worker itself."""
+        if not self.over:
+            self.pool.lost(self)
+
+
+class Pool:
+    """The workers over one store; `open` it first, `close` it at last."""
+
+    def __init__(self, store_path: Path, settings: Settings, base: str = "") -> None:
+        """Take what to serve and how; nothing is started yet. Relative IRIs are resolved against `base`."""
+        self.counts = Counts()
+        self.in_memory = _size(store_path) <= settings.memory_store_mb * _MB
+        self._store_path = store_path
+        self._base = base
+        self._settings = settings
+        self._idle: list[_Worker] = []
+        self._waiting: deque[_Job] = deque()
+        self._workers: set[_Worker] = set()
+        self._long = 0
+        self._hired: deque[socket.socket] = deque()
+        self._ended: dict[int, Callable[[int, str], None]] = {}
+        self._control: socket.socket | None = None
+        self._holder: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    @property
+    def waiting(self) -> int:
+        """Return how many queries wait for a worker."""
+        return len(self._waiting)
+
+    @property
+    def long(self) -> int:
+        """Return how many long queries are at work."""
+        return self._long
+
+    async def open(self) -> None:
+        """Return when the release is held and the workers are being made; raises `ReleaseError`."""
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        conditions = Conditions(self._settings.query_memory_mb * _MB, self._settings.answer_mb * _MB, self._base)
+        stated = command(theirs.fileno(), self._store_path, self.in_memory, conditions)
+        self._holder = subprocess.Popen(stated, pass_fds=[theirs.fileno()])
+        theirs.close()
+        said = await loop.run_in_executor(None, ours.recv, PACKET)
+        if said != OPEN:
+            ours.close()
+            self._holder.wait()
+            why = said.removeprefix(FAILED).decode() or "the process that holds the release ended"
+            raise ReleaseError(why)
+        ours.setblocking(False)
+        self._control = ours
+        loop.add_reader(ours, self._hear)
+        for _ in range(self._settings.light_workers):
+            self._hire()
+
+    def close(self) -> None:
+        """End all workers at once; queries that they are at end with `QueryCrashedError`."""
+        self._closed = True
+        for worker in list(self._workers):
+            self._end(worker, QueryCrashedError("the service is being stopped"))
+        while self._waiting:
+            self._waiting.popleft().fail(WorkersBusyError("the service is being stopped"))
+        while self._hired:
+            self._hired.popleft().close()
+        if self._control:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+        if self._holder:
+            self._holder.kill()
+            asyncio.get_running_loop().run_in_executor(None, self._holder.wait)
+
+    def ask(
+        self, message: Asked | Evaluation, on_long: Callable[[], None] | None = None
+    ) -> asyncio.Future[bytes | Answer]:
+        """Return the reply to come: bytes for an evaluation, else an answer; an error of `server.errors` at worst.
+
+        `on_long` is called when the query turns out to be long. A reply that is cancelled ends the query.
+        """
+        reply: asyncio.Future[bytes | Answer] = asyncio.get_running_loop().create_future()
+        job = _Job(write_message(message), reply, on_long)
+        if self._idle:
+            self._begin(self._idle.pop(), job)
+        else:
+            self._waiting.append(job)
+            job.wait(self._settings.waiting_seconds, self._give_up, job)
+            self._hurry()
+        return reply
+
+    def replied(self, worker: _Worker, content: Content, spent: bool) -> None:
+        """Hand a reply on, and the worker to the next job."""
+        job, worker.job = worker.job, None
+        assert job
+        job.stop()
+        if not job.reply.done():
+            if isinstance(content, ServerError):
+                if isinstance(content, QueryMemoryError):
+                    self.counts.add(QueryMemoryError.code)
+                job.reply.set_exception(content)
+            else:
+                job.reply.set_result(content)
+        if worker.long or spent:
+            self._dismiss(worker)
+        else:
+            self._free(worker)
+
+    def lost(self, worker: _Worker) -> None:
+        """Replace a worker that ended by itself, and say why to who asked."""
+        job, worker.job = worker.job, None
+
+        def explain(status: int, last_words: str) -> None:
+            error = _explained(status, last_words)
+            self.counts.add(error.code)
+            _log.warning("a worker ended with %d: %s", status, " ".join(last_words.split()) or "no word")
+            if job:
+                job.fail(error)
+
+        if job:
+            job.stop()
+        self._dismiss(worker, explain)
+
+    # --- jobs ---
+
+    def _begin(self, worker: _Worker, job: _Job) -> None:
+        settings = self._settings
+        worker.send(job)
+        if settings.query_seconds <= settings.light_seconds:
+            job.wait(settings.query_seconds, self._expire, worker)
+        else:
+            job.wait(min(_HURRIED_SECONDS, settings.light_seconds), self._look, worker)
+
+    def _look(self, worker: _Worker) -> None:
+        """Let a query go on for a while longer as a short one, unless others wait."""
+        if self._waiting:
+            self._hurry()
+        if worker.job and not worker.long:
+            left = worker.begun + self._settings.light_seconds - asyncio.get_running_loop().time()
+            worker.job.wait(max(0.0, left), self._lengthen, worker)
+
+    def _hurry(self) -> None:
+        """Make way for what waits: of the short queries that have had a while, the first becomes a long one."""
+        until = asyncio.get_running_loop().time() - _HURRIED_SECONDS
+        ripe = [each for each in self._workers if each.job and not each.long and each.begun <= until]
+        if ripe and self._long < self._settings.heavy_queries:
+            self._lengthen(min(ripe, key=lambda each: each.begun))
+
+    def _give_up(self, job: _Job) -> None:
+        self._waiting.remove(job)
+        job.fail(WorkersBusyError("all workers are at work: ask again in a moment"))
+
+    def _lengthen(self, worker: _Worker) -> None:
+        """Let a query go on as a long one, if there may be one more."""
+        job, settings = worker.job, self._settings
+        assert job
+        if job.reply.cancelled():
+            self._end(worker, QueryCrashedError("the client has gone"))
+        elif self._long >= settings.heavy_queries:
+            self.counts.add("busy")
+            self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
+        else:
+            worker.long = True
+            self._long += 1
+            self._hire()
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, worker.pid, _LOWER_PRIORITY)
+            left = worker.begun + settings.query_seconds - asyncio.get_running_loop().time()
+            job.wait(max(0.0, left), self._expire, worker)
+            job.reply.add_done_callback(lambda reply: self._forget(worker) if reply.cancelled() else None)
+            if job.on_long:
+                job.on_long()
+
+    def _forget(self, worker: _Worker) -> None:
+        """End a long query that nobody waits for any more."""
+        if worker.job:
+            self.counts.add("client-gone")
+            self._end(worker, QueryCrashedError("the client has gone"))
+
+    def _expire(self, worker: _Worker) -> None:
+        seconds = self._settings.query_seconds
+        self.counts.add("time")
+        self._end(worker, QueryTimeoutError(f"the query took more than {seconds:g} s and was ended"))
+
+    # --- workers ---
+
+    def _free(self, worker: _Worker) -> None:
+        while self._waiting:
+            job = self._waiting.popleft()
+            job.stop()
+            if not job.reply.done():
+                self._begin(worker, job)
+                return
+        self._idle.append(worker)
+
+    def _end(self, worker: _Worker, error: ServerError) -> None:
+        job, worker.job = worker.job, None
+        self._dismiss(worker)
+        if job:
+            job.fail(error)
+
+    def _dismiss(self, worker: _Worker, then: Callable[[int, str], None] | None = None) -> None:
+        """Kill and bury a worker; one that was no long one is replaced, as a long one was when it became that."""
+        worker.over = True
+        self._workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        assert worker.transport
+        worker.transport.abort()
+        if worker.long:
+            self._long -= 1
+        elif not self._closed:
+            self._hire()
+        if self._control and not self._closed:
+            self._ended[worker.pid] = then or (lambda status, last_words: None)
+            request_burial(self._control, worker.pid)
+
+    def _hire(self) -> None:
+        """Ask the holder for one more worker."""
+        assert self._control
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        request_fork(self._control, theirs)
+        theirs.close()
+        self._hired.append(ours)
+
+    def _hear(self) -> None:
+        """Take what the holder says: a worker is there, or how one ended."""
+        assert self._control
+        try:
+            packet = self._control.recv(PACKET)
+        except ConnectionError:
+            packet = b""
+        if packet[:1] == FORK:
+            task = asyncio.get_running_loop().create_task(self._welcome(self._hired.popleft(), read_forked(packet)))
+            task.add_done_callback(lambda done: done.result())
+        elif packet[:1] == BURY:
+            pid, status, last_words = read_buried(packet)
+            self._ended.pop(pid)(status, last_words)
+        else:
+            asyncio.get_running_loop().remove_reader(self._control)
+            _log.critical("the process that holds the release ended")
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    async def _welcome(self, channel: socket.socket, pid: int) -> None:
+        loop = asyncio.get_running_loop()
+        transport, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=channel)
+        if self._closed:
+            worker.over = True
+            transport.abort()
+            return
+        self._workers.add(worker)
+        self._free(worker)
+
+
+def _explained(status: int, last_words: str) -> ServerError:
+    """Return what a worker's end means for who asked: by signal, or its last words to standard error."""
+    if "memory allocation" in last_words or "MemoryError" in last_words:
+        return QueryMemoryError(MEMORY_SAID)
+    if status == -signal.SIGSEGV or "overflowed its stack" in last_words:
+        return QueryRefusedError("the query is nested too deeply to be read")
+    return QueryCrashedError("the query ended its worker; a simpler query may pass")
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files of a folder."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())

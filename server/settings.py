@@ -1,0 +1,128 @@
+"""What an operator may set of the service: a file in TOML, then the environment, each value checked and named."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from server.errors import SettingError
+
+PREFIX = "YUSUAN_"
+
+
+def _setting(default: Any, means: str, least: float | None = None, most: float | None = None) -> Any:
+    return field(default=default, metadata={"means": means, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a service; sizes and seconds as their names say. docs/operations.md has them as a table."""
+
+    host: str = _setting("127.0.0.1", "address to listen on; on any but a loopback address drafts are left out")
+    port: int = _setting(8000, "port; 0 takes any free one", 0, 65535)
+    public: bool = _setting(False, "leaves drafts out on a loopback address too; so does naming trusted_proxies")
+    light_workers: int = _setting(3, "processes that answer short queries, always kept ready", 1)
+    heavy_queries: int = _setting(12, "long queries that may run beside them, at lower priority", 0)
+    light_seconds: float = _setting(0.3, "time after which a query counts as long", 0.01)
+    query_seconds: float = _setting(30.0, "time after which a query is ended with 503", 0.01)
+    waiting_seconds: float = _setting(5.0, "time that a query may wait for a process before 503", 0)
+    query_memory_mb: int = _setting(1024, "memory that a query may take beside the release, else 503", 64)
+    answer_mb: int = _setting(64, "largest answer before compression, else 422", 1)
+    memory_store_mb: int = _setting(2048, "largest store on disk that is served from memory", 0)
+    cache_mb: int = _setting(64, "answers kept in memory; 0 keeps none", 0)
+    body_kb: int = _setting(256, "largest request body, else 413", 1)
+    header_kb: int = _setting(32, "largest request line and headers together, else 431", 1)
+    header_seconds: float = _setting(10.0, "time for the headers of a request to arrive, else 408", 0.1)
+    body_seconds: float = _setting(20.0, "time for the body of a request to arrive, else 408", 0.1)
+    stall_seconds: float = _setting(30.0, "time that a client may leave an answer unread before it is cut off", 0.1)
+    idle_seconds: float = _setting(30.0, "time that a connection may stay open between requests", 0.1)
+    connections: int = _setting(1000, "connections at once, else 503", 1)
+    rate_per_second: float = _setting(0.0, "requests a second of one client on average; 0 sets no limit", 0)
+    rate_burst: int = _setting(20, "requests that one client may make at once where there is a limit", 1)
+    trusted_proxies: str = _setting("", "proxies whose X-Forwarded-For and -Proto are believed, with commas")
+    reload_seconds: float = _setting(2.0, "how often a new release is looked for; 0 never (SIGHUP does)", 0)
+    access_log: str = _setting("-", "file for one line of JSON a request; - is standard error, empty is none")
+    metrics: bool = _setting(True, "whether /metrics answers (keep it from the public at the proxy)")
+
+
+def read_settings(path: Path | None, environment: Mapping[str, str], **given: Any) -> Settings:
+    """Return the settings: those `given`, then YUSUAN_… of the environment, then the file, then the defaults.
+
+    Raises `SettingError` naming the place for an unknown name, a value of the wrong kind, one too small or too large.
+    Of the environment a variable that names no setting is somebody else's.
+    """
+    stated = _from_file(path) if path else {}
+    known = {each.name: each for each in fields(Settings)}
+    for name, text in environment.items():
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in known:
+            stated[name.removeprefix(PREFIX).lower()] = (name, text)
+    stated |= {name: (f"--{name}", value) for name, value in given.items() if value is not None}
+    for name, (place, _) in stated.items():
+        if name not in known:
+            raise SettingError(f"{place}: there is no such setting; there are {', '.join(known)}")
+    return Settings(
+        **{
+            name: _value(place, value, type(known[name].default), known[name].metadata)
+            for name, (place, value) in stated.items()
+        }
+    )
+
+
+def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(f"cannot read the settings in {path}: {error}") from error
+    return {name: (f"{path}: {name}", value) for name, value in read.items()}
+
+
+def table() -> str:
+    """Return the settings as a table in Markdown, as docs/operations.md has it."""
+    rows = [("setting", "default", "least", "means"), ("---", "---", "---", "---")]
+    for each in fields(Settings):
+        least = each.metadata["least"]
+        default = str(each.default).lower() if isinstance(each.default, bool) else each.default
+        rows.append((f"`{each.name}`", f"`{default}`", "" if least is None else f"{least:g}", each.metadata["means"]))
+    return "".join(f"| {' | '.join(row)} |\n".replace("``", "") for row in rows)
+
+
+def _value(place: str, value: Any, kind: type, bounds: Mapping[str, Any]) -> Any:
+    try:
+        read = _read(value, kind)
+    except ValueError:
+        raise SettingError(f"{place}: {value!r} is no {_KINDS[kind]}") from None
+    least, most = bounds["least"], bounds["most"]
+    if least is not None and read < least:
+        raise SettingError(f"{place}: {value!r} is less than {least:g}")
+    if most is not None and read > most:
+        raise SettingError(f"{place}: {value!r} is more than {most:g}")
+    return read
+
+
+def _read(value: Any, kind: type) -> Any:
+    """Return a value as TOML or the environment gives it in its kind; raises ValueError where it is of another."""
+    if kind is bool:
+        return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()] if _is_flag(value) else _fail()
+    if isinstance(value, bool) or (kind is not str and not isinstance(value, int | float | str)):
+        _fail()
+    if kind is int and isinstance(value, float):
+        _fail()
+    if kind is str:
+        return value if isinstance(value, str) else _fail()
+    read = kind(value)
+    return _fail() if isinstance(read, float) and not math.isfinite(read) else read
+
+
+def _is_flag(value: Any) -> bool:
+    return str(value).lower() in ("true", "1", "false", "0")
+
+
+def _fail() -> Any:
+    raise ValueError
+
+
+_KINDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}

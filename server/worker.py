@@ -1,0 +1,100 @@
+"""A worker: a process that answers one message at a time over its socket, until that closes or it is ended.
+
+It is forked from the process that holds the release, so a store in memory is there at once. What one query may take
+is set by the kernel: address space above what the process begins with, and, where the store is in memory, no further
+file or socket at all, so that no query can reach another host whatever it says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from server.answer import Answer, Asked, answer
+from server.errors import QueryCrashedError, QueryMemoryError, ServerError
+from server.evaluate import Evaluation, evaluate
+from server.frames import receive_frame, write_frame
+from server.held import Held, read_from_disk
+
+MEMORY_SAID = "the query took more memory than one may: ask for less at once"
+_SPENT_BYTES = 256 * 1024 * 1024
+_PAGE = resource.getpagesize()
+_SIZES = "/proc/self/statm"
+
+
+Content = bytes | Answer | ServerError
+"""What came of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What every query goes by: the bytes of memory that it may take beside the release and that its answer may have,
+    and the IRI that relative ones are resolved against.
+    """
+
+    memory_bytes: int
+    answer_bytes: int
+    base: str
+
+
+def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
+    """Answer messages until the channel closes; `store` is in memory or the path of one to open."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, OSError), Path(_SIZES).open("rb", buffering=0) as sizes:
+        if isinstance(store, Path):
+            held = read_from_disk(store)
+        else:
+            held = store
+            resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        space, begun = _sizes(sizes.fileno())
+        resource.setrlimit(resource.RLIMIT_AS, (space + conditions.memory_bytes, space + conditions.memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        while True:
+            content = _content(held, receive_frame(channel), conditions)
+            channel.sendall(write_reply(content, spent=_sizes(sizes.fileno())[1] - begun > _SPENT_BYTES))
+
+
+def write_message(message: Asked | Evaluation) -> bytes:
+    """Return the frame that asks a worker."""
+    return write_frame(tuple(message) if isinstance(message, Asked) else message)
+
+
+def write_reply(content: Content, *, spent: bool) -> bytes:
+    """Return the frame that answers; a worker that is `spent` has grown and should get no other message."""
+    return write_frame((spent, *content) if isinstance(content, Answer) else (spent, content))
+
+
+def read_reply(reply: Sequence[Any]) -> tuple[Content, bool]:
+    """Return what the frame of an answer says: the content, and whether the worker is spent."""
+    spent, *said = reply
+    return (Answer(*said) if len(said) > 1 else said[0]), spent
+
+
+def _content(held: Held, message: tuple[Any, ...] | Evaluation, conditions: Conditions) -> Content:
+    try:
+        if isinstance(message, tuple):
+            asked = Asked(*message)
+            store = held.store_for(asked.text, asked.dataset)
+            return answer(store, asked, conditions.answer_bytes, conditions.base)
+        store = held.store_for(message.text, message.dataset)
+        return evaluate(store, replace(message, largest=conditions.answer_bytes, base=conditions.base))
+    except ServerError as error:
+        return type(error)(error.message)
+    except MemoryError:
+        return QueryMemoryError(MEMORY_SAID)
+    except Exception as error:
+        return QueryCrashedError(f"the query could not be evaluated: {type(error).__name__}")
+
+
+def _sizes(statm: int) -> tuple[int, int]:
+    """Return the address space and the resident memory of this process, in bytes (proc(5))."""
+    space, resident = os.pread(statm, 64, 0).split()[:2]
+    return int(space) * _PAGE, int(resident) * _PAGE

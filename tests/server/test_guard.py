@@ -1,0 +1,263 @@
+"""Connections that go wrong, over real sockets: each limit answers or cuts, and the next client is served."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.server.processes import served
+
+SETTINGS = {
+    "YUSUAN_HEADER_KB": "8",
+    "YUSUAN_HEADER_SECONDS": "1",
+    "YUSUAN_BODY_SECONDS": "1",
+    "YUSUAN_STALL_SECONDS": "1",
+    "YUSUAN_IDLE_SECONDS": "1",
+    "YUSUAN_LIGHT_WORKERS": "2",
+}
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(STR(?c)) > 1000000) }"
+LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 40000"
+HEADERS = b"GET /health/live HTTP/1.1\r\nHost: x\r\n"
+LIVE = HEADERS + b"\r\n"
+SECONDS = 20.0
+
+
+@pytest.fixture(scope="module")
+def port(data_dir: Path) -> Iterator[int]:
+    """Yield the port of a server that has little patience."""
+    with served(data_dir, **SETTINGS) as (server, address):
+        yield int(address.rstrip("/").rpartition(":")[2])
+        assert server.poll() is None
+
+
+@contextmanager
+def connected(port: int) -> Iterator[socket.socket]:
+    """Yield a connection; afterwards the server must answer others."""
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as channel:
+        yield channel
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as channel:
+        channel.sendall(LIVE)
+        assert channel.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+def rest(channel: socket.socket) -> bytes:
+    """Return all that comes until the connection ends, however it does."""
+    received = bytearray()
+    while True:
+        try:
+            chunk = channel.recv(1 << 20)
+        except ConnectionResetError:
+            break
+        if not chunk:
+            break
+        received += chunk
+    return bytes(received)
+
+
+def response(channel: socket.socket) -> bytes:
+    """Return the next response with all of its body."""
+    received = b""
+    while not (whole := re.search(rb"(?is)content-length: (\d+)\r\n.*?\r\n\r\n", received)) or (
+        len(received) < whole.end() + int(whole[1])
+    ):
+        chunk = channel.recv(65536)
+        assert chunk, received
+        received += chunk
+    return received
+
+
+def statuses(received: bytes) -> list[int]:
+    """Return the statuses of the responses, in their order."""
+    return [int(each) for each in re.findall(rb"HTTP/1\.1 (\d{3}) ", received)]
+
+
+def refused(received: bytes, status: int) -> None:
+    """Assert that there is one response, an error in its one shape, after which the connection ends."""
+    assert statuses(received) == [status]
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert re.search(rb"(?im)^connection: close", head)
+    assert re.search(rb"(?im)^content-type: application/json", head)
+    assert f"content-length: {len(body)}".encode() in head.lower()
+    shape = json.loads(body)
+    assert (set(shape), shape["status"]) == ({"status", "error", "message"}, status)
+
+
+def ends(port: int, *sent: bytes) -> list[bytes]:
+    """Return what comes on connections at once until they end, on each of which something was sent."""
+    with ExitStack() as stack:
+        channels = [stack.enter_context(connected(port)) for _ in sent]
+        for channel, each in zip(channels, sent, strict=True):
+            channel.sendall(each)
+        return [rest(channel) for channel in channels]
+
+
+def test_slow_headers_are_refused(port: int) -> None:
+    for received in ends(port, b"G", HEADERS, HEADERS + b"X: y", b"\r\n" + HEADERS):
+        refused(received, 408)
+
+
+def test_headers_that_trickle_are_refused(port: int) -> None:
+    with connected(port) as channel:
+        begun = time.monotonic()
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            for each in HEADERS + b"X: " + b"y" * 1000:
+                channel.sendall(bytes([each]))
+                time.sleep(0.05)
+        assert time.monotonic() - begun < 10
+
+
+def test_a_later_request_has_its_time_too(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(LIVE)
+        assert statuses(response(channel)) == [200]
+        channel.sendall(HEADERS)
+        refused(rest(channel), 408)
+
+
+def test_a_connection_on_which_nothing_more_is_asked_is_closed(port: int) -> None:
+    received = ends(port, b"", b"\r\n\r\n", LIVE, LIVE + b"\r\n")
+    assert [statuses(each) for each in received] == [[], [], [200], [200]]
+
+
+def test_lines_between_requests_do_not_keep_a_connection(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(LIVE)
+        assert statuses(response(channel)) == [200]
+        channel.sendall(b"\r\n")
+        assert rest(channel) == b""
+
+
+def test_a_body_that_outlives_its_answer_does_not_keep_a_connection(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"PUT /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
+        assert statuses(response(channel)) == [405]
+        channel.sendall(b"some")
+        assert rest(channel) == b""
+
+
+@pytest.mark.parametrize("pause", [0, 0.2], ids=["at once", "by and by"])
+def test_large_headers_are_refused(port: int, pause: float) -> None:
+    with connected(port) as channel:
+        channel.sendall(HEADERS)
+        time.sleep(pause)
+        channel.sendall(b"".join(b"X-%d: %s\r\n" % (each, b"y" * 100) for each in range(85)))
+        time.sleep(pause)
+        channel.sendall(b"\r\n")
+        refused(rest(channel), 431)
+
+
+def test_one_endless_header_is_refused(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(HEADERS + b"X: " + b"y" * 20_000)
+        refused(rest(channel), 431)
+
+
+def test_a_long_url_is_refused(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"GET /?" + b"a" * 8200 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        refused(rest(channel), 414)
+
+
+def test_what_is_just_small_enough_is_answered(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(HEADERS + b"X: " + b"y" * 8000 + b"\r\n\r\n")
+        assert statuses(response(channel)) == [200]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"hello\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://x HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+)
+def test_garbage_is_refused(port: int, sent: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(sent)
+        refused(rest(channel), 400)
+
+
+def test_a_body_that_goes_wrong_is_refused(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        time.sleep(0.2)
+        channel.sendall(b"not a length\r\n")
+        refused(rest(channel), 400)
+
+
+def test_a_slow_body_is_refused(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nquery=")
+        refused(rest(channel), 408)
+
+
+@pytest.mark.parametrize("target", ["/?q=\udcff", "/sparql?query=\udcff", "/dumps?\udcff"])
+def test_a_query_string_that_is_no_ascii_is_no_fault_of_the_server(port: int, target: str) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"GET " + target.encode("utf-8", "surrogateescape") + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        (status,) = statuses(response(channel))
+        assert status < 500
+
+
+def asks_for_much(port: int) -> socket.socket:
+    """Return a connection, with little room for what comes, on which a large answer is awaited."""
+    channel = socket.socket()
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+    channel.settimeout(SECONDS)
+    channel.connect(("127.0.0.1", port))
+    channel.sendall(f"GET /sparql?query={quote(LARGE)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    return channel
+
+
+def stated_and_sent(received: bytes) -> tuple[int, int]:
+    """Return the length of a body that a response states, and that which came."""
+    head, _, body = received.partition(b"\r\n\r\n")
+    stated = re.search(rb"content-length: (\d+)", head)
+    assert stated
+    return int(stated[1]), len(body)
+
+
+def test_an_answer_is_cut_if_it_is_not_read_but_not_if_it_is_read_slowly(port: int) -> None:
+    with asks_for_much(port) as unread, asks_for_much(port) as read:
+        received = bytearray()
+        for _ in range(15):
+            received += read.recv(1 << 20)
+            time.sleep(0.3)
+        received += rest(read)
+        stated, sent = stated_and_sent(bytes(received))
+        assert stated == sent > 10_000_000
+        stated, sent = stated_and_sent(rest(unread))
+        assert stated > sent
+
+
+def test_requests_in_a_row_are_answered_in_their_order(port: int) -> None:
+    queries = [quote(text) for text in (SLOW, "ASK {}", "SELECT (7 AS ?x) {}")]
+    requests = [f"GET /sparql?query={each} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n" for each in queries]
+    with connected(port) as channel:
+        channel.sendall("".join(requests).encode() + LIVE)
+        received = rest(channel)
+    assert statuses(received) == [200] * 4
+    bodies = [received.index(each) for each in (b"n\r\n0\r\n", b"true", b"x\r\n7\r\n", b'"ok"')]
+    assert bodies == sorted(bodies)
+
+
+@pytest.mark.parametrize("after", [b"garbage\r\n\r\n", b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n"])
+def test_no_refusal_is_taken_for_the_answer_to_a_request_before(port: int, after: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: x\r\n\r\n".encode() + after)
+        assert rest(channel) == b""

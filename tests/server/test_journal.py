@@ -1,0 +1,82 @@
+"""The access log, a line of JSON a request, and the metrics as Prometheus reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.registry import Collector
+
+from server.errors import SettingError
+from server.journal import AccessLog, Metrics, counter, gauge
+
+
+def test_a_request_is_a_line_of_json(tmp_path: Path) -> None:
+    log = AccessLog(str(tmp_path / "access.log"))
+    log.write(path="/sparql", query="a\nb\u2028预算", status=0, agent="", error=None)
+    log.close()
+    (line,) = (tmp_path / "access.log").read_text(encoding="utf-8").split("\n")[:-1]
+    said = json.loads(line)
+    assert datetime.now(UTC) - datetime.fromisoformat(said.pop("time")) < timedelta(minutes=1)
+    assert said == {"path": "/sparql", "query": "a\nb\u2028预算", "status": 0}
+
+
+def test_a_file_that_is_moved_away_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "access.log"
+    path.write_text("before\n", encoding="utf-8")
+    log = AccessLog(str(path))
+    log.write(status=1)
+    path.rename(tmp_path / "access.log.1")
+    log.write(status=2)
+    log.close()
+    assert (tmp_path / "access.log.1").read_text(encoding="utf-8").count("\n") == 2
+    assert json.loads(path.read_text(encoding="utf-8"))["status"] == 2
+
+
+def test_standard_error_or_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    for target in ("-", ""):
+        log = AccessLog(target)
+        log.write(status=200)
+        log.close()
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert json.loads(printed.err)["status"] == 200
+
+
+def test_a_log_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"access_log: cannot write .*none/access\.log: No such file"):
+        AccessLog(str(tmp_path / "none" / "access.log"))
+
+
+class Counted(Collector):
+    """What a service counts elsewhere."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield a counter and a gauge."""
+        yield counter("yusuan_ended", "Ended", {"time": 2, "memory": 1}, "reason")
+        yield gauge("yusuan_waiting", "Waiting", 3)
+
+
+def test_metrics_are_what_prometheus_reads() -> None:
+    metrics = Metrics()
+    metrics.watch(Counted())
+    for status in (200, 200, 404):
+        metrics.count(status)
+    metrics.time(0.01)
+    metrics.time(1000.0)
+    read = {
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(metrics.text().decode())
+        for sample in family.samples
+    }
+    assert read["yusuan_requests_total", (("status", "200"),)] == 2
+    assert read["yusuan_requests_total", (("status", "404"),)] == 1
+    assert read["yusuan_query_seconds_bucket", (("le", "0.02"),)] == 1
+    assert read["yusuan_query_seconds_count", ()] == 2
+    assert read["yusuan_ended_total", (("reason", "memory"),)] == 1
+    assert read["yusuan_waiting", ()] == 3
