@@ -15,16 +15,21 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.settings import Settings
 
+_CHUNKING = 8
+"""Bytes on the wire for each byte of a body, at most: chunks of one byte have six."""
+
 
 def guarded(settings: Settings) -> type[HttpToolsProtocol]:
     """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings."""
     longest = settings.header_kb * 1024
+    most = longest + settings.body_kb * 1024 * _CHUNKING
 
     class Guarded(HttpToolsProtocol):
-        """One connection; `_heading` counts the bytes of a request whose headers are not complete, once it `_began`."""
+        """One connection; `_heading` counts the bytes that have come of a request, once it `_began`."""
 
         _heading = 0
         _began = False
+        _trailing: int | None = None
         _clock: asyncio.TimerHandle | None = None
         _stalled: asyncio.TimerHandle | None = None
 
@@ -45,6 +50,8 @@ def guarded(settings: Settings) -> type[HttpToolsProtocol]:
             super().data_received(data)
             if self._clock and self._heading > longest:
                 self._refuse(self._too_large())
+            elif not self._clock and self._heading > most and self.cycle and self.cycle.more_body:
+                self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             elif self.cycle and self.cycle.response_complete and not (self._clock or self.transport.is_closing()):
                 self._wait_for_headers()  # what came begins no request, yet has stopped the clock of idle connections
 
@@ -54,10 +61,22 @@ def guarded(settings: Settings) -> type[HttpToolsProtocol]:
             if not self._clock:
                 self._wait_for_headers()
             self._began = True
+            self._trailing = None
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            """Take a header; of those after a body only the bytes are counted, so that they have an end."""
+            if self._trailing is None:
+                super().on_header(name, value)
+                return
+            self._trailing += len(name) + len(value)
+            if self._trailing > longest:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                raise ValueError("refused")  # so that the parser stops
 
         def on_headers_complete(self) -> None:
             """Begin to answer, unless the headers are too large though they came at once."""
             self._headers_came()
+            self._trailing = 0
             version = self.parser.get_http_version()
             hosts = sum(name == b"host" for name, _ in self.headers)
             if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > longest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -57,12 +58,13 @@ def read_buried(packet: bytes) -> tuple[int, int, str]:
 
 
 def hold(control: socket.socket, store_path: Path, in_memory: bool, conditions: Conditions) -> None:
-    """Serve the front until it closes the control socket; then end all workers."""
+    """Serve the front until it closes the control socket; then end all workers, and return when they have ended."""
     try:
         store = load_into_memory(store_path) if in_memory else _openable(store_path)
     except ServerError as error:
         control.send(FAILED + error.message.encode())
         return
+    _load_late_modules()
     gc.collect()
     gc.freeze()
     living: dict[int, int] = {}
@@ -78,6 +80,14 @@ def hold(control: socket.socket, store_path: Path, in_memory: bool, conditions: 
                 break
     for pid in living:
         os.kill(pid, signal.SIGKILL)
+    for pid in living:
+        os.waitpid(pid, 0)
+
+
+def _load_late_modules() -> None:
+    """Have loaded what modules load when they first need it: a worker over a store in memory can open no file."""
+    for name in ("unicodedata", "encodings.idna"):  # of urllib.parse
+        importlib.import_module(name)
 
 
 def _openable(store_path: Path) -> Path:

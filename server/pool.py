@@ -52,6 +52,7 @@ _MB = 1024 * 1024
 _LOWER_PRIORITY = 10
 # Time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
+_SECONDS_TO_END = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -181,8 +182,8 @@ class Pool:
         for _ in range(self._settings.light_workers):
             self._hire()
 
-    def close(self) -> None:
-        """End all workers at once; queries that they are at end with `QueryCrashedError`."""
+    async def close(self) -> None:
+        """Return when all processes have ended; queries that are under way end with `QueryCrashedError`."""
         self._closed = True
         for worker in list(self._workers):
             self._end(worker, QueryCrashedError("the service is being stopped"))
@@ -194,8 +195,7 @@ class Pool:
             asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()
         if self._holder:
-            self._holder.kill()
-            asyncio.get_running_loop().run_in_executor(None, self._holder.wait)
+            await asyncio.get_running_loop().run_in_executor(None, _wait_for, self._holder)
 
     def ask(
         self, message: Asked | Evaluation, on_long: Callable[[], None] | None = None
@@ -378,6 +378,15 @@ class Pool:
             return
         self._workers.add(worker)
         self._free(worker)
+
+
+def _wait_for(holder: subprocess.Popen[bytes]) -> None:
+    """Return when a holder has ended, which it does once its control socket is closed; kill one that does not."""
+    try:
+        holder.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        holder.kill()
+        holder.wait()
 
 
 def _explained(status: int, last_words: str) -> ServerError:

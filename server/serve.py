@@ -20,7 +20,7 @@ from server.guard import guarded
 from server.service import Service
 from server.settings import Settings
 
-_SECONDS_TO_FINISH = 5
+_SECONDS_TO_FINISH = 2
 
 
 def serve(data_dir: Path, settings: Settings) -> None:
@@ -54,7 +54,7 @@ async def _serve(data_dir: Path, settings: Settings) -> None:
         try:
             await uvicorn.Server(_config(service, settings)).serve([listening])
         finally:
-            service.close()
+            await service.close()
 
 
 def _config(service: Service, settings: Settings) -> uvicorn.Config:

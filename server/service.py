@@ -28,7 +28,7 @@ from server.rate import RateLimit
 from server.release import Release, open_release
 from server.settings import Settings
 
-_PAGE_THREADS = 16
+_PAGE_THREADS = 64
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +59,7 @@ class _Served:
         self.endpoint = endpoint
         self.requests = 0
         self.over = False
+        self.closing: asyncio.Task[None] | None = None
         app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024))
         self.pages = WSGIMiddleware(cast(WSGIApp, app.wsgi_app), workers=_PAGE_THREADS)
 
@@ -70,7 +71,7 @@ class _Served:
     def close_if_left(self) -> None:
         """End the workers once no request needs them."""
         if self.over and not self.requests:
-            self.pool.close()
+            self.closing = asyncio.get_running_loop().create_task(self.pool.close())
 
 
 class Service(Collector):
@@ -104,12 +105,12 @@ class Service(Collector):
             self._watching = asyncio.get_running_loop().create_task(self._watch())
         return self._served.release
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the workers and the access log."""
         if self._watching:
             self._watching.cancel()
         if self._served:
-            self._served.pool.close()
+            await self._served.pool.close()
         self._access.close()
 
     async def reload(self) -> None:

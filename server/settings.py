@@ -30,7 +30,7 @@ class Settings:
     light_seconds: float = _setting(0.3, "time after which a query counts as long", 0.01)
     query_seconds: float = _setting(30.0, "time after which a query is ended with 503", 0.01)
     waiting_seconds: float = _setting(5.0, "time that a query may wait for a process before 503", 0)
-    query_memory_mb: int = _setting(1024, "memory that a query may take beside the release, else 503", 64)
+    query_memory_mb: int = _setting(960, "memory that a query may take beside the release, else 503", 64)
     answer_mb: int = _setting(64, "largest answer before compression, else 422", 1)
     memory_store_mb: int = _setting(2048, "largest store on disk that is served from memory", 0)
     cache_mb: int = _setting(64, "answers kept in memory; 0 keeps none", 0)

@@ -7,6 +7,7 @@ on standard input (see `main`), figures go as JSON to standard output.
 from __future__ import annotations
 
 import json
+import re
 import select
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 _BLOCK = 1 << 18
+_LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: *([0-9]+)")
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
 _DRAIN_SECONDS = 60.0
 """Seconds to wait for what was under way at the end, so that a slow server does not answer into the next run."""
 
@@ -48,47 +51,44 @@ def run_load(host: str, port: int, requests: Sequence[bytes], clients: int, seco
 class _Client:
     """One connection and the answer it waits for."""
 
-    __slots__ = ("begun", "buffer", "socket", "wanted")
+    __slots__ = ("begun", "failed", "receive", "send", "socket", "tail", "taken", "wanted")
 
     def __init__(self, host: str, port: int) -> None:
         self.socket = socket.create_connection((host, port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.settimeout(_DRAIN_SECONDS)
-        self.buffer = bytearray()
-        self.wanted = 0
+        self.receive, self.send = self.socket.recv, self.socket.sendall
         self.begun = 0.0
+        self.failed = False
+        self.taken = self.wanted = 0
+        self.tail = b""
 
     def ask(self, request: bytes) -> None:
-        self.buffer.clear()
-        self.wanted = 0
+        self.taken = self.wanted = 0
+        self.tail = b""
         self.begun = time.perf_counter()
-        self.socket.sendall(request)
+        self.send(request)
 
     def takes(self) -> bool:
-        """Read what is there; return whether the answer is whole. Raises OSError where the connection ended."""
-        part = self.socket.recv(_BLOCK)
+        """Read what is there; return whether the answer is whole. Raises ConnectionError where the connection ended."""
+        part = self.receive(_BLOCK)
         if not part:
             raise ConnectionError("the server closed the connection")
-        self.buffer += part
-        if not self.wanted:
-            self.wanted = _wanted(self.buffer)
-        return (
-            len(self.buffer) >= self.wanted
-            if self.wanted > 0
-            else self.wanted < 0 and self.buffer.endswith(b"\r\n0\r\n\r\n")
-        )
+        if not self.taken:
+            self.failed = part[9:12] != b"200"
+            self.wanted = _wanted(part)
+        self.taken += len(part)
+        if self.wanted >= 0:
+            return self.taken >= self.wanted
+        self.tail = (self.tail + part)[-len(_LAST_CHUNK) :]
+        return self.tail == _LAST_CHUNK
 
 
-def _wanted(buffer: bytearray) -> int:
-    """Return the length of the whole answer, -1 where it comes in chunks, 0 where its head is not whole yet."""
-    end = buffer.find(b"\r\n\r\n")
-    if end < 0:
-        return 0
-    head = bytes(buffer[: end + 2]).lower()
-    at = head.find(b"\r\ncontent-length:")
-    if at < 0:
-        return -1
-    return end + 4 + int(head[at + 17 : head.find(b"\r\n", at + 2)])
+def _wanted(first: bytes) -> int:
+    """Return the length of the whole answer, -1 where it comes in chunks; its head comes with the first part."""
+    end = first.index(b"\r\n\r\n")
+    length = _LENGTH.search(first, 0, end)
+    return end + 4 + int(length[1]) if length else -1
 
 
 def _run(host: str, port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Figures:
@@ -110,7 +110,7 @@ def _run(host: str, port: int, requests: Sequence[bytes], clients: int, seconds:
                 continue
             last = time.perf_counter()
             times.append(last - client.begun)
-            failed += client.buffer[9:12] != b"200"
+            failed += client.failed
             if last - begun < seconds:
                 client.ask(requests[asked % len(requests)])
                 asked += 1

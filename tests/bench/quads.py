@@ -1,7 +1,7 @@
-"""Budget-like quads that are always the same: documents with observations, units, projects and facts.
+"""Budget-like quads that are always the same, in the shapes of docs/graph.md: tables, observations, projects and facts.
 
-Each document is a named graph. Units, classes and measures are said again in each document that speaks of them, so that
-the merge, which follows as the default graph, has fewer triples than the graphs together.
+Each document is a named graph; code lists and classes stand once, in the graph of the vocabulary. Documents of one unit
+repeat what they say of it. The merge of all graphs, each triple once, follows as the default graph.
 """
 
 from __future__ import annotations
@@ -11,15 +11,28 @@ from pathlib import Path
 
 BASE = "https://example.org/budget/"
 DEF = "https://w3id.org/yusuan/def#"
+CODE = "https://w3id.org/yusuan/code/"
+NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
+_VOCABULARY = "https://w3id.org/yusuan/def"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NAME = "http://www.w3.org/2000/01/rdf-schema#label"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
-CLASSES, MEASURES, REGIONS = 200, 10, 31
 YEARS = range(2021, 2026)
-OBSERVATIONS, PROJECTS, FACTS, CLASSES_SAID = 150, 15, 20, 40
-DOCUMENTS_OF_A_UNIT = len(YEARS)
-QUADS_OF_A_DOCUMENT = 8 + 5 + 2 * CLASSES_SAID + 8 * OBSERVATIONS + 6 * PROJECTS + 6 * FACTS
+CLASSES, REGIONS = 200, 31
+TABLES, OBSERVATIONS, PROJECTS, FACTS = 8, 100, 12, 20
+CODES = {
+    "measure": 10,
+    "phase": 5,
+    "row-role": 4,
+    "fund-scope": 6,
+    "level": 4,
+    "status": 3,
+    "table-kind": 8,
+    "kind": 2,
+}
+"""The code lists and how many codes each has."""
+QUADS_OF_A_DOCUMENT = 8 + 5 + 4 * TABLES + 12 * OBSERVATIONS + 6 * PROJECTS + 9 * FACTS
 
 
 def document(number: int) -> str:
@@ -34,22 +47,27 @@ def graph(number: int) -> str:
 
 def unit(number: int) -> str:
     """Return the IRI of the unit that a document is of; it has one for each year."""
-    return f"{BASE}organisation/{number // DOCUMENTS_OF_A_UNIT}"
+    return f"{BASE}organisation/{number // len(YEARS)}"
 
 
 def region(number: int) -> str:
-    """Return the IRI of a region."""
-    return f"{BASE}region/{number % REGIONS}"
+    """Return the IRI of the region of a document's unit."""
+    return f"{BASE}region/{number // len(YEARS) % REGIONS}"
+
+
+def year(number: int) -> int:
+    """Return the year of a document."""
+    return YEARS[number % len(YEARS)]
 
 
 def functional_class(number: int) -> str:
     """Return the IRI of a functional class."""
-    return f"{BASE}class/{number % CLASSES}"
+    return f"{BASE}code/functional/{number % CLASSES}"
 
 
-def measure(number: int) -> str:
-    """Return the IRI of a measure."""
-    return f"{BASE}measure/{number % MEASURES}"
+def code(name: str, number: int) -> str:
+    """Return the IRI of a code of a list."""
+    return f"{CODE}{name}/{number % CODES[name]}"
 
 
 def write_quads(path: Path, quads: int) -> int:
@@ -57,65 +75,94 @@ def write_quads(path: Path, quads: int) -> int:
     documents = max(1, quads // QUADS_OF_A_DOCUMENT)
     merged: set[str] = set()
     with path.open("w", encoding="utf-8") as out:
-        for number in range(documents):
-            context = f" <{graph(number)}> .\n"
-            for triple in _triples(number):
-                out.write(triple + context)
+        for name, triples in _graphs(documents):
+            for triple in triples:
+                out.write(f"{triple} <{name}> .\n")
                 merged.add(triple)
         out.writelines(f"{triple} .\n" for triple in sorted(merged))
     return documents
 
 
-def _triples(number: int) -> Iterator[str]:
-    """Yield the triples of one document as they stand in N-Triples, without the full stop."""
-    one, of, year = document(number), unit(number), YEARS[number % len(YEARS)]
-    yield from _said(one, "Document", f"部门预算公开文件第{number}号", unit=of)
-    yield _literal(one, "fiscalYear", str(year), "gYear")
-    yield _literal(one, "published", f"{year}-02-{number % 28 + 1:02}", "date")
-    yield _iri(one, "kind", f"{BASE}kind/{'budget' if number % 2 else 'accounts'}")
-    yield _iri(one, "text", f"{one}/text")
+def _graphs(documents: int) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the names of the graphs, each with its triples as they stand in N-Triples without the full stop."""
+    yield _VOCABULARY, _vocabulary()
+    for number in range(documents):
+        yield graph(number), _document(number)
+
+
+def _vocabulary() -> Iterator[str]:
+    codes = [(code(name, number), f"{name}-{number}") for name, count in CODES.items() for number in range(count)]
+    classes = [(functional_class(number), f"{2010000 + number}") for number in range(CLASSES)]
+    regions = [(f"{BASE}region/{number}", f"{130000 + number}") for number in range(REGIONS)]
+    for subject, notation in (*codes, *classes, *regions):
+        yield f'<{subject}> <{NOTATION}> "{notation}"'
+        yield f'<{subject}> <{_LABEL}> "代码{notation}"@zh'
+
+
+def _document(number: int) -> Iterator[str]:
+    one, of = document(number), unit(number)
+    yield from _said(one, "Document", f"部门预算公开文件第{number}号", publisher=of, kind=code("kind", number))
+    yield _year(one, number)
+    yield _literal(one, "issued", f"{year(number)}-02-{number % 28 + 1:02}", "date")
+    yield _iri(one, "rendition", f"{one}/text")
     yield _literal(one, "sourcePath", f"{number}.txt")
-    yield from _said(
-        of, "Organisation", f"甲省第{number // DOCUMENTS_OF_A_UNIT}号单位", region=region(number // DOCUMENTS_OF_A_UNIT)
-    )
-    yield _literal(of, "level", str(number // DOCUMENTS_OF_A_UNIT % 5), "integer")
-    yield _iri(of, "parent", f"{BASE}organisation/{number // DOCUMENTS_OF_A_UNIT // 10}")
-    for offset in range(CLASSES_SAID):
-        each = number + offset
-        yield _literal(functional_class(each), "notation", f"{2010000 + each % CLASSES}")
-        yield f'<{functional_class(each)}> <{_NAME}> "功能分类第{each % CLASSES}类"@zh'
+    yield from _said(of, "Organisation", f"甲省第{number // len(YEARS)}号单位", region=region(number))
+    yield _literal(of, "serial", str(number // len(YEARS)), "integer")
+    yield _iri(of, "parent", f"{BASE}organisation/{number // len(YEARS) // 10}")
+    for index in range(TABLES):
+        yield from _said(
+            f"{one}/table/{index}", "Table", f"第{index}表", isPartOf=one, tableKind=code("table-kind", index)
+        )
     for index in range(OBSERVATIONS):
-        yield from _observation(number, index, year)
+        yield from _observation(number, index)
     for index in range(PROJECTS):
-        project = f"{of}/project/{year}/{index}"
-        yield from _said(project, "Project", f"第{number}号文件的项目{index}", organisation=of)
-        yield _literal(project, "fiscalYear", str(year), "gYear")
+        project = f"{of}/project/{year(number)}/{index}"
+        yield from _said(project, "Project", f"第{number}号文件的项目{index}", implementingUnit=of, isPartOf=one)
+        yield _year(project, number)
         yield _amount(project, number, index)
-        yield _iri(project, "document", one)
     for index in range(FACTS):
-        fact = f"{of}/fact/{year}/{index}"
-        yield f"<{fact}> <{_TYPE}> <{DEF}Fact>"
-        yield _iri(fact, "entity", of)
-        yield _iri(fact, "measure", measure(index))
-        yield _literal(fact, "fiscalYear", str(year), "gYear")
-        yield _amount(fact, number, index + PROJECTS)
-        yield _iri(fact, "statedBy", f"{one}/observation/{index}")
+        yield from _fact(number, index)
 
 
-def _observation(number: int, index: int, year: int) -> Iterator[str]:
+def _observation(number: int, index: int) -> Iterator[str]:
     observation = f"{document(number)}/observation/{index}"
-    yield from _said(observation, "Observation", f"第{index}行", document=document(number))
-    yield _iri(observation, "entity", unit(number))
-    yield _iri(observation, "functionalClass", functional_class(number + index % CLASSES_SAID))
+    yield from _said(
+        observation,
+        "Observation",
+        f"第{index}行",
+        dataSet=f"{document(number)}/table/{index % TABLES}",
+        reportingEntity=unit(number),
+        functionalClass=functional_class(number + index % 40),
+        phase=code("phase", number),
+        rowRole=code("row-role", index),
+        states=f"{unit(number)}/fact/{year(number)}/{index % FACTS}",
+    )
+    yield _year(observation, number)
     yield _amount(observation, number, index)
-    yield _literal(observation, "fiscalYear", str(year), "gYear")
-    yield _literal(observation, "row", str(index), "integer")
+    yield _literal(observation, "line", str(10 + index), "integer")
+    yield _literal(observation, "columnPath", f"合计 / 第{index % 7}栏")
 
 
-def _said(subject: str, kind: str, name: str, **link: str) -> Iterator[str]:
-    yield f"<{subject}> <{_TYPE}> <{DEF}{kind}>"
-    yield f'<{subject}> <{_NAME}> "{name}"'
-    for predicate, target in link.items():
+def _fact(number: int, index: int) -> Iterator[str]:
+    fact = f"{unit(number)}/fact/{year(number)}/{index}"
+    yield f"<{fact}> <{_TYPE}> <{DEF}CanonicalFact>"
+    yield _iri(fact, "reportingEntity", unit(number))
+    yield _year(fact, number)
+    yield _amount(fact, number, index)
+    for name, list_name in (
+        ("measure", "measure"),
+        ("phase", "phase"),
+        ("fundScope", "fund-scope"),
+        ("reportingLevel", "level"),
+        ("factStatus", "status"),
+    ):
+        yield _iri(fact, name, code(list_name, number + index))
+
+
+def _said(subject: str, what: str, label: str, **links: str) -> Iterator[str]:
+    yield f"<{subject}> <{_TYPE}> <{DEF}{what}>"
+    yield f'<{subject}> <{_LABEL}> "{label}"'
+    for predicate, target in links.items():
         yield _iri(subject, predicate, target)
 
 
@@ -127,6 +174,11 @@ def _literal(subject: str, predicate: str, value: str, datatype: str = "") -> st
     return f'<{subject}> <{DEF}{predicate}> "{value}"' + (f"^^<{_XSD}{datatype}>" if datatype else "")
 
 
+def _year(subject: str, number: int) -> str:
+    return _literal(subject, "fiscalYear", str(year(number)), "gYear")
+
+
 def _amount(subject: str, number: int, index: int) -> str:
-    """Return an amount that no other subject has: an order by amount has one answer only."""
-    return _literal(subject, "amount", f"{number * 7919 % 100_003}.{number % 10_000:04}{index:03}1", "decimal")
+    """Return an amount that no other subject of its kind has: an order by amount has one answer only."""
+    yuan = (number * 7919 + index * 6101) % 100_003
+    return _literal(subject, "amount", f"{yuan}.{number % 10_000:04}{index:03}1", "decimal")

@@ -50,7 +50,7 @@ def serving(loop: Loop, data_dir: Path, settings: Settings = QUICK, *, public: b
     try:
         yield service
     finally:
-        loop.call(service.close)
+        loop.run(service.close())
 
 
 @pytest.fixture(scope="session")

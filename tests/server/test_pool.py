@@ -58,7 +58,7 @@ def opened(loop: Loop, store_path: Path, settings: Settings) -> Iterator[Pool]:
     try:
         yield pool
     finally:
-        loop.call(pool.close)
+        loop.run(pool.close())
 
 
 @pytest.fixture(scope="module")
