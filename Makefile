@@ -34,13 +34,16 @@ bench: $(READY)
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python -m tests.bench.citations
 	$(BIN)/python -m tests.bench.validation
+	$(BIN)/python -m tests.protocol.control
+	$(BIN)/python -m tests.bench.serving
+	$(BIN)/python -m tests.hostile.report
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) data .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers data .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The environment, made once for these pins: every download is checked against its hash, and the project itself is
 # installed in place from what is there, without network.

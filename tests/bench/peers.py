@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.quads import is_named
 from tests.protocol.client import Endpoint
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,7 +88,7 @@ def oxigraph_on_disk(commands: Path, quads: Path, folder: Path) -> Iterator[Peer
     subprocess.run([command, "load", "--location", store, "--file", str(quads)], check=True, capture_output=True)
     subprocess.run([command, "optimize", "--location", store], check=True, capture_output=True)
     serving = [command, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
-    with _process(serving, port):
+    with started(serving, port):
         yield Peer("oxigraph serve-read-only, on disk", Endpoint("127.0.0.1", port, "/query"))
 
 
@@ -95,7 +96,7 @@ def oxigraph_on_disk(commands: Path, quads: Path, folder: Path) -> Iterator[Peer
 def oxigraph_in_memory(commands: Path, quads: Path) -> Iterator[Peer]:
     """Yield the server over a store in memory, loaded over HTTP."""
     port = free_port()
-    with _process([str(commands / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"], port):
+    with started([str(commands / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"], port):
         sending = http.client.HTTPConnection("127.0.0.1", port)
         with quads.open("rb") as body:
             headers = {"Content-Type": "application/n-quads", "Content-Length": str(quads.stat().st_size)}
@@ -110,7 +111,7 @@ def oxigraph_in_memory(commands: Path, quads: Path) -> Iterator[Peer]:
 def rdflib_endpoint(commands: Path, quads: Path) -> Iterator[Peer]:
     """Yield rdflib-endpoint under uvicorn over the quads in memory."""
     port = free_port()
-    with _process([str(commands / "python"), "-c", _RDFLIB, str(quads), str(port)], port):
+    with started([str(commands / "python"), "-c", _RDFLIB, str(quads), str(port)], port):
         yield Peer("rdflib-endpoint", Endpoint("127.0.0.1", port, "/sparql"))
 
 
@@ -128,10 +129,11 @@ def virtuoso(quads: Path, folder: Path) -> Iterator[Peer]:
     settings.write_text(_VIRTUOSO.format(folder=folder, port=port, sql=sql), encoding="utf-8")
     named = folder / "data.nq"
     with quads.open(encoding="utf-8") as lines, named.open("w", encoding="utf-8") as out:
-        out.writelines(line if line.endswith("/graph> .\n") else f"{line[:-2]}<{MERGE}> .\n" for line in lines)
-    with _process(["virtuoso-t", "-f", "-c", str(settings)], port, folder):
+        out.writelines(line if is_named(line) else f"{line[:-2]}<{MERGE}> .\n" for line in lines)
+    with started(["virtuoso-t", "-f", "-c", str(settings)], port, folder):
         load = f"DB.DBA.TTLP_MT(file_to_string_output('{named}'), '', '{MERGE}', 512, 2); checkpoint;"
-        subprocess.run(["isql-vt", str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
+        done = subprocess.run(["isql-vt", str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
+        assert b"***" not in done.stdout + done.stderr, done.stderr.decode("utf-8", "replace")
         yield Peer("Virtuoso", Endpoint("127.0.0.1", port, "/sparql"), MERGE)
 
 
@@ -144,7 +146,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def _process(command: list[str], port: int, folder: Path | None = None) -> Iterator[None]:
+def started(command: list[str], port: int, folder: Path | None = None) -> Iterator[None]:
+    """Run a command while entered, from when it listens on a port; `folder` is where it runs."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder or "/"

@@ -83,6 +83,11 @@ def write_quads(path: Path, quads: int) -> int:
     return documents
 
 
+def is_named(line: str) -> bool:
+    """Return whether a line of the file stands in a named graph, not in the merge."""
+    return line.endswith(("/graph> .\n", f" <{_VOCABULARY}> .\n"))
+
+
 def _graphs(documents: int) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield the names of the graphs, each with its triples as they stand in N-Triples without the full stop."""
     yield _VOCABULARY, _vocabulary()

@@ -1,43 +1,32 @@
 """The same table of cases against the server of the package `oxigraph`, as a control of the suite itself.
 
 What no server passes is likely wrong in the suite, and what this one passes is no merit of ours. Usage: python -m
-tests.protocol.control [address of an endpoint]; without an address the command `oxigraph` is started over the data.
+tests.protocol.control [address of an endpoint]; without an address the server of `oxigraph` is started over the data,
+from the environment of the benchmark's peers, which is made where it is missing.
 """
 
 from __future__ import annotations
 
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench.peers import free_port, make_environment, started
 from tests.protocol.client import BrokenAnswerError, Endpoint
 from tests.protocol.expected import dataset, merge
 from tests.protocol.table import CASES
-
-SECONDS_TO_START = 30.0
 
 
 def main() -> int:
     """Print each case that fails with its first reason, then how many passed of all."""
     if len(sys.argv) > 1:
         return _report(Endpoint.at(sys.argv[1]))
-    command = _command()
-    if command is None:
-        print("the control needs the command oxigraph: pip install oxigraph==0.5.13", file=sys.stderr)
-        return 2
+    command = str(make_environment() / "oxigraph")
     with tempfile.TemporaryDirectory() as folder, _oxigraph(command, Path(folder)) as endpoint:
         return _report(endpoint)
-
-
-def _command() -> str | None:
-    beside = Path(sys.executable).with_name("oxigraph")
-    return str(beside) if beside.exists() else shutil.which("oxigraph")
 
 
 def _report(endpoint: Endpoint) -> int:
@@ -56,40 +45,18 @@ def _report(endpoint: Endpoint) -> int:
 @contextmanager
 def _oxigraph(command: str, folder: Path) -> Iterator[Endpoint]:
     """Yield the read-only server of oxigraph over the data with its merge."""
-    data, store, port = folder / "data.nq", folder / "store", _free_port()
+    data, store, port = folder / "data.nq", folder / "store", free_port()
     data.write_bytes(_quads())
     subprocess.run([command, "load", "--location", str(store), "--file", str(data)], check=True, capture_output=True)
     serving = [command, "serve-read-only", "--cors", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(serving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait(port)
-            yield Endpoint("127.0.0.1", port, "/query")
-        finally:
-            process.terminate()
+    with started(serving, port):
+        yield Endpoint("127.0.0.1", port, "/query")
 
 
 def _quads() -> bytes:
     """Return the data as N-Quads, with the merge of its graphs as the default graph."""
     named = dataset().serialize(format="nquads", encoding="utf-8")
     return named + merge().serialize(format="nt", encoding="utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("the control did not start")
 
 
 if __name__ == "__main__":
