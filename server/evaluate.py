@@ -186,7 +186,7 @@ def _write_columns(solutions: QuerySolutions, hidden: Sequence[str], format_name
 
 def _write_csv(columns: Sequence[Variable], rows: Iterable[Sequence[_Term | None]], output: io.BytesIO) -> None:
     """Write rows as W3C CSV; pyoxigraph does not quote an IRI with a comma, as every span's has."""
-    text = io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True)
+    text = io.TextIOWrapper(output, encoding="utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow(each.value for each in columns)
     writer.writerows([_text(term) for term in row] for row in rows)

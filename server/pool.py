@@ -1,9 +1,10 @@
 """Queries in processes that can be ended: the front's side of the workers, in one event loop.
 
 pyoxigraph has no time limit and cannot be cancelled, and some texts end the process that parses them. So every query
-runs in a worker of its own. A query begins in a light worker; past `light_seconds` it counts as long: its worker goes
-on at lower priority, a new one takes its place, and if there are too many long ones it is ended. So short queries
-always find a worker, whatever the long ones do.
+runs in a worker of its own. There are `light_workers` for what comes, and one more for each query that counts as long:
+past `light_seconds` any does, then goes on at lower priority, and sooner the first of those that others wait for. If
+there are too many long ones a query that becomes one is ended. So short queries always find a worker, whatever the long
+ones do.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ class _Worker(asyncio.Protocol):
         self.job: _Job | None = None
         self.begun = 0.0
         self.long = False
+        self.lowered = False
         self.over = False
         self.transport: asyncio.Transport | None = None
         self._received = bytearray()
@@ -146,6 +148,7 @@ class Pool:
         self._waiting: deque[_Job] = deque()
         self._workers: set[_Worker] = set()
         self._long = 0
+        self._coming = 0
         self._hired: deque[socket.socket] = deque()
         self._ended: dict[int, Callable[[int, str], None]] = {}
         self._control: socket.socket | None = None
@@ -179,8 +182,7 @@ class Pool:
         ours.setblocking(False)
         self._control = ours
         loop.add_reader(ours, self._hear)
-        for _ in range(self._settings.light_workers):
-            self._hire()
+        self._staff()
 
     async def close(self) -> None:
         """Return when all processes have ended; queries that are under way end with `QueryCrashedError`."""
@@ -226,7 +228,8 @@ class Pool:
                 job.reply.set_exception(content)
             else:
                 job.reply.set_result(content)
-        if worker.long or spent:
+        self._shorten(worker)
+        if worker.lowered or spent:
             self._dismiss(worker)
         else:
             self._free(worker)
@@ -257,15 +260,14 @@ class Pool:
             job.wait(min(_HURRIED_SECONDS, settings.light_seconds), self._look, worker)
 
     def _look(self, worker: _Worker) -> None:
-        """Let a query go on for a while longer as a short one, unless others wait."""
+        """Let a query go on for a while longer; as a long one where others wait."""
         if self._waiting:
             self._hurry()
-        if worker.job and not worker.long:
-            left = worker.begun + self._settings.light_seconds - asyncio.get_running_loop().time()
-            worker.job.wait(max(0.0, left), self._lengthen, worker)
+        if worker.job:
+            worker.job.wait(self._left(worker, self._settings.light_seconds), self._slow, worker)
 
     def _hurry(self) -> None:
-        """Make way for what waits: of the short queries that have had a while, the first becomes a long one."""
+        """Make way for what waits: of the short queries that have had a while, the first counts as a long one."""
         until = asyncio.get_running_loop().time() - _HURRIED_SECONDS
         ripe = [each for each in self._workers if each.job and not each.long and each.begun <= until]
         if ripe and self._long < self._settings.heavy_queries:
@@ -275,26 +277,29 @@ class Pool:
         self._waiting.remove(job)
         job.fail(WorkersBusyError("all workers are at work: ask again in a moment"))
 
-    def _lengthen(self, worker: _Worker) -> None:
-        """Let a query go on as a long one, if there may be one more."""
+    def _slow(self, worker: _Worker) -> None:
+        """Let a query that has proved long go on at lower priority, if there may be one more."""
         job, settings = worker.job, self._settings
         assert job
         if job.reply.cancelled():
             self._end(worker, QueryCrashedError("the client has gone"))
-        elif self._long >= settings.heavy_queries:
+        elif not worker.long and self._long >= settings.heavy_queries:
             self.counts.add("busy")
             self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
         else:
-            worker.long = True
-            self._long += 1
-            self._hire()
+            if not worker.long:
+                self._lengthen(worker)
+            worker.lowered = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, worker.pid, _LOWER_PRIORITY)
-            left = worker.begun + settings.query_seconds - asyncio.get_running_loop().time()
-            job.wait(max(0.0, left), self._expire, worker)
+            job.wait(self._left(worker, settings.query_seconds), self._expire, worker)
             job.reply.add_done_callback(lambda reply: self._forget(worker) if reply.cancelled() else None)
             if job.on_long:
                 job.on_long()
+
+    def _left(self, worker: _Worker, seconds: float) -> float:
+        """Return what is left of some seconds from the beginning of a worker's query."""
+        return max(0.0, worker.begun + seconds - asyncio.get_running_loop().time())
 
     def _forget(self, worker: _Worker) -> None:
         """End a long query that nobody waits for any more."""
@@ -308,6 +313,20 @@ class Pool:
         self._end(worker, QueryTimeoutError(f"the query took more than {seconds:g} s and was ended"))
 
     # --- workers ---
+
+    def _lengthen(self, worker: _Worker) -> None:
+        worker.long = True
+        self._long += 1
+        self._staff()
+
+    def _shorten(self, worker: _Worker) -> None:
+        self._long -= worker.long
+        worker.long = False
+
+    def _staff(self) -> None:
+        """Hire until there are as many workers as there should be."""
+        while len(self._workers) + self._coming < self._settings.light_workers + self._long:
+            self._hire()
 
     def _free(self, worker: _Worker) -> None:
         while self._waiting:
@@ -325,7 +344,7 @@ class Pool:
             job.fail(error)
 
     def _dismiss(self, worker: _Worker, then: Callable[[int, str], None] | None = None) -> None:
-        """Kill and bury a worker; one that was no long one is replaced, as a long one was when it became that."""
+        """Kill and bury a worker, and have another in its place if one is needed."""
         worker.over = True
         self._workers.discard(worker)
         if worker in self._idle:
@@ -334,11 +353,9 @@ class Pool:
             os.kill(worker.pid, signal.SIGKILL)
         assert worker.transport
         worker.transport.abort()
-        if worker.long:
-            self._long -= 1
-        elif not self._closed:
-            self._hire()
+        self._shorten(worker)
         if self._control and not self._closed:
+            self._staff()
             self._ended[worker.pid] = then or (lambda status, last_words: None)
             request_burial(self._control, worker.pid)
 
@@ -350,6 +367,7 @@ class Pool:
         request_fork(self._control, theirs)
         theirs.close()
         self._hired.append(ours)
+        self._coming += 1
 
     def _hear(self) -> None:
         """Take what the holder says: a worker is there, or how one ended."""
@@ -372,6 +390,7 @@ class Pool:
     async def _welcome(self, channel: socket.socket, pid: int) -> None:
         loop = asyncio.get_running_loop()
         transport, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=channel)
+        self._coming -= 1
         if self._closed:
             worker.over = True
             transport.abort()
