@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, RdfFormat, Store, parse
 
 from mapping.amounts import plain
 from mapping.compile import Known, compile_rule
@@ -95,6 +95,6 @@ def _result(rule: Rule, names: Sequence[str], solution: QuerySolution) -> Result
 def _text(term: object) -> str:
     if isinstance(term, Literal) and term.datatype.value == _DECIMAL:
         return plain(Decimal(term.value))
-    if isinstance(term, Literal | NamedNode):
+    if isinstance(term, Literal | NamedNode | BlankNode):
         return term.value
     raise TypeError(f"a document's graph holds no such term: {term}")

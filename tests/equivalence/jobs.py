@@ -60,7 +60,10 @@ def judge(job: Job) -> Outcome | None:
         quads = _mutant(job)
     except SourceError:
         return None
-    ours = our_report(quads)
+    try:
+        ours = our_report(quads)
+    except Exception as error:
+        return Outcome(job.kind, frozenset(), False, f"{job}: ours gives up: {type(error).__name__}: {error}")
     compiled_only = kept_by_a_store(quads)
     broken = frozenset((one[0], one[1]) for one in ours if compiled_only or one[1] == RULES)
     try:
