@@ -1,6 +1,7 @@
 # make run    set up once, build the graph from DOCUMENTS, serve it on this machine
 # make test   set up once, then lint, format, types, tests
 # make equivalence   the queries made of the shapes against a SHACL engine, at length
+# make bench  what it costs: scores, times and throughput, as ratios against named peers in the same run
 # Variables: DOCUMENTS (files or folders), DATA (folder of releases), PORT, PYTHON (3.11 or newer).
 
 DOCUMENTS ?= tests/samples

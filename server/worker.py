@@ -2,12 +2,13 @@
 
 It is forked from the process that holds the release, so a store in memory is there at once. What one query may take
 is set by the kernel: address space above what the process begins with, and, where the store is in memory, no further
-file or socket at all, so that no query can reach another host whatever it says.
+file or socket at all, where it is on disk, no network: so no query can reach another host whatever it says.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import resource
 import signal
@@ -27,6 +28,7 @@ MEMORY_SAID = "the query took more memory than one may: ask for less at once"
 _SPENT_BYTES = 256 * 1024 * 1024
 _PAGE = resource.getpagesize()
 _SIZES = "/proc/self/statm"
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
 Content = bytes | Answer | ServerError
@@ -50,6 +52,7 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
         signal.signal(each, signal.SIG_IGN)
     with contextlib.suppress(EOFError, OSError), Path(_SIZES).open("rb", buffering=0) as sizes:
         if isinstance(store, Path):
+            _leave_network()
             held = read_from_disk(store)
         else:
             held = store
@@ -60,6 +63,11 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
         while True:
             content = _content(held, receive_frame(channel), conditions)
             channel.sendall(write_reply(content, spent=_sizes(sizes.fileno())[1] - begun > _SPENT_BYTES))
+
+
+def _leave_network() -> None:
+    """Go on in a network of one's own that has no interface, where the kernel lets anyone have one (unshare(2))."""
+    ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def write_message(message: Asked | Evaluation) -> bytes:

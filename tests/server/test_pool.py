@@ -282,6 +282,15 @@ def test_the_kernel_limits_a_worker(loop: Loop, own_store: Path) -> None:
         assert space <= int(limits["Max address space"][1]) <= space + 100 * 1024 * 1024
 
 
+def test_a_worker_over_a_store_on_disk_has_no_network(loop: Loop, own_store: Path) -> None:
+    """Where the kernel lets anyone leave it (`unshare -Un true`), which containers may forbid."""
+    with opened(loop, own_store, replace(QUICK, light_workers=1, memory_store_mb=0)) as pool:
+        assert ask(loop, pool, ALIVE) == b"true"
+        own = Path(f"/proc/{processes_over(own_store).worker}/ns/net").readlink()
+    allowed = subprocess.run(["unshare", "-Un", "true"], check=False, capture_output=True).returncode == 0
+    assert (own != Path("/proc/self/ns/net").readlink()) == allowed
+
+
 # A worker as the holder forks it, but whose scan lets SERVICE pass: first the query unlimited, then in a worker.
 UNSCANNED = """
 import os, socket, sys
