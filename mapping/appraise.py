@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mapping.addends import cost_bonds, fund_bonds
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.bonds import Bond, Place
+from mapping.counted import amount_bonds, class_bonds, class_sums, counted_bonds
 from mapping.deadlines import Months, read_deadline, read_months
 from mapping.document import Cell, fold, squeeze
 from mapping.facts import Facts
@@ -21,7 +22,6 @@ from mapping.payments import Payments, read_payments
 from mapping.projects import Project
 from mapping.scores import execution_bonds, point_bonds, printed_points, reached, score_bonds
 from mapping.senses import label_kind, money_unit, read_kind, read_sense, unit_kind
-from mapping.tallies import amount_bonds, class_bonds, class_sums, tally_bonds
 
 
 def write_appraisals(facts: Facts, graph: Graph) -> None:
@@ -109,7 +109,7 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from score_bonds(own, graded)
         yield from point_bonds(own, graded)
         yield from execution_bonds(form, graded)
-    yield from tally_bonds(facts.statements, facts.projects, text, year)
+    yield from counted_bonds(facts.statements, facts.projects, text, year)
     yield from class_bonds(facts.statements, facts.projects, text)
     yield from amount_bonds(facts.projects)
     yield from class_sums(facts.statements, text)

@@ -10,12 +10,12 @@ from mapping.compare import Comparison, compare
 from mapping.counts import Quantity
 from mapping.figures import Figure
 from mapping.graph import DEF, PART_OF, RDF_TYPE, Graph
-from mapping.identities import Expected, Identity, expect_classes, identify
 from mapping.keys import Key
 from mapping.projects import Grid
 from mapping.resources import Resources
 from mapping.shifted import Shift, read_shifted
 from mapping.subcounts import Subcount, read_subcounts
+from mapping.wholes import Expected, Share, expect_classes, wholes
 
 # The properties of a difference or rate, by kind: of the newer amount or the part, of the older one or the whole.
 _SIDES = {
@@ -35,7 +35,7 @@ class Comparables:
 
     blanks: Sequence[Blank]
     comparisons: Sequence[Comparison]
-    identities: Sequence[Identity]
+    shares: Sequence[Share]
     expected: Sequence[Expected]
     subcounts: Sequence[Subcount]
     shifts: Sequence[Shift]
@@ -55,7 +55,7 @@ def read_comparables(
         comparisons=[
             one for grid in grids for one in compare(grid.table, grid.blocks, grid.figures, rates[id(grid.table)])
         ],
-        identities=identify(figures, keys),
+        shares=wholes(figures, keys),
         expected=expect_classes(figures, keys, cut),
         subcounts=[
             one
@@ -73,8 +73,8 @@ def write_comparables(found: Comparables, graph: Graph, resources: Resources) ->
         _about_blank(blank, graph)
     for comparison in found.comparisons:
         _about_comparison(comparison, graph)
-    for identity in found.identities:
-        graph.link(resources.fact(identity.whole), DEF + identity.name, resources.fact(identity.part))
+    for share in found.shares:
+        graph.link(resources.fact(share.whole), DEF + share.name, resources.fact(share.part))
     for shift in found.shifts:
         graph.link(_observation(shift.figure, graph), DEF + "shiftedFrom", _observation(shift.source, graph))
     for subcount in found.subcounts:

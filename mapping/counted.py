@@ -25,7 +25,7 @@ _SHORT = "short"
 _OPEN = "open"
 
 
-def tally_bonds(
+def counted_bonds(
     statements: Sequence[Statement], projects: Sequence[Project], text: Text, year: int | None
 ) -> Iterator[Bond]:
     """Counts and sums of projects with what they count: projects of the table or of the forms, and their amounts.

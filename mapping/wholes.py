@@ -24,7 +24,7 @@ Keys = Mapping[int, Key]
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class Share:
     """That `whole` is made up by `part`, with others, or equals it; `name` is the property that says so."""
 
     name: str
@@ -40,15 +40,15 @@ class Expected:
     table: Recognised
 
 
-def identify(figures: Sequence[Figure], keys: Keys) -> list[Identity]:
-    """The identities between the facts that figures state; `keys` are by the figures' `id`."""
+def wholes(figures: Sequence[Figure], keys: Keys) -> list[Share]:
+    """The parts of facts among those that figures state, each with its whole; `keys` are by the figures' `id`."""
     printed: dict[Key, list[Figure]] = defaultdict(list)
     for figure in figures:
         key = keys.get(id(figure))
         if key and figure.unit and key.project is None:
             printed[key].append(figure)
-    tied = {(key, keys.get(id(part))) for key, wholes in printed.items() for one in wholes for part in _summed(one)}
-    return [one for entry in load("identities") for one in _of_entry(entry, printed, tied)]
+    tied = {(key, keys.get(id(part))) for key, stating in printed.items() for one in stating for part in _summed(one)}
+    return [one for entry in load("wholes") for one in _of_entry(entry, printed, tied)]
 
 
 def _summed(figure: Figure) -> Iterator[Figure]:
@@ -58,7 +58,7 @@ def _summed(figure: Figure) -> Iterator[Figure]:
 
 def _of_entry(
     entry: Mapping[str, Any], printed: Mapping[Key, Sequence[Figure]], tied: set[tuple[Key, Key | None]]
-) -> Iterator[Identity]:
+) -> Iterator[Share]:
     groups: dict[tuple[object, ...], list[Key]] = defaultdict(list)
     for key in printed:
         if key.measure in entry["parts"] and key.fund_scope in entry.get("part-funds", [key.fund_scope]):
@@ -71,7 +71,7 @@ def _of_entry(
             parts = [part for part in parts if _is_inside(part, whole, entry["inside"]) and (whole, part) not in tied]
         left_out = any(_is_besides(key, whole, entry) and _is_nonzero(printed[key]) for key in printed)
         if not left_out and not any((whole, part) in tied for part in parts):
-            yield from (Identity(entry["name"], whole, part) for part in parts)
+            yield from (Share(entry["name"], whole, part) for part in parts)
 
 
 def _sameness(key: Key, names: Sequence[str]) -> tuple[object, ...]:
