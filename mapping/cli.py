@@ -32,7 +32,7 @@ from mapping.export import FORMATS, export, export_findings
 from mapping.gather import gather, review_files
 from mapping.imported import rdf_files
 from mapping.publish import publish, publish_imported
-from mapping.release import GIVEN, MANIFEST, MERGE, STORE, current_release, read_manifest
+from mapping.release import AUTO, GIVEN, MANIFEST, MERGE, STORE, current_release, read_manifest
 from mapping.report import (
     LIST_COLUMNS,
     LIST_HEADINGS,
@@ -139,6 +139,9 @@ def _report(building: Building) -> None:
 # --- import ---
 
 
+_DEFAULT_GRAPHS = {MERGE: "the merge of all graphs", GIVEN: "what the files state in no named graph"}
+
+
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RDF...")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
@@ -148,10 +151,10 @@ def _report(building: Building) -> None:
 @click.option(
     "--default",
     "default_graph",
-    type=click.Choice([MERGE, GIVEN]),
-    default=MERGE,
+    type=click.Choice([AUTO, MERGE, GIVEN]),
+    default=AUTO,
     show_default=True,
-    help="The default graph: the merge of all graphs, or as the files give it.",
+    help="The default graph: as the files give it, or the merge of all graphs; auto: given, if they state any.",
 )
 def import_command(paths: tuple[Path, ...], out: Path, base: str, default_graph: str) -> None:
     """RDF files (or folders of them) as they are, to a new release in a folder.
@@ -166,9 +169,11 @@ def import_command(paths: tuple[Path, ...], out: Path, base: str, default_graph:
     except (RdfError, SourceError) as error:
         click.echo(f"{error}\nnothing is released", err=True)
         raise SystemExit(2) from None
-    for source in read_manifest(release).sources:
+    manifest = read_manifest(release)
+    for source in manifest.sources:
         if not source.quads:
             click.echo(f"note: {source.source}: states nothing", err=True)
+    click.echo(f"note: the default graph is {_DEFAULT_GRAPHS[manifest.default_graph]}", err=True)
     click.echo(f"{len(files)} files in release {release.name}")
 
 

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import ReleaseError
@@ -28,7 +28,9 @@ from mapping.findings import write_corpus_findings
 from mapping.imported import RdfFile, merge_parts, write_parts
 from mapping.link import link_release
 from mapping.release import (
+    AUTO,
     DUMP,
+    GIVEN,
     IMPORTED,
     MANIFEST,
     MERGE,
@@ -82,8 +84,8 @@ def publish_imported(
 ) -> Path:
     """The folder of the new release of RDF files as they are, which `{out}/current` then names.
 
-    `default_graph` is MERGE or GIVEN, `finished` hears the name of each file that was read. Raises RdfError with all
-    files that cannot be imported, ReleaseError as `publish` does; the release before stays current.
+    `default_graph` is AUTO, MERGE or GIVEN, `finished` hears the name of each file that was read. Raises RdfError with
+    all files that cannot be imported, ReleaseError as `publish` does; the release before stays current.
     """
     return _publish(out, base, lambda building: _write_imported(building, base, files, default_graph, finished))
 
@@ -183,9 +185,16 @@ def _write_imported(
     sources = write_parts(files, base, parts, finished)
     merge_parts(parts, building / DUMP)
     shutil.rmtree(parts)
+    if default_graph == AUTO:
+        default_graph = GIVEN if _states_default(building / DUMP) else MERGE
     _fill_as_given(building / STORE, building / DUMP, merged=default_graph == MERGE)
     version = import_key(lines_of(building / DUMP), base, default_graph, sources)
     return Manifest(version, base, (), (), (), {}, "", IMPORTED, default_graph, sources)
+
+
+def _states_default(dump: Path) -> bool:
+    """Whether N-Quads state anything in no named graph."""
+    return any(isinstance(quad.graph_name, DefaultGraph) for quad in parse(path=dump, format=RdfFormat.N_QUADS))
 
 
 def _write_documents(building: Path, documents: Iterable[BuiltDocument]) -> list[ReleasedDocument]:

@@ -34,6 +34,8 @@ PUBLIC_STORE = "store-public"
 # How a release came to be; what the default graph of its store is: the merge of all graphs, or as the files have it.
 BUILT, IMPORTED = "build", "import"
 MERGE, GIVEN = "merge", "given"
+# Which of both an import takes by itself: GIVEN where files state anything in no named graph.
+AUTO = "auto"
 
 _STATEMENT = re.compile(r"<([^>]*)> <([^>]*)> (.*) <[^>]*> \.\n")
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -22,6 +22,7 @@ from mapping.cli import main
 from mapping.errors import RdfError
 from mapping.gather import named_files
 from mapping.imported import FORMATS, RdfFile, merge_parts, rdf_files, write_part, write_parts
+from mapping.release import read_manifest
 from server.app import Config, create_app
 from server.evaluate import Evaluation, evaluate
 from server.release import open_release, open_store
@@ -116,8 +117,27 @@ def test_graphs_stay_as_they_are_and_literals_as_written(tmp_path: Path) -> None
     )  # fmt: skip
 
 
-def test_the_default_graph_is_the_merge_unless_it_is_to_be_as_given(tmp_path: Path) -> None:
-    assert imports(tmp_path / "merge", a_trig=THRICE).exit_code == 0
+@pytest.mark.parametrize(
+    ("said", "statements", "default_graph", "counted"),
+    [
+        ("given", THRICE, "given", 1),
+        ("merge", THRICE, "merge", 2),
+        ("auto", THRICE, "given", 1),
+        ("auto", THRICE.replace("e:s e:p 1.50 . e:g", "e:g"), "merge", 2),
+        ("given", THRICE.replace("e:s e:p 1.50 . e:g", "e:g"), "given", 0),
+        ("auto", "<http://e/s> <http://e/p> 1 .", "given", 1),
+    ],
+)
+def test_the_default_graph_is_as_given_where_there_is_one(
+    tmp_path: Path, said: str, statements: str, default_graph: str, counted: int
+) -> None:
+    assert imports(tmp_path, "--default", said, a_trig=statements).exit_code == 0
+    assert read_manifest((tmp_path / "out/current").resolve()).default_graph == default_graph
+    assert count(tmp_path) == counted
+
+
+def test_the_default_graph_changes_the_release_and_not_its_dump(tmp_path: Path) -> None:
+    assert imports(tmp_path / "merge", "--default", "merge", a_trig=THRICE).exit_code == 0
     assert imports(tmp_path / "given", "--default", "given", a_trig=THRICE).exit_code == 0
     named = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert [count(tmp_path / one) for one in ("merge", "given")] == [2, 1]
@@ -129,7 +149,7 @@ def test_the_default_graph_is_the_merge_unless_it_is_to_be_as_given(tmp_path: Pa
 
 def test_the_merge_knows_a_blank_node_of_several_graphs_as_one(tmp_path: Path) -> None:
     graphs = "_:b <http://e/p> 1 . <http://e/g> { _:b <http://e/p> 1 } _:g { _:b <http://e/q> 2 }"
-    assert imports(tmp_path, a_trig=graphs).exit_code == 0
+    assert imports(tmp_path, "--default", "merge", a_trig=graphs).exit_code == 0
     assert count(tmp_path) == 2
     assert count(tmp_path, "SELECT (COUNT(DISTINCT ?s) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }") == 1
 
@@ -326,7 +346,7 @@ def test_a_parser_that_dies_leaves_no_part_unread(tmp_path: Path) -> None:
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("released")
     blank = "<http://e/s> <http://e/q> [ a <http://e/C> ] ."
-    assert imports(folder, a_trig=THRICE, b_ttl=blank).exit_code == 0
+    assert imports(folder, "--default", "merge", a_trig=THRICE, b_ttl=blank).exit_code == 0
     return folder
 
 
@@ -339,7 +359,8 @@ def test_the_manifest_says_what_was_imported(released: Path) -> None:
 
 
 def test_the_same_files_give_the_same_release(released: Path, tmp_path: Path) -> None:
-    again = run("import", released / "in/b.ttl", released / "in/a.trig", "--out", tmp_path / "out", "--base", BASE)
+    words = ("--out", tmp_path / "out", "--base", BASE, "--default", "merge")
+    again = run("import", released / "in/b.ttl", released / "in/a.trig", *words)
     assert again.exit_code == 0
     assert dump(tmp_path) == dump(released)
     assert (tmp_path / "out/current").resolve().name == (released / "out/current").resolve().name
