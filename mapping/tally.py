@@ -28,7 +28,7 @@ CANONICAL = (
     r"|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\"\^\^<X#date>)".replace("X#", _XSD)
 )
 _NODE = re.compile(_IRI)
-_OBJECT = re.compile(rf'{_IRI}|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[a-zA-Z]{2, 3}(?:-[A-Z][a-z]{3})?)?|"{CANONICAL}')
+_LITERAL = re.compile(rf'"[^"\\]*(?:\\.[^"\\]*)*"|"{CANONICAL}')  # of none in a language: a store changes its tag
 # IRIs of which no parser would ask more.
 _SOUND = re.compile(
     r"<https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*)?(?:#[A-Za-z0-9._~=,-]*)?>"
@@ -206,15 +206,15 @@ def read_tally(quads: str) -> Tally | None:
             pairs[predicate].append((subject, value))
     except ValueError:
         return None
-    if _SUBCLASS in pairs or not all(map(_NODE.fullmatch, pairs)):
+    if _SUBCLASS in pairs:
         return None
     said = [pair for several in pairs.values() for pair in several]
     subjects, values = {subject for subject, _ in said}, {value for _, value in said}
-    if not (all(map(_NODE.fullmatch, subjects)) and all(map(_OBJECT.fullmatch, values))):
-        return None
     nodes = {value for value in values if value.startswith("<")}.union(subjects, pairs)
-    graph = suffix.removesuffix(" .\n").lstrip()
-    return Tally(pairs, sound=all(map(_SOUND.fullmatch, nodes | {graph})))
+    sound = all(map(_SOUND.fullmatch, nodes))
+    if not ((sound or all(map(_NODE.fullmatch, nodes))) and all(map(_LITERAL.fullmatch, values - nodes))):
+        return None
+    return Tally(pairs, sound=sound and _SOUND.fullmatch(suffix.removesuffix(" .\n").lstrip()) is not None)
 
 
 @cache
