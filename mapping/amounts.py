@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ UNIT_PATTERN = "|".join(sorted(MULTIPLIERS, key=lambda unit: -len(unit)))
 # Thousands groups are whole (1,234,567.8) or absent; a lone "1,23" is no amount.
 _NUMBER = re.compile(r"(?P<sign>[-+－＋−]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?P<fraction>\d+))?")
 _BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
+
+# The lowest and the highest of what a number may stand for, both ends included.
+Interval = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class PrintedAmount:
         """The amount in 元, exactly."""
         return self.value * multiplier
 
-    def interval(self, multiplier: int) -> tuple[Decimal, Decimal]:
+    def interval(self, multiplier: int) -> Interval:
         """The lowest and highest amount in 元 that it stands for: half a unit of its last decimal either way.
 
         >>> PrintedAmount("36.70", Decimal("36.70"), 2).interval(10000)
@@ -70,6 +73,17 @@ def agree(total: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
     """
     slack = sum((Decimal(1).scaleb(-one.decimals) / 2 for one in (total, *parts)), Decimal(0))
     return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two intervals have a number in common: the amounts may be the same."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def together(parts: Iterable[Interval]) -> Interval:
+    """The lowest and the highest sum of amounts that are known to lie within intervals."""
+    ends = list(parts)
+    return sum((low for low, _ in ends), Decimal(0)), sum((high for _, high in ends), Decimal(0))
 
 
 def multiplier(unit: str) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS
+from mapping.amounts import MULTIPLIERS, Interval, meet, together
 from mapping.bonds import Bond, Place
 from mapping.document import Text, fold
 from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.lexicon import load
 from mapping.projects import Project
+from mapping.sayings import bounds
 from mapping.statements import Statement
 
 _FEW = 12
@@ -107,11 +107,10 @@ def _sums(said: Statement, counted: tuple[int, Sequence[Project], str], publishe
 def _is_whole(projects: Sequence[Project], said: Statement) -> bool:
     """Whether the amounts of the forms of some projects come to an amount of text."""
     fields = [_form_amount(one) for one in projects]
-    bounds = [one.amount.interval(MULTIPLIERS[one.unit]) for one in fields if one and one.amount and one.unit]
-    if not bounds or len(bounds) < len(fields) or said.unit not in MULTIPLIERS:
+    parts = [one.amount.interval(MULTIPLIERS[one.unit]) for one in fields if one and one.amount and one.unit]
+    if not parts or len(parts) < len(fields) or said.unit not in MULTIPLIERS:
         return False
-    low, high = _bounds(said, MULTIPLIERS[said.unit])
-    return sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low
+    return meet(together(parts), bounds(said))
 
 
 def _comes_to(projects: Sequence[Project], said: Statement, count: Statement, text: Text) -> bool:
@@ -120,16 +119,12 @@ def _comes_to(projects: Sequence[Project], said: Statement, count: Statement, te
     figures = [one for one in map(_total, projects) if one and one.unit]
     if len(figures) < len(projects) or said.unit not in MULTIPLIERS:
         return False
-    bounds = [one.printed.interval(MULTIPLIERS[one.unit or "元"]) for one in figures]
-    low, high = _bounds(said, MULTIPLIERS[said.unit])
-    meets = sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low
-    return meets and bool(re.fullmatch(load("appraisals")["projects"]["sum-behind"], between))
+    behind = bool(re.fullmatch(load("appraisals")["projects"]["sum-behind"], between))
+    return behind and meet(together(map(_interval, figures)), bounds(said))
 
 
-def _bounds(said: Statement, factor: int) -> tuple[Decimal, Decimal]:
-    """The interval of an amount of text in 元."""
-    half = Decimal(1).scaleb(-said.decimals) / 2
-    return (said.value - half) * factor, (said.value + half) * factor
+def _interval(figure: Figure) -> Interval:
+    return figure.printed.interval(MULTIPLIERS[figure.unit or "元"])
 
 
 def _listed(project: Project) -> bool:
@@ -255,13 +250,12 @@ def _fitting(known: Sequence[tuple[Project, Figure]], count: int, amount: Statem
     """Each choice of `count` projects whose amounts come to the amount."""
     if amount.unit not in MULTIPLIERS:
         return []
-    low, high = _bounds(amount, MULTIPLIERS[amount.unit])
-    found: list[Sequence[Project]] = []
-    for chosen in itertools.combinations(known, count):
-        bounds = [figure.printed.interval(MULTIPLIERS[figure.unit or "元"]) for _, figure in chosen]
-        if sum(least for least, _ in bounds) <= high and sum(most for _, most in bounds) >= low:
-            found.append([project for project, _ in chosen])
-    return found
+    whole = bounds(amount)
+    return [
+        [project for project, _ in chosen]
+        for chosen in itertools.combinations(known, count)
+        if meet(together(_interval(figure) for _, figure in chosen), whole)
+    ]
 
 
 def _only_choice(projects: Sequence[Project], amount: Statement) -> Sequence[Project]:

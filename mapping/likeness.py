@@ -30,7 +30,7 @@ def are_near(one: str, other: str) -> bool:
     """
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < load("likeness")["shortest"]:
         return False
-    left, right = _difference(one, other)
+    left, right = difference(one, other)
     if _ends(one, left) and _ends(other, right):
         return False
     if len(left) == len(right) == 2 and left == right[::-1]:
@@ -38,10 +38,10 @@ def are_near(one: str, other: str) -> bool:
     return len(left) <= 1 and len(right) <= 1 and not _apart(left + right)
 
 
-def _difference(one: str, other: str) -> tuple[str, str]:
+def difference(one: str, other: str) -> tuple[str, str]:
     """What is left of two names without what they begin and end with alike."""
-    start = _common(one, other)
-    end = _common(one[start:][::-1], other[start:][::-1])
+    start = common_start(one, other)
+    end = common_start(one[start:][::-1], other[start:][::-1])
     return one[start : len(one) - end], other[start : len(other) - end]
 
 
@@ -50,7 +50,7 @@ def _ends(name: str, rest: str) -> bool:
     return name.endswith(rest) and bool(re.fullmatch(load("likeness")["bodies"], rest))
 
 
-def _common(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
     """How many characters two strings begin with alike."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS, PrintedAmount, multiplier
+from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, multiplier
 from mapping.caption import unit_caption
 from mapping.document import Span
 from mapping.figures import Figure
@@ -39,9 +39,7 @@ class _Amount:
 
     def agrees(self, other: _Amount, multiplier: int) -> bool:
         """Whether it could be the `other` amount if its unit were of so many 元."""
-        low, high = self.printed.interval(multiplier)
-        least, most = other.printed.interval(other.multiplier)
-        return low <= most and high >= least
+        return meet(self.printed.interval(multiplier), other.printed.interval(other.multiplier))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS, PrintedAmount
+from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
 from mapping.lexicon import load, pattern
@@ -93,8 +93,7 @@ def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:
     listed = [one for one in statements if one.parent == whole and one.kind == "amount" and one.unit in MULTIPLIERS]
     if sum(one.value != 0 for one in listed) < 2 or statements[whole].unit not in MULTIPLIERS:
         return False
-    low, high = (sum((bounds(one)[end] for one in listed), Decimal(0)) for end in (0, 1))
-    return _meet((low, high), bounds(statements[whole]))
+    return meet(together(map(bounds, listed)), bounds(statements[whole]))
 
 
 def _may_include(at: int, statements: Sequence[Statement], head: Key | None, printed: Printed) -> bool:
@@ -111,8 +110,7 @@ def _may_include(at: int, statements: Sequence[Statement], head: Key | None, pri
     alike = [each for each in listed if each.measure in funds and each.measure != "fiscal-income"]
     if not some or any(each.unit not in MULTIPLIERS for each in (*alike, statements[one.parent])):
         return False
-    low, high = (sum(bounds(each)[end] for each in alike) for end in (0, 1))
-    return _meet((Decimal(low), Decimal(high)), bounds(statements[one.parent]))
+    return meet(together(map(bounds, alike)), bounds(statements[one.parent]))
 
 
 def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
@@ -120,12 +118,12 @@ def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
     pair = ambiguous_pair(statement, printed)
     if pair is None or key.fund_scope != "all" or not all(name in printed.totals for name in pair):
         return True
-    meets = [name for name in pair if _meet(bounds(statement), printed.totals[name])]
+    meets = [name for name in pair if meet(bounds(statement), printed.totals[name])]
     return key.measure == meets[0] if meets else key.measure == pair[0] and _alike(pair, printed)
 
 
 def _alike(pair: tuple[str, str], printed: Printed) -> bool:
-    return _meet(printed.totals[pair[0]], printed.totals[pair[1]])
+    return meet(printed.totals[pair[0]], printed.totals[pair[1]])
 
 
 def _is_amount(statement: Statement, text: str) -> bool:
@@ -266,10 +264,6 @@ def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | 
     other = load("keys")["either"].get(statement.measure)
     term = "".join(printed.text[span.start : span.end] for span in statement.measure_spans)
     return (statement.measure, other) if other and re.search(load("keys")["ambiguous"], fold(term)) else None
-
-
-def _meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def bounds(statement: Statement) -> tuple[Decimal, Decimal]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mapping.amounts import agree, multiplier
+from mapping.amounts import agree, meet, multiplier
 from mapping.figures import Figure
 from mapping.keys import Key
 
@@ -98,6 +98,5 @@ def _contradicted(figure: Figure, others: Sequence[Figure]) -> bool:
 
 
 def _agree(one: Figure, other: Figure) -> bool:
-    low, high = one.printed.interval(multiplier(one.unit or "元"))
-    least, most = other.printed.interval(multiplier(other.unit or "元"))
-    return low <= most and high >= least
+    first, second = (each.printed.interval(multiplier(each.unit or "元")) for each in (one, other))
+    return meet(first, second)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import fold, squeeze
 from mapping.lexicon import load
+from mapping.likeness import common_start, difference
 from mapping.marks import Mark
 from mapping.organisations import Office
 from mapping.passages import Passage
@@ -70,10 +71,8 @@ def of_another_place(name: str, publisher: str) -> bool:
     >>> of_another_place("岷阳县林业和草原局", "洮阳县林业和草原局"), of_another_place("洮阳县体育局", "洮阳县教育局")
     (True, False)
     """
-    start = _common(name, publisher)
-    end = _common(name[start:][::-1], publisher[start:][::-1])
-    places = (name[start : len(name) - end], publisher[start : len(publisher) - end])
-    body = publisher[len(publisher) - end :]
+    places = difference(name, publisher)
+    body = publisher[common_start(name, publisher) + len(places[1]) :]
     return bool(re.match(load("marks")["placed-body"], body)) and all(map(_is_place, places))
 
 
@@ -84,7 +83,7 @@ def _is_place(words: str) -> bool:
 def is_sibling(name: str, publisher: str) -> bool:
     """Whether two institutions are of one place, or one body above, and neither is part of the other."""
     place = re.match(load("marks")["place"], publisher)
-    alike = name[: _common(name, publisher)]
+    alike = name[: common_start(name, publisher)]
     shared = alike.startswith(place[0]) if place else len(alike) > _SHORTEST
     return (
         bool(re.search(load("marks")["institution"], name))
@@ -93,8 +92,3 @@ def is_sibling(name: str, publisher: str) -> bool:
         and not name.startswith(publisher)
         and not publisher.startswith(name)
     )
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two strings begin with alike."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

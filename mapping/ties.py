@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from mapping.amounts import meet, together
 from mapping.document import fold
 from mapping.factors import tie_averages, tie_factors
 from mapping.figures import Figure
@@ -242,11 +242,10 @@ class _Ties:
     def _of_sum(self, listed: Sequence[int]) -> Iterator[Tie]:
         if len(listed) < _LEAST:
             return
-        parts = [bounds(self._all[at - 1]) for at in listed]
-        low, high = (sum((one[end] for one in parts), Decimal(0)) for end in (0, 1))
+        parts = together(bounds(self._all[at - 1]) for at in listed)
         for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
             one = self._all[whole]
-            if one.kind == "amount" and exact(one) and bounds(one)[0] <= high and bounds(one)[1] >= low > 0:
+            if one.kind == "amount" and exact(one) and parts[0] > 0 and meet(bounds(one), parts):
                 for at in listed:
                     yield Tie(at, "shareOf", at - 1)
                     yield Tie(at, "shareWhole", whole)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.errors import ServerError
 from server.evaluate import Evaluator
-from server.formats import HTML, Format, negotiate
+from server.formats import ERROR_JSON, ERROR_TEXT, HTML, negotiate
 from server.pages import pages
 from server.release import Release
 from server.sparql import endpoint
@@ -21,9 +21,7 @@ from server.wording import LANGUAGE_TAGS, chosen_language, word
 BODY_BYTES = 256 * 1024
 """Largest request body; a query is text for people to read."""
 
-_ERROR_JSON = Format("json", "application/json", ("application/sparql-results+json", "application/ld+json"))
-_ERROR_TEXT = Format("text", "text/plain", ("text/csv", "text/tab-separated-values"))
-_ERROR_FORMATS = (_ERROR_JSON, _ERROR_TEXT, HTML)
+_ERROR_FORMATS = (ERROR_JSON, ERROR_TEXT, HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,10 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
     try:
         chosen = negotiate(request.headers.get("Accept"), _ERROR_FORMATS)
     except ServerError:
-        chosen = _ERROR_JSON
+        chosen = ERROR_JSON
     if chosen is HTML:
         body = render_template("error.html", **shape)
-    elif chosen is _ERROR_TEXT:
+    elif chosen is ERROR_TEXT:
         body = f"{shape['error']}: {shape['message']}\n"
     else:
         body = json.dumps(shape, ensure_ascii=False) + "\n"

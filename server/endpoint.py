@@ -22,7 +22,7 @@ PATH = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOWED = ", ".join(METHODS)
 _VARIES = ("vary", "Accept, Accept-Encoding")
-_KEPT = ("cache-control", "no-cache")
+_KEPT, _NOT_KEPT = ("cache-control", "no-cache"), ("cache-control", "no-store")
 # `gzip`, `x, gzip;q=0.5`; not `gzip;q=0`, which refuses it (RFC 9110 12.5.3).
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))", re.IGNORECASE)
 
@@ -56,8 +56,9 @@ class Endpoint:
     async def _send(self, exchange: Exchange, asked: Asked) -> None:
         tag = entity_tag(self._version, asked)
         matching = exchange.header("if-none-match") or "" if exchange.method != "POST" else ""
+        kept = [("etag", tag), _KEPT]
         if tag in matching:  # only ever given for an answer that lasts
-            await exchange.respond(304, [("etag", tag), _VARIES, _KEPT])
+            await exchange.respond(304, [_VARIES, *kept])
             return
         answer = self._cache.find(tag)
         exchange.noted["cache"] = "hit" if answer else "miss"
@@ -65,9 +66,9 @@ class Endpoint:
             answer = await self._evaluate(exchange, asked)
             self._cache.keep(tag, answer)
         if answer.lasting and matching.strip() == "*":
-            await exchange.respond(304, [("etag", tag), _VARIES, _KEPT])
+            await exchange.respond(304, [_VARIES, *kept])
             return
-        headers = [("content-type", answer.content_type), _VARIES, *self._kept(answer, tag)]
+        headers = [("content-type", answer.content_type), _VARIES, *(kept if answer.lasting else [_NOT_KEPT])]
         if answer.encoding:
             headers.append(("content-encoding", answer.encoding))
         await exchange.respond(200, headers, answer.body)
@@ -106,9 +107,6 @@ class Endpoint:
         except ValueError:
             raise CallerError("the Host header names no host") from None
         await exchange.respond(200, [("content-type", chosen.content_type), _VARIES, _KEPT], description)
-
-    def _kept(self, answer: Answer, tag: str) -> Headers:
-        return [("etag", tag), _KEPT] if answer.lasting else [("cache-control", "no-store")]
 
 
 def wants_page(accept: str | None) -> bool:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from server.errors import BodySlowError, BodyTooLargeError, NotAcceptableError, RateError, ServerError, WorkersBusyError
-from server.formats import Format, negotiate
+from server.formats import ERROR_JSON, ERROR_TEXT, negotiate
 from server.settings import Settings
 
 Message = MutableMapping[str, Any]
@@ -18,8 +18,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = Iterable[tuple[str, str]]
 
-JSON = Format("json", "application/json", ("application/sparql-results+json", "application/ld+json"))
-TEXT = Format("text", "text/plain", ("text/csv", "text/tab-separated-values"))
 EVERYWHERE = (
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", "ETag, Retry-After, Content-Encoding"),
@@ -109,10 +107,10 @@ class Exchange:
         shape = error.as_json()
         self.noted["error"] = error.code
         try:
-            chosen = negotiate(self.header("accept"), (JSON, TEXT))
+            chosen = negotiate(self.header("accept"), (ERROR_JSON, ERROR_TEXT))
         except NotAcceptableError:
-            chosen = JSON
-        text = json.dumps(shape, ensure_ascii=False) if chosen is JSON else f"{error.code}: {error.message}"
+            chosen = ERROR_JSON
+        text = json.dumps(shape, ensure_ascii=False) if chosen is ERROR_JSON else f"{error.code}: {error.message}"
         every = [("content-type", chosen.content_type), ("vary", "Accept"), ("cache-control", "no-store"), *headers]
         if isinstance(error, BodySlowError | BodyTooLargeError):
             every.append(("connection", "close"))

@@ -34,6 +34,10 @@ JSONLD = Format("jsonld", "application/ld+json", ("application/json",))
 RDFXML = Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"))
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
+ERROR_JSON = Format("json", "application/json", ("application/sparql-results+json", "application/ld+json"))
+ERROR_TEXT = Format("text", "text/plain", ("text/csv", "text/tab-separated-values"))
+"""How an error is answered to who wants no page: as an object, or in a line."""
+
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
 """Formats of SELECT and ASK, in the server's order of preference."""
 GRAPH_FORMATS = (TURTLE, NTRIPLES, JSONLD, RDFXML)

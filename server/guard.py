@@ -9,7 +9,7 @@ import math
 import sys
 import termios
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -19,150 +19,157 @@ _CHUNKING = 8
 """Bytes on the wire for each byte of a body, at most: chunks of one byte have six."""
 
 
-def guarded(settings: Settings) -> type[HttpToolsProtocol]:
-    """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings."""
-    longest = settings.header_kb * 1024
-    most = longest + settings.body_kb * 1024 * _CHUNKING
+class Guarded(HttpToolsProtocol):
+    """One connection; `_heading` counts the bytes that have come of a request, once it `_began`."""
 
-    class Guarded(HttpToolsProtocol):
-        """One connection; `_heading` counts the bytes that have come of a request, once it `_began`."""
+    settings: ClassVar[Settings]
+    _heading = 0
+    _began = False
+    _trailing: int | None = None
+    _clock: asyncio.TimerHandle | None = None
+    _stalled: asyncio.TimerHandle | None = None
 
-        _heading = 0
-        _began = False
-        _trailing: int | None = None
-        _clock: asyncio.TimerHandle | None = None
-        _stalled: asyncio.TimerHandle | None = None
+    def connection_made(self, transport: Any) -> None:
+        """Give the first request its time."""
+        super().connection_made(transport)
+        self._wait_for_headers()
 
-        def connection_made(self, transport: Any) -> None:
-            """Give the first request its time."""
-            super().connection_made(transport)
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop all clocks."""
+        self._headers_came()
+        self._drained()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Count what comes before the headers are complete."""
+        self._heading += len(data)
+        super().data_received(data)
+        if self._clock and self._heading > self._longest():
+            self._refuse(self._too_large())
+        elif not self._clock and self._heading > self._most() and self.cycle and self.cycle.more_body:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        elif self.cycle and self.cycle.response_complete and not (self._clock or self.transport.is_closing()):
+            self._wait_for_headers()  # what came begins no request, yet has stopped the clock of idle connections
+
+    def on_message_begin(self) -> None:
+        """Give a request its time."""
+        super().on_message_begin()
+        if not self._clock:
             self._wait_for_headers()
+        self._began = True
+        self._trailing = None
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            """Stop all clocks."""
-            self._headers_came()
-            self._drained()
-            super().connection_lost(exc)
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; of those after a body only the bytes are counted, so that they have an end."""
+        if self._trailing is None:
+            super().on_header(name, value)
+            return
+        self._trailing += len(name) + len(value)
+        if self._trailing > self._longest():
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            raise ValueError("refused")  # so that the parser stops
 
-        def data_received(self, data: bytes) -> None:
-            """Count what comes before the headers are complete."""
-            self._heading += len(data)
-            super().data_received(data)
-            if self._clock and self._heading > longest:
-                self._refuse(self._too_large())
-            elif not self._clock and self._heading > most and self.cycle and self.cycle.more_body:
-                self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            elif self.cycle and self.cycle.response_complete and not (self._clock or self.transport.is_closing()):
-                self._wait_for_headers()  # what came begins no request, yet has stopped the clock of idle connections
-
-        def on_message_begin(self) -> None:
-            """Give a request its time."""
-            super().on_message_begin()
-            if not self._clock:
-                self._wait_for_headers()
-            self._began = True
-            self._trailing = None
-
-        def on_header(self, name: bytes, value: bytes) -> None:
-            """Take a header; of those after a body only the bytes are counted, so that they have an end."""
-            if self._trailing is None:
-                super().on_header(name, value)
-                return
-            self._trailing += len(name) + len(value)
-            if self._trailing > longest:
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-                raise ValueError("refused")  # so that the parser stops
-
-        def on_headers_complete(self) -> None:
-            """Begin to answer, unless the headers are too large though they came at once."""
-            self._headers_came()
-            self._trailing = 0
-            version = self.parser.get_http_version()
-            hosts = sum(name == b"host" for name, _ in self.headers)
-            if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > longest:
-                self._refuse(self._too_large())
-            elif version not in ("1.0", "1.1"):
-                self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
-            elif hosts > 1 or (not hosts and version == "1.1"):  # RFC 9112 3.2
-                self._refuse(HTTPStatus.BAD_REQUEST)
-            if self.transport.is_closing():
-                raise ValueError("refused")  # so that the parser stops
-            super().on_headers_complete()
-
-        def send_400_response(self, msg: str) -> None:
-            """Say what is wrong, unless the request is refused already."""
-            self._headers_came()
+    def on_headers_complete(self) -> None:
+        """Begin to answer, unless the headers are too large though they came at once."""
+        self._headers_came()
+        self._trailing = 0
+        version = self.parser.get_http_version()
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self._longest():
+            self._refuse(self._too_large())
+        elif version not in ("1.0", "1.1"):
+            self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+        elif hosts > 1 or (not hosts and version == "1.1"):  # RFC 9112 3.2
             self._refuse(HTTPStatus.BAD_REQUEST)
+        if self.transport.is_closing():
+            raise ValueError("refused")  # so that the parser stops
+        super().on_headers_complete()
 
-        def pause_writing(self) -> None:
-            """Give the client its time to read."""
-            super().pause_writing()
-            if not self._stalled:
-                self._wait_for_reader()
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong, unless the request is refused already."""
+        self._headers_came()
+        self._refuse(HTTPStatus.BAD_REQUEST)
 
-        def resume_writing(self) -> None:
-            """Take note that the client reads."""
-            self._drained()
-            super().resume_writing()
+    def pause_writing(self) -> None:
+        """Give the client its time to read."""
+        super().pause_writing()
+        if not self._stalled:
+            self._wait_for_reader()
 
-        def _wait_for_reader(self, before: float = math.inf) -> None:
-            """Cut the connection unless something was read since the last time, else look again later."""
-            unread = self._unread()
-            if unread < before:
-                self._stalled = self.loop.call_later(settings.stall_seconds, self._wait_for_reader, unread)
-            else:
-                self.transport.abort()
+    def resume_writing(self) -> None:
+        """Take note that the client reads."""
+        self._drained()
+        super().resume_writing()
 
-        def _unread(self) -> int:
-            """Return the bytes that the client has not taken yet: those held here and by the kernel (tcp(7))."""
-            held: int = self.transport.get_write_buffer_size()
-            queued = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
-            return held + int.from_bytes(queued, sys.byteorder)
+    def _wait_for_reader(self, before: float = math.inf) -> None:
+        """Cut the connection unless something was read since the last time, else look again later."""
+        unread = self._unread()
+        if unread < before:
+            self._stalled = self.loop.call_later(self.settings.stall_seconds, self._wait_for_reader, unread)
+        else:
+            self.transport.abort()
 
-        def _drained(self) -> None:
-            if self._stalled:
-                self._stalled.cancel()
-                self._stalled = None
+    def _unread(self) -> int:
+        """Return the bytes that the client has not taken yet: those held here and by the kernel (tcp(7))."""
+        held: int = self.transport.get_write_buffer_size()
+        queued = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
+        return held + int.from_bytes(queued, sys.byteorder)
 
-        def _too_large(self) -> HTTPStatus:
-            if len(self.url or b"") > longest // 2:
-                return HTTPStatus.REQUEST_URI_TOO_LONG
-            return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    def _drained(self) -> None:
+        if self._stalled:
+            self._stalled.cancel()
+            self._stalled = None
 
-        def _wait_for_headers(self) -> None:
-            self._heading = 0
-            self._began = False
-            self._clock = self.loop.call_later(settings.header_seconds, self._too_slow)
+    def _longest(self) -> int:
+        """Return the bytes that a request line and headers may have together."""
+        return self.settings.header_kb * 1024
 
-        def _headers_came(self) -> None:
-            if self._clock:
-                self._clock.cancel()
-                self._clock = None
+    def _most(self) -> int:
+        """Return the bytes on the wire that a request may have."""
+        return self._longest() + self.settings.body_kb * 1024 * _CHUNKING
 
-        def _too_slow(self) -> None:
-            """Close; with an answer where a request has begun."""
-            if self._began:
-                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+    def _too_large(self) -> HTTPStatus:
+        if len(self.url or b"") > self._longest() // 2:
+            return HTTPStatus.REQUEST_URI_TOO_LONG
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+
+    def _wait_for_headers(self) -> None:
+        self._heading = 0
+        self._began = False
+        self._clock = self.loop.call_later(self.settings.header_seconds, self._too_slow)
+
+    def _headers_came(self) -> None:
+        if self._clock:
+            self._clock.cancel()
+            self._clock = None
+
+    def _too_slow(self) -> None:
+        """Close; with an answer where a request has begun."""
+        if self._began:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        self.transport.close()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer with an error and close; without, where an answer is due to a request before."""
+        if self.transport.is_closing() or self._owes():
             self.transport.close()
+            return
+        shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
+        body = json.dumps(shape) + "\n"
+        self.transport.write(
+            f"HTTP/1.1 {status} {status.phrase}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode("ascii")
+        )
+        self.transport.close()
 
-        def _refuse(self, status: HTTPStatus) -> None:
-            """Answer with an error and close; without, where an answer is due to a request before."""
-            if self.transport.is_closing() or self._owes():
-                self.transport.close()
-                return
-            shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
-            body = json.dumps(shape) + "\n"
-            self.transport.write(
-                f"HTTP/1.1 {status} {status.phrase}\r\nContent-Type: application/json\r\n"
-                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode("ascii")
-            )
-            self.transport.close()
+    def _owes(self) -> bool:
+        """Return whether a request is being answered, other than one whose body is still to come."""
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return False
+        return bool(self.pipeline) or cycle.response_started or not cycle.more_body
 
-        def _owes(self) -> bool:
-            """Return whether a request is being answered, other than one whose body is still to come."""
-            cycle = self.cycle
-            if cycle is None or cycle.response_complete:
-                return False
-            return bool(self.pipeline) or cycle.response_started or not cycle.more_body
 
-    return Guarded
+def guarded(settings: Settings) -> type[Guarded]:
+    """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings."""
+    return type("Guarded", (Guarded,), {"settings": settings})

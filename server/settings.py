@@ -105,24 +105,17 @@ def _value(place: str, value: Any, kind: type, bounds: Mapping[str, Any]) -> Any
 
 def _read(value: Any, kind: type) -> Any:
     """Return a value as TOML or the environment gives it in its kind; raises ValueError where it is of another."""
-    if kind is bool:
-        return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()] if _is_flag(value) else _fail()
-    if isinstance(value, bool) or (kind is not str and not isinstance(value, int | float | str)):
-        _fail()
-    if kind is int and isinstance(value, float):
-        _fail()
-    if kind is str:
-        return value if isinstance(value, str) else _fail()
+    if kind is bool and str(value).lower() in _FLAGS:
+        return _FLAGS[str(value).lower()]
+    if type(value) not in _GIVEN_AS[kind]:
+        raise ValueError(value)
     read = kind(value)
-    return _fail() if isinstance(read, float) and not math.isfinite(read) else read
+    if isinstance(read, float) and not math.isfinite(read):
+        raise ValueError(value)
+    return read
 
 
-def _is_flag(value: Any) -> bool:
-    return str(value).lower() in ("true", "1", "false", "0")
-
-
-def _fail() -> Any:
-    raise ValueError
-
-
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+# In which kinds a value of each kind may be given; a flag is one of `_FLAGS` alone.
+_GIVEN_AS: Mapping[type, tuple[type, ...]] = {int: (int, str), float: (float, int, str), str: (str,), bool: ()}
 _KINDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}

@@ -268,6 +268,8 @@ def by_subject(quads: str) -> dict[str, set[str]]:
 
 
 FACT = re.compile("/(?:observation|quantity|statement|reading|indicator|project|organisation|staffing|citation)/")
+# What a reading says of its own characters; how it adds up with others, and its role among them, may turn on their values.
+OWN = re.compile("<[^>]+#(?:printedValue|number|amount|low|high|decimals|unit|line|clause|rowLabel|columnPath|description)>")
 
 
 @settings(max_examples=10)
@@ -285,14 +287,18 @@ def test_random_corrections_of_numbers_change_only_what_is_read_there(chance: Ra
     assert rendition == text
     assert all(0 <= int(a) < int(b) <= len(text) for a, b in re.findall(r"text#char=(\d+),(\d+)>", quads))
     after = by_subject(quads)
-    changed = {iri for iri in before.keys() | after.keys() if before.get(iri) != after.get(iri)}
+    changed = {iri for iri in before.keys() | after.keys() if own(before.get(iri, set())) != own(after.get(iri, set()))}
     document = f"<{BASE}document/{hashlib.sha256(data).hexdigest()}"
     seeds = {iri for iri in before.keys() | after.keys() if _touches(iri, places)}
     steps = {f"{document}/correction/{start}-{end}>" for start, end in places}
     allowed = derived(before, seeds) | derived(after, seeds)
     facts = {iri for iri in changed if FACT.match(iri.removeprefix(document))}
     assert facts <= allowed, sorted(facts - allowed)[:3]
-    assert steps <= changed
+    assert steps <= after.keys()
+
+
+def own(said: set[str]) -> set[str]:
+    return {each for each in said if OWN.match(each)}
 
 
 def _touches(iri: str, places: Sequence[tuple[int, int]]) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.protocol.cases import CSV, JSON, TURTLE, Case, Cases, Check, Talk, header, is_status
 from tests.protocol.client import Endpoint, Request, Response, by_body, by_form, by_get
 
 _SHAPE = {"status", "error", "message"}
 _LINE_AND_COLUMN = re.compile(r"\bline (\d+)\b.*?\bcolumn (\d+)\b|\b(\d+):(\d+)\b")
+# Where the project and its environment stand.
+_OWN = "|".join(map(re.escape, (str(Path(__file__).parents[2]), sys.prefix)))
 # What tells a stranger about the machine: versions, files, frames of a stack, names of parts.
 _TELLING = re.compile(
-    r"Traceback|File \"|\.py\b|\.rs:|site-packages|/work/|/home/|/tmp/|/usr/|/root|/proc/|0x[0-9a-f]{8,}"
+    rf"{_OWN}|Traceback|File \"|\.py\b|\.rs:|site-packages|/home/|/tmp/|/usr/|/root|/proc/|0x[0-9a-f]{{8,}}"
     r"|oxigraph|uvicorn|uvloop|httptools|starlette|flask|werkzeug|waitress|python|rocksdb|jinja"
     r"|panicked|thread '|errno|Exception|Error\(|\bat line \d+ in\b",
     re.IGNORECASE,
