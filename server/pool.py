@@ -4,7 +4,8 @@ pyoxigraph has no time limit and cannot be cancelled, and some texts end the pro
 runs in a worker of its own. There are `light_workers` for what comes, and one more for each query that counts as long:
 past `light_seconds` any does, then goes on at lower priority, and sooner the first of those that others wait for. If
 there are too many long ones a query that becomes one is ended. So short queries always find a worker, whatever the long
-ones do.
+ones do. What counts is processor time: many short queries at once are not long for that, and keep their workers, each
+of which has the pages that its queries walk for itself after a while.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,13 +48,19 @@ from server.holder import (
     request_burial,
     request_fork,
 )
+from server.memory import available_memory, resident_memory
 from server.settings import Settings
 from server.worker import MEMORY_SAID, Conditions, Content, read_reply, write_message
 
 _MB = 1024 * 1024
+# How many times as large a store on disk is in memory, held twice.
+_IN_MEMORY = 4.5
 _LOWER_PRIORITY = 10
-# Time after which a query counts as long already where others wait.
+# Processor time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
+_LEAST_WAIT = 0.01
+# How much longer than its processor time a query may take, as one does that waits for a disk or among many others.
+_PATIENCE = 4
 _SECONDS_TO_END = 2.0
 _log = logging.getLogger(__name__)
 
@@ -102,7 +110,7 @@ class _Worker(asyncio.Protocol):
         self.pool = pool
         self.pid = pid
         self.job: _Job | None = None
-        self.begun = 0.0
+        self.begun = self.used_before = 0.0
         self.long = False
         self.lowered = False
         self.over = False
@@ -118,7 +126,16 @@ class _Worker(asyncio.Protocol):
         assert self.transport
         self.job = job
         self.begun = asyncio.get_running_loop().time()
+        self.used_before = _processor_seconds(self.pid)
         self.transport.write(job.message)
+
+    def elapsed(self) -> float:
+        """Return the seconds since the job began."""
+        return asyncio.get_running_loop().time() - self.begun
+
+    def used(self) -> float:
+        """Return what the job has cost so far, in seconds of processor time; waiting counts a little too."""
+        return max(_processor_seconds(self.pid) - self.used_before, self.elapsed() / _PATIENCE)
 
     def data_received(self, data: bytes) -> None:
         """Take part of a reply; hand it on when it is whole."""
@@ -140,7 +157,7 @@ class Pool:
     def __init__(self, store_path: Path, settings: Settings, base: str = "") -> None:
         """Take what to serve and how; nothing is started yet. Relative IRIs are resolved against `base`."""
         self.counts = Counts()
-        self.in_memory = _size(store_path) <= settings.memory_store_mb * _MB
+        self.in_memory = _fits_in_memory(_size(store_path), settings)
         self._store_path = store_path
         self._base = base
         self._settings = settings
@@ -148,6 +165,7 @@ class Pool:
         self._waiting: deque[_Job] = deque()
         self._workers: set[_Worker] = set()
         self._long = 0
+        self._most_long = settings.heavy_queries
         self._coming = 0
         self._hired: deque[socket.socket] = deque()
         self._ended: dict[int, Callable[[int, str], None]] = {}
@@ -181,6 +199,8 @@ class Pool:
             raise ReleaseError(why)
         ours.setblocking(False)
         self._control = ours
+        if self.in_memory:
+            self._most_long = _affordable(resident_memory(self._holder.pid), self._settings)
         loop.add_reader(ours, self._hear)
         self._staff()
 
@@ -229,7 +249,7 @@ class Pool:
             else:
                 job.reply.set_result(content)
         self._shorten(worker)
-        if worker.lowered or spent:
+        if worker.lowered or spent:  # a priority once lowered cannot be raised again without privileges
             self._dismiss(worker)
         else:
             self._free(worker)
@@ -252,54 +272,62 @@ class Pool:
     # --- jobs ---
 
     def _begin(self, worker: _Worker, job: _Job) -> None:
-        settings = self._settings
         worker.send(job)
-        if settings.query_seconds <= settings.light_seconds:
-            job.wait(settings.query_seconds, self._expire, worker)
+        self._look_after(worker, _HURRIED_SECONDS)
+
+    def _look_after(self, worker: _Worker, seconds: float) -> None:
+        """Look at a query again after some seconds, at the latest when its time is over."""
+        left = self._settings.query_seconds - worker.elapsed()
+        assert worker.job
+        if left <= seconds:
+            worker.job.wait(max(0.0, left), self._expire, worker)
         else:
-            job.wait(min(_HURRIED_SECONDS, settings.light_seconds), self._look, worker)
+            worker.job.wait(seconds, self._look, worker)
 
     def _look(self, worker: _Worker) -> None:
-        """Let a query go on for a while longer; as a long one where others wait."""
+        """Let a query go on: a while longer, or as a long one where it has proved long or others wait."""
+        used, light = worker.used(), self._settings.light_seconds
+        if used >= light:
+            self._lower(worker)
+            return
         if self._waiting:
             self._hurry()
-        if worker.job:
-            worker.job.wait(self._left(worker, self._settings.light_seconds), self._slow, worker)
+        due = _HURRIED_SECONDS if used < _HURRIED_SECONDS else light
+        self._look_after(worker, max(_LEAST_WAIT, due - used))
 
     def _hurry(self) -> None:
-        """Make way for what waits: of the short queries that have had a while, the first counts as a long one."""
-        until = asyncio.get_running_loop().time() - _HURRIED_SECONDS
-        ripe = [each for each in self._workers if each.job and not each.long and each.begun <= until]
-        if ripe and self._long < self._settings.heavy_queries:
+        """Make way for what waits: of the queries that have had a while, the first counts as a long one."""
+        if self._long >= self._most_long:
+            return
+        ripe = [each for each in self._workers if each.job and not each.long and each.used() >= _HURRIED_SECONDS]
+        if ripe:
             self._lengthen(min(ripe, key=lambda each: each.begun))
 
     def _give_up(self, job: _Job) -> None:
         self._waiting.remove(job)
         job.fail(WorkersBusyError("all workers are at work: ask again in a moment"))
 
-    def _slow(self, worker: _Worker) -> None:
+    def _lower(self, worker: _Worker) -> None:
         """Let a query that has proved long go on at lower priority, if there may be one more."""
         job, settings = worker.job, self._settings
         assert job
         if job.reply.cancelled():
             self._end(worker, QueryCrashedError("the client has gone"))
-        elif not worker.long and self._long >= settings.heavy_queries:
-            self.counts.add("busy")
-            self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
-        else:
+        elif worker.long or self._long < self._most_long:
             if not worker.long:
                 self._lengthen(worker)
             worker.lowered = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, worker.pid, _LOWER_PRIORITY)
-            job.wait(self._left(worker, settings.query_seconds), self._expire, worker)
+            self._look_after(worker, settings.query_seconds)
             job.reply.add_done_callback(lambda reply: self._forget(worker) if reply.cancelled() else None)
             if job.on_long:
                 job.on_long()
-
-    def _left(self, worker: _Worker, seconds: float) -> float:
-        """Return what is left of some seconds from the beginning of a worker's query."""
-        return max(0.0, worker.begun + seconds - asyncio.get_running_loop().time())
+        elif all(each.lowered for each in self._workers if each.long):
+            self.counts.add("busy")
+            self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
+        else:
+            self._look_after(worker, settings.light_seconds)
 
     def _forget(self, worker: _Worker) -> None:
         """End a long query that nobody waits for any more."""
@@ -399,6 +427,14 @@ class Pool:
         self._free(worker)
 
 
+def _processor_seconds(pid: int) -> float:
+    """Return the processor time of a process; 0 where it has ended (clock_getcpuclockid(3))."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
+
+
 def _wait_for(holder: subprocess.Popen[bytes]) -> None:
     """Return when a holder has ended, which it does once its control socket is closed; kill one that does not."""
     try:
@@ -415,6 +451,26 @@ def _explained(status: int, last_words: str) -> ServerError:
     if status == -signal.SIGSEGV or "overflowed its stack" in last_words:
         return QueryRefusedError("the query is nested too deeply to be read")
     return QueryCrashedError("the query ended its worker; a simpler query may pass")
+
+
+def _fits_in_memory(size: int, settings: Settings) -> bool:
+    """Return whether a store of so many bytes on disk is to be served from memory, with a log line where it cannot."""
+    if size > settings.memory_store_mb * _MB:
+        return False
+    needed = _IN_MEMORY * size * (settings.light_workers + 2)
+    if needed <= available_memory():
+        return True
+    _log.warning("served from disk: in memory the release and its workers may take %d MB", needed // _MB)
+    return False
+
+
+def _affordable(held: int, settings: Settings) -> int:
+    """Return how many long queries there may be: their workers may copy all `held` bytes of the release at worst."""
+    most = max(1, available_memory() // held - settings.light_workers)
+    if most >= settings.heavy_queries:
+        return settings.heavy_queries
+    _log.warning("heavy_queries is %d: each may take %d MB of the memory there is", most, held // _MB)
+    return most
 
 
 def _size(folder: Path) -> int:

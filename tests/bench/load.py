@@ -34,14 +34,20 @@ class Figures:
     failed: int
 
 
-def run_load(host: str, port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Figures:
-    """Return the figures of a run in another process: clients take the requests in turn for so long."""
+def run_load(
+    host: str, port: int, requests: Sequence[bytes], clients: int, seconds: float, *, warm: float = 0.0
+) -> Figures:
+    """Return the figures of a run in another process: clients take the requests in turn for so long.
+
+    They begin `warm` seconds before, of which nothing is counted.
+    """
     job = {
         "host": host,
         "port": port,
         "requests": [request.decode("ascii") for request in requests],
         "clients": clients,
         "seconds": seconds,
+        "warm": warm,
     }
     command = [sys.executable, "-m", "tests.bench.load"]
     done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, check=True)
@@ -91,12 +97,12 @@ def _wanted(first: bytes) -> int:
     return end + 4 + int(length[1]) if length else -1
 
 
-def _run(host: str, port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Figures:
+def _run(host: str, port: int, requests: Sequence[bytes], clients: int, seconds: float, *, warm: float) -> Figures:
     times: list[float] = []
     failed = 0
     poll = select.epoll()
     waiting = {}
-    begun = last = time.perf_counter()
+    begun = last = time.perf_counter() + warm
     for number in range(clients):
         client = _Client(host, port)
         client.ask(requests[number % len(requests)])
@@ -109,7 +115,8 @@ def _run(host: str, port: int, requests: Sequence[bytes], clients: int, seconds:
             if not client.takes():
                 continue
             last = time.perf_counter()
-            times.append(last - client.begun)
+            if last >= begun:
+                times.append(last - client.begun)
             failed += client.failed
             if last - begun < seconds:
                 client.ask(requests[asked % len(requests)])
@@ -131,7 +138,9 @@ def main() -> None:
     """Read a job from standard input, print its figures."""
     job = json.load(sys.stdin)
     requests = [request.encode("ascii") for request in job["requests"]]
-    json.dump(asdict(_run(job["host"], job["port"], requests, job["clients"], job["seconds"])), sys.stdout)
+    json.dump(
+        asdict(_run(job["host"], job["port"], requests, job["clients"], job["seconds"], warm=job["warm"])), sys.stdout
+    )
 
 
 if __name__ == "__main__":
