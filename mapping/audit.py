@@ -14,7 +14,8 @@ from decimal import Decimal
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, RdfFormat, Store, parse
 
 from mapping.amounts import plain
-from mapping.compile import Known, compile_rule
+from mapping.ask import Known
+from mapping.compile import compile_rule
 from mapping.rules import Rule, audit_rules
 from mapping.tally import Tally
 

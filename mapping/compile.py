@@ -12,34 +12,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mapping.ask import MATCHES, TABLE, Constraint, Query, Row
 from mapping.needs import Need, read_needs
 from mapping.rules import SH, Rule
-from mapping.tally import CLAIMED, Claim, Step, Tally
+from mapping.shapes import RDF, REACHED, Shapes, Target, Term, UncompiledError
+from mapping.tally import CLAIMED, Claim
 
-Term = NamedNode | BlankNode | Literal
-Target = tuple[str, Term]
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_TYPE = NamedNode(_RDF + "type")
-# How `?this` is reached from what a target names.
-_REACHED = {
-    "targetClass": "?this a ?target .",
-    "targetSubjectsOf": "?this ?target ?any .",
-    "targetObjectsOf": "?any ?target ?this .",
-    "targetNode": "VALUES ?this { ?target }",
-}
+_TYPE = NamedNode(RDF + "type")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _PREFIX = re.compile(r"PREFIX (\w+): <[^>]*>\n")
-# sh:pattern as a function: REGEX compiles its expression again in every query, which takes longer than the query.
-_MATCHES = NamedNode("https://w3id.org/yusuan/shapes#matches")
 
 
 def _in_order(one: str, sign: str, other: str) -> str:
@@ -58,7 +47,7 @@ _OF_A_VALUE = {
     "class": "EXISTS {{ {value} a ?bound }}",
     "minLength": "!isBlank({value}) && STRLEN(STR({value})) >= ?bound",
     "maxLength": "!isBlank({value}) && STRLEN(STR({value})) <= ?bound",
-    "pattern": f"{_MATCHES}({{value}}, ?bound)",
+    "pattern": f"{MATCHES}({{value}}, ?bound)",
     "minInclusive": _in_order("?bound", "<=", "{value}"),
     "maxInclusive": _in_order("{value}", "<=", "?bound"),
 }
@@ -79,86 +68,7 @@ _SEVERAL = (
 _USED = "{ SELECT DISTINCT ?target ?path WHERE { ?one a ?target . ?one ?path ?any } }"
 _IS_TARGET = "FILTER(EXISTS { ?this a ?target } || EXISTS { ?this ?target ?any } || EXISTS { ?any ?target ?this })"
 _LISTED = 'CONTAINS(?bound, CONCAT(" ", STR({value}), " "))'
-_TABLE = "# rows #"
-_NO_CONSTRAINTS = {"path", "severity", "message", "ignoredProperties", *_REACHED}
 _MOST_VALUES = 3
-
-
-class UncompiledError(ValueError):
-    """A shape uses what has no translation here: it is left to a SHACL engine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One constraint of one shape, both by IRI: `path` is empty when it is no single property."""
-
-    shape: str
-    component: str
-    path: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a query's table: one constraint for one target, and what the data must have for it to find anything.
-
-    `claim` is what a tally may show to hold.
-    """
-
-    text: str
-    needs: tuple[Need, ...]
-    claim: Claim | None
-
-
-class Known(dict[Need, bool]):
-    """Whether a store has a statement with a property and a value, or any value where that is empty; looked up once."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, need: Need) -> bool:
-        predicate, value = need
-        pattern = (None, NamedNode(predicate), NamedNode(value) if value else None)
-        found = any(True for _ in self._store.quads_for_pattern(*pattern))
-        self[need] = found
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A SELECT of which every row is a result.
-
-    It is asked only where one of its `targets` and all that it `needs` are in the data, and then with those `rows` of
-    its table, if it has one, that can find something. `constraints` are what its column `?n` counts; the query of a
-    rule has none. Where all of its `claims` are kept it finds nothing.
-    """
-
-    text: str
-    targets: tuple[Need, ...]
-    constraints: tuple[Constraint, ...] = ()
-    rows: tuple[Row, ...] = ()
-    needs: tuple[Need, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-    def ask(self, store: Store, known: Known, tally: Tally | None = None) -> tuple[list[str], Iterable[QuerySolution]]:
-        """The columns and the rows; `known` is of the same store and shared with other queries, as is the `tally`."""
-        reached = not self.targets or any(map(known.__getitem__, self.targets))
-        if not (reached and all(map(known.__getitem__, self.needs))):
-            return [], ()
-        if self.claims and tally and all(map(tally.keeps, self.claims)):
-            return [], ()
-        text = self.text
-        if self.rows:
-            rows = [row for row in self.rows if all(map(known.__getitem__, row.needs))]
-            table = [row.text for row in rows if not (tally and row.claim and tally.keeps(row.claim))]
-            if not table:
-                return [], ()
-            text = text.replace(_TABLE, " ".join(table), 1)
-        found = store.query(text, custom_functions=_FUNCTIONS)
-        if not isinstance(found, QuerySolutions):
-            raise TypeError(f"no SELECT: {text}")
-        return [variable.value for variable in found.variables], found
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +99,7 @@ def _compile_select(named: tuple[tuple[str, str], ...], prefixes: str, select: s
 
 def compile_shapes(texts: Iterable[bytes]) -> Compiled:
     """The shapes of some Turtle files, in SHACL Core."""
-    shapes = _Shapes(texts)
+    shapes = Shapes(texts)
     checks: list[_Check] = []
     left = []
     for shape in shapes.targeted():
@@ -198,23 +108,6 @@ def compile_shapes(texts: Iterable[bytes]) -> Compiled:
         except UncompiledError:
             left.append(shape.value)
     return Compiled(tuple(_queries(checks)), tuple(left))
-
-
-def _matches(value: object, expression: object) -> Literal:
-    """Whether an expression is found in a term; never in a blank node."""
-    if not isinstance(expression, Literal):
-        raise TypeError(f"no expression: {expression}")
-    found = isinstance(value, Literal | NamedNode) and _expression(expression.value).search(value.value)
-    return _TRUE if found else _FALSE
-
-
-@cache
-def _expression(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
-_TRUE, _FALSE = Literal(True), Literal(False)
-_FUNCTIONS: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {_MATCHES: _matches}
 
 
 def _found_by(targets: Iterable[Target]) -> tuple[Need, ...]:
@@ -228,87 +121,10 @@ def _found_by(targets: Iterable[Target]) -> tuple[Need, ...]:
 
 def _reached(targets: Sequence[Target]) -> str:
     """A pattern that binds `?this` once to each node of all targets."""
-    patterns = [_REACHED[kind].replace("?target", str(target)) for kind, target in targets]
+    patterns = [REACHED[kind].replace("?target", str(target)) for kind, target in targets]
     if len(targets) == 1 and targets[0][0] in ("targetClass", "targetNode"):
         return patterns[0]
     return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(f'{{ {one} }}' for one in patterns)} }} }}"
-
-
-class _Shapes:
-    """What some Turtle files say of shapes, by node and by the local name of the property."""
-
-    def __init__(self, texts: Iterable[bytes]) -> None:
-        self._said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        self._nodes: dict[str, NamedNode] = {}
-        for text in texts:
-            for triple in parse(text, format=RdfFormat.TURTLE):
-                name = triple.predicate.value.replace(SH, "sh:").replace(_RDF, "rdf:")
-                self._said[triple.subject.value][name].append(triple.object)
-                if isinstance(triple.subject, NamedNode):
-                    self._nodes[triple.subject.value] = triple.subject
-
-    def targeted(self) -> list[NamedNode]:
-        """The shapes that have targets, in order of their IRIs."""
-        return [self._nodes[iri] for iri in sorted(self._nodes) if self.targets(self._nodes[iri])]
-
-    def targets(self, shape: Term) -> tuple[Target, ...]:
-        """The kinds of targets with what they name."""
-        return tuple((kind, one) for kind in _REACHED for one in self.values(shape, kind))
-
-    def values(self, node: Term, name: str) -> list[Term]:
-        """The values of a property of SHACL."""
-        return self._said.get(node.value, {}).get(f"sh:{name}", [])
-
-    def constraints(self, shape: Term) -> list[str]:
-        """The parameters that make constraints of a shape."""
-        names = (name.removeprefix("sh:") for name in self._said.get(shape.value, {}) if name.startswith("sh:"))
-        return sorted(name for name in names if name not in _NO_CONSTRAINTS)
-
-    def only(self, node: Term, name: str) -> Term:
-        """The single value of a property; raises UncompiledError when there are more, or none."""
-        values = self.values(node, name)
-        if len(values) != 1:
-            raise UncompiledError(f"{len(values)} values of sh:{name}")
-        return values[0]
-
-    def items(self, head: Term) -> list[Term]:
-        """The members of an RDF list."""
-        found = []
-        while head.value != _RDF + "nil":
-            cell = self._said[head.value]
-            found.append(cell["rdf:first"][0])
-            head = cell["rdf:rest"][0]
-        return found
-
-    def path(self, path: Term) -> str:
-        """A SHACL path in the words of SPARQL."""
-        if isinstance(path, NamedNode):
-            return str(path)
-        if self._said[path.value]["rdf:first"]:
-            return f"({'/'.join(map(self.path, self.items(path)))})"
-        if inverse := self.values(path, "inversePath"):
-            return f"^{self.path(inverse[0])}"
-        if alternatives := self.values(path, "alternativePath"):
-            return f"({'|'.join(map(self.path, self.items(alternatives[0])))})"
-        raise UncompiledError("a path that repeats")
-
-    def steps(self, path: Term) -> tuple[Step, ...]:
-        """A SHACL path as a tally follows it; raises UncompiledError when it cannot."""
-        if isinstance(path, NamedNode):
-            return ((False, (str(path),)),)
-        if self._said[path.value]["rdf:first"]:
-            return tuple(step for one in self.items(path) for step in self.steps(one))
-        inverse = self.values(path, "inversePath")
-        alternatives = self.values(inverse[0] if inverse else path, "alternativePath")
-        named = self.items(alternatives[0]) if alternatives else inverse
-        if not named or not all(isinstance(one, NamedNode) for one in named):
-            raise UncompiledError("a path of paths")
-        return ((bool(inverse), tuple(map(str, named))),)
-
-    def message(self, shape: Term) -> str:
-        """The English message."""
-        texts = (text for text in self.values(shape, "message") if isinstance(text, Literal) and text.language == "en")
-        return next((text.value for text in texts), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +208,7 @@ class _Check:
         return replace(self.claim, kind=kind, target=str(term)) if self.claim else None
 
 
-def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], parent: Term | None = None) -> Iterator[_Check]:
+def _checks(shapes: Shapes, shape: Term, targets: tuple[Target, ...], parent: Term | None = None) -> Iterator[_Check]:
     """The checks of a shape, below its `parent` if it is nested, and of those nested in it."""
     if isinstance(shape, BlankNode):
         raise UncompiledError("results would name a shape without a name")
@@ -420,7 +236,7 @@ def _checks(shapes: _Shapes, shape: Term, targets: tuple[Target, ...], parent: T
             yield _Check(constraint, targets, above, test, predicate, claim)
 
 
-def _claim(shapes: _Shapes, name: str, paths: tuple[Sequence[Term], Sequence[Term]], bound: str) -> Claim | None:
+def _claim(shapes: Shapes, name: str, paths: tuple[Sequence[Term], Sequence[Term]], bound: str) -> Claim | None:
     """What a constraint says, for a tally; the `paths` are those to the nodes and to their values, if there are any."""
     if name not in CLAIMED or not bound:
         return None
@@ -431,7 +247,7 @@ def _claim(shapes: _Shapes, name: str, paths: tuple[Sequence[Term], Sequence[Ter
     return Claim(name, "", "", above, path, bound)
 
 
-def _bound(shapes: _Shapes, shape: Term, name: str, test: _Test) -> str:
+def _bound(shapes: Shapes, shape: Term, name: str, test: _Test) -> str:
     """A constraint's parameter as claims hold it."""
     if name == "pattern":
         return shapes.only(shape, name).value
@@ -440,7 +256,7 @@ def _bound(shapes: _Shapes, shape: Term, name: str, test: _Test) -> str:
     return "\n".join(map(str, _allowed(shapes, shape))) if name == "closed" else test.bound
 
 
-def _tests(shapes: _Shapes, shape: Term, name: str, place: _Place) -> Iterator[_Test]:
+def _tests(shapes: Shapes, shape: Term, name: str, place: _Place) -> Iterator[_Test]:
     """The tests of one constraint of a shape at a place."""
     if name == "closed":
         yield _closed(shapes, shape, place)
@@ -454,14 +270,14 @@ def _tests(shapes: _Shapes, shape: Term, name: str, place: _Place) -> Iterator[_
         yield from _pair_tests(name, str(shapes.only(shape, name)), place)
 
 
-def _closed(shapes: _Shapes, shape: Term, place: _Place) -> _Test:
+def _closed(shapes: Shapes, shape: Term, place: _Place) -> _Test:
     if place.path or shapes.only(shape, "closed").value != "true":
         raise UncompiledError("closed values")
     listed = _listed(_allowed(shapes, shape))
     return _Test(f"{place.node} ?path ?value .", _LISTED.format(value="?path"), "?value", listed, True, _USED)
 
 
-def _allowed(shapes: _Shapes, shape: Term) -> list[Term]:
+def _allowed(shapes: Shapes, shape: Term) -> list[Term]:
     """The properties that the nodes of a closed shape may have."""
     nested = [shapes.only(one, "path") for one in shapes.values(shape, "property")]
     return [*shapes.items(shapes.only(shape, "ignoredProperties")), *nested]
@@ -472,7 +288,7 @@ def _listed(nodes: Iterable[Term]) -> str:
     return str(Literal(f" {' '.join(one.value for one in nodes)} "))
 
 
-def _value_test(shapes: _Shapes, shape: Term, name: str, place: _Place) -> _Test:
+def _value_test(shapes: Shapes, shape: Term, name: str, place: _Place) -> _Test:
     parameter, value = shapes.only(shape, name), place.value
     if name in _OF_A_VALUE:
         return _Test(place.reads, _OF_A_VALUE[name].format(value=value), value, str(parameter), True)
@@ -521,7 +337,7 @@ def _pair_tests(name: str, other: str, place: _Place) -> Iterator[_Test]:
         raise UncompiledError(f"sh:{name}")
 
 
-def _conforms(shapes: _Shapes, shape: Term, node: str) -> str:
+def _conforms(shapes: Shapes, shape: Term, node: str) -> str:
     """An expression: whether a node conforms to a shape."""
     kept: list[str] = []
     path = shapes.values(shape, "path")
@@ -557,7 +373,7 @@ def _reach(check: _Check, target: Target) -> str:
     if kind == "targetNode":
         return "BIND(?target AS ?this)"
     own = check.test.reads and kind == "targetSubjectsOf" and str(term) == check.predicate
-    return "" if own else _REACHED[kind]
+    return "" if own else REACHED[kind]
 
 
 def _single(check: _Check) -> Query:
@@ -584,7 +400,7 @@ def _merged(reach: str, pattern: str, checks: Sequence[tuple[_Check, Target]]) -
     )
     text = (
         f"SELECT DISTINCT ?n ?this {test.reported} ?path WHERE {{ {test.first} "
-        f"VALUES (?n ?target ?predicate ?bound) {{ {_TABLE} }} {reach} {pattern} }}"
+        f"VALUES (?n ?target ?predicate ?bound) {{ {TABLE} }} {reach} {pattern} }}"
     )
     return Query(text, _found_by(target for _, target in checks), constraints, rows)
 

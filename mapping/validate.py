@@ -19,8 +19,9 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
+from mapping.ask import Constraint, Known, Query
 from mapping.audit import open_graph
-from mapping.compile import Compiled, Constraint, Known, Query, compile_shapes
+from mapping.compile import Compiled, compile_shapes
 from mapping.tally import CANONICAL, Tally, read_tally
 
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal

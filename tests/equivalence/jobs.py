@@ -12,7 +12,7 @@ from random import Random
 from pyshacl.errors import ReportableRuntimeError
 from rdflib.plugins.sparql.sparql import SPARQLError
 
-from mapping.compile import Constraint
+from mapping.ask import Constraint
 from mapping.errors import SourceError
 from mapping.facts import assemble
 from mapping.read import read
