@@ -32,7 +32,7 @@ def fund_bonds(form: Form) -> Iterator[Bond]:
     totals = [one for one in form.fields if one.field in ("budget-amount", "annual-total", "period-total")]
     sources = [one for one in form.fields if one.field == "fiscal-funds"]
     if len(totals) == len(sources) == 1 and not any(_scoped(form, scope) for scope in SCOPES):
-        others = [one for one in form.fields if one.field in ("other", "other-funds", "own")]
+        others = [one for one in form.fields if one.field in ("other-funds", "own")]
         if len(others) <= 1:
             yield from _bonds(name, totals[0], [*sources, *others])
 

@@ -123,7 +123,8 @@ def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> It
     """The amounts right below labels that stand side by side (资金总额 | 财政拨款 | 其他资金)."""
     if len(waiting) > 1 and not any(_label_of(cell)[0] for cell in row):
         for at, entry in waiting.items():
-            yield from _filled(entry | {"scoped": False}, None, [row[at]], unit)
+            field = "other-funds" if entry["field"] == "other" else entry["field"]
+            yield from _filled(entry | {"field": field, "scoped": False}, None, [row[at]], unit)
 
 
 def _heads(row: Row) -> list[str]:
