@@ -1,4 +1,4 @@
-"""The command line: `yusuan build | query | trace | cite | …` (design §7; others script against it).
+"""The command line: `yusuan build | publish | query | trace | cite | …` (design §7; others script against it).
 
 Exit codes: 0 done, 1 failed or something does not hold, 2 the command was called wrongly, 3 done, but documents were
 left out.
@@ -12,7 +12,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,20 +23,43 @@ from pyoxigraph import Store
 
 from mapping.build import Building
 from mapping.cite import Citation, cite
+from mapping.conformance import check_catalogue, summary
 from mapping.coverage import COLUMNS, cover
 from mapping.decode import decode
 from mapping.diff import COLUMNS as DIFFERENCES
 from mapping.diff import Version, compare
 from mapping.docnumber import normalise
-from mapping.errors import RdfError, ReleaseError, SourceError, YusuanError
+from mapping.errors import PublisherError, RdfError, ReleaseError, SourceError, YusuanError
 from mapping.export import FORMATS, export, export_findings
 from mapping.gather import gather, review_files
 from mapping.imported import rdf_files
 from mapping.publish import publish, publish_imported
-from mapping.release import AUTO, GIVEN, MANIFEST, MERGE, STORE, current_release, read_manifest
+from mapping.publisher import (
+    NOBODY,
+    PUBLISHER_NAME,
+    Publisher,
+    find_publisher,
+    read_publishable,
+    read_publisher,
+    unpublishable,
+)
+from mapping.release import (
+    AUTO,
+    CATALOGUE,
+    DUMP,
+    GIVEN,
+    MANIFEST,
+    MERGE,
+    PUBLIC_CATALOGUE,
+    PUBLIC_DUMP,
+    STORE,
+    current_release,
+    read_manifest,
+)
 from mapping.report import (
     LIST_COLUMNS,
     LIST_HEADINGS,
+    LIST_WIDTHS,
     OPEN,
     Listed,
     listed,
@@ -45,7 +69,6 @@ from mapping.report import (
 )
 from mapping.reviews import read_reviews
 from mapping.rules import rule_files
-from mapping.sheet import spreadsheet
 from mapping.unreleased import open_document, open_documents
 from mapping.verify import verify
 from server.catalogue import Query, question, read_query
@@ -58,6 +81,7 @@ from server.remote import query_endpoint
 from server.serve import serve as serve_release
 from server.settings import read_settings
 from server.table import columns_and_rows, render_rows, render_table
+from server.workbook import workbook
 
 DEFAULT_BASE = "http://localhost:8000/"
 LEFT_OUT = 3
@@ -100,17 +124,44 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
-@click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that all our IRIs begin with.")
+@click.option(
+    "--base", show_default=f"that of {PUBLISHER_NAME}, or {DEFAULT_BASE}", help="IRI that all our IRIs begin with."
+)
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True)
-def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
+def build(paths: tuple[Path, ...], out: Path, base: str | None, jobs: int) -> None:
     """Documents (files, folders) to a new release in a folder."""
+    place = find_publisher(paths)
+    publisher = read_publisher(place) if place else NOBODY
+    if _build(paths, out, base or publisher.base or DEFAULT_BASE, jobs, publisher=publisher):
+        raise SystemExit(LEFT_OUT)
+
+
+def _build(
+    paths: Sequence[Path],
+    out: Path,
+    base: str,
+    jobs: int,
+    *,
+    publisher: Publisher,
+    check: Callable[[bytes], object] | None = None,
+) -> bool:
+    """Whether documents were left out of the release that is now built; says what became of each."""
     sources = gather(paths)
     reviews = read_reviews(review_files(paths))
     building = Building(sources, base, jobs, reviews)
     with click.progressbar(length=len(sources), label="reading", file=sys.stderr) as bar:
         documents = building.documents(lambda _: bar.update(1))
         try:
-            release = publish(out, base, documents, building.quarantined, vocabulary(), reviews=reviews)
+            release = publish(
+                out,
+                base,
+                documents,
+                building.quarantined,
+                vocabulary(),
+                reviews=reviews,
+                publisher=publisher,
+                check_catalogue=check,
+            )
         except ReleaseError:
             _report(building)
             if building.quarantined and not building.built:
@@ -118,8 +169,7 @@ def build(paths: tuple[Path, ...], out: Path, base: str, jobs: int) -> None:
             raise
     _report(building)
     click.echo(f"{building.built} documents in release {release.name}")
-    if building.quarantined:
-        raise SystemExit(LEFT_OUT)
+    return bool(building.quarantined)
 
 
 def vocabulary() -> list[Traversable]:
@@ -134,6 +184,69 @@ def _report(building: Building) -> None:
         click.echo(f"note: {source}: {words}", err=True)
     for left_out in building.quarantined:
         click.echo(f"left out: {left_out.source}: {left_out.reason}", err=True)
+
+
+# --- publish ---
+
+
+@main.command("publish")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("data"), show_default=True)
+@click.option(
+    "--publisher",
+    "place",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    show_default=f"{PUBLISHER_NAME} beside the documents",
+    help="Who publishes, where and with which rights.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True)
+def publish_command(paths: tuple[Path, ...], out: Path, place: Path | None, jobs: int) -> None:
+    """Documents to a new release that others may be shown: publisher, base and rights stated, the catalogue checked.
+
+    Exit code 2 where something is missing: then nothing is released.
+    """
+    try:
+        publisher = _publishable(place or find_publisher(paths))
+    except PublisherError as error:
+        click.echo(f"{error}\nnothing is published", err=True)
+        raise SystemExit(2) from None
+    unsaid: dict[str, None] = {}
+    assert publisher.base
+    try:
+        check = partial(_note_recommended, unsaid)
+        left_out = _build(paths, out, publisher.base, jobs, publisher=publisher, check=check)
+    finally:
+        for line in unsaid:
+            click.echo(f"note: recommended: {line}", err=True)
+    _say_where(out, publisher.base)
+    if left_out:
+        raise SystemExit(LEFT_OUT)
+
+
+def _publishable(place: Path | None) -> Publisher:
+    if place is None:
+        raise PublisherError(
+            f"there is no {PUBLISHER_NAME} beside the documents: write one, or name a file with --publisher",
+            *unpublishable(NOBODY),
+        )
+    return read_publishable(place)
+
+
+def _note_recommended(unsaid: dict[str, None], turtle: bytes) -> None:
+    """Adds what the catalogue does not say; raises ReleaseError for what it must say."""
+    unsaid.update(dict.fromkeys(summary(check_catalogue(turtle))))
+
+
+def _say_where(out: Path, base: str) -> None:
+    release = current_release(out)
+    manifest = read_manifest(release)
+    hidden = [document for document in manifest.documents if document.hidden]
+    catalogue, dump = (PUBLIC_CATALOGUE, PUBLIC_DUMP) if hidden else (CATALOGUE, DUMP)
+    for document in hidden:
+        click.echo(f"hidden from the public: {', '.join(document.source)} ({document.status})")
+    click.echo(f"catalogue: {base}catalogue (file {release / catalogue})")
+    click.echo(f"dump: {base}dumps/{dump} (file {release / dump})")
+    click.echo(f"serve it behind {base} (public = true, or trusted_proxies): yusuan serve --data {out} --config FILE")
 
 
 # --- import ---
@@ -350,7 +463,7 @@ def check_command(paths: tuple[Path, ...], form: str) -> None:
     if form == "table":
         _write(render_office(found).encode())
     elif form == "xlsx":
-        sys.stdout.buffer.write(spreadsheet("问题清单", LIST_HEADINGS, office_rows(found)))
+        sys.stdout.buffer.write(workbook("问题清单", LIST_HEADINGS, office_rows(found), LIST_WIDTHS))
     else:
         _write_rows(LIST_COLUMNS, office_rows(found), form)
     for one in left_out:

@@ -4,6 +4,7 @@ YusuanError
 ├── SourceError      a document cannot be read: it is quarantined, the others go on
 ├── ManifestError    a CSV file beside the documents says something that cannot be true
 ├── RdfError         RDF files cannot be imported: a line each, nothing is released
+├── PublisherError   publisher.toml cannot be read, or does not say what publishing needs: a line each
 └── ReleaseError     a release cannot be written or opened
 """
 
@@ -24,6 +25,13 @@ class ManifestError(YusuanError):
 
 class RdfError(YusuanError):
     """RDF files that cannot be imported; `args` has one line for each, with its name, the place and what to do."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
+
+
+class PublisherError(YusuanError):
+    """What is wrong with, or missing in, publisher.toml; `args` has one line for each, with its remedy."""
 
     def __str__(self) -> str:
         return "\n".join(self.args)

@@ -1,6 +1,6 @@
 """Paths to sources: which files are disclosures, what each is called in the release, what the files beside say of it.
 
-sources.csv says where a document was published, corrections.csv what of it was misread.
+sources.csv says where a document was published, corrections.csv what of it was misread, publisher.toml who publishes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from mapping.corrections import CORRECTIONS_NAME, read_corrections
 from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.pipeline import Source
+from mapping.publisher import PUBLISHER_NAME
 from mapping.reviews import REVIEWS_NAME
 from mapping.sources import MANIFEST_NAME, SourceRecord, read_sources
 
@@ -94,7 +95,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_beside(name: Path) -> bool:
-    return name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME) or name.stem.lower() in _BESIDE
+    return name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME, PUBLISHER_NAME) or name.stem.lower() in _BESIDE
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:

@@ -23,17 +23,24 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from mapping.built import BuiltDocument, Quarantined
+from mapping.catalogue import write_catalogue
 from mapping.errors import ReleaseError
 from mapping.findings import write_corpus_findings
 from mapping.imported import RdfFile, merge_parts, write_parts
+from mapping.index import write_index
 from mapping.link import link_release
+from mapping.publisher import NOBODY, Publisher
 from mapping.release import (
     AUTO,
+    CATALOGUE,
     DUMP,
     GIVEN,
     IMPORTED,
+    INDEXES,
     MANIFEST,
     MERGE,
+    PUBLIC_CATALOGUE,
+    PUBLIC_DUMP,
     PUBLIC_STORE,
     STATUSES,
     STORE,
@@ -66,17 +73,23 @@ def publish(
     vocabulary: Sequence[Traversable],
     *,
     reviews: Sequence[Review] = (),
+    publisher: Publisher = NOBODY,
+    check_catalogue: Callable[[bytes], object] | None = None,
 ) -> Path:
     """The folder of the new release, which `{out}/current` then names.
 
     `documents` are consumed one at a time, so memory does not grow with their text; `quarantined` is read
-    after them; of `reviews` those of findings are kept. Raises ReleaseError when another build is under way, the
-    base is no http(s) IRI ending in `/`, a document's lines are not its graph's, or there is no document; the
-    release before stays current.
+    after them; of `reviews` those of findings are kept; what `check_catalogue` raises for a catalogue keeps it from
+    being released. Raises ReleaseError when another build is under way, the base is no http(s) IRI ending in `/`, a
+    document's lines are not its graph's, or there is no document; the release before stays current.
     """
-    return _publish(
-        out, base, lambda building: _write(building, base, documents, quarantined, vocabulary, reviews=reviews)
-    )
+
+    def write(building: Path) -> Manifest:
+        manifest = _write(building, base, documents, quarantined, vocabulary, reviews=reviews, publisher=publisher)
+        _write_catalogues(building, manifest, check_catalogue)
+        return manifest
+
+    return _publish(out, base, write)
 
 
 def publish_imported(
@@ -103,7 +116,8 @@ def _publish(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
         building = _fresh(out)
         try:
             building.mkdir()
-            version = _seal(building, write(building))
+            manifest = write(building)
+            version = _seal(building, replace(manifest, previous=_version_before(out, manifest.version)))
             release = _place(building, out / "releases" / version, out)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -142,6 +156,7 @@ def _write(
     vocabulary: Sequence[Traversable],
     *,
     reviews: Sequence[Review],
+    publisher: Publisher,
 ) -> Manifest:
     """The manifest, its files not yet listed, of the release that now stands in `building`."""
     released = _write_documents(building, documents)
@@ -158,17 +173,31 @@ def _write(
         _dump_lines(building, released, unstated),
         version_line(base, ""),
         (file_sha256(building / document.rendition) for document in released),
+        publisher,
     )
     stated = [*facts, *findings, *release_lines(base, released, left_out, version), *terms]
     with (building / DUMP).open("wb") as stream:
         stream.writelines(_dump_lines(building, released, stated))
     _complete(building / STORE, [version_line(base, "")], [*findings, version_line(base, version)])
     _write_public_store(building, base, released, reviews)
-    return Manifest(version, base, tuple(released), left_out, tuple(reviews), files={}, built="")
+    return Manifest(version, base, tuple(released), left_out, tuple(reviews), files={}, built="", publisher=publisher)
+
+
+def _write_catalogues(building: Path, manifest: Manifest, check: Callable[[bytes], object] | None = None) -> None:
+    """Makes the catalogue of the release, and that of what is public where something is hidden."""
+    names = [(CATALOGUE, False), (PUBLIC_CATALOGUE, True)]
+    for name, public in names if (building / PUBLIC_STORE).exists() else names[:1]:
+        written = write_catalogue(building, manifest, public=public)
+        if check:
+            check(written)
+        (building / name).write_bytes(written)
 
 
 def _seal(building: Path, manifest: Manifest) -> str:
-    """The version of the release in `building`, which now has its manifest and is synced."""
+    """The version of the release in `building`, which now has its indexes and its manifest and is synced."""
+    for store, index in INDEXES.items():
+        if (building / store).exists():
+            write_index(Store.read_only(str(building / store)), building / index, imported=manifest.imported)
     files = {path: file_sha256(building / path) for path in sorted(released_files(building))}
     built = datetime.now(UTC).isoformat(timespec="seconds")
     (building / MANIFEST).write_bytes(replace(manifest, files=files, built=built).as_json())
@@ -189,7 +218,9 @@ def _write_imported(
         default_graph = GIVEN if _states_default(building / DUMP) else MERGE
     _fill_as_given(building / STORE, building / DUMP, merged=default_graph == MERGE)
     version = import_key(lines_of(building / DUMP), base, default_graph, sources)
-    return Manifest(version, base, (), (), (), {}, "", IMPORTED, default_graph, sources)
+    manifest = Manifest(version, base, (), (), (), {}, "", IMPORTED, default_graph, sources)
+    _write_catalogues(building, manifest)
+    return manifest
 
 
 def _states_default(dump: Path) -> bool:
@@ -270,14 +301,18 @@ def vocabulary_lines(vocabulary: Sequence[Traversable]) -> list[bytes]:
 def _write_public_store(
     building: Path, base: str, released: Sequence[ReleasedDocument], reviews: Sequence[Review]
 ) -> None:
-    """When a document is hidden, the store without it."""
+    """When a document is hidden, the store and the dump without it."""
     hidden = [document for document in released if document.hidden]
     if not hidden:
         return
     facts = link_release(building, base, (document for document in released if not document.hidden))
     folder = building / PUBLIC_STORE
     _fill(folder, lambda: visible_lines(lines_of(building / DUMP), base, hidden, facts))
-    _complete(folder, [], _corpus_findings(folder, base, reviews))
+    findings = _corpus_findings(folder, base, reviews)
+    _complete(folder, [], findings)
+    with (building / PUBLIC_DUMP).open("wb") as stream:
+        stream.writelines(visible_lines(lines_of(building / DUMP), base, hidden, facts))
+        stream.writelines(findings)
 
 
 def _corpus_findings(folder: Path, base: str, reviews: Sequence[Review]) -> list[bytes]:
@@ -361,12 +396,12 @@ def _place(building: Path, release: Path, out: Path) -> Path:
 
 
 def _same_and_intact(release: Path, building: Path) -> bool:
-    """Whether a release of this version still holds what was just built, stores included."""
+    """Whether a release of this version still holds what was just built, stores and indexes included."""
     try:
         there, built = read_manifest(release), read_manifest(building)
-        unchanged = replace(there, built="") == replace(built, built="")
+        unchanged = replace(there, built="", previous="") == replace(built, built="", previous="")
         whole = not any(damaged_files(release, there.files))
-        return unchanged and whole and _sizes(release) == _sizes(building)
+        return unchanged and whole and _sizes(release) == _sizes(building) and _indexes(release) == _indexes(building)
     except (ReleaseError, OSError, RuntimeError):  # a store that is no store raises either of the last two
         return False
 
@@ -375,6 +410,20 @@ def _sizes(release: Path) -> dict[str, int]:
     """How many quads each store holds; raises OSError or RuntimeError when one cannot be opened."""
     stores = [folder for folder in (STORE, PUBLIC_STORE) if (release / folder).exists()]
     return {folder: len(Store.read_only(str(release / folder))) for folder in stores}
+
+
+def _version_before(out: Path, version: str) -> str:
+    """The version that `version` takes the place of; that of the release there is, when it is built again."""
+    try:
+        current = read_manifest(out / "current")
+    except (ReleaseError, OSError):
+        return ""
+    return current.previous if current.version == version else current.version
+
+
+def _indexes(release: Path) -> list[str]:
+    """The SHA-256 of each index; raises OSError when one is missing."""
+    return [file_sha256(release / index) for store, index in INDEXES.items() if (release / store).exists()]
 
 
 def _swap(out: Path, release: Path) -> str | None:

@@ -63,13 +63,41 @@ def region_of_project(code: str) -> str | None:
     return region if region in _names() else None
 
 
+def place_names() -> dict[str, tuple[str, ...]]:
+    """Every name by which organisations are placed, 晋城 and 晋城市 alike, with the codes that it may mean.
+
+    >>> place_names()["泽州县"], place_names()["泽州"]
+    (('140525',), ('140525',))
+    """
+    return {name: (*_codes().get(name, ()), *_bare_codes().get(name, ())) for name in (*_codes(), *_bare_codes())}
+
+
+def official_names() -> dict[str, str]:
+    """The name in GB/T 2260 of each code."""
+    return dict(_names())
+
+
+def revision_of(code: str) -> str | None:
+    """The year and month of the revision of GB/T 2260 that a code is taken from; None when no place has it."""
+    return _revisions().get(code)
+
+
 # --- the table ---
 
 
 @cache
 def _names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in _rows()}
+
+
+@cache
+def _revisions() -> dict[str, str]:
+    return {row["code"]: row["revision"] for row in _rows()}
+
+
+def _rows() -> csv.DictReader[str]:
     text = (files("mapping") / "data" / "regions.csv").read_text(encoding="utf-8")
-    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+    return csv.DictReader(text.splitlines())
 
 
 @cache

@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from mapping.built import Quarantined
 from mapping.errors import ReleaseError
 from mapping.identity import corpus_findings_iri, findings_graph_iri, graph_iri
+from mapping.publisher import NOBODY, Publisher, publisher_of
 from mapping.reviews import Review
 
 DEF = "https://w3id.org/yusuan/def#"
@@ -28,8 +29,15 @@ HIDDEN_STATUSES = frozenset({"reviewDraft", "superseded", "withdrawn"})
 
 MANIFEST = "manifest.json"
 DUMP = "dump.nq"
+PUBLIC_DUMP = "dump-public.nq"
+CATALOGUE = "catalogue.ttl"
+PUBLIC_CATALOGUE = "catalogue-public.ttl"
 STORE = "store"
 PUBLIC_STORE = "store-public"
+INDEX = "search.sqlite"
+PUBLIC_INDEX = "search-public.sqlite"
+# Made again from the dumps, so no part of what a manifest lists: each store with the index of it.
+INDEXES = {STORE: INDEX, PUBLIC_STORE: PUBLIC_INDEX}
 
 # How a release came to be; what the default graph of its store is: the merge of all graphs, or as the files have it.
 BUILT, IMPORTED = "build", "import"
@@ -85,6 +93,7 @@ class Manifest:
     """What manifest.json says: version, documents, and the sha256 of every file outside the stores.
 
     A release of `kind` IMPORTED has no documents but `sources`; `default_graph` says what that of its store is.
+    `previous` is the version that was current before; like `built` it is no part of what is compared.
     """
 
     version: str
@@ -97,6 +106,8 @@ class Manifest:
     kind: str = BUILT
     default_graph: str = MERGE
     sources: tuple[ImportedSource, ...] = ()
+    publisher: Publisher = NOBODY
+    previous: str = ""
 
     @property
     def imported(self) -> bool:
@@ -135,6 +146,8 @@ def _manifest(said: Any) -> Manifest:
         kind=str(said.get("kind", BUILT)),
         default_graph=str(said.get("default_graph", MERGE)),
         sources=tuple(ImportedSource(**source) for source in said.get("sources", ())),
+        publisher=publisher_of(said["publisher"]) if "publisher" in said else NOBODY,
+        previous=str(said.get("previous", "")),
     )
 
 
@@ -180,9 +193,9 @@ def damaged_files(release: Path, files: dict[str, str]) -> Iterator[tuple[str, s
 
 
 def released_files(release: Path) -> set[str]:
-    """Relative paths of the files a manifest lists: all but itself and the stores."""
+    """Relative paths of the files a manifest lists: all but itself, the stores and their indexes."""
     found = (path.relative_to(release) for path in release.rglob("*") if path.is_file())
-    return {path.as_posix() for path in found if path.parts[0] not in (STORE, PUBLIC_STORE, MANIFEST)}
+    return {path.as_posix() for path in found if path.parts[0] not in (*INDEXES, *INDEXES.values(), MANIFEST)}
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
@@ -270,8 +283,8 @@ def sorted_lines(nquads: bytes) -> list[bytes]:
     return sorted({line + b"\n" for line in nquads.split(b"\n") if line})
 
 
-def content_key(lines: Iterable[bytes], stated: bytes, renditions: Iterable[str]) -> str:
-    """The version of a release: 16 hexadecimal digits over its dump and the SHA-256 of each rendition.
+def content_key(lines: Iterable[bytes], stated: bytes, renditions: Iterable[str], publisher: Publisher = NOBODY) -> str:
+    """The version of a release: 16 hexadecimal digits over its dump, the SHA-256 of each rendition and who publishes.
 
     `stated`, the line that states the version itself, does not count.
     """
@@ -279,7 +292,7 @@ def content_key(lines: Iterable[bytes], stated: bytes, renditions: Iterable[str]
     for line in lines:
         if line != stated:
             key.update(line)
-    for digest in renditions:
+    for digest in (*renditions, *publisher.key()):
         key.update(f"{digest}\n".encode())
     return key.hexdigest()[:16]
 

@@ -13,6 +13,8 @@ OPEN = "open"
 SEVERITIES = {"violation": "矛盾", "warning": "疑点", "info": "提示"}
 LIST_COLUMNS = ("file", "severity", "table", "lines", "quote", "message", "found", "expected", "suggestion", "rule")
 LIST_HEADINGS = ("文件", "程度", "表格", "行", "原文", "问题", "实际", "应为", "建议", "规则")
+LIST_WIDTHS = {"原文": 60, "问题": 60, "建议": 40, "文件": 28, "表格": 28, "实际": 16, "应为": 16}
+"""Widths of columns of the list, in characters; others are narrow."""
 _MOST_CELLS = 12
 _LONGEST_QUOTE = 60
 

@@ -5,17 +5,25 @@ A checksum says only that a file is the one that was written; what counts is `re
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from mapping.audit import open_graph
+from mapping.catalogue import write_catalogue
 from mapping.findings import write_corpus_findings, write_findings
 from mapping.identity import corpus_findings_iri
+from mapping.index import index_content, write_index
 from mapping.link import link_release
 from mapping.release import (
+    CATALOGUE,
     DUMP,
+    INDEXES,
+    PUBLIC_CATALOGUE,
+    PUBLIC_DUMP,
     PUBLIC_STORE,
     STORE,
     VOCABULARY_GRAPH,
@@ -46,8 +54,12 @@ def verify(release: Path) -> list[Failure]:
     manifest = read_manifest(release)
     failures = [*_file_failures(release, manifest)]
     whole = f"{manifest.base}release"
+    for store, index in INDEXES.items():
+        if (release / store).exists():
+            failures += _guarded(whole, _index_failures(release, manifest, store, index))
     if manifest.imported:
-        return [*failures, *_guarded(whole, _import_failures(release, manifest))]
+        failures += _guarded(whole, _import_failures(release, manifest))
+        return [*failures, *_guarded(whole, _catalogue_failures(release, manifest, CATALOGUE))]
     for document in manifest.documents:
         failures += _guarded(document.iri, _document_failures(release, manifest, document))
     failures += _guarded(whole, _dump_failures(release, manifest))
@@ -55,6 +67,9 @@ def verify(release: Path) -> list[Failure]:
     failures += _guarded(whole, _store_failures(release, manifest, STORE, ()))
     if hidden or (release / PUBLIC_STORE).exists():
         failures += _guarded(whole, _store_failures(release, manifest, PUBLIC_STORE, hidden))
+        failures += _guarded(whole, _public_dump_failures(release, manifest, hidden))
+        failures += _guarded(whole, _catalogue_failures(release, manifest, PUBLIC_CATALOGUE))
+    failures += _guarded(whole, _catalogue_failures(release, manifest, CATALOGUE))
     return failures
 
 
@@ -78,6 +93,16 @@ def _import_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
     if version != manifest.version:
         yield Failure(f"{manifest.base}release", f"its content has version {version}, not {manifest.version}")
     len(Store.read_only(str(release / STORE)))
+
+
+def _index_failures(release: Path, manifest: Manifest, store: str, index: str) -> Iterator[Failure]:
+    """Whether an index holds what its store says: it is made again, and compared by what it holds."""
+    held = index_content(release / index)
+    with tempfile.TemporaryDirectory() as folder:
+        again = Path(folder) / index
+        write_index(Store.read_only(str(release / store)), again, imported=manifest.imported)
+        if held != index_content(again):
+            yield Failure(f"{manifest.base}release", f"{index} does not hold what {store} says")
 
 
 def _document_failures(release: Path, manifest: Manifest, document: ReleasedDocument) -> Iterator[Failure]:
@@ -126,9 +151,31 @@ def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
         yield from _vocabulary_failures(dump)
     renditions = (file_sha256(release / document.rendition) for document in manifest.documents)
     stated = version_line(manifest.base, manifest.version)
-    version = content_key(lines_of(release / DUMP), stated, renditions)
+    version = content_key(lines_of(release / DUMP), stated, renditions, manifest.publisher)
     if version != manifest.version:
         yield Failure(f"{manifest.base}release", f"its content has version {version}, not {manifest.version}")
+
+
+def _public_dump_failures(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]) -> Iterator[Failure]:
+    """Where the public dump is not the whole one without what is hidden; releases of old have none."""
+    if PUBLIC_DUMP not in manifest.files:
+        return
+    shown = (document for document in manifest.documents if document not in hidden)
+    facts = link_release(release, manifest.base, shown)
+    visible = visible_lines(lines_of(release / DUMP), manifest.base, hidden, facts)
+    expected = chain(visible, _public_findings(release, manifest))
+    for line, other in zip_longest(expected, lines_of(release / PUBLIC_DUMP)):
+        if line != other:
+            yield Failure(f"{manifest.base}release", f"{PUBLIC_DUMP} does not say what is public: {line or other!r}")
+            return
+
+
+def _catalogue_failures(release: Path, manifest: Manifest, name: str) -> Iterator[Failure]:
+    """Whether the catalogue says what the release holds, made again; releases of old have none."""
+    if name not in manifest.files:
+        return
+    if (release / name).read_bytes() != write_catalogue(release, manifest, public=name == PUBLIC_CATALOGUE):
+        yield Failure(f"{manifest.base}catalogue", f"{name} does not say what the release holds")
 
 
 def _release_lines(manifest: Manifest) -> list[bytes]:

@@ -268,8 +268,8 @@ def by_subject(quads: str) -> dict[str, set[str]]:
 
 
 FACT = re.compile("/(?:observation|quantity|statement|reading|indicator|project|organisation|staffing|citation)/")
-# What a reading says of its own characters; how it adds up with others, and its role among them, may turn on their values.
-OWN = re.compile("<[^>]+#(?:printedValue|number|amount|low|high|decimals|unit|line|clause|rowLabel|columnPath|description)>")
+# What a reading says of its own characters; how it adds up with others, and its role among them, may turn on theirs.
+OWN = re.compile("<[^>]+#(?:printedValue|number|amount|low|high|decimals|unit|line|clause|rowLabel|columnPath)>")
 
 
 @settings(max_examples=10)

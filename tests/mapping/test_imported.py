@@ -354,8 +354,9 @@ def test_the_manifest_says_what_was_imported(released: Path) -> None:
     said = json.loads((released / "out/current/manifest.json").read_bytes())
     assert (said["kind"], said["default_graph"], said["base"], said["documents"]) == ("import", "merge", BASE, [])
     assert [(each["source"], each["quads"]) for each in said["sources"]] == [("a.trig", 4), ("b.ttl", 2)]
-    assert list(said["files"]) == ["dump.nq"]
-    assert sorted(path.name for path in (released / "out/current").iterdir()) == ["dump.nq", "manifest.json", "store"]
+    assert list(said["files"]) == ["catalogue.ttl", "dump.nq"]
+    names = ["catalogue.ttl", "dump.nq", "manifest.json", "search.sqlite", "store"]
+    assert sorted(path.name for path in (released / "out/current").iterdir()) == names
 
 
 def test_the_same_files_give_the_same_release(released: Path, tmp_path: Path) -> None:

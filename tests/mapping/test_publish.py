@@ -35,7 +35,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in found
-        if not path.relative_to(folder).parts[0].startswith(("store", "manifest"))
+        if not path.relative_to(folder).parts[0].startswith(("search", "store", "manifest"))
     }
 
 
@@ -47,7 +47,10 @@ def triples(store: Store) -> list[tuple[str, str, str]]:
 def test_the_release_has_the_files_of_the_contract(tmp_path: Path) -> None:
     made = release(tmp_path / "out", ONE, DRAFT, quarantined=LEFT_OUT)
     names = sorted(path.name for path in made.iterdir())
-    assert names == ["documents", "dump.nq", "findings", "manifest.json", "store", "store-public", "text"]
+    everything = ["documents", "dump.nq", "findings", "manifest.json", "store", "text"]
+    everything += ["catalogue.ttl", "search.sqlite"]
+    public = ["catalogue-public.ttl", "dump-public.nq", "search-public.sqlite", "store-public"]
+    assert names == sorted([*everything, *public])
     assert (made / f"documents/{ONE.sha256}.nq").read_bytes() == ONE.quads.encode()
     assert (made / f"findings/{ONE.sha256}.nq").read_bytes() == ONE.findings.encode()
     assert (made / f"text/{ONE.sha256}.txt").read_bytes() == ONE.rendition.encode()
@@ -73,7 +76,7 @@ def test_the_manifest_says_what_the_release_holds(tmp_path: Path) -> None:
             "rendition": f"text/{OTHER.sha256}.txt",
         }
     ]
-    listed = {"dump.nq", *(said["documents"][0][name] for name in ("dump", "findings", "rendition"))}
+    listed = {"dump.nq", "catalogue.ttl", *(said["documents"][0][name] for name in ("dump", "findings", "rendition"))}
     assert set(said["files"]) == listed
     assert list(damaged_files(made, said["files"])) == []
 
@@ -104,7 +107,7 @@ def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path: Path) -> 
     first = release(tmp_path / "a/out", ONE, OTHER, DRAFT, quarantined=LEFT_OUT)
     second = release(tmp_path / "b/out", DRAFT, ONE, OTHER, quarantined=LEFT_OUT)
     assert first.name == second.name
-    assert len(files(first)) == 10
+    assert len(files(first)) == 13
     assert files(first) == files(second)
 
 
