@@ -1,4 +1,4 @@
-"""HTTP connections with limits that uvicorn does not have: time and size of headers, time of unread answers."""
+"""HTTP connections with limits: their number, time and size of headers, time of unread answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import math
 import sys
 import termios
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ class Guarded(HttpToolsProtocol):
     """One connection; `_heading` counts the bytes that have come of a request, once it `_began`."""
 
     settings: ClassVar[Settings]
+    noted: ClassVar[Callable[[str, int], None]]
     _heading = 0
     _began = False
     _trailing: int | None = None
@@ -77,6 +79,8 @@ class Guarded(HttpToolsProtocol):
         hosts = sum(name == b"host" for name, _ in self.headers)
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self._longest():
             self._refuse(self._too_large())
+        elif len(self.connections) > self.settings.connections:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         elif version not in ("1.0", "1.1"):
             self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
         elif hosts > 1 or (not hosts and version == "1.1"):  # RFC 9112 3.2
@@ -154,6 +158,7 @@ class Guarded(HttpToolsProtocol):
         if self.transport.is_closing() or self._owes():
             self.transport.close()
             return
+        type(self).noted(self.client[0] if self.client else "", status)
         shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
         body = json.dumps(shape) + "\n"
         self.transport.write(
@@ -170,6 +175,9 @@ class Guarded(HttpToolsProtocol):
         return bool(self.pipeline) or cycle.response_started or not cycle.more_body
 
 
-def guarded(settings: Settings) -> type[Guarded]:
-    """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings."""
-    return type("Guarded", (Guarded,), {"settings": settings})
+def guarded(settings: Settings, noted: Callable[[str, int], None]) -> type[Guarded]:
+    """Return uvicorn's protocol for HTTP/1.1 with the limits of some settings.
+
+    `noted` hears the address of the client and the status of each request that is refused before it is one.
+    """
+    return type("Guarded", (Guarded,), {"settings": settings, "noted": staticmethod(noted)})

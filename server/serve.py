@@ -16,6 +16,7 @@ import uvloop
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.errors import SettingError
+from server.forwarded import Forwarded
 from server.guard import guarded
 from server.service import Service
 from server.settings import Settings
@@ -61,16 +62,16 @@ def _config(service: Service, settings: Settings) -> uvicorn.Config:
     app: Any = service
     if settings.trusted_proxies:
         app = ProxyHeadersMiddleware(app, trusted_hosts=settings.trusted_proxies)
+    app = Forwarded(app, settings.root_path, settings.trusted_proxies)  # outermost: it looks at who connects
     return uvicorn.Config(
         app,
-        http=guarded(settings),
+        http=guarded(settings, service.refused),
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=settings.connections,
         timeout_keep_alive=max(1, round(settings.idle_seconds)),
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )

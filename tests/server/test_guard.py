@@ -261,3 +261,22 @@ def test_no_refusal_is_taken_for_the_answer_to_a_request_before(port: int, after
     with connected(port) as channel:
         channel.sendall(f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: x\r\n\r\n".encode() + after)
         assert rest(channel) == b""
+
+
+def test_one_connection_too_many_is_told_so_and_noted(data_dir: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    settings = SETTINGS | {"YUSUAN_CONNECTIONS": "2", "YUSUAN_IDLE_SECONDS": "20", "YUSUAN_ACCESS_LOG": str(log)}
+    with served(data_dir, **settings) as (_, address), ExitStack() as opened:
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for expected in (b"200 ", b"200 ", b"503 "):
+            channel = opened.enter_context(socket.create_connection(("127.0.0.1", port), SECONDS))
+            channel.sendall(LIVE)
+            answer = channel.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 " + expected), answer
+        assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == 503
+        opened.close()
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as channel:
+            channel.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert b'yusuan_requests_total{status="503"} 1.0' in rest(channel)
+    refused = [json.loads(line) for line in log.read_text().splitlines() if '"status": 503' in line]
+    assert [each["client"] for each in refused] == ["127.0.0.1"]
