@@ -15,10 +15,14 @@
         ├── ParameterError          400 parameter-invalid
         ├── QueryUnknownError       404 query-unknown
         ├── FileUnknownError        404 file-unknown
+        ├── ThingUnknownError       404 thing-unknown       nothing in this release has the IRI, or it is not shown
+        ├── PageUnknownError        404 page-unknown        a list has fewer pages
         ├── MethodError             405 method-not-allowed
         ├── NotAcceptableError      406 not-acceptable
         ├── BodySlowError           408 request-timeout     the body did not arrive in time
+        ├── GoneError               410 gone                a document that was withdrawn or superseded, and all in it
         ├── BodyTooLargeError       413 body-too-large
+        ├── BatchTooLargeError      413 batch-too-large     more reconciliation queries at once than the manifest says
         ├── MediaTypeError          415 media-type-unsupported
         ├── ResultTooLargeError     422 result-too-large
         └── RateError               429 too-many-requests
@@ -138,6 +142,20 @@ class FileUnknownError(CallerError):
     code = "file-unknown"
 
 
+class ThingUnknownError(CallerError):
+    """This release says nothing of the IRI, or shows nothing of it."""
+
+    status = 404
+    code = "thing-unknown"
+
+
+class PageUnknownError(CallerError):
+    """The list has fewer pages."""
+
+    status = 404
+    code = "page-unknown"
+
+
 class MethodError(CallerError):
     """The resource has no such method."""
 
@@ -159,11 +177,25 @@ class BodySlowError(CallerError):
     code = "request-timeout"
 
 
+class GoneError(CallerError):
+    """It was published here and is not any more."""
+
+    status = 410
+    code = "gone"
+
+
 class BodyTooLargeError(CallerError):
     """The request body is larger than the server reads."""
 
     status = 413
     code = "body-too-large"
+
+
+class BatchTooLargeError(CallerError):
+    """The batch has more reconciliation queries than the manifest allows."""
+
+    status = 413
+    code = "batch-too-large"
 
 
 class MediaTypeError(CallerError):

@@ -39,7 +39,10 @@ class QuarantinedSource:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One immutable release on disk; `public` leaves out drafts, superseded and withdrawn documents."""
+    """One immutable release on disk; `public` leaves out drafts, superseded and withdrawn documents.
+
+    `previous` is the version that this one took the place of; empty for a first one.
+    """
 
     directory: Path
     version: str
@@ -48,6 +51,7 @@ class Release:
     quarantined: tuple[QuarantinedSource, ...]
     files: Mapping[str, str]
     public: bool = False
+    previous: str = ""
 
     @property
     def store_path(self) -> Path:
@@ -62,6 +66,11 @@ class Release:
         return path
 
     @property
+    def index_path(self) -> Path:
+        """Return the file of the search index of what is shown."""
+        return self.directory / ("search-public.sqlite" if self.public and self.hides_some else "search.sqlite")
+
+    @property
     def hides_some(self) -> bool:
         """Return whether any document is hidden from the public, or the build made a store without some."""
         hidden = any(each.status in HIDDEN for each in self.documents)
@@ -74,10 +83,9 @@ class Release:
 
     @property
     def dumps(self) -> dict[str, str]:
-        """Return the sha256 of the dumps to show by path; the whole dump only where nothing is hidden."""
+        """Return the sha256 of the dumps to show by path; where something is hidden the one without that."""
         shown = {path for each in self.shown_documents for path in (each.dump, each.findings)}
-        if not (self.public and self.hides_some):
-            shown.add("dump.nq")
+        shown.add("dump-public.nq" if self.public and self.hides_some else "dump.nq")
         return {path: digest for path, digest in sorted(self.files.items()) if path in shown}
 
     def dump_file(self, path: str) -> Path:
@@ -85,6 +93,13 @@ class Release:
         if path not in self.dumps:
             raise FileUnknownError("no such dump in this release")
         return self.directory / path
+
+    def catalogue(self) -> bytes:
+        """Return the catalogue of what is shown, in Turtle; raises `FileUnknownError` where a release has none."""
+        name = "catalogue-public.ttl" if self.public and self.hides_some else "catalogue.ttl"
+        if name not in self.files:
+            raise FileUnknownError("this release has no catalogue: it was built before there was one, build it again")
+        return (self.directory / name).read_bytes()
 
     def rendition(self, sha256: str) -> str:
         """Return the frozen text of a shown document, in which the offsets of its spans count."""
@@ -129,6 +144,7 @@ def _release(directory: Path, manifest: dict[str, Any], public: bool) -> Release
         tuple(QuarantinedSource(each["source"], each["reason"]) for each in manifest["quarantined"]),
         manifest["files"],
         public,
+        manifest.get("previous", ""),
     )
 
 

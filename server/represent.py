@@ -1,0 +1,84 @@
+"""The formats in which things are described: their suffixes, and triples written in each of them.
+
+The same triples give the same bytes, whatever order they come in, so that a strong ETag tells the truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode, Triple, serialize
+
+from server.errors import NotAcceptableError
+from server.formats import GRAPH_WRITERS, HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, Format
+from server.jsonld import write_jsonld
+from server.prefixes import prefixes
+
+RDF_FORMATS = (TURTLE, JSONLD, RDFXML, NTRIPLES)
+FORMATS = (HTML, *RDF_FORMATS)
+"""What things are described in, in the server's order of preference."""
+SUFFIXES: Mapping[str, Format] = {".html": HTML, ".ttl": TURTLE, ".jsonld": JSONLD, ".rdf": RDFXML, ".nt": NTRIPLES}
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SUFFIX_OF = {each.name: suffix for suffix, each in SUFFIXES.items()}
+# An element of RDF/XML is named by the end of the IRI of a property or a type, which must therefore be a name.
+_ENDS_IN_NAME = re.compile(r".*?[^\W\d][\w.-]*", re.DOTALL)
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def split_suffix(path: str) -> tuple[str, Format | None]:
+    """Return a path without the suffix that states a format, and that format.
+
+    >>> split_suffix("/region/140525.ttl")[0], split_suffix("/region/140525")
+    ('/region/140525', ('/region/140525', None))
+    """
+    for suffix, each in SUFFIXES.items():
+        if path.endswith(suffix) and not path.endswith(f"/{suffix}"):
+            return path.removesuffix(suffix), each
+    return path, None
+
+
+def suffix_of(each: Format) -> str:
+    """Return the suffix that states a format of `FORMATS`."""
+    return _SUFFIX_OF[each.name]
+
+
+def write(triples: Iterable[Triple], chosen: Format, first: str = "") -> bytes:
+    """Return triples in a format of `RDF_FORMATS`; `first` is the IRI that is described before all others.
+
+    Raises `NotAcceptableError` where the format cannot say what they say.
+    """
+    ordered = sorted(set(triples), key=lambda each: (str(each.subject) != f"<{first}>", str(each)))
+    if chosen is JSONLD:
+        return write_jsonld(ordered)
+    if chosen is RDFXML and not all(map(_has_name_in_xml, ordered)):
+        raise NotAcceptableError("RDF/XML cannot name a property or a type of this: ask for another format")
+    try:
+        written = serialize(ordered, format=GRAPH_WRITERS[chosen.name], prefixes=_used(ordered, chosen))
+    except ValueError as error:
+        raise NotAcceptableError(f"{chosen.media_type} cannot say this: ask for another format") from error
+    assert written is not None
+    return _as_xml(written) if chosen is RDFXML else written
+
+
+def _has_name_in_xml(stated: Triple) -> bool:
+    named = [stated.predicate]
+    if stated.predicate.value == _TYPE and isinstance(stated.object, NamedNode):
+        named.append(stated.object)
+    return all(_ENDS_IN_NAME.fullmatch(each.value) for each in named)
+
+
+def _used(triples: Iterable[Triple], chosen: Format) -> dict[str, str]:
+    """Return the prefixes that the triples need."""
+    if chosen is NTRIPLES:
+        return {}
+    text = "\n".join(map(str, triples))
+    return {prefix: namespace for prefix, namespace in prefixes().items() if f"<{namespace}" in text}
+
+
+def _as_xml(written: bytes) -> bytes:
+    """Return XML in which a carriage return survives reading (XML 1.0, 2.11), as pyoxigraph does not write it."""
+    if _NOT_IN_XML.search(written):
+        raise NotAcceptableError("this has characters that XML cannot carry: ask for another format")
+    return written.replace(b"\r", b"&#13;")

@@ -1,0 +1,54 @@
+"""A release built of the sample corpus, and its pages over an evaluator that counts what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
+from pyoxigraph import Store
+
+from mapping.cli import main
+from server.app import Config, create_app
+from server.evaluate import Evaluation, evaluate
+from server.release import open_release
+
+BASE = "https://data.example.org/budget/"
+
+
+class Counting:
+    """An evaluator without processes; `asked` are the evaluations so far."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.asked: list[Evaluation] = []
+
+    def evaluate(self, evaluation: Evaluation) -> bytes:
+        """Return the answer in the asked format."""
+        self.asked.append(evaluation)
+        return evaluate(self.store, evaluation)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """Return a data directory with a release of the sample corpus; tests must not change it."""
+    out = tmp_path_factory.mktemp("built")
+    words = ["build", str(samples), "--out", str(out), "--base", BASE, "--jobs", "1"]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    return out
+
+
+@pytest.fixture
+def counting(built: Path) -> Counting:
+    """Return an evaluator over the built release."""
+    return Counting(Store.read_only(str(open_release(built).store_path)))
+
+
+@pytest.fixture
+def client(built: Path, counting: Counting) -> FlaskClient:
+    """Return a client of the pages over the built release; its application is new, so that it has kept nothing."""
+    app = create_app(Config(open_release(built), counting))
+    app.jinja_env.undefined = StrictUndefined
+    return app.test_client()
