@@ -6,21 +6,63 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from server.api import api
+from server.compare import compare
+from server.deliver import built, serve_assets
+from server.dereference import YearConverter, link, things
 from server.errors import ServerError
 from server.evaluate import Evaluator
 from server.formats import ERROR_JSON, ERROR_TEXT, HTML, negotiate
+from server.harvest import harvest
+from server.help import guide
+from server.keep import keep_answers
+from server.lists import lists
 from server.pages import pages
+from server.present import FILTERS, FUNCTIONS
+from server.reconcile import reconciliation
 from server.release import Release
+from server.search import search
+from server.sitemap import sitemap
 from server.sparql import endpoint
-from server.wording import LANGUAGE_TAGS, chosen_language, word
+from server.view_audit import audit
+from server.views import VIEWS
+from server.vocabulary import vocabulary
+from server.wording import COOKIE, LANGUAGE_TAGS, chosen_language, unstated_language, word
 
 BODY_BYTES = 256 * 1024
 """Largest request body; a query is text for people to read."""
 
+NAVIGATION = (
+    ("pages.first_page", "common.overview"),
+    ("search.show_search", "search"),
+    ("lists.list_units", "common.units"),
+    ("lists.list_projects", "lists.projects"),
+    ("things.answer_legal", "common.legal"),
+    ("compare.compare_values", "compare.title"),
+    ("audit.list_findings", "common.audit"),
+    ("sparql.answer_query", "common.query"),
+    ("vocabulary.show_ontology", "vocabulary"),
+)
+"""The main navigation: endpoints, and the keys of their words."""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_COOKIE_SECONDS = 365 * 24 * 3600
 _ERROR_FORMATS = (ERROR_JSON, ERROR_TEXT, HTML)
 
 
@@ -31,16 +73,35 @@ class Config:
     release: Release
     evaluator: Evaluator
     body_bytes: int = BODY_BYTES
+    kept_bytes: int = 0
 
 
 def create_app(config: Config) -> Flask:
-    """Return the application; it holds no state but the configuration and an overview of the release."""
-    app = Flask("server")
+    """Return the application; it holds no state but the configuration, an overview and finished answers."""
+    app = Flask("server", static_folder=None)
+    app.url_map.converters["yearly"] = YearConverter
+    app.url_map.merge_slashes = False  # two slashes are part of an IRI
     app.config["MAX_CONTENT_LENGTH"] = config.body_bytes
     app.extensions["yusuan.release"] = config.release
     app.extensions["yusuan.evaluator"] = config.evaluator
+    app.extensions["yusuan.views"] = VIEWS
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(FUNCTIONS, built=built)
+    keep_answers(app, config.kept_bytes)
+    serve_assets(app)
     app.register_blueprint(endpoint)
     app.register_blueprint(pages)
+    app.register_blueprint(search)
+    app.register_blueprint(audit)
+    app.register_blueprint(lists)
+    app.register_blueprint(compare)
+    app.register_blueprint(guide)
+    app.register_blueprint(reconciliation)
+    app.register_blueprint(vocabulary)
+    app.register_blueprint(api)
+    app.register_blueprint(harvest)
+    app.register_blueprint(sitemap)
+    app.register_blueprint(things)
     app.register_error_handler(ServerError, _answer_server_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.context_processor(_page_words)
@@ -54,7 +115,20 @@ def _page_words() -> dict[str, Any]:
     def say(key: str, **values: object) -> str:
         return word(key, language, **values)
 
-    return {"say": say, "language": language, "language_tag": LANGUAGE_TAGS[language]}
+    return {
+        "say": say,
+        "link": link,
+        "language": language,
+        "language_tag": LANGUAGE_TAGS[language],
+        "navigation": NAVIGATION,
+        "in_language": _in_language,
+    }
+
+
+def _in_language(language: str) -> str:
+    """Return the address of this page in a language, relative to it: all else that it states stays."""
+    stated = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"?{urlencode([*stated, ('lang', language)])}"
 
 
 def _answer_server_error(error: ServerError) -> Response:
@@ -90,10 +164,22 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
 def _with_headers(response: Response) -> Response:
     """Return the response readable from any site, cacheable by what it was negotiated on."""
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Location"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-    response.vary.update(["Accept", "Accept-Language"] if response.mimetype == HTML.media_type else ["Accept"])
+    for_people = response.mimetype == HTML.media_type
+    response.vary.update(["Accept", "Accept-Language", "Cookie"] if for_people else ["Accept"])
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Content-Security-Policy"] = _POLICY
+    return _with_cookie(response) if for_people else response
+
+
+def _with_cookie(response: Response) -> Response:
+    """Return the response with the language that the address states, where the reader would else be given another."""
+    language = chosen_language(request)
+    if language != unstated_language(request):
+        path = f"{request.script_root}/"
+        response.set_cookie(COOKIE, language, _COOKIE_SECONDS, path=path, secure=request.is_secure, samesite="Lax")
     return response

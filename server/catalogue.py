@@ -77,6 +77,12 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
 
     @property
+    def body(self) -> str:
+        """Return the text without its header, as one begins to change it."""
+        lines = self.text.splitlines(keepends=True)
+        return "".join(each for each in lines if not _MARK.match(each)).lstrip("\n")
+
+    @property
     def hidden_variables(self) -> tuple[str, ...]:
         """Return the variables that are no columns of the answer."""
         return tuple(each.variable for each in self.parameters if each.hidden)
@@ -97,6 +103,12 @@ class _StrictLoader(yaml.SafeLoader):
 def questions() -> Mapping[str, Query]:
     """Return the public queries by name, in order of their names."""
     return _folder("questions")
+
+
+@cache
+def pages() -> Mapping[str, Query]:
+    """Return the queries that the pages ask, by name; they are no part of the public catalogue."""
+    return _folder("pages")
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
 
@@ -11,30 +10,38 @@ from server.catalogue import CATEGORIES, Query, question, questions
 from server.errors import ParameterError
 from server.evaluate import named_query
 from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
+from server.overview import COUNTED, class_name, money, overview
 from server.parameters import bind
+from server.present import grouped
 from server.protocol import read_fields
 from server.release import Release
-from server.sparql import ROWS_SHOWN, evaluator
+from server.sparql import ROWS_SHOWN, evaluator, plotted
 from server.table import columns_and_rows
+from server.validators import tag_of, tagged, unchanged
+from server.wording import chosen_language
 
 pages = Blueprint("pages", __name__)
 
-_COUNTS = ("tables", "figures", "projects")
 _QUERY_FORMATS = (CSV, *(each for each in RESULT_FORMATS if each is not CSV), HTML)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What stands in the release: the rows of the question `documents` by column, and totals."""
-
-    documents: tuple[dict[str, str], ...]
-    totals: dict[str, int]
-
-
 @pages.get("/")
-def first_page() -> str:
-    """Return the page that shows what is in the graph and what can be asked."""
-    return render_template("home.html", overview=_overview(), release=_release(), questions=_by_category())
+def first_page() -> Response:
+    """Return the page that shows what is in the graph, of which money by function in one 口径 (`scope`)."""
+    tag = tag_of(_release().version, HTML, chosen_language(request))
+    if (kept := unchanged(tag, HTML)) is not None:
+        return kept
+    found = overview()
+    page = render_template(
+        "home.html",
+        overview=found,
+        counts={name: grouped(found.counts.get(name, 0)) for name in COUNTED},
+        money=money(request.args.get("scope", "")),
+        class_name=class_name,
+        release=_release(),
+        questions=_by_category(),
+    )
+    return tagged(Response(page), tag)
 
 
 @pages.get("/query/<name>")
@@ -83,24 +90,6 @@ def _by_category() -> list[tuple[str, list[Query]]]:
     return [(category, found) for category, found in grouped if found]
 
 
-def _overview() -> Overview:
-    """Return the overview, asked once: a release does not change while it is served."""
-    kept = current_app.extensions
-    if "yusuan.overview" not in kept:
-        kept["yusuan.overview"] = _ask_overview()
-    overview: Overview = kept["yusuan.overview"]
-    return overview
-
-
-def _ask_overview() -> Overview:
-    answer = evaluator().evaluate(named_query(question("documents"), {}, JSON.name))
-    columns, rows = columns_and_rows(answer)
-    documents = tuple(dict(zip(columns, row, strict=True)) for row in rows)
-    once = {each["iri"]: each for each in documents}.values()
-    totals = {"documents": len(once)} | {name: sum(int(each[name]) for each in once) for name in _COUNTS}
-    return Overview(documents, totals)
-
-
 def _query_page(query: Query, values: dict[str, str]) -> Response:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
@@ -116,6 +105,7 @@ def _query_page(query: Query, values: dict[str, str]) -> Response:
         columns=columns,
         rows=rows[:ROWS_SHOWN],
         counted=len(rows),
+        plotted=plotted(columns, rows[:ROWS_SHOWN]),
         formats=[each.name for each in _QUERY_FORMATS if each is not HTML],
     )
     return Response(page)

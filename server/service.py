@@ -22,6 +22,7 @@ from server.endpoint import ALLOWED, PATH, Endpoint, wants_page
 from server.errors import ReleaseError, ServerError
 from server.evaluate import Evaluation
 from server.exchange import ClientGoneError, Exchange, Message, Receive, Send, retry_after
+from server.forwarded import local
 from server.journal import AccessLog, Metrics, counter, gauge
 from server.pool import Pool
 from server.rate import RateLimit
@@ -60,7 +61,8 @@ class _Served:
         self.requests = 0
         self.over = False
         self.closing: asyncio.Task[None] | None = None
-        app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024))
+        kept = settings.cache_mb * 1024 * 1024 // 2
+        app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024, kept))
         self.pages = WSGIMiddleware(cast(WSGIApp, app.wsgi_app), workers=_PAGE_THREADS)
 
     def leave(self) -> None:
@@ -82,7 +84,7 @@ class Service(Collector):
         self._data_dir = data_dir
         self._settings = settings
         self._public = public
-        self._cache = Cache(settings.cache_mb * 1024 * 1024)
+        self._cache = Cache(settings.cache_mb * 1024 * 1024 // 2)
         self._rate = RateLimit(settings.rate_per_second, settings.rate_burst)
         self._access = AccessLog(settings.access_log)
         self._metrics = Metrics()
@@ -150,6 +152,11 @@ class Service(Collector):
             served.leave()
             self._note(exchange)
 
+    def refused(self, client: str, status: int) -> None:
+        """Take note of a request that was refused before it was complete."""
+        self._metrics.count(status)
+        self._access.write(client=client, status=int(status))
+
     def collect(self) -> Iterator[Metric]:
         """Yield what is counted elsewhere, whenever the metrics are read."""
         if self._served:
@@ -176,7 +183,7 @@ class Service(Collector):
     async def _answer(self, served: _Served, exchange: Exchange, send: Send) -> None:
         try:
             self._rate.admit(exchange.client)
-            path = exchange.scope["path"]
+            path = local(exchange.scope)
             if path == PATH:
                 await self._query(served, exchange, send)
             elif path in self._own:

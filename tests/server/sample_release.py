@@ -11,6 +11,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+from mapping.catalogue import write_catalogue
+from mapping.index import write_index
+from mapping.release import Manifest, ReleasedDocument
+
 HERE = Path(__file__).parent / "release"
 BASE = "https://example.org/budget/"
 PUBLISHED, DRAFT = "a" * 64, "b" * 64
@@ -21,6 +25,7 @@ TOTAL = f"{DOCUMENT}/observation/40-48"
 LEAF = f"{DOCUMENT}/observation/54-59"
 ORGANISATION = f"{BASE}organisation/130700/0000000000000001"
 PROJECT = f"{BASE}project/130700/0000000000000001/2024/0000000000000003"
+_WHOLE = ("dump.nq", "dump-public.nq", "catalogue.ttl", "catalogue-public.ttl")
 VOCABULARY = NamedNode("https://w3id.org/yusuan/def")
 
 
@@ -59,6 +64,8 @@ def build_sample(out: Path) -> Path:
     _fill_on_disk(version / "store-public", quads("published", "release"))
     entries = [_document(version, PUBLISHED, "published"), _document(version, DRAFT, "draft")]
     (version / "dump.nq").write_bytes(b"".join((version / each["dump"]).read_bytes() for each in entries))
+    (version / "dump-public.nq").write_bytes((version / entries[0]["dump"]).read_bytes())
+    _write_catalogues_and_indexes(version, entries)
     manifest = {
         "version": "sample",
         "base": BASE,
@@ -66,7 +73,7 @@ def build_sample(out: Path) -> Path:
         "quarantined": [{"source": "扫描件.pdf", "reason": "no text could be read"}],
         "files": {
             path: _digest(version / path)
-            for path in ("dump.nq", *(one[kind] for one in entries for kind in ("dump", "findings")))
+            for path in (*_WHOLE, *(one[kind] for one in entries for kind in ("dump", "findings")))
         },
         "built": "2026-01-01T00:00:00Z",
     }
@@ -95,6 +102,14 @@ def _fill_on_disk(path: Path, graphs: list[Quad]) -> None:
     store = Store(str(path))
     fill(store, graphs)
     store.flush()
+
+
+def _write_catalogues_and_indexes(version: Path, entries: list[dict[str, Any]]) -> None:
+    documents = tuple(ReleasedDocument(**each | {"source": tuple(each["source"])}) for each in entries)
+    manifest = Manifest("sample", BASE, documents, (), (), {}, "")
+    for end, public in (("", False), ("-public", True)):
+        (version / f"catalogue{end}.ttl").write_bytes(write_catalogue(version, manifest, public=public))
+        write_index(Store.read_only(str(version / f"store{end}")), version / f"search{end}.sqlite")
 
 
 def _document(version: Path, sha256: str, name: str) -> dict[str, Any]:

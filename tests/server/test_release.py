@@ -27,7 +27,7 @@ def test_the_public_sees_no_draft(data_dir: Path) -> None:
     release = open_release(data_dir, public=True)
     assert release.store_path.name == "store-public"
     assert [each.status for each in release.shown_documents] == ["published"]
-    assert set(release.dumps) == {f"documents/{PUBLISHED}.nq", f"findings/{PUBLISHED}.nq"}
+    assert set(release.dumps) == {"dump-public.nq", f"documents/{PUBLISHED}.nq", f"findings/{PUBLISHED}.nq"}
     for hidden in ("dump.nq", f"documents/{DRAFT}.nq", f"findings/{DRAFT}.nq", "manifest.json", "../../current"):
         with pytest.raises(FileUnknownError):
             release.dump_file(hidden)

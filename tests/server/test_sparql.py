@@ -248,7 +248,7 @@ def test_a_browser_gets_a_page(web: Web, client: FlaskClient, query: str) -> Non
 
 def test_the_page_answers_a_form(web: Web) -> None:
     page = web.post("/sparql", {"query": SELECT}, accept=BROWSER)
-    assert page.text.count(f"{DOCUMENT}</td>") == 1
+    assert page.text.count(f">{DOCUMENT}</a></td>") == 1
     turtle = web.post("/sparql", {"query": CONSTRUCT}, accept=BROWSER)
     assert f"&lt;{DOCUMENT}&gt;" in turtle.text
 

@@ -1,0 +1,74 @@
+"""Amounts side by side: rows of a query as a grid, in which a cell is one fact, with all the ways it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from server.ask import Row
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount of money: `printed` are its value and unit as printed, each way once; `yuan` is empty in a conflict.
+
+    `low` and `high` are the ends of what it may be, `status` is that of its fact.
+    """
+
+    fact: str
+    printed: tuple[tuple[str, str], ...]
+    yuan: str
+    low: str
+    high: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a grid: `cells` has for each column the amounts of the line, none, one or several."""
+
+    key: Key
+    row: Row
+    cells: tuple[tuple[Amount, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines by columns, both in the order in which they come."""
+
+    columns: tuple[Key, ...]
+    lines: tuple[Line, ...]
+
+
+def pivot(rows: Sequence[Row], line_of: Callable[[Row], Key], column_of: Callable[[Row], Key]) -> Grid:
+    """Return a grid of the rows: lines keep their order, columns are sorted; rows of one fact are one amount."""
+    columns = sorted({column_of(row) for row in rows})
+    lines: dict[Key, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(line_of(row), []).append(row)
+    return Grid(
+        tuple(columns),
+        tuple(
+            Line(
+                key, found[0], tuple(tuple(amounts([r for r in found if column_of(r) == column])) for column in columns)
+            )
+            for key, found in lines.items()
+        ),
+    )
+
+
+def amounts(rows: Sequence[Row]) -> list[Amount]:
+    """Return the amounts that rows state, each fact once, with the ways in which its rows print it."""
+    facts: dict[str, list[Row]] = {}
+    for row in rows:
+        facts.setdefault(row["fact"], []).append(row)
+    return [_amount(found) for found in facts.values()]
+
+
+def _amount(rows: Sequence[Row]) -> Amount:
+    first = rows[0]
+    ways = ((row.get("printed", ""), row.get("printed_unit", "")) for row in rows)
+    printed = tuple(dict.fromkeys(way for way in ways if way[0]))
+    return Amount(first["fact"], printed, first["amount"], first["low"], first["high"], first["status"])

@@ -1,0 +1,149 @@
+"""The page of a text, its lines numbered and what was read in them linked, and that of some characters of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, request
+
+from server.ask import Row, ask
+from server.errors import FileUnknownError, ParameterError
+from server.passages import Line, Lines, Mark
+from server.release import Release
+from server.wording import word
+
+PART = 400
+"""Lines of one page of a text."""
+
+_TEXT = re.compile(r".*/document/([0-9a-f]{64})/text")
+_SPAN = re.compile(r"(.*/document/([0-9a-f]{64}))/text#char=(\d{1,9}),(\d{1,9})")
+_DOCUMENT = re.compile(r"(.*/document/([0-9a-f]{64}))/.*")
+_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_MOST_MARKS = 50
+_MOST_READINGS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands beside a thing: the text of one document around the characters that it was read in."""
+
+    text: str
+    name: str
+    runs: tuple[tuple[Line, ...], ...]
+    marks: tuple[Mark, ...]
+    whole: str
+
+
+def show_text(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Return a part of the text of a document; `?part=` says which, `?at=` what is marked in it."""
+    found = _TEXT.fullmatch(iri)
+    lines = _lines(found[1]) if found else None
+    if lines is None:
+        return None
+    part, parts = whole_number("part"), max(1, -(-lines.count // PART))
+    if part > parts:
+        raise ParameterError(f"the text has {parts} parts")
+    first, last = (part - 1) * PART + 1, min(part * PART, lines.count)
+    document = iri.removesuffix("/text")
+    asked = {"document": document, "first": str(first), "last": str(last)}
+    marks = [*_asked_marks(), *_links(ask("text-readings", asked, limit=_MOST_READINGS), language)]
+    return "text.html", {
+        "document": document,
+        "lines": lines.window(first, last, marks),
+        "first": first,
+        "last": last,
+        "count": lines.count,
+        "part": part,
+        "parts": parts,
+        "part_at": lambda number: f"?{urlencode({'part': number, 'lang': language})}",
+    }
+
+
+def show_span(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Return some characters of a text with the lines around them, and what was read in them."""
+    found = _SPAN.fullmatch(iri)
+    if not found:
+        return None
+    source = source_at(found[1], found[2], "", [Mark(int(found[3]), int(found[4]))])
+    if source is None:
+        return None
+    return "span.html", {"source": source, "readings": ask("span-readings", {"iri": iri}, limit=50)}
+
+
+def source_at(document: str, sha256: str, name: str, marks: Sequence[Mark]) -> Source | None:
+    """Return the text of a document around some marks, None where it is not shown."""
+    lines = _lines(sha256)
+    if lines is None or not marks:
+        return None
+    shown = tuple(marks[:_MOST_MARKS])
+    runs = tuple(tuple(run) for run in lines.around(shown))
+    return Source(f"{document}/text", name, runs, shown, _whole(lines, shown))
+
+
+def document_of(iri: str) -> tuple[str, str]:
+    """Return the IRI and the digest of the document that a reading or span belongs to, empty where of none.
+
+    >>> document_of("urn:x")
+    ('', '')
+    """
+    found = _DOCUMENT.fullmatch(iri)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def line_address(line: str) -> str:
+    """Return what is added to the address of a text to reach a line of it, by number; empty for none."""
+    if not line.isdecimal():
+        return ""
+    number = int(line)
+    return f"?part={(number - 1) // PART + 1}#L{number}"
+
+
+def whole_number(name: str) -> int:
+    """Return a number of the query string from 1 on, 1 where it states none; raises `ParameterError`."""
+    stated = request.args.get(name, "1")
+    if not re.fullmatch("[1-9][0-9]{0,5}", stated):
+        raise ParameterError(f"{name} is a whole number from 1 on")
+    return int(stated)
+
+
+def _whole(lines: Lines, marks: Sequence[Mark]) -> str:
+    """Return what leads from the address of a text to the marks in all of it."""
+    own = [each for each in marks if each.own]
+    first = min(own or marks, key=lambda each: each.start)
+    at = ",".join(f"{each.start}-{each.end}" for each in own or marks)
+    part = (lines.number(first.start) - 1) // PART + 1
+    return f"?{urlencode({'part': part, 'at': at}, safe=',')}#e{first.start}-{first.end}"
+
+
+def _asked_marks() -> list[Mark]:
+    found = _PLACE.findall(request.args.get("at", ""))[:_MOST_MARKS]
+    return [Mark(int(start), int(end)) for start, end in found if int(start) < int(end)]
+
+
+def _links(rows: Sequence[Row], language: str) -> list[Mark]:
+    """Return marks that lead to what was read; where they overlap the first and longest is kept."""
+    marks: list[Mark] = []
+    rows = sorted(rows, key=lambda row: (int(row["start"]), -int(row["end"]), row["thing"]))
+    for row in rows:
+        start, end = int(row["start"]), int(row["end"])
+        if not marks or start >= marks[-1].end:
+            marks.append(Mark(start, end, False, row["thing"], word(f"text.read-{row['type']}", language)))
+    return marks
+
+
+def _lines(sha256: str) -> Lines | None:
+    release: Release = current_app.extensions["yusuan.release"]
+    try:
+        return _split(release.rendition(sha256))
+    except FileUnknownError:
+        return None
+
+
+@lru_cache(maxsize=16)
+def _split(text: str) -> Lines:
+    return Lines(text)

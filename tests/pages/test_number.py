@@ -1,0 +1,77 @@
+"""The pages of numbers and facts: what they mean, all places that state them, and the very characters beside them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.lod.conftest import Counting
+from tests.pages.test_disclosure import first, open_release_text, read
+
+KINDS = ("Observation", "Statement", "FormReading", "Quantity", "DerivedAmount", "BlankAmount", "CanonicalFact")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_of_number_has_a_page(client: FlaskClient, counting: Counting, kind: str, language: str) -> None:
+    page = read(client, f"{first(counting, f'?x a def:{kind}')}?lang={language}")
+    assert page.count("<h1>") == 1
+    assert 'class="figure"' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert "def#" not in page.partition('<aside class="data"')[0]
+
+
+@pytest.mark.parametrize("kind", ["Observation", "Statement", "FormReading", "Quantity"])
+def test_the_very_characters_are_marked(client: FlaskClient, counting: Counting, kind: str) -> None:
+    path = first(counting, f"?x a def:{kind} ; def:printedValue ?v FILTER(?v != '')")
+    document, start, end = re.fullmatch(r"(.*/document/\w+)/\w+/(\d+)-(\d+)", path).groups()  # type: ignore[union-attr]
+    page = read(client, path)
+    marked = "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", page))
+    text = open_release_text(client, document)
+    assert html.unescape(marked).startswith(text[int(start)])
+    assert html.unescape(marked).endswith(text[int(end) - 1])
+    assert f"{document}/text?part=" in page
+
+
+def test_a_conflict_is_shown_side_by_side(client: FlaskClient, counting: Counting) -> None:
+    pattern = "?x def:factStatus <https://w3id.org/yusuan/code/fact-status/conflicting>"
+    page = read(client, f"{first(counting, pattern)}?lang=zh")
+    assert "不一致" in page
+    assert "≠" in page
+    claims = first(counting, f"{pattern.replace('?x', '?f')} . ?f prov:wasDerivedFrom ?x . ?x a def:Observation")
+    number = read(client, f"{claims}?lang=zh")
+    assert "不一致" in number
+    assert "本处" in number
+
+
+def test_lineage_goes_both_ways(client: FlaskClient, counting: Counting) -> None:
+    whole = first(counting, "?x def:summationOfRows ?y")
+    page = read(client, f"{whole}?lang=en")
+    assert "It is the sum of" in page
+    part = first(counting, "?y def:summationOfRows ?x")
+    assert "It is part of the totals" in read(client, f"{part}?lang=en")
+
+
+def test_a_number_shows_what_was_found(client: FlaskClient, counting: Counting) -> None:
+    pattern = (
+        "?f a def:Finding ; prov:wasDerivedFrom ?x . ?x a def:Observation FILTER NOT EXISTS { ?f def:consequenceOf ?y }"
+    )
+    page = read(client, f"{first(counting, pattern)}?lang=zh")
+    assert '<ul class="notes">' in page
+
+
+def test_a_page_asks_few_queries(client: FlaskClient, counting: Counting) -> None:
+    path = first(counting, "?x a def:Observation")
+    counting.asked.clear()
+    read(client, path)
+    assert len(counting.asked) <= 8
+
+
+def test_a_span_shows_the_lines_around_it(client: FlaskClient, counting: Counting) -> None:
+    page = read(client, first(counting, "?y a def:Observation ; prov:wasDerivedFrom ?x"))
+    assert re.search(r'<mark id="e\d+-\d+">', page)
+    assert "/observation/" in page
