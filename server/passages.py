@@ -52,7 +52,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         """Take the text as the release keeps it, its lines ended by line feeds."""
-        self._text = text
+        self.text = text
         self._starts = [0, *(at + 1 for at, each in enumerate(text) if each == "\n")]
         self.count = len(self._starts) - (text.endswith("\n") or not text)
 
@@ -85,7 +85,7 @@ class Lines:
 
     def _line(self, number: int, marks: Sequence[Mark], *, whole: bool) -> Line:
         start = self._starts[number - 1]
-        end = self._starts[number] - 1 if number < len(self._starts) else len(self._text)
+        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
         here = [each for each in marks if each.start < end and each.end > start]
         begin, stop = start, end
         if not whole and end - start > 2 * LONGEST_LINE:
@@ -102,4 +102,4 @@ class Lines:
             over = [each for each in marks if each.start <= begin and each.end >= stop]
             mark = min(over, key=lambda each: (not each.own, each.end - each.start), default=None)
             key = f"e{mark.start}-{mark.end}" if mark and mark.own and mark.start == begin else ""
-            yield Piece(self._text[begin:stop], mark, key)
+            yield Piece(self.text[begin:stop], mark, key)

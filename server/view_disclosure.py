@@ -15,7 +15,7 @@ from server.grid import Grid, grid_of
 from server.notes import Note, by_place, notes_of
 from server.release import Release, ReleasedDocument
 from server.view_number import Said, Value
-from server.view_text import line_address, whole_number
+from server.view_text import as_printed, line_address, whole_number
 
 SECTIONS = ("tables", "findings", "projects", "indicators", "citations", "statements")
 """What a document's page can show, by `?show=`; the first unless one is stated."""
@@ -79,7 +79,7 @@ def show_table(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
     part = _part(parts)
     first = (part - 1) * ROWS
     rows = {"iri": iri, "first": str(first), "last": str(first + ROWS - 1)}
-    cells = ask("table-cells", rows, limit=_MOST_CELLS) if int(table["figures"]) else []
+    cells = _as_printed(ask("table-cells", rows, limit=_MOST_CELLS)) if int(table["figures"]) else []
     lines = {"document": document, "first": table["first"], "last": table["last"]}
     notes = notes_of(ask("finding-marks", lines, limit=_MOST_MARKS), language)
     fields = [] if cells else ask("document-fields", lines, limit=_MOST_FIELDS)
@@ -141,6 +141,14 @@ def _facts(rows: Sequence[Row]) -> Mapping[str, Said]:
     return {name: told[name] for name in ("document", "disclosure", "back")}
 
 
+def _as_printed(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of readings with their numbers as the text has them."""
+    return [
+        row | {"printed": as_printed(row.get("cell") or row["thing"], row["printed"])} if row.get("printed") else row
+        for row in rows
+    ]
+
+
 def _part(parts: int) -> int:
     part = whole_number("part")
     if part > parts:
@@ -191,9 +199,9 @@ def _printed(document: str, tables: Sequence[Row], language: str) -> tuple[list[
     cells: dict[str, list[Row]] = defaultdict(list)
     for row in ask("document-cells", lines, limit=_MOST_CELLS) if not _any_large(tables) else _cells_of(tables):
         cells[row["table"]].append(row)
-    fields = ask("document-fields", lines, limit=_MOST_FIELDS)
+    fields = _as_printed(ask("document-fields", lines, limit=_MOST_FIELDS))
     notes = notes_of(ask("finding-marks", lines, limit=_MOST_MARKS), language)
-    printed = [_one(each, cells[each["table"]], fields, notes) for each in tables]
+    printed = [_one(each, _as_printed(cells[each["table"]]), fields, notes) for each in tables]
     return printed, by_place(notes)
 
 
@@ -229,6 +237,6 @@ def _listed(document: str, shown: str, counted: Mapping[str, int], language: str
     """Return one page of a section that is a list."""
     parts = max(1, -(-counted[shown] // LISTED))
     part = _part(parts)
-    rows = ask(f"document-{shown}", {"document": document}, limit=LISTED, offset=(part - 1) * LISTED)
+    rows = _as_printed(ask(f"document-{shown}", {"document": document}, limit=LISTED, offset=(part - 1) * LISTED))
     told = {"rows": rows, "part": part, "parts": parts, "counted": counted[shown]}
     return told | ({"notes": notes_of(rows, language)} if shown == "findings" else {})

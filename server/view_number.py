@@ -13,7 +13,7 @@ from server.ask import Row, ask
 from server.notes import notes_of
 from server.passages import Mark
 from server.present import coded
-from server.view_text import Source, document_of, line_address, source_at
+from server.view_text import Source, as_printed, document_of, line_address, source_at
 
 _RELATED = 200
 _PLACES = 200
@@ -77,6 +77,8 @@ def show_number(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None
     told = _told(ask("number-facts", {"iri": iri}))
     number, document = told["number"], told["document"]
     number.iri, fact = iri, told["fact"]
+    if number.one("printedValue"):
+        number.values["printedValue"] = [Value(as_printed(iri, number.one("printedValue")))]
     places = _places(fact.iri) if fact.iri else []
     return "number.html", {
         "number": number,
@@ -140,6 +142,7 @@ def _places(fact: str) -> list[Row]:
     for row in rows:
         document, digest = document_of(row["claim"])
         row |= {"document": document, "sha256": digest, "source": " ".join(names.get(document, ())[:1])}
+        row["printed"] = as_printed(row["claim"], row["printed"])
     return rows
 
 

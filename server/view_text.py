@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,9 @@ PART = 400
 
 _TEXT = re.compile(r".*/document/([0-9a-f]{64})/text")
 _SPAN = re.compile(r"(.*/document/([0-9a-f]{64}))/text#char=(\d{1,9}),(\d{1,9})")
+_TEXTS_KEPT = 16
+_READING = re.compile(r".*/document/([0-9a-f]{64})/[a-z/]+/([0-9]{1,9})-([0-9]{1,9})")
+_SEPARATORS = {ord(","): "", ord("，"): ""}
 _DOCUMENT = re.compile(r"(.*/document/([0-9a-f]{64}))/.*")
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _MOST_MARKS = 50
@@ -95,6 +97,19 @@ def document_of(iri: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
+def as_printed(iri: str, value: str) -> str:
+    """Return a number with the separators that the text has where it was read; the value itself where that is not sure.
+
+    The IRI of a reading ends in the place of its first characters; the data keep values without separators.
+    """
+    found = _READING.fullmatch(iri)
+    lines = _lines(found[1]) if found and value else None
+    if not found or lines is None:
+        return value
+    there = lines.text[int(found[2]) : int(found[3])]
+    return there if there.translate(_SEPARATORS) == value else value
+
+
 def line_address(line: str) -> str:
     """Return what is added to the address of a text to reach a line of it, by number; empty for none."""
     if not line.isdecimal():
@@ -138,12 +153,13 @@ def _links(rows: Sequence[Row], language: str) -> list[Mark]:
 
 def _lines(sha256: str) -> Lines | None:
     release: Release = current_app.extensions["yusuan.release"]
-    try:
-        return _split(release.rendition(sha256))
-    except FileUnknownError:
-        return None
-
-
-@lru_cache(maxsize=16)
-def _split(text: str) -> Lines:
-    return Lines(text)
+    kept: dict[str, Lines] = current_app.extensions.setdefault("yusuan.lines", {})
+    if sha256 not in kept:
+        try:
+            lines = Lines(release.rendition(sha256))
+        except FileUnknownError:
+            return None
+        for old in list(kept)[: max(0, len(kept) + 1 - _TEXTS_KEPT)]:
+            kept.pop(old, None)
+        kept[sha256] = lines
+    return kept[sha256]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from server.release import open_release
 from tests.lod.conftest import Counting
 from tests.pages.test_disclosure import first, open_release_text, read
 
@@ -75,3 +77,19 @@ def test_a_span_shows_the_lines_around_it(client: FlaskClient, counting: Countin
     page = read(client, first(counting, "?y a def:Observation ; prov:wasDerivedFrom ?x"))
     assert re.search(r'<mark id="e\d+-\d+">', page)
     assert "/observation/" in page
+
+
+def test_a_number_is_shown_with_the_separators_that_its_text_has(client: FlaskClient, built: Path) -> None:
+    release = open_release(built)
+    shown = 0
+    for document in release.shown_documents:
+        text = release.rendition(document.sha256)
+        for start, end in [found.span() for found in re.finditer(r"\d{1,3}(?:,\d{3})+\.\d\d", text)][:3]:
+            for kind in ("observation", "statement"):
+                answer = client.get(
+                    f"/document/{document.sha256}/{kind}/{start}-{end}", headers={"Accept": "text/html"}
+                )
+                if answer.status_code == 200:
+                    assert f'<span class="printed">{text[start:end]}' in answer.text
+                    shown += 1
+    assert shown >= 2
