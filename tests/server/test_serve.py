@@ -50,7 +50,7 @@ def test_the_endpoint_gives_graphs(endpoint: str) -> None:
     ("address", "text", "reason"),
     [
         ("{endpoint}", "ASK {", "answered 400: .*query-syntax"),
-        ("{endpoint}/none", "ASK {}", "answered 404"),
+        ("{endpoint}/none", "ASK {}", "answered 405"),
         ("http://127.0.0.1:1/", "ASK {}", "did not answer"),
         ("file:///etc/hostname", "ASK {}", "http or https"),
     ],
