@@ -1,6 +1,5 @@
 """The store of a release to the entries of its search index: each thing with its names, its words and where it belongs.
 
-A thing that is marked `def:smallCell` is left out.
 """
 
 from __future__ import annotations
@@ -160,7 +159,7 @@ def _entry(kind: Kind, iri: str, context: _Context) -> Entry | None:
     """The entry of a thing; None where it has no label or is not to be found."""
     said = context.reader.say(iri)
     labels = [label for name in kind.labels for label in _best_first(said.get(name, ()))]
-    if not labels or "true" in said.get(f"{_DEF}smallCell", ()) or not _is_of(kind, iri, said):
+    if not labels or not _is_of(kind, iri, said):
         return None
     others = [*labels[1:], *(other for name in kind.others for other in said.get(name, ()))]
     names = dict.fromkeys(other for other in (*others, *context.names(kind, iri, labels)) if other != labels[0])

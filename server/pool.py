@@ -59,6 +59,8 @@ _LOWER_PRIORITY = 10
 # Processor time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
 _LEAST_WAIT = 0.01
+# How long a worker that is not needed any more is kept for the next burst.
+_SPARE_SECONDS = 5.0
 # How much longer than its processor time a query may take, as one does that waits for a disk or among many others.
 _PATIENCE = 4
 _SECONDS_TO_END = 2.0
@@ -166,6 +168,7 @@ class Pool:
         self._workers: set[_Worker] = set()
         self._long = 0
         self._most_long = settings.heavy_queries
+        self._shrinking: asyncio.TimerHandle | None = None
         self._coming = 0
         self._hired: deque[socket.socket] = deque()
         self._ended: dict[int, Callable[[int, str], None]] = {}
@@ -207,6 +210,8 @@ class Pool:
     async def close(self) -> None:
         """Return when all processes have ended; queries that are under way end with `QueryCrashedError`."""
         self._closed = True
+        if self._shrinking:
+            self._shrinking.cancel()
         for worker in list(self._workers):
             self._end(worker, QueryCrashedError("the service is being stopped"))
         while self._waiting:
@@ -353,7 +358,7 @@ class Pool:
 
     def _staff(self) -> None:
         """Hire until there are as many workers as there should be."""
-        while len(self._workers) + self._coming < self._settings.light_workers + self._long:
+        while self._spare() < 0:
             self._hire()
 
     def _free(self, worker: _Worker) -> None:
@@ -364,6 +369,18 @@ class Pool:
                 self._begin(worker, job)
                 return
         self._idle.append(worker)
+        if self._spare() > 0 and not self._shrinking:
+            self._shrinking = asyncio.get_running_loop().call_later(_SPARE_SECONDS, self._shrink)
+
+    def _spare(self) -> int:
+        """Return how many more workers there are than there should be."""
+        return len(self._workers) + self._coming - self._settings.light_workers - self._long
+
+    def _shrink(self) -> None:
+        """Let go of spare workers, those first that have been idle longest, with the memory that they have copied."""
+        self._shrinking = None
+        for worker in self._idle[: max(0, self._spare())]:
+            self._dismiss(worker)
 
     def _end(self, worker: _Worker, error: ServerError) -> None:
         job, worker.job = worker.job, None

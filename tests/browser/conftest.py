@@ -64,14 +64,14 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
-    """Yield what drives browsers."""
+    """Yield what drives browsers; while it is there an event loop runs, which other tests must not meet."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(driver: Playwright) -> Iterator[Browser]:
     """Yield the browser, with a new profile."""
     launched = driver.chromium.launch(

@@ -129,17 +129,6 @@ def test_a_law_bears_the_names_by_which_it_goes(tmp_path: Path) -> None:
     assert set(names) == {("中华人民共和国预算法",), ("预算法",)}
 
 
-def test_what_is_marked_as_a_small_cell_is_left_out(tmp_path: Path) -> None:
-    said = sample()
-    small = said.statement("发放补助每人三千元", f"{BASE}document/d", 7)
-    write_index(said.store(), tmp_path / "with.sqlite")
-    assert rows(tmp_path / "with.sqlite", f"SELECT COUNT(*) FROM entry WHERE iri = '{small}'") == [(1,)]
-    said.say(small, "Statement", smallCell="true")
-    write_index(said.store(), tmp_path / "search.sqlite")
-    assert rows(tmp_path / "search.sqlite", f"SELECT COUNT(*) FROM entry WHERE iri = '{small}'") == [(0,)]
-    assert "每人".encode() not in (tmp_path / "search.sqlite").read_bytes()
-
-
 def test_of_an_import_whatever_has_a_name_is_found(tmp_path: Path) -> None:
     said = sample()
     said.say("http://elsewhere.example/1", "http://elsewhere.example/Thing", label="别处的事物")
