@@ -1,6 +1,4 @@
-"""The store of a release to the entries of its search index: each thing with its names, its words and where it belongs.
-
-"""
+"""The store of a release to the entries of its search index: each thing with its names, words and place."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ MOST_TAKEN = 32 * 1024 * 1024
 MEGABYTE = 1 << 20
 CROWD = 300
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d) ")
+_REFUSAL = 2000
+"""Bytes that the answer to a query that is refused has at most: on a machine with other work some of many are."""
 _LARGE = f"SELECT * {{ VALUES ?n {{ {' '.join(map(str, range(15)))} }} ?s ?p ?o }}"
 """About 14 MB of rows, written in less than a second."""
 _PLACE = Endpoint("127.0.0.1", 1)
@@ -128,7 +130,7 @@ def test_who_does_not_read_is_cut_off(impatient: Running) -> None:
     before = memory_of(impatient.process.pid)
     with Beside(impatient) as beside, ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda _: unread(impatient.endpoint, _LARGE, LONGEST + 1), range(8)))
-    assert all(cut for _, cut in got), got
+    assert all(cut or length < _REFUSAL for length, cut in got) and any(cut for _, cut in got), got
     assert beside.wrong == [] and beside.slowest < LONGEST
     time.sleep(7)  # spare workers are kept for a while
     assert memory_of(impatient.process.pid) - before < 100 * MEGABYTE
@@ -161,7 +163,7 @@ def test_connections_that_are_reset_leave_nothing(impatient: Running) -> None:
         with impatient.endpoint.connect() as connection:
             connection.send(impatient.endpoint.encoded(request)[: None if number % 2 else -5])
             connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-    time.sleep(LONGEST + 2)
+    time.sleep(LONGEST + 7)  # spare workers are kept for a while
     _light(impatient.endpoint)
     assert open_files_of(impatient.process.pid) <= files + 5
 

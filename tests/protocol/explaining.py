@@ -184,7 +184,12 @@ CASES: Cases = (
     Case("an error where anything is accepted", by_get("ASK {", accept="*/*"), "400", (_shaped(400),)),
     Case("an error where CSV is accepted", by_get("ASK {", accept=CSV), "400", (_in_one_line,)),
     Case("an error where RDF is accepted", by_get("CONSTRUCT {", accept=TURTLE), "400", (_in_one_line,)),
-    Case("an error in a browser", by_get("ASK {", accept="text/html,*/*;q=0.1"), "400", (_names("not a SPARQL 1.1 query"),)),
+    Case(
+        "an error in a browser",
+        by_get("ASK {", accept="text/html,*/*;q=0.1"),
+        "400",
+        (_names("not a SPARQL 1.1 query"),),
+    ),
     *(
         Case(f"the place of {name}", by_body(query), "400", (_shaped(400, "query-syntax"), _at(line, columns)))
         for name, query, line, columns in _MISTAKES
