@@ -14,7 +14,7 @@ def processes_of(session: int) -> list[int]:
 
 def memory_of(session: int) -> int:
     """Return the bytes that the processes of a session hold together (proportional set size)."""
-    return sum(map(_share, processes_of(session)))
+    return sum(map(share_of, processes_of(session)))
 
 
 def open_files_of(process: int) -> int:
@@ -30,7 +30,8 @@ def _session(folder: Path) -> int | None:
     return None if fields[0] == "Z" else int(fields[3])
 
 
-def _share(process: int) -> int:
+def share_of(process: int) -> int:
+    """Return the bytes that one process holds, its part of what it shares with others; 0 where it has ended."""
     try:
         for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith("Pss:"):

@@ -349,5 +349,4 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
         after = release(out, OTHER)
         assert current_release(out) == after.resolve()
         assert not list(out.glob(".building-*"))
-    assert killed >= 15
-    assert ended_on == {True, False}
+    assert killed >= 10 and ended_on == {True, False}
