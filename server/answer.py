@@ -18,7 +18,8 @@ LEAST_ZIPPED = 1024
 """Bytes below which compressing saves nothing."""
 _GZIP_LEVEL = 4
 # Functions whose value is another each time (SPARQL 1.1, 17.4): their answers are neither kept nor given a tag.
-_FLEETING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_FLEETING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_FLEETING_NAMES = ("now", "rand", "uuid", "bnode")
 
 
 class Asked(NamedTuple):
@@ -48,7 +49,11 @@ def answer(store: Store, asked: Asked, largest: int, base: str = "") -> Answer:
     encoding = "gzip" if asked.zipped and len(body) >= LEAST_ZIPPED else ""
     if encoding:
         body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-    return Answer(body, chosen.content_type, encoding, not _FLEETING.search(asked.text))
+    return Answer(body, chosen.content_type, encoding, not _is_fleeting(asked.text.lower()))
+
+
+def _is_fleeting(lower: str) -> bool:
+    return any(name in lower for name in _FLEETING_NAMES) and bool(_FLEETING.search(lower))
 
 
 @lru_cache(maxsize=256)

@@ -37,7 +37,13 @@ class Held:
 
     def store_for(self, text: str, dataset: Dataset | None) -> Store:
         """Return the store to ask: that of the default graph, unless the query may speak of other graphs."""
-        return self.whole if dataset is not None or _NAMED.search(text) else self.default
+        return self.whole if dataset is not None or _may_name(text) else self.default
+
+
+def _may_name(text: str) -> bool:
+    """Return whether a query may speak of other graphs than the default one."""
+    lower = text.lower()
+    return any(word in lower for word in ("graph", "from", "\\u")) and bool(_NAMED.search(text))
 
 
 def read_from_disk(path: Path) -> Held:

@@ -58,6 +58,9 @@ _IN_MEMORY = 4.5
 _LOWER_PRIORITY = 10
 # Processor time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
+# How long queries wait while none is answered until those at work are taken for what they wait for: many of
+# moderate length are soonest answered in turn, without more workers than there are processors.
+_STUCK_SECONDS = 0.2
 _LEAST_WAIT = 0.01
 # How long a worker that is not needed any more is kept for the next burst.
 _SPARE_SECONDS = 5.0
@@ -168,6 +171,7 @@ class Pool:
         self._workers: set[_Worker] = set()
         self._long = 0
         self._most_long = settings.heavy_queries
+        self._answered = 0.0
         self._shrinking: asyncio.TimerHandle | None = None
         self._coming = 0
         self._hired: deque[socket.socket] = deque()
@@ -246,6 +250,7 @@ class Pool:
         job, worker.job = worker.job, None
         assert job
         job.stop()
+        self._answered = asyncio.get_running_loop().time()
         if not job.reply.done():
             if isinstance(content, ServerError):
                 if isinstance(content, QueryMemoryError):
@@ -297,12 +302,13 @@ class Pool:
             return
         if self._waiting:
             self._hurry()
-        due = _HURRIED_SECONDS if used < _HURRIED_SECONDS else light
-        self._look_after(worker, max(_LEAST_WAIT, due - used))
+        left = max(_LEAST_WAIT, (_HURRIED_SECONDS if used < _HURRIED_SECONDS else light) - used)
+        self._look_after(worker, min(left, _STUCK_SECONDS) if self._waiting else left)
 
     def _hurry(self) -> None:
-        """Make way for what waits: of the queries that have had a while, the first counts as a long one."""
-        if self._long >= self._most_long:
+        """Make way for what waits where none is answered: of the queries that have had a while, the first counts as long."""
+        stuck = asyncio.get_running_loop().time() - self._answered >= _STUCK_SECONDS
+        if not stuck or self._long >= self._most_long:
             return
         ripe = [each for each in self._workers if each.job and not each.long and each.used() >= _HURRIED_SECONDS]
         if ripe:

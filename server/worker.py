@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import socket
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from server.held import Held, read_from_disk
 
 MEMORY_SAID = "the query took more memory than one may: ask for less at once"
 _SPENT_BYTES = 256 * 1024 * 1024
+_STACK_BYTES = 8 * 1024 * 1024
 _PAGE = resource.getpagesize()
 _SIZES = "/proc/self/statm"
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -47,9 +49,21 @@ class Conditions:
 
 
 def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
-    """Answer messages until the channel closes; `store` is in memory or the path of one to open."""
+    """Answer messages until the channel closes; `store` is in memory or the path of one to open.
+
+    They are answered in a thread of their own, which the C library gives a heap of its own (malloc(3)). That of the
+    first thread is full of the store and of the gaps that loading left: to allocate there takes up to ten times as
+    long as a small query, and copies pages that are shared with the other workers.
+    """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
+    threading.stack_size(_STACK_BYTES)
+    working = threading.Thread(target=_answer_all, args=(channel, store, conditions))
+    working.start()
+    working.join()
+
+
+def _answer_all(channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
     with contextlib.suppress(EOFError, OSError), Path(_SIZES).open("rb", buffering=0) as sizes:
         if isinstance(store, Path):
             _leave_network()
