@@ -52,7 +52,7 @@ class Forwarded:
         if host:
             headers = [(name, value) for name, value in headers if name != b"host"] + [(b"host", host.encode())]
         if not prefix:
-            return {**scope, "headers": headers}
+            return {**scope, "headers": headers} if host else scope
         # ASGI: the path has the prefix in it.
         path, raw = scope["path"], scope.get("raw_path") or b""
         if stated is not None or not _is_below(path, prefix):
@@ -60,8 +60,8 @@ class Forwarded:
         return {**scope, "headers": headers, "root_path": prefix, "path": path, "raw_path": raw}
 
     def _trusts(self, client: Any) -> bool:
-        if self._everyone:
-            return True
+        if self._everyone or not self._networks:
+            return self._everyone
         try:
             address = ipaddress.ip_address(client[0])
         except (ValueError, TypeError, IndexError):

@@ -43,7 +43,8 @@ class Held:
 def _may_name(text: str) -> bool:
     """Return whether a query may speak of other graphs than the default one."""
     lower = text.lower()
-    return any(word in lower for word in ("graph", "from", "\\u")) and bool(_NAMED.search(text))
+    may = "graph" in lower or "from" in lower or "\\u" in lower
+    return may and bool(_NAMED.search(text))
 
 
 def read_from_disk(path: Path) -> Held:

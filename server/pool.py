@@ -306,7 +306,7 @@ class Pool:
         self._look_after(worker, min(left, _STUCK_SECONDS) if self._waiting else left)
 
     def _hurry(self) -> None:
-        """Make way for what waits where none is answered: of the queries that have had a while, the first counts as long."""
+        """Make way for what waits while none is answered: of those at work for a while the first counts as long."""
         stuck = asyncio.get_running_loop().time() - self._answered >= _STUCK_SECONDS
         if not stuck or self._long >= self._most_long:
             return

@@ -57,6 +57,8 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
     """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
+    if isinstance(store, Path):
+        _leave_network()  # only a process of one thread may
     threading.stack_size(_STACK_BYTES)
     working = threading.Thread(target=_answer_all, args=(channel, store, conditions))
     working.start()
@@ -66,7 +68,6 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
 def _answer_all(channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
     with contextlib.suppress(EOFError, OSError), Path(_SIZES).open("rb", buffering=0) as sizes:
         if isinstance(store, Path):
-            _leave_network()
             held = read_from_disk(store)
         else:
             held = store

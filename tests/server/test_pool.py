@@ -159,6 +159,20 @@ def test_short_queries_are_answered_beside_more_long_ones_than_workers(loop: Loo
         assert not any(each.done() for each in long)
 
 
+@pytest.mark.parametrize(("stuck", "lengthened"), [(0.0, True), (60.0, False)], ids=["stuck", "answering"])
+def test_way_is_made_for_what_waits_only_where_none_is_answered(
+    loop: Loop, store_path: Path, monkeypatch: pytest.MonkeyPatch, stuck: float, lengthened: bool
+) -> None:
+    monkeypatch.setattr("server.pool._STUCK_SECONDS", stuck)
+    settings = replace(STEADY, light_workers=1, heavy_queries=4, light_seconds=10.0, waiting_seconds=1.0)
+    with opened(loop, store_path, settings) as pool:
+        assert ask(loop, pool, ALIVE) == b"true"
+        begin(loop, pool, ENDLESS)
+        (waiting,) = begin(loop, pool, ALIVE.text)
+        assert (error_of(loop, waiting) is None) == lengthened
+        assert pool.long == lengthened
+
+
 def test_too_many_long_queries_are_said(loop: Loop, store_path: Path) -> None:
     with opened(loop, store_path, replace(STEADY, heavy_queries=1, waiting_seconds=20.0)) as pool:
         (first,) = begin(loop, pool, ENDLESS)
@@ -280,6 +294,20 @@ def test_the_kernel_limits_a_worker(loop: Loop, own_store: Path) -> None:
         assert limits["Max core file size"] == ["0", "0"]
         space = int((worker / "statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGESIZE")
         assert space <= int(limits["Max address space"][1]) <= space + 100 * 1024 * 1024
+
+
+def test_a_worker_answers_in_a_thread_with_a_heap_of_its_own(loop: Loop, own_store: Path) -> None:
+    with opened(loop, own_store, replace(STEADY, light_workers=1)) as pool:
+        assert ask(loop, pool, ALIVE) == b"true"
+        begin(loop, pool, ENDLESS)
+        worker = processes_over(own_store).worker
+
+        def used() -> dict[int, int]:
+            stated = {int(each.name): (each / "stat").read_text() for each in Path(f"/proc/{worker}/task").iterdir()}
+            return {task: int(line.rpartition(")")[2].split()[11]) for task, line in stated.items()}
+
+        assert until(lambda: sum(used().values()) > 5)
+        assert used().pop(worker) < 3 and len(used()) == 2
 
 
 def test_a_worker_over_a_store_on_disk_has_no_network(loop: Loop, own_store: Path) -> None:
