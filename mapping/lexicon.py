@@ -14,7 +14,7 @@ import yaml
 def load(name: str) -> Any:
     """What `mapping/data/{name}.yaml` holds."""
     text = (files("mapping") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)  # about ten times as quick as the one in Python
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from server.api import api
@@ -107,6 +107,15 @@ def create_app(config: Config) -> Flask:
     app.context_processor(_page_words)
     app.after_request(_with_headers)
     return app
+
+
+def visit_first_pages(app: Flask) -> None:
+    """Answer the pages of the main navigation once: the first reader need not wait for templates and overviews."""
+    client = app.test_client()
+    with app.test_request_context():
+        addresses = [url_for(name) for name, _ in NAVIGATION]
+    for each in addresses:
+        client.get(each, headers={"Accept": HTML.media_type})
 
 
 def _page_words() -> dict[str, Any]:

@@ -88,7 +88,7 @@ class Query:
         return tuple(each.variable for each in self.parameters if each.hidden)
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """YAML without duplicate keys, which the safe loader silently overwrites."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -25,7 +25,9 @@ _WINDOW = ("limit", "offset")
 
 def describe_api(queries: Iterable[Query], prefix: str, version: str) -> dict[str, Any]:
     """Return the description: `prefix` is what all addresses begin with, `version` that of the release."""
-    described: dict[str, Any] = yaml.safe_load(files("server").joinpath("openapi.yaml").read_text(encoding="utf-8"))
+    described: dict[str, Any] = yaml.load(
+        files("server").joinpath("openapi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     described["info"]["x-release"] = version
     described["servers"] = [{"url": prefix or "/"}]
     paths = {f"/api/{each.name}": {"get": _operation(each)} for each in queries}

@@ -67,6 +67,7 @@ _SPARE_SECONDS = 5.0
 # How much longer than its processor time a query may take, as one does that waits for a disk or among many others.
 _PATIENCE = 4
 _SECONDS_TO_END = 2.0
+_STOPPED = "the service is being stopped"
 _log = logging.getLogger(__name__)
 
 
@@ -217,9 +218,9 @@ class Pool:
         if self._shrinking:
             self._shrinking.cancel()
         for worker in list(self._workers):
-            self._end(worker, QueryCrashedError("the service is being stopped"))
+            self._end(worker, QueryCrashedError(_STOPPED))
         while self._waiting:
-            self._waiting.popleft().fail(WorkersBusyError("the service is being stopped"))
+            self._waiting.popleft().fail(WorkersBusyError(_STOPPED))
         while self._hired:
             self._hired.popleft().close()
         if self._control:
@@ -237,7 +238,9 @@ class Pool:
         """
         reply: asyncio.Future[bytes | Answer] = asyncio.get_running_loop().create_future()
         job = _Job(write_message(message), reply, on_long)
-        if self._idle:
+        if self._closed:
+            job.fail(WorkersBusyError(_STOPPED))
+        elif self._idle:
             self._begin(self._idle.pop(), job)
         else:
             self._waiting.append(job)

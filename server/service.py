@@ -16,7 +16,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from server.answer import Answer, Asked
-from server.app import Config, create_app
+from server.app import Config, create_app, visit_first_pages
 from server.cache import Cache
 from server.endpoint import ALLOWED, PATH, Endpoint, wants_page
 from server.errors import ReleaseError, ServerError
@@ -30,6 +30,8 @@ from server.release import Release, open_release
 from server.settings import Settings
 
 _PAGE_THREADS = 64
+# How long a release may be kept from being served while its first pages are made ready.
+_VISIT_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -62,8 +64,8 @@ class _Served:
         self.over = False
         self.closing: asyncio.Task[None] | None = None
         kept = settings.cache_mb * 1024 * 1024 // 2
-        app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024, kept))
-        self.pages = WSGIMiddleware(cast(WSGIApp, app.wsgi_app), workers=_PAGE_THREADS)
+        self.app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024, kept))
+        self.pages = WSGIMiddleware(cast(WSGIApp, self.app.wsgi_app), workers=_PAGE_THREADS)
 
     def leave(self) -> None:
         """Count one request less; after the last one of a release that is over its workers are ended."""
@@ -172,7 +174,10 @@ class Service(Collector):
         pool = Pool(release.store_path, self._settings, release.base)
         await pool.open()
         endpoint = Endpoint(release, pool, self._cache, self._metrics)
-        return _Served(release, pool, endpoint, self._settings)
+        served = _Served(release, pool, endpoint, self._settings)
+        visits = asyncio.get_running_loop().run_in_executor(None, visit_first_pages, served.app)
+        await asyncio.wait([visits], timeout=_VISIT_SECONDS)
+        return served
 
     async def _watch(self) -> None:
         while True:

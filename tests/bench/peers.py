@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.quads import is_named
+from tests.protocol.cases import JSON, XML
 from tests.protocol.client import Endpoint
 
 ROOT = Path(__file__).parent.parent.parent
@@ -62,11 +63,15 @@ ResultSetMaxRows = 1000000
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A server that runs: what it is called in reports, where it answers, and the graph that is the merge, if one."""
+    """A server that runs: what it is called in reports, where it answers, and the graph that is the merge, if one.
+
+    `tables` is the format of results that it writes as the standard says.
+    """
 
     name: str
     endpoint: Endpoint
     default_graph: str = ""
+    tables: str = XML
 
 
 def make_environment() -> Path:
@@ -112,7 +117,8 @@ def rdflib_endpoint(commands: Path, quads: Path) -> Iterator[Peer]:
     """Yield rdflib-endpoint under uvicorn over the quads in memory."""
     port = free_port()
     with started([str(commands / "python"), "-c", _RDFLIB, str(quads), str(port)], port):
-        yield Peer("rdflib-endpoint", Endpoint("127.0.0.1", port, "/sparql"))
+        # Its XML has nothing where a number is zero.
+        yield Peer("rdflib-endpoint", Endpoint("127.0.0.1", port, "/sparql"), tables=JSON)
 
 
 def has_virtuoso() -> bool:

@@ -23,7 +23,7 @@ from tests.bench.asked import accept_of, questions
 from tests.bench.load import Figures, run_load
 from tests.bench.peers import Peer
 from tests.bench.quads import write_quads
-from tests.protocol.cases import NTRIPLES, XML
+from tests.protocol.cases import NTRIPLES
 from tests.protocol.client import Request, Response, by_get
 from tests.protocol.running import import_release, served
 from tests.protocol.terms import Term, graph_of, rows_of, triples_of
@@ -154,8 +154,8 @@ def _check_alike(servers: Sequence[Peer], name: str, texts: Sequence[str]) -> No
 
 
 def _answer(peer: Peer, text: str) -> list[tuple[object, ...]]:
-    """Return the rows of an answer in order; tables as XML, which even Virtuoso writes by the standard."""
-    accept = NTRIPLES if "CONSTRUCT" in text else XML
+    """Return the rows of an answer in order."""
+    accept = NTRIPLES if "CONSTRUCT" in text else peer.tables
     answer = peer.endpoint.ask(_request(peer, text, accept), PATIENCE)
     assert answer.status == 200, f"{peer.name}: {answer.status} {answer.body[:300]!r}"
     return sorted(_rows(answer, text), key=repr)
