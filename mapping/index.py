@@ -1,4 +1,4 @@
-"""The store of a release to its search index: an SQLite file of names, words and places, the same for the same store.
+"""The store of a release to its search index: an SQLite file of names, words, places and numbers, the same each time.
 
 `server/index.py` reads it; docs/graph.md has the layout. Nothing is in it that the store does not say, so it is made
 again whenever it is lost.
@@ -18,11 +18,12 @@ from pyoxigraph import Store
 
 from mapping.docnumber import normalise
 from mapping.lexicon import load
+from mapping.locate import Number, numbers, sources
 from mapping.regions import official_names, place_names
 from mapping.searchable import KINDS, Entry, Reader, entries
 from mapping.spellings import Affixes, Parts, fold, grams, parts, tokens
 
-FORMAT = "1"
+FORMAT = "2"
 """Version of the layout; a reader takes no other."""
 
 _TABLES = """
@@ -38,20 +39,37 @@ CREATE TABLE name (
 CREATE TABLE gram (gram TEXT, entry INTEGER, PRIMARY KEY (gram, entry)) WITHOUT ROWID;
 CREATE TABLE frequency (gram TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (label, names, text, content='', tokenize='ascii', prefix='1');
+CREATE TABLE saying (number INTEGER PRIMARY KEY, text TEXT NOT NULL, folded TEXT NOT NULL);
+CREATE TABLE source (
+    number INTEGER PRIMARY KEY, document TEXT NOT NULL, region TEXT NOT NULL, year TEXT NOT NULL, unit TEXT NOT NULL,
+    names TEXT NOT NULL
+);
+CREATE TABLE figure (
+    value TEXT, source INTEGER, start INTEGER, place TEXT, printed TEXT NOT NULL, unit TEXT NOT NULL,
+    label INTEGER NOT NULL, path INTEGER NOT NULL, title INTEGER NOT NULL, PRIMARY KEY (value, source, start, place)
+) WITHOUT ROWID;
 CREATE TEMP TABLE found (
     place INTEGER, iri TEXT, entry TEXT NOT NULL, PRIMARY KEY (place, iri)
 ) WITHOUT ROWID;
 CREATE TEMP TABLE spelled (key TEXT, form TEXT, entry INTEGER, name TEXT);
 CREATE TEMP TABLE cut (gram TEXT, entry INTEGER);
+CREATE TEMP TABLE number (
+    document TEXT, start INTEGER, place TEXT, value TEXT, printed TEXT, unit TEXT, label TEXT, path TEXT, title TEXT
+);
 """
 _FINISH = """
 INSERT OR IGNORE INTO name SELECT key, form, entry, name FROM spelled ORDER BY key, form, entry, name;
 INSERT OR IGNORE INTO gram SELECT gram, entry FROM cut ORDER BY gram, entry;
 INSERT INTO frequency SELECT gram, COUNT(*) FROM gram GROUP BY gram ORDER BY gram;
+INSERT OR IGNORE INTO figure
+    SELECT value, source.number, start, place, printed, number.unit, label.number, path.number, title.number
+    FROM number JOIN source USING (document) JOIN saying AS label ON label.text = number.label
+    JOIN saying AS path ON path.text = number.path JOIN saying AS title ON title.text = number.title
+    ORDER BY value, source.number, start, place, printed, number.unit, label.number, path.number, title.number;
 CREATE INDEX entry_iri ON entry (iri);
 CREATE INDEX name_entry ON name (entry);
 INSERT INTO words (words) VALUES ('optimize');
-DROP TABLE found; DROP TABLE spelled; DROP TABLE cut;
+DROP TABLE found; DROP TABLE spelled; DROP TABLE cut; DROP TABLE number;
 """
 # What the file holds, however it lies there: of each table its rows in order.
 _CONTENT = (
@@ -61,6 +79,9 @@ _CONTENT = (
     "SELECT * FROM name ORDER BY key, form, entry",
     "SELECT * FROM gram ORDER BY gram, entry",
     "SELECT * FROM frequency ORDER BY gram",
+    "SELECT * FROM saying ORDER BY number",
+    "SELECT * FROM source ORDER BY number",
+    "SELECT * FROM figure ORDER BY value, source, start, place",
     "SELECT * FROM temp.word ORDER BY term, doc, col, offset",
 )
 
@@ -79,11 +100,17 @@ def write_index(store: Store, path: Path, *, imported: bool = False) -> None:
 
 
 def index_content(path: Path) -> str:
-    """The SHA-256 of what an index holds, however SQLite laid it out; raises OSError where the file is none."""
+    """The SHA-256 of what an index holds, however SQLite laid it out.
+
+    Raises OSError where the file is no index, or one of another layout.
+    """
     key = sha256()
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
+            (layout,) = connection.execute("SELECT value FROM about WHERE name = 'format'").fetchone() or ("",)
+            if layout != FORMAT:
+                raise OSError(f"{path.name} is a search index of another version: build the release again")
             connection.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab (main, words, instance)")
             for query in _CONTENT:
                 for row in connection.execute(query):
@@ -110,6 +137,7 @@ def _fill(connection: sqlite3.Connection, reader: Reader, *, imported: bool) -> 
     found = connection.cursor().execute("SELECT entry FROM found ORDER BY place, iri")
     for number, (said,) in enumerate(found, start=1):
         _insert(connection, number, Entry(**json.loads(said)))
+    _insert_numbers(connection, reader)
     connection.execute("COMMIT")
     connection.executescript(_FINISH)
     connection.execute("VACUUM")
@@ -120,11 +148,9 @@ def _insert(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
     belongs = (entry.region, entry.year, entry.unit, entry.document)
     row = (number, entry.kind, entry.iri, entry.label, entry.text, entry.number, *belongs)
     connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    others = "\n".join((*entry.names, entry.number))
-    columns = (
-        ("", others, f"{entry.label}\n{entry.text}") if entry.kind in _QUOTED else (entry.label, others, entry.text)
-    )
-    cut = (" ".join(tokens(column)) for column in columns)
+    others = [*tokens("\n".join((*entry.names, entry.number))), *entry.worth]
+    label, text = ("", f"{entry.label}\n{entry.text}") if entry.kind in _QUOTED else (entry.label, entry.text)
+    cut = (" ".join(column) for column in (tokens(label), others, tokens(text)))
     connection.execute("INSERT INTO words (rowid, label, names, text) VALUES (?, ?, ?, ?)", (number, *cut))
     names = {(fold(name), "name", number, name) for name in (entry.label, *entry.names)}
     if entry.kind in _SPELLED:
@@ -135,6 +161,18 @@ def _insert(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
     if entry.number:
         names.add((normalise(entry.number) or fold(entry.number), "number", number, entry.number))
     connection.executemany("INSERT INTO spelled VALUES (?, ?, ?, ?)", sorted(one for one in names if one[0]))
+
+
+def _insert_numbers(connection: sqlite3.Connection, reader: Reader) -> None:
+    """Puts the numbers of tables and forms aside, and numbers all that they say and the documents that print them."""
+    marks = ", ".join("?" * len(Number._fields))
+    connection.executemany(f"INSERT INTO number VALUES ({marks})", numbers(reader))
+    said = "SELECT label FROM number UNION SELECT path FROM number UNION SELECT title FROM number ORDER BY 1"
+    texts = ((at, text, fold(text)) for at, (text,) in enumerate(connection.cursor().execute(said), start=1))
+    connection.executemany("INSERT INTO saying VALUES (?, ?, ?)", texts)
+    documents = [document for (document,) in connection.execute("SELECT DISTINCT document FROM number")]
+    found = enumerate(sources(reader, documents), start=1)
+    connection.executemany("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", ((at, *one) for at, one in found))
 
 
 _SPELLED = frozenset(kind.name for kind in KINDS if kind.spelled)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from mapping.identity import UNKNOWN
 from mapping.laws import law_named
 from mapping.spellings import HAN
+from mapping.worth import worth_tokens
 
 OTHER = "other"
 """Kind of the things of an imported release that are of no kind below."""
@@ -32,7 +33,8 @@ _Said = Mapping[str, list[str]]
 class Kind:
     """How the things of a class are found by words: their labels, other names, and what else they say.
 
-    `spelled` kinds have names that people write in many ways; of `quoted` ones the label is no name but a quotation.
+    `spelled` kinds have names that people write in many ways; of `quoted` ones the label is no name but a quotation;
+    `numbered` ones print a number.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Kind:
     number: str = ""
     spelled: bool = False
     quoted: bool = False
+    numbered: bool = False
 
 
 KINDS = (
@@ -57,8 +60,9 @@ KINDS = (
         f"{_DEF}Indicator",
         tuple(f"{_DEF}{name}" for name in ("level3", "description", "level2", "level1")),
         texts=tuple(f"{_DEF}{name}" for name in ("level1", "level2", "description", "printedValue", "unit", "basis")),
+        numbered=True,
     ),
-    Kind("statement", f"{_DEF}Statement", (f"{_DEF}clause",), quoted=True),
+    Kind("statement", f"{_DEF}Statement", (f"{_DEF}clause",), quoted=True, numbered=True),
     Kind(
         "citation",
         f"{_DEF}Citation",
@@ -78,6 +82,7 @@ class Entry:
     """One thing as it is found: its label, other names and further words, and what a search narrows down by.
 
     `number` is a document number in normal form, or the code of a project or class; what is not known is empty.
+    `worth` are the tokens of the number that it prints.
     """
 
     kind: str
@@ -90,10 +95,11 @@ class Entry:
     year: str
     unit: str
     document: str
+    worth: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
+class Where:
     """The region, the year and the unit that a thing is of, and the document that says it; empty where none is."""
 
     region: str = ""
@@ -130,6 +136,13 @@ class Reader:
                 found.setdefault(quad.predicate.value, set()).add(quad.object.value)
         return {name: sorted(values) for name, values in found.items()}
 
+    def rows(self, query: str) -> Iterator[list[str]]:
+        """The rows of a query, as strings; what is not bound is empty."""
+        found = self._store.query(query, use_default_graph_as_union=self._graph is None)
+        assert isinstance(found, QuerySolutions)
+        for row in found:
+            yield ["" if value is None else str(getattr(value, "value", value)) for value in row]
+
     def from_(self, predicate: str, iri: str) -> list[str]:
         """The IRIs of the things that say a property of this one, sorted."""
         quads = self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), self._graph)
@@ -141,7 +154,7 @@ def entries(reader: Reader, *, imported: bool) -> Iterator[tuple[int, Entry]]:
 
     Of an imported release whatever has a name is among them, of a built one what is of a kind alone.
     """
-    context = _Context(reader)
+    context = Context(reader)
     for place, kind in enumerate(KINDS):
         for iri in reader.of_type(kind.type):
             if entry := _entry(kind, iri, context):
@@ -153,7 +166,7 @@ def entries(reader: Reader, *, imported: bool) -> Iterator[tuple[int, Entry]]:
                 yield len(KINDS), entry
 
 
-def _entry(kind: Kind, iri: str, context: _Context) -> Entry | None:
+def _entry(kind: Kind, iri: str, context: Context) -> Entry | None:
     """The entry of a thing; None where it has no label or is not to be found."""
     said = context.reader.say(iri)
     labels = [label for name in kind.labels for label in _best_first(said.get(name, ()))]
@@ -174,6 +187,7 @@ def _entry(kind: Kind, iri: str, context: _Context) -> Entry | None:
         where.year,
         where.unit,
         where.document,
+        tuple(worth_tokens(_first(said, f"{_DEF}printedValue"), _first(said, f"{_DEF}unit"))) if kind.numbered else (),
     )
 
 
@@ -190,12 +204,12 @@ def _is_of(kind: Kind, iri: str, said: _Said) -> bool:
     return kind.name != "class" or not iri.startswith(_CODE)
 
 
-class _Context:
+class Context:
     """What a thing takes from others: the place, the year and the unit of its document, names that others give it."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._documents: dict[str, _Where] = {}
+        self._documents: dict[str, Where] = {}
 
     def names(self, kind: Kind, iri: str, labels: list[str]) -> list[str]:
         """The other names of a thing: as its entries print them, its aliases, those by which a law goes."""
@@ -213,10 +227,11 @@ class _Context:
         for one, other in (("aliasOf", "alias"), ("alias", "aliasOf")):
             for entry in map(self.reader.say, self.reader.from_(f"{_DEF}{one}", iri)):
                 if f"{_CODE}alias-status/same" in entry.get(f"{_DEF}aliasStatus", ()):
-                    found += [name for alias in entry.get(f"{_DEF}{other}", ()) for name in self._labels(alias)]
+                    found += [name for alias in entry.get(f"{_DEF}{other}", ()) for name in self.labels(alias)]
         return found
 
-    def _labels(self, iri: str) -> list[str]:
+    def labels(self, iri: str) -> list[str]:
+        """The labels of a thing, sorted."""
         return self.reader.say(iri).get(_LABEL, [])
 
     def quotes(self, kind: Kind, said: _Said) -> list[str]:
@@ -226,41 +241,42 @@ class _Context:
         spans = map(self.reader.say, said.get(f"{_PROV}wasDerivedFrom", ()))
         return [quote for span in spans for quote in span.get(f"{_DEF}quote", ())]
 
-    def where(self, kind: Kind, iri: str, said: _Said) -> _Where:
+    def where(self, kind: Kind, iri: str, said: _Said) -> Where:
         """The place, the year, the unit and the document of a thing."""
         of_kind = {
-            "organisation": lambda: _Where(_first(said, f"{_DEF}region"), unit=iri),
+            "organisation": lambda: Where(_first(said, f"{_DEF}region"), unit=iri),
             "project": lambda: self._project(iri, said),
-            "legal": lambda: _Where(self._legal_region(said), _first(said, f"{_DEF}issueYear")),
+            "legal": lambda: Where(self._legal_region(said), _first(said, f"{_DEF}issueYear")),
             "disclosure": lambda: self._disclosure(iri),
-            "document": lambda: self._document(iri),
-            "class": lambda: _Where(year=_year_of_class(iri)),
+            "document": lambda: self.of_document(iri),
+            "class": lambda: Where(year=_year_of_class(iri)),
         }
-        return of_kind.get(kind.name, lambda: self._document(_first(said, f"{_DCT}isPartOf")))()
+        return of_kind.get(kind.name, lambda: self.of_document(_first(said, f"{_DCT}isPartOf")))()
 
     def _legal_region(self, said: _Said) -> str:
         if _CENTRAL in said.get(f"{_DEF}legalLevel", ()):
             return "cn"
         return _six(_first(said, f"{_DEF}inRegion"))
 
-    def _project(self, iri: str, said: _Said) -> _Where:
+    def _project(self, iri: str, said: _Said) -> Where:
         entries = self.reader.from_(f"{_DEF}entryOf", iri)
         documents = sorted(_first(self.reader.say(entry), f"{_DCT}isPartOf") for entry in entries)
-        of = self._document(documents[0]) if documents else _Where()
-        return _Where(of.region, _first(said, f"{_DEF}fiscalYear") or of.year, of.unit)
+        of = self.of_document(documents[0]) if documents else Where()
+        return Where(of.region, _first(said, f"{_DEF}fiscalYear") or of.year, of.unit)
 
-    def _document(self, iri: str) -> _Where:
+    def of_document(self, iri: str) -> Where:
+        """The region, the year and the unit of a document."""
         if iri and iri not in self._documents:
             disclosure = _first(self.reader.say(iri), f"{_PROV}specializationOf")
-            of = self._disclosure(disclosure) if disclosure else _Where()
-            self._documents[iri] = _Where(of.region, of.year, of.unit, iri)
-        return self._documents.get(iri, _Where())
+            of = self._disclosure(disclosure) if disclosure else Where()
+            self._documents[iri] = Where(of.region, of.year, of.unit, iri)
+        return self._documents.get(iri, Where())
 
-    def _disclosure(self, iri: str) -> _Where:
+    def _disclosure(self, iri: str) -> Where:
         said = self.reader.say(iri)
         unit = _first(said, f"{_DCT}publisher")
         region = _first(self.reader.say(unit), f"{_DEF}region") if unit else ""
-        return _Where(region, _first(said, f"{_DEF}fiscalYear"), unit)
+        return Where(region, _first(said, f"{_DEF}fiscalYear"), unit)
 
 
 def _first(said: _Said, name: str) -> str:

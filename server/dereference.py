@@ -21,14 +21,15 @@ from werkzeug.routing import BaseConverter
 from server.addresses import SAFE_IN_PATH, href, iri_of
 from server.annotate import Quotation, annotate, quote
 from server.depict import Depicter
-from server.errors import ParameterError, ThingUnknownError
+from server.errors import ThingUnknownError
 from server.formats import HTML, Format, negotiate
 from server.jsonld import context_document
 from server.lists import legal_documents
-from server.lookup import LegalDocument, Listed, find_by_number, list_page
+from server.lookup import Listed, find_by_number, list_page
 from server.markup import markup
+from server.parameters import whole_number
 from server.release import Release
-from server.represent import FORMATS, RDF_FORMATS, split_suffix, suffix_of, write
+from server.represent import FORMATS, RDF_FORMATS, TITLES, split_suffix, suffix_of, write
 from server.resource import Description, describe, end_of_moves, size_of_graph, spans_of, whole_graph
 from server.showing import view_of
 from server.sparql import evaluator
@@ -49,7 +50,6 @@ _SPAN = re.compile(r"(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 _SAFE_IN_IRI = "/:@!$&'()*+,;=-._~"
 # What a page asks for with `?view=`: all that is said of a thing, though its kind has a page of its own.
 _DATA = "data"
-_TITLES = {"html": "HTML", "turtle": "Turtle", "jsonld": "JSON-LD", "rdfxml": "RDF/XML", "ntriples": "N-Triples"}
 
 
 class YearConverter(BaseConverter):
@@ -141,7 +141,9 @@ def answer_span(digest: str, span: str) -> Response:
     place = _SPAN.fullmatch(split_suffix(span)[0])
     if digest not in {each.sha256 for each in _release().shown_documents} or not place:
         raise ThingUnknownError("a span is written as its first character and the one after its last: 1352-1363")
-    asked = _Asked(path, stated or negotiate(request.headers.get("Accept"), FORMATS), _page())
+    asked = _Asked(
+        path, stated or negotiate(request.headers.get("Accept"), FORMATS), whole_number("page", request.args)
+    )
     document = iri_of(f"/document/{digest}", _release().base)
     quotation = quote(document, _release().rendition(digest), int(place[1]), int(place[2]))
     tag = _tag(asked)
@@ -165,14 +167,21 @@ def answer_legal() -> Response:
     tag = tag_of(_release().version, chosen, chosen_language(request))
     if (same := unchanged(tag, chosen)) is not None:
         return same
-    if not number and chosen is HTML:
-        return tagged(Response(legal_documents(), content_type=HTML.content_type), tag)
     if not number:
-        return tagged(_legal_list(list_page(evaluator(), _page()), chosen, number, 200), tag)
+        body = (
+            legal_documents()
+            if chosen is HTML
+            else _as_json(list_page(evaluator(), whole_number("page", request.args)))
+        )
+        return tagged(Response(body, content_type=chosen.content_type), tag)
     found = find_by_number(evaluator(), number)
     if len(found) == 1:
         return make_response(redirect(_href(found[0].iri), 303))
-    return tagged(_legal_list(Listed(found, len(found), 1), chosen, number, 300), tag)
+    if chosen is HTML:
+        body = render_template("legal.html", documents=[(each, link(each.iri)) for each in found], number=number)
+    else:
+        body = _as_json(Listed(found, len(found), 1))
+    return tagged(Response(body, status=300, content_type=chosen.content_type), tag)
 
 
 def link(iri: str) -> str | None:
@@ -187,13 +196,6 @@ def _release() -> Release:
 
 def _href(iri: str) -> str:
     return link(iri) or iri
-
-
-def _page() -> int:
-    stated = request.args.get("page", "1")
-    if not re.fullmatch("[1-9][0-9]{0,8}", stated):
-        raise ParameterError("page is a whole number from 1 on")
-    return int(stated)
 
 
 def _wants_data() -> bool:
@@ -225,7 +227,7 @@ def _moved(iri: str, stated: Format | None) -> Response:
 
 def _answer(path: str, chosen: Format) -> Response | None:
     """Return the answer for a path without suffix, None where the release knows nothing of it."""
-    asked = _Asked(path, chosen, _page())
+    asked = _Asked(path, chosen, whole_number("page", request.args))
     tag = _tag(asked)
     if (same := unchanged(tag, chosen)) is not None:
         return _with_links(same, asked, 0)
@@ -289,7 +291,7 @@ def _page_of(asked: _Asked, description: Description, quotation: Quotation | Non
         **told,
         description=description,
         depicted=depicter.depict(description),
-        formats=[(_TITLES[each.name], asked.address(each, asked.page), each.media_type) for each in RDF_FORMATS],
+        formats=[(TITLES[each.name], asked.address(each, asked.page), each.media_type) for each in RDF_FORMATS],
         plain=plain,
         page_at=lambda page: asked.address(HTML, page, language),
         quotation=quotation,
@@ -322,16 +324,8 @@ def _links(asked: _Asked, pages: int, thing: str | None) -> str:
     return ", ".join(found)
 
 
-def _legal_list(listed: Listed, chosen: Format, number: str, status: int) -> Response:
-    if chosen is HTML:
-        links = [(each, link(each.iri)) for each in listed.documents]
-        body = render_template("legal.html", listed=listed, documents=links, number=number)
-    else:
-        shape = {"total": listed.total, "page": listed.page, "pages": listed.pages}
-        documents = [_shape(each) for each in listed.documents]
-        body = json.dumps({**shape, "documents": documents}, ensure_ascii=False) + "\n"
-    return Response(body, status=status, content_type=chosen.content_type)
-
-
-def _shape(document: LegalDocument) -> dict[str, str]:
-    return {name: value for name, value in asdict(document).items() if value}
+def _as_json(listed: Listed) -> str:
+    """Return a page of legal documents as JSON, in which nothing is empty."""
+    shape = {"total": listed.total, "page": listed.page, "pages": listed.pages}
+    documents = [{name: value for name, value in asdict(each).items() if value} for each in listed.documents]
+    return json.dumps({**shape, "documents": documents}, ensure_ascii=False) + "\n"

@@ -86,7 +86,7 @@ def evaluate(store: Store, evaluation: Evaluation) -> bytes:
         raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
     output = _Limited(evaluation.largest)
     _write(result, evaluation, output)
-    return _as_xml(output.getvalue()) if evaluation.format in (XML.name, RDFXML.name) else output.getvalue()
+    return as_xml(output.getvalue()) if evaluation.format in (XML.name, RDFXML.name) else output.getvalue()
 
 
 def rewrite_results(results: bytes, hidden: Sequence[str], format_name: str) -> bytes:
@@ -103,8 +103,11 @@ def rewrite_results(results: bytes, hidden: Sequence[str], format_name: str) -> 
     return output.getvalue()
 
 
-def _as_xml(written: bytes) -> bytes:
-    """Return XML in which a carriage return survives reading (XML 1.0, 2.11), as pyoxigraph does not write it."""
+def as_xml(written: bytes) -> bytes:
+    """Return XML in which a carriage return survives reading (XML 1.0, 2.11), as pyoxigraph does not write it.
+
+    Raises `NotAcceptableError` for characters that XML cannot have.
+    """
     if _NOT_IN_XML.search(written):
         raise NotAcceptableError("the answer has characters that XML cannot carry: ask for another format")
     return written.replace(b"\r", b"&#13;")

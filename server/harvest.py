@@ -8,13 +8,14 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from server.errors import ParameterError, ThingUnknownError
+from server.errors import ThingUnknownError
 from server.evaluate import Evaluation
 from server.formats import HTML, NTRIPLES, negotiate
 from server.inventory import DCAT, DCT, TYPE, VOID, Inventory, read_inventory
+from server.parameters import whole_number
 from server.prefixes import shortened
 from server.release import Release
-from server.represent import FORMATS, SUFFIXES, split_suffix, suffix_of, write
+from server.represent import FORMATS, SUFFIXES, format_links, split_suffix, suffix_of, write
 from server.schema import catalogue_markup, dataset_markup
 from server.sparql import evaluator
 from server.validators import tag_of, tagged, unchanged
@@ -49,7 +50,7 @@ def show_void(suffix: str = "") -> Response:
 @harvest.get("/catalogue<suffix>")
 def show_catalogue(suffix: str = "") -> Response:
     """Return one page of the catalogue (DCAT)."""
-    found, page = _inventory(), _page_number()
+    found, page = _inventory(), whole_number("page", request.args)
     response = _answer(
         "/catalogue", suffix, found.catalogue, lambda: found.listing(page), lambda: _catalogue_page(found, page)
     )
@@ -116,6 +117,7 @@ def _catalogue_page(found: Inventory, page: int) -> str:
         "holdings.html",
         rows=[_row(found, iri) for iri in members],
         page=page,
+        page_at=lambda number: f"?page={number}&lang={chosen_language(request)}",
         counts=_counts(found),
         services=[_row(found, iri) for iri in found.iris(found.catalogue, f"{DCAT}service")],
         parts=_parts(found.listing(page)),
@@ -184,7 +186,7 @@ def _page(found: Inventory, template: str, **values: Any) -> str:
         homepage=found.iris(publisher, "http://xmlns.com/foaf/0.1/homepage"),
         contact=found.iris(contact, *(f"http://www.w3.org/2006/vcard/ns#{each}" for each in ("hasEmail", "hasURL"))),
         pages=found.pages,
-        formats=[(each, f"{_address(split_suffix(request.path)[0])}{suffix_of(each)}") for each in FORMATS[1:]],
+        format_links=format_links(_address(split_suffix(request.path)[0])),
     )
 
 
@@ -277,15 +279,8 @@ def _address(path: str) -> str:
     return f"{request.script_root}{path}"
 
 
-def _page_number() -> int:
-    stated = request.args.get("page", "1")
-    if not (stated.isascii() and stated.isdigit() and len(stated) < 10):
-        raise ParameterError("page is the number of a page, from 1")
-    return int(stated)
-
-
 def _asked_page() -> str:
-    return f"?page={_page_number()}" if "page" in request.args else ""
+    return f"?page={whole_number('page', request.args)}" if "page" in request.args else ""
 
 
 def _subject(triple: Triple) -> str:

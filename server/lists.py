@@ -12,6 +12,7 @@ from server import lookup
 from server.ask import Row, ask, total
 from server.errors import PageUnknownError, ParameterError
 from server.formats import HTML, negotiate
+from server.parameters import whole_number
 from server.release import Release
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
@@ -86,7 +87,7 @@ def _body(kind: str) -> str:
 
 def _told(kind: str, wanted: Mapping[str, str]) -> dict[str, Any]:
     values = {name: value or _ALL for name, value in wanted.items()} | {"region": within(wanted["region"])}
-    counted, page = total(f"count-{kind}", values), _number()
+    counted, page = total(f"count-{kind}", values), whole_number("page", request.args)
     size = lookup.PAGE if kind == "legal" else PAGE
     pages = max(1, -(-counted // size))
     if page > pages:
@@ -106,10 +107,3 @@ def _told(kind: str, wanted: Mapping[str, str]) -> dict[str, Any]:
         "choices": choices(kind),
         "action": url_for(_ENDPOINTS[kind]),
     }
-
-
-def _number() -> int:
-    stated = request.args.get("page", "1")
-    if not re.fullmatch("[1-9][0-9]{0,8}", stated):
-        raise ParameterError("page is a whole number from 1 on")
-    return int(stated)

@@ -1,4 +1,4 @@
-"""Binding: the values a caller gives for the parameters of a query, as RDF terms."""
+"""Binding: the values a caller gives for the parameters of a query, as RDF terms; and the numbers of pages."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ def bind(query: Query, values: Mapping[str, str]) -> dict[str, NamedNode | Liter
         if each.required and not values.get(each.name):
             raise ParameterError(f"{query.name} needs the parameter {each.name!r}: {each.summary}")
     return {known[name].variable: _term(known[name], value) for name, value in values.items() if value}
+
+
+def whole_number(name: str, values: Mapping[str, str]) -> int:
+    """Return the number from 1 on that a caller gives, 1 where none is given; raises `ParameterError`.
+
+    >>> whole_number("page", {"page": "20"}), whole_number("page", {})
+    (20, 1)
+    """
+    stated = values.get(name, "1")
+    if not re.fullmatch("[1-9][0-9]{0,8}", stated):
+        raise ParameterError(f"{name} is a whole number from 1 on")
+    return int(stated)
 
 
 def _term(parameter: Parameter, value: str) -> NamedNode | Literal:

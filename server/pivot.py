@@ -1,4 +1,4 @@
-"""Amounts side by side: rows of a query as a grid, in which a cell is one fact, with all the ways it is printed."""
+"""Amounts side by side: rows of a query by year and phase; a cell is one fact, with all the ways it is printed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from server.ask import Row
 
 Key = tuple[str, ...]
+
+# The phases of a year's money in the order in which they come.
+_PHASES = ("reviewDraft", "approved", "adjusted", "executed", "finalAccounts", "unspecified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +39,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Lines by columns, both in the order in which they come."""
+    """Lines by columns, both in their order; a column is a year, the place of a phase in its course, and the phase."""
 
     columns: tuple[Key, ...]
     lines: tuple[Line, ...]
 
 
-def pivot(rows: Sequence[Row], line_of: Callable[[Row], Key], column_of: Callable[[Row], Key]) -> Grid:
-    """Return a grid of the rows: lines keep their order, columns are sorted; rows of one fact are one amount."""
-    columns = sorted({column_of(row) for row in rows})
+def pivot(rows: Sequence[Row], line_of: Callable[[Row], Key]) -> Grid:
+    """Return a grid of the rows: lines keep their order, columns go by time; rows of one fact are one amount."""
+    columns = sorted({_column(row) for row in rows})
     lines: dict[Key, list[Row]] = {}
     for row in rows:
         lines.setdefault(line_of(row), []).append(row)
     return Grid(
         tuple(columns),
         tuple(
-            Line(
-                key, found[0], tuple(tuple(amounts([r for r in found if column_of(r) == column])) for column in columns)
-            )
+            Line(key, found[0], tuple(tuple(amounts([r for r in found if _column(r) == column])) for column in columns))
             for key, found in lines.items()
         ),
     )
@@ -65,6 +66,11 @@ def amounts(rows: Sequence[Row]) -> list[Amount]:
     for row in rows:
         facts.setdefault(row["fact"], []).append(row)
     return [_amount(found) for found in facts.values()]
+
+
+def _column(row: Row) -> Key:
+    place = _PHASES.index(row["phase"]) if row["phase"] in _PHASES else len(_PHASES)
+    return (row["year"], str(place), row["phase"])
 
 
 def _amount(rows: Sequence[Row]) -> Amount:

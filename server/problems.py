@@ -13,7 +13,7 @@ from flask import current_app
 
 from server.ask import Row, ask, ask_about
 from server.errors import ParameterError
-from server.excerpts import Mark
+from server.passages import Kind, Mark
 
 Made = TypeVar("Made")
 
@@ -266,7 +266,7 @@ def _place(rows: Sequence[Row]) -> Place:
     span = _SPAN.fullmatch(first["span"])
     suspect = first["suspect"] == "true"
     role = "focus" if first["focus"] == "true" else "part" if first["sums"] == "true" else "other"
-    kind = "focus" if role == "focus" else "suspect" if suspect else "other"
+    kind: Kind = "focus" if role == "focus" else "suspect" if suspect else "other"
     told = ("printed", "unit", "amount", "low", "high", "table", "table_iri", "label", "column", "clause")
     return Place(
         iri=first["iri"],

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode, Triple, serialize
 
 from server.errors import NotAcceptableError
+from server.evaluate import as_xml
 from server.formats import GRAPH_WRITERS, HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, Format
 from server.jsonld import write_jsonld
 from server.prefixes import prefixes
@@ -19,12 +20,19 @@ RDF_FORMATS = (TURTLE, JSONLD, RDFXML, NTRIPLES)
 FORMATS = (HTML, *RDF_FORMATS)
 """What things are described in, in the server's order of preference."""
 SUFFIXES: Mapping[str, Format] = {".html": HTML, ".ttl": TURTLE, ".jsonld": JSONLD, ".rdf": RDFXML, ".nt": NTRIPLES}
+TITLES: Mapping[str, str] = {
+    "html": "HTML",
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF/XML",
+    "ntriples": "N-Triples",
+}
+"""What people call the formats of `FORMATS`, by name."""
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUFFIX_OF = {each.name: suffix for suffix, each in SUFFIXES.items()}
 # An element of RDF/XML is named by the end of the IRI of a property or a type, which must therefore be a name.
 _ENDS_IN_NAME = re.compile(r".*?[^\W\d][\w.-]*", re.DOTALL)
-_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def split_suffix(path: str) -> tuple[str, Format | None]:
@@ -44,6 +52,14 @@ def suffix_of(each: Format) -> str:
     return _SUFFIX_OF[each.name]
 
 
+def format_links(address: str) -> list[dict[str, str]]:
+    """Return the links of a page to the formats of RDF at its address: `href`, `media_type` and `title` of each."""
+    return [
+        {"href": f"{address}{suffix_of(each)}", "media_type": each.media_type, "title": TITLES[each.name]}
+        for each in RDF_FORMATS
+    ]
+
+
 def write(triples: Iterable[Triple], chosen: Format, first: str = "") -> bytes:
     """Return triples in a format of `RDF_FORMATS`; `first` is the IRI that is described before all others.
 
@@ -59,7 +75,7 @@ def write(triples: Iterable[Triple], chosen: Format, first: str = "") -> bytes:
     except ValueError as error:
         raise NotAcceptableError(f"{chosen.media_type} cannot say this: ask for another format") from error
     assert written is not None
-    return _as_xml(written) if chosen is RDFXML else written
+    return as_xml(written) if chosen is RDFXML else written
 
 
 def _has_name_in_xml(stated: Triple) -> bool:
@@ -75,10 +91,3 @@ def _used(triples: Iterable[Triple], chosen: Format) -> dict[str, str]:
         return {}
     text = "\n".join(map(str, triples))
     return {prefix: namespace for prefix, namespace in prefixes().items() if f"<{namespace}" in text}
-
-
-def _as_xml(written: bytes) -> bytes:
-    """Return XML in which a carriage return survives reading (XML 1.0, 2.11), as pyoxigraph does not write it."""
-    if _NOT_IN_XML.search(written):
-        raise NotAcceptableError("this has characters that XML cannot carry: ask for another format")
-    return written.replace(b"\r", b"&#13;")

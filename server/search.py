@@ -1,25 +1,28 @@
-"""Search over the names and quotations of a release: a page, and the same as JSON, answered from its search index."""
+"""Search over names, quotations and numbers of a release: a page, and the same as JSON, answered from its index."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from mapping.docnumber import flatten, normalise
-from mapping.spellings import fold, phrase, words
+from mapping.spellings import fold, phrase
+from mapping.worth import ZERO, Amount, asked
 from server.addresses import href
 from server.errors import PageUnknownError, ParameterError
 from server.formats import ERROR_JSON, HTML
 from server.index import Asking, Entry, Index, Value, index_of
+from server.numbers import KIND, Asked, Number, Numbers
 from server.protocol import read_fields
 from server.release import Release
 from server.validators import tag_of, tagged, unchanged
+from server.view_text import as_printed
 from server.wording import chosen_language, word
 
 search = Blueprint("search", __name__)
@@ -29,9 +32,9 @@ SIZE = 20
 FACETS = ("kind", "region", "year", "unit")
 KINDS = (
     *("organisation", "project", "legal", "disclosure", "document", "table", "indicator", "statement", "citation"),
-    *("measure", "class", "other"),
+    *("measure", "class", "other", KIND),
 )
-"""Kinds of entries as mapping/searchable.py has them."""
+"""Kinds of entries as mapping/searchable.py has them, and that of the numbers of tables and forms."""
 
 _LENGTH, _WORDS = 200, 16
 _VALUES = 20
@@ -39,6 +42,8 @@ _EXCERPT = 120
 _LAST_PAGE = 10_000
 # How much a word counts in a label, in another name, in what else an entry says.
 _WEIGHTS = "10.0, 5.0, 1.0"
+_JUST_SO = "entry.number IN (SELECT entry FROM name WHERE key IN (?, ?) AND form != 'core')"
+_FOUND = "entry.number IN (SELECT rowid FROM words WHERE words MATCH ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of one page, how many there are on all, and how they divide."""
+    """The hits of one page, how many there are on all, and how they divide.
+
+    `note` says what no search finds, though it was asked for: zeros, or numbers without an amount.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[Choice, ...]]
     units: Mapping[str, str]
+    note: str = ""
 
     @property
     def pages(self) -> int:
@@ -109,7 +118,7 @@ def show_search() -> Response:
         return kept
     wanted = _read(request.query_string)
     index = index_of(_release())
-    found = find(index, wanted)
+    found = find(index, wanted, as_printed)
     page = render_template(
         "search.html",
         wanted=wanted,
@@ -133,7 +142,7 @@ def answer_search() -> Response:
     if (kept := unchanged(tag, ERROR_JSON)) is not None:
         return kept
     wanted = _read(request.query_string)
-    said = _said(wanted, find(index_of(_release()), wanted))
+    said = _said(wanted, find(index_of(_release()), wanted, as_printed))
     return tagged(Response(json.dumps(said, ensure_ascii=False) + "\n", content_type="application/json"), tag)
 
 
@@ -152,7 +161,7 @@ def _read(query_string: bytes) -> Wanted:
             raise ParameterError(f"{name} is stated more than once")
     stated = {name: values[0].strip() for name, values in fields.items()}
     text, page = stated.get("q", ""), stated.get("page") or "1"
-    if len(text) > _LENGTH or len(words(text)) > _WORDS:
+    if len(text) > _LENGTH or len(asked(text)) > _WORDS:
         raise ParameterError(f"q has at most {_LENGTH} characters and {_WORDS} words")
     if not re.fullmatch(r"\d{1,5}", page, re.ASCII) or not 1 <= int(page) <= _LAST_PAGE:
         raise ParameterError(f"page is a whole number from 1 to {_LAST_PAGE}")
@@ -164,24 +173,52 @@ def _read(query_string: bytes) -> Wanted:
 # --- finding ---
 
 
-def find(index: Index, wanted: Wanted) -> Found:
-    """Return one page of what there is, with three or four queries; raises `PageUnknownError` past the last page."""
-    expression = match(wanted.text)
+def find(index: Index, wanted: Wanted, printed: Callable[[str, str], str] = lambda iri, value: value) -> Found:
+    """Return one page of what there is, with a few queries; raises `PageUnknownError` past the last page.
+
+    `printed` makes of the IRI of a number and its value the characters that the text has.
+    """
+    words = _words(wanted.text)
+    patterns = _patterns(wanted.text)
     with index.asking() as asking:
-        if expression is None and wanted.text:
-            groups: list[tuple[Value, ...]] = []
-        else:
-            groups = _groups(asking, expression)
-        total = sum(int(count) for *facets, count in groups if _fits(facets, wanted.narrowed))
-        found = Found((), total, {}, {})
+        parts = _parts(asking, wanted, words)
+        groups = [part.groups() for part in parts]
+        counts = [sum(int(count) for *facets, count in each if _fits(facets, wanted.narrowed)) for each in groups]
+        found = Found((), sum(counts), {}, {})
         if wanted.page > found.pages:
             raise PageUnknownError(f"there are {found.pages} pages")
-        entries = _entries(asking, expression, wanted) if total else []
-        units = {entry.unit for entry in entries} | {str(group[FACETS.index("unit")]) for group in groups}
+        hits: list[Hit] = []
+        skipped = (wanted.page - 1) * SIZE
+        for part, count in zip(parts, counts, strict=True):
+            if skipped < count and len(hits) < SIZE:
+                rows = part.page(wanted.narrowed, SIZE - len(hits), skipped)
+                hits += [
+                    _hit_number(each, patterns, printed) if isinstance(each, Number) else _hit(each, patterns)
+                    for each in rows
+                ]
+            skipped = max(0, skipped - count)
+        divided = [group for each in groups for group in each]
+        units = {hit.entry.unit for hit in hits} | {str(group[FACETS.index("unit")]) for group in divided}
         labels = _labels(asking, units - {""})
-    facets = {name: _choices(index, groups, wanted.narrowed, name, labels) for name in FACETS}
-    patterns = _patterns(wanted.text)
-    return Found(tuple(_hit(entry, patterns) for entry in entries), total, facets, labels)
+    facets = {name: _choices(index, divided, wanted.narrowed, name, labels) for name in FACETS}
+    return Found(tuple(hits), found.total, facets, labels, _note(wanted, words))
+
+
+def _words(text: str) -> Asked:
+    """Return the words of a search, each once and with the amount that it is; zeros, which no index has, are none."""
+    found = ((word, amount if amount and amount.figure != ZERO else None) for word, amount in asked(text))
+    return list(dict.fromkeys(found))
+
+
+def _parts(asking: Asking, wanted: Wanted, words: Asked) -> list[Entries | Numbers]:
+    """Return what a search finds, in order: what states its amount or is called so, numbers, what else says it."""
+    expression, exact = match(wanted.text), _exact(words)
+    if wanted.text and expression is None:
+        return []
+    if exact is None:
+        return [Entries(asking, wanted.text, expression)]
+    first, rest = (Entries(asking, wanted.text, expression, exact, others=others) for others in (False, True))
+    return [first, Numbers(asking, words), rest]
 
 
 def match(text: str) -> str | None:
@@ -189,7 +226,7 @@ def match(text: str) -> str | None:
 
     None where there is nothing to find in it. Words are quoted, so that none is syntax.
     """
-    found = [phrase(word) for word in words(text)]
+    found = [_either(word, amount) for word, amount in _words(text)]
     if not found:
         return None
     expression = " AND ".join(found)
@@ -197,36 +234,66 @@ def match(text: str) -> str | None:
     return f"({expression}) OR {phrase(number)}" if number else expression
 
 
-def _groups(asking: Asking, expression: str | None) -> list[tuple[Value, ...]]:
-    """Return how many entries of each kind, region, year and unit there are, whatever is narrowed down."""
-    facets = ", ".join(FACETS)
-    if expression is None:
-        return asking.rows(f"SELECT {facets}, COUNT(*) FROM entry GROUP BY {facets}")
-    query = (
-        f"SELECT {facets}, COUNT(*) FROM words JOIN entry ON number = words.rowid WHERE words MATCH ? GROUP BY {facets}"
-    )
-    return asking.rows(query, [expression])
+def _exact(words: Asked) -> str | None:
+    """Return the expression that finds what states one of the amounts of a search beside its other words, if any."""
+    cases = []
+    for at, (_, amount) in enumerate(words):
+        if amount:
+            others = [_either(*each) for other, each in enumerate(words) if other != at]
+            cases.append(" AND ".join([f'"{amount.token}"', *others]))
+    return " OR ".join(f"({case})" for case in cases) or None
+
+
+def _either(word: str, amount: Amount | None) -> str:
+    """Return the expression for a word, and for the amount that it is."""
+    return f'({phrase(word)} OR "{amount.token}")' if amount else phrase(word)
+
+
+class Entries:
+    """The entries that an expression finds, of an empty text all.
+
+    With an exact expression it is those that this one finds, too, or that are called just so; `others` are the rest.
+    """
+
+    def __init__(
+        self, asking: Asking, text: str, expression: str | None, exact: str | None = None, *, others: bool = False
+    ) -> None:
+        """Take the text that was asked for, too, which tells what is called just so."""
+        self._asking = asking
+        self._from = "entry WHERE TRUE"
+        self._keys: tuple[str, ...] = ()
+        self._values: tuple[str, ...] = ()
+        if expression:
+            self._from = "words JOIN entry ON entry.number = words.rowid WHERE words MATCH ?"
+            self._keys, self._values = (fold(text), normalise(text) or ""), (expression,)
+        if exact:
+            self._from += f" AND {'NOT' if others else ''} ({_JUST_SO} OR {_FOUND})"
+            self._values += (*self._keys, exact)
+
+    def groups(self) -> list[tuple[Value, ...]]:
+        """Return how many entries of each kind, region, year and unit there are, whatever is narrowed down."""
+        facets = ", ".join(FACETS)
+        return self._asking.rows(f"SELECT {facets}, COUNT(*) FROM {self._from} GROUP BY {facets}", self._values)
+
+    def page(self, narrowed: Mapping[str, str], size: int, skipped: int) -> list[Entry]:
+        """Return some entries, those first that are called just so."""
+        chosen = "entry.number, kind, iri, entry.label, entry.text, code, region, year, unit, document"
+        within = "".join(f" AND entry.{name} = ?" for name in narrowed)
+        best = f"{_JUST_SO} DESC, bm25(words, {_WEIGHTS}), " if self._keys else ""
+        query = f"SELECT {chosen} FROM {self._from}{within} ORDER BY {best}entry.number LIMIT ? OFFSET ?"
+        rows = self._asking.rows(query, (*self._values, *narrowed.values(), *self._keys, size, skipped))
+        return [Entry(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def _note(wanted: Wanted, words: Asked) -> str:
+    """Return what to say of a search that asks for what is in no index, empty where it does not."""
+    if any(amount and amount.figure == ZERO for _, amount in asked(wanted.text)):
+        return "zeros"
+    return "amount-needed" if wanted.narrowed.get("kind") == KIND and not any(amount for _, amount in words) else ""
 
 
 def _fits(facets: Sequence[Value], narrowed: Mapping[str, str], but: str = "") -> bool:
     return all(facets[FACETS.index(name)] == value for name, value in narrowed.items() if name != but)
-
-
-def _entries(asking: Asking, expression: str | None, wanted: Wanted) -> list[Entry]:
-    """Return the entries of the page, those first that are called just so."""
-    narrowed = "".join(f" AND entry.{name} = ?" for name in wanted.narrowed)
-    limits = (SIZE, (wanted.page - 1) * SIZE)
-    chosen = "entry.number, kind, iri, entry.label, entry.text, code, region, year, unit, document"
-    if expression is None:
-        query = f"SELECT {chosen} FROM entry WHERE TRUE{narrowed} ORDER BY entry.number LIMIT ? OFFSET ?"
-        rows = asking.rows(query, (*wanted.narrowed.values(), *limits))
-    else:
-        keys = (fold(wanted.text), normalise(wanted.text) or "")
-        query = f"""SELECT {chosen} FROM words JOIN entry ON entry.number = words.rowid WHERE words MATCH ?{narrowed}
-            ORDER BY entry.number IN (SELECT entry FROM name WHERE key IN (?, ?) AND form != 'core') DESC,
-            bm25(words, {_WEIGHTS}), entry.number LIMIT ? OFFSET ?"""
-        rows = asking.rows(query, (expression, *wanted.narrowed.values(), *keys, *limits))
-    return [Entry(*row) for row in rows]  # type: ignore[arg-type]
 
 
 def _labels(asking: Asking, iris: set[str]) -> dict[str, str]:
@@ -253,14 +320,36 @@ def _choices(
 
 def _patterns(text: str) -> re.Pattern[str] | None:
     """Return what marks the words of a search in a text that is flattened."""
-    stated = [*words(text), *filter(None, [normalise(text)])]
+    stated = [*(word for word, _ in asked(text)), *filter(None, [normalise(text)])]
     spelled = [r"\s*".join(map(re.escape, "".join(flatten(word).lower().split()))) for word in stated]
-    return re.compile("|".join(sorted(spelled, key=len, reverse=True))) if spelled else None
+    amounts = [_shape(*place) for _, amount in asked(text) if amount for place in amount.places]
+    found = [*amounts, *sorted(spelled, key=len, reverse=True)]
+    return re.compile("|".join(found)) if found else None
+
+
+def _shape(figure: str, unit: str) -> str:
+    """Return what a figure looks like in a text, with separators and further zeros, before a unit if one is stated."""
+    whole, _, fraction = figure.partition(".")
+    digits = ",?".join(whole).replace("-,?", "-")
+    zeros = rf"\.{fraction}0*" if fraction else r"(?:\.0+)?"
+    behind = rf"\s*{unit}" if unit else r"(?!\d|\.\d|,\d{3}(?!\d))"
+    return rf"(?<!\d)(?<!\d[.,]){digits}{zeros}{behind}"
 
 
 def _hit(entry: Entry, patterns: re.Pattern[str] | None) -> Hit:
     label, text = excerpt(entry.label, patterns), excerpt(entry.text, patterns)
     return Hit(entry, label, text if text.marks or not label.marks else Excerpt("", ()))
+
+
+def _hit_number(number: Number, patterns: re.Pattern[str] | None, printed: Callable[[str, str], str]) -> Hit:
+    """Return a number by what its row and column say, and below that as it is printed, in its table."""
+    said = " · ".join(filter(None, (number.label, number.path))) or number.title
+    label = excerpt(said, patterns)
+    value = printed(number.iri, number.printed)
+    text = " · ".join(filter(None, (f"{value} {number.measure}".strip(), number.title[:_EXCERPT])))
+    where = (number.region, number.year, number.unit, number.document)
+    entry = Entry(0, KIND, number.iri, said, text, "", *where)
+    return Hit(entry, label, Excerpt(text, ((0, len(value)),)))
 
 
 def excerpt(text: str, patterns: re.Pattern[str] | None) -> Excerpt:

@@ -11,9 +11,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from server.ask import Row, ask
-from server.errors import FileUnknownError, PageUnknownError
-from server.excerpts import Excerpt, excerpts
+from server.errors import PageUnknownError
 from server.formats import CSV, HTML, Format
+from server.passages import Line
 from server.present import coded, cut
 from server.problems import (
     FILTERS,
@@ -35,6 +35,7 @@ from server.protocol import read_fields
 from server.release import Release
 from server.terms import RULES, Rule
 from server.validators import tag_of, tagged, unchanged
+from server.view_text import lines_of
 from server.vocabulary import audit_rules
 from server.wording import chosen_language, word
 from server.workbook import workbook
@@ -53,6 +54,8 @@ _COLUMNS = (
 )
 _WIDTHS = {"quotes": 60, "problem": 60, "remedy": 40, "source": 28, "tables": 28, "unit": 24, "address": 40}
 _MOST_QUOTES, _LONGEST_QUOTE, _LONGEST_CELL = 12, 60, 5000
+# Around what a finding rests on; less than elsewhere, since two texts stand side by side.
+_LINES, _CHARACTERS = 1, 70
 # A cell that begins so is read as a formula by spreadsheets, unless a number follows.
 _FORMULA = ("=", "@", "\t", "\r")
 
@@ -68,11 +71,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Places that say one thing, with pieces of their text by document."""
+    """Places that say one thing: the lines of each text round them, and those of which no text is shown."""
 
     key: str
-    excerpts: tuple[tuple[str, Excerpt], ...]
+    texts: tuple[tuple[Line, ...], ...]
     unread: tuple[Place, ...]
+
+    @property
+    def is_one_run(self) -> bool:
+        """Return whether all places stand together, in lines of one text of which none is left out."""
+        return len(self.texts) == 1 and not self.unread and not any(line.skips for line in self.texts[0])
 
 
 @audit.get("/audit")
@@ -195,8 +203,8 @@ def _sides(found: Problem) -> list[Side]:
     here = [_highlighted(each) for each in found.places if each.iri in checked][:MOST_PLACES]
     there = [each for each in found.places if each.iri not in checked][:MOST_PLACES]
     together = _side("together", [*here, *there])
-    if not here or not there or (len(together.excerpts) == 1 and not together.unread):
-        return [together] if together.excerpts or together.unread else []
+    if not here or not there or together.is_one_run:
+        return [together] if together.texts or together.unread else []
     first, second = ("one", "another") if found.rivals else ("here", "there")
     return [_side(first, here), _side(second, there)]
 
@@ -209,17 +217,16 @@ def _side(key: str, places: Sequence[Place]) -> Side:
     by_document: dict[str, list[Place]] = {}
     for each in places:
         by_document.setdefault(each.digest, []).append(each)
-    shown: list[tuple[str, Excerpt]] = []
+    texts: list[tuple[Line, ...]] = []
     unread: list[Place] = []
     for digest, standing in by_document.items():
-        try:
-            text = _release().rendition(digest)
-        except (FileUnknownError, OSError):
-            unread += standing
-            continue
+        lines = lines_of(digest)
         marks = [mark for place in standing for mark in place.marks]
-        shown += [(digest, excerpt) for excerpt in excerpts(text, marks)]
-    return Side(key, tuple(shown), tuple(unread))
+        if lines and (around := tuple(lines.around(marks, lines=_LINES, characters=_CHARACTERS))):
+            texts.append(around)
+        else:
+            unread += standing
+    return Side(key, tuple(texts), tuple(unread))
 
 
 # --- the list as a file ---

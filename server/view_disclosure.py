@@ -13,9 +13,10 @@ from server.ask import Row, ask
 from server.errors import ParameterError
 from server.grid import Grid, grid_of
 from server.notes import Note, by_place, notes_of
+from server.parameters import whole_number
 from server.release import Release, ReleasedDocument
 from server.view_number import Said, Value
-from server.view_text import as_printed, line_address, whole_number
+from server.view_text import as_printed, line_address
 
 SECTIONS = ("tables", "findings", "projects", "indicators", "citations", "statements")
 """What a document's page can show, by `?show=`; the first unless one is stated."""
@@ -150,7 +151,7 @@ def _as_printed(rows: Sequence[Row]) -> list[Row]:
 
 
 def _part(parts: int) -> int:
-    part = whole_number("part")
+    part = whole_number("part", request.args)
     if part > parts:
         raise ParameterError(f"there are {parts} parts")
     return part

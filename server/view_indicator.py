@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from server.ask import Row, ask
 from server.compare import LONGEST
-from server.excerpts import Excerpt, Mark, excerpts
-from server.release import Release
+from server.passages import Line, Mark
+from server.view_text import lines_of
 
 
 def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
@@ -24,7 +24,7 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
     return "indicator.html", {
         "row": row,
         "spans": spans,
-        "excerpts": _excerpts(row, spans),
+        "lines": _lines(row, spans),
         "bases": [each for each in links if each["relation"] == "basis"],
         "findings": [each for each in links if each["relation"] == "finding"],
         "message": f"message_{language}",
@@ -34,13 +34,10 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
     }
 
 
-def _excerpts(row: Row, spans: list[Row]) -> list[Excerpt]:
+def _lines(row: Row, spans: list[Row]) -> list[Line]:
     """Return the lines of the text that the indicator was read in; none where the release does not show the text."""
-    release: Release = current_app.extensions["yusuan.release"]
-    if row["digest"] not in {each.sha256 for each in release.shown_documents}:
-        return []
-    marks = [Mark(int(each["start"]), int(each["end"]), "focus") for each in spans]
-    return excerpts(release.rendition(row["digest"]), marks, around=0)
+    text = lines_of(row["digest"])
+    return text.around((Mark(int(each["start"]), int(each["end"])) for each in spans), lines=0) if text else []
 
 
 def _matters(row: Row) -> list[str]:

@@ -10,7 +10,8 @@ from typing import Any
 from flask import request, url_for
 
 from server.ask import MOST_ROWS, Row, ask
-from server.errors import PageUnknownError, ParameterError
+from server.errors import PageUnknownError
+from server.parameters import whole_number
 from server.pivot import Amount, amounts
 from server.reasons import reason_in
 
@@ -68,7 +69,7 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
     found = ask("legal-document", asked, limit=1)
     if not found:
         return None
-    legal, part = found[0], _part()
+    legal, part = found[0], whole_number("part", request.args)
     citing = int(legal["citations"] or 0)
     parts = max(1, -(-citing // PLACES))
     if part > parts:
@@ -184,13 +185,6 @@ def disputes(rows: Sequence[Row]) -> list[tuple[Row, list[Row], list[Row]]]:
         proposed = {row["proposed"] or row["proposed_number"]: row for row in group if row["proposed_number"]}
         shown.append((group[0], list(parties.values()), list(proposed.values())))
     return shown
-
-
-def _part() -> int:
-    stated = request.args.get("part", "1")
-    if not (stated.isascii() and stated.isdecimal() and len(stated) < 10 and int(stated) > 0):
-        raise ParameterError("part is a whole number, 1 or more")
-    return int(stated)
 
 
 def _all_money(legal: Row, language: str) -> str:

@@ -13,7 +13,7 @@ from server.ask import Row, ask
 from server.notes import notes_of
 from server.passages import Mark
 from server.present import coded
-from server.view_text import Source, as_printed, document_of, line_address, source_at
+from server.view_text import Source, as_printed, document_of, line_address, source_at, sources_of
 
 _RELATED = 200
 _PLACES = 200
@@ -90,7 +90,7 @@ def show_number(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None
         "places": places,
         "line_address": line_address,
         "elsewhere": len([each for each in places if each["claim"] != iri]),
-        "sources": _beside(iri, document),
+        "sources": sources_of(ask("number-spans", {"iri": iri}, limit=100), document.one("sourcePath")),
         "relations": _relations(ask("number-relations", {"iri": iri}, limit=_RELATED)),
         "notes": notes_of(ask("number-findings", {"iri": iri}, limit=_NOTED), language),
         "dimensions": _dimensions(fact if fact.iri else number),
@@ -146,16 +146,6 @@ def _places(fact: str) -> list[Row]:
     return rows
 
 
-def _beside(iri: str, document: Said) -> list[Source]:
-    """Return the texts around the characters of a number, empty of one that has none of its own."""
-    by_text: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    for row in ask("number-spans", {"iri": iri}, limit=100):
-        by_text[document_of(row["span"])].append(Mark(int(row["start"]), int(row["end"]), row["value"] == "true"))
-    name = document.one("sourcePath")
-    found = (source_at(*each, name, marks) for each, marks in by_text.items())
-    return [each for each in found if each]
-
-
 def _sources(places: Sequence[Row]) -> list[Source]:
     """Return the texts around all places of a fact that have characters of their own, document by document."""
     by_text: dict[tuple[str, str, str], list[Mark]] = defaultdict(list)
@@ -169,7 +159,7 @@ def _sources(places: Sequence[Row]) -> list[Source]:
 def _marks(row: Row) -> list[Mark]:
     """Return the characters of a claim: its own, and of a statement the number within its clause."""
     spans = zip(row["starts"].split(";"), row["ends"].split(";"), strict=True)
-    marks = [Mark(int(start), int(end), not row["value_start"]) for start, end in spans]
+    marks = [Mark(int(start), int(end), "clause" if row["value_start"] else "own") for start, end in spans]
     if row["value_start"] and row["value_end"]:
         marks.append(Mark(int(row["value_start"]), int(row["value_end"])))
     return marks

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.ask import MOST_ROWS, Row, ask
-from server.pivot import Grid, Key, pivot
-
-PHASES = ("reviewDraft", "approved", "adjusted", "executed", "finalAccounts", "unspecified")
-"""The phases of a year's money in the order in which they come."""
+from server.pivot import Grid, pivot
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,7 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
 
 def by_year(rows: Sequence[Row]) -> Grid:
     """Return the amounts of a project: lines by measure and fund scope, columns by year and phase in their order."""
-
-    def column(row: Row) -> Key:
-        place = PHASES.index(row["phase"]) if row["phase"] in PHASES else len(PHASES)
-        return (row["year"], str(place), row["phase"])
-
-    return pivot(sorted(rows, key=_rank), lambda row: (row["measure"], row["fund_scope"]), column)
+    return pivot(sorted(rows, key=_rank), lambda row: (row["measure"], row["fund_scope"]))
 
 
 def _rank(row: Row) -> tuple[bool, str, bool, str]:

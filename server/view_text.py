@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,8 @@ from flask import current_app, request
 
 from server.ask import Row, ask
 from server.errors import FileUnknownError, ParameterError
-from server.passages import Line, Lines, Mark
+from server.parameters import whole_number
+from server.passages import Kind, Line, Lines, Mark
 from server.release import Release
 from server.wording import word
 
@@ -24,8 +26,11 @@ _SPAN = re.compile(r"(.*/document/([0-9a-f]{64}))/text#char=(\d{1,9}),(\d{1,9})"
 _TEXTS_KEPT = 16
 _READING = re.compile(r".*/document/([0-9a-f]{64})/[a-z/]+/([0-9]{1,9})-([0-9]{1,9})")
 _SEPARATORS = {ord(","): "", ord("，"): ""}
+_SIGNS = re.compile(r"[，。；：！？（）,;:!?()|\t\n]")
+_LONGEST_CLAUSE = 60
 _DOCUMENT = re.compile(r"(.*/document/([0-9a-f]{64}))/.*")
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_OFFSET = re.compile("[0-9]{1,9}")
 _MOST_MARKS = 50
 _MOST_READINGS = 4000
 
@@ -36,18 +41,17 @@ class Source:
 
     text: str
     name: str
-    runs: tuple[tuple[Line, ...], ...]
-    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
     whole: str
 
 
 def show_text(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
     """Return a part of the text of a document; `?part=` says which, `?at=` what is marked in it."""
     found = _TEXT.fullmatch(iri)
-    lines = _lines(found[1]) if found else None
+    lines = lines_of(found[1]) if found else None
     if lines is None:
         return None
-    part, parts = whole_number("part"), max(1, -(-lines.count // PART))
+    part, parts = whole_number("part", request.args), max(1, -(-lines.count // PART))
     if part > parts:
         raise ParameterError(f"the text has {parts} parts")
     first, last = (part - 1) * PART + 1, min(part * PART, lines.count)
@@ -78,13 +82,44 @@ def show_span(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
 
 
 def source_at(document: str, sha256: str, name: str, marks: Sequence[Mark]) -> Source | None:
-    """Return the text of a document around some marks, None where it is not shown."""
-    lines = _lines(sha256)
-    if lines is None or not marks:
-        return None
-    shown = tuple(marks[:_MOST_MARKS])
-    runs = tuple(tuple(run) for run in lines.around(shown))
-    return Source(f"{document}/text", name, runs, shown, _whole(lines, shown))
+    """Return the text of a document around some marks, None where it is not shown or has none of them."""
+    lines = lines_of(sha256)
+    shown = marks[:_MOST_MARKS]
+    around = tuple(lines.around(shown)) if lines else ()
+    return Source(f"{document}/text", name, around, _whole(lines, shown)) if lines and around else None
+
+
+def sources_of(spans: Iterable[Row], name: str = "") -> list[Source]:
+    """Return the texts around spans, one for each text that is shown; `name` is the path of the file.
+
+    A row has `span`, `start` and `end`, and is left out where these are no offsets. Where its `value` is false it is
+    what the characters in question belong to, and may lead to a `thing` with a `title`.
+    """
+    by_text: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for row in spans:
+        if not (_OFFSET.fullmatch(row["start"]) and _OFFSET.fullmatch(row["end"])):
+            continue
+        own, thing = row.get("value", "true") == "true", row.get("thing", "")
+        kind: Kind = "own" if own else "reading" if thing else "clause"
+        mark = Mark(int(row["start"]), int(row["end"]), kind, thing, row.get("title", ""))
+        by_text[document_of(row["span"])].append(mark)
+    found = (source_at(*each, name, marks) for each, marks in by_text.items())
+    return [each for each in found if each]
+
+
+def lines_of(sha256: str) -> Lines | None:
+    """Return the lines of the text of a document, None where the release does not show it."""
+    release: Release = current_app.extensions["yusuan.release"]
+    kept: dict[str, Lines] = current_app.extensions.setdefault("yusuan.lines", {})
+    if (lines := kept.get(sha256)) is None:
+        try:
+            lines = Lines(release.rendition(sha256))
+        except (FileUnknownError, OSError):
+            return None
+        for old in list(kept)[: max(0, len(kept) + 1 - _TEXTS_KEPT)]:
+            kept.pop(old, None)
+        kept[sha256] = lines
+    return lines
 
 
 def document_of(iri: str) -> tuple[str, str]:
@@ -103,11 +138,26 @@ def as_printed(iri: str, value: str) -> str:
     The IRI of a reading ends in the place of its first characters; the data keep values without separators.
     """
     found = _READING.fullmatch(iri)
-    lines = _lines(found[1]) if found and value else None
+    lines = lines_of(found[1]) if found and value else None
     if not found or lines is None:
         return value
     there = lines.text[int(found[2]) : int(found[3])]
     return there if there.translate(_SEPARATORS) == value else value
+
+
+def clause_around(iri: str) -> str:
+    """Return the words that a reading stands in, from one sign of punctuation to the next; empty where not sure.
+
+    The IRI of a reading ends in the place of its first characters.
+    """
+    found = _READING.fullmatch(iri)
+    lines = lines_of(found[1]) if found else None
+    if not found or lines is None:
+        return ""
+    start, end = int(found[2]), int(found[3])
+    before = _SIGNS.split(lines.text[max(0, start - _LONGEST_CLAUSE) : start])[-1]
+    after = _SIGNS.split(lines.text[end : end + _LONGEST_CLAUSE])[0]
+    return f"{before}{lines.text[start:end]}{after}".strip()
 
 
 def line_address(line: str) -> str:
@@ -116,14 +166,6 @@ def line_address(line: str) -> str:
         return ""
     number = int(line)
     return f"?part={(number - 1) // PART + 1}#L{number}"
-
-
-def whole_number(name: str) -> int:
-    """Return a number of the query string from 1 on, 1 where it states none; raises `ParameterError`."""
-    stated = request.args.get(name, "1")
-    if not re.fullmatch("[1-9][0-9]{0,5}", stated):
-        raise ParameterError(f"{name} is a whole number from 1 on")
-    return int(stated)
 
 
 def _whole(lines: Lines, marks: Sequence[Mark]) -> str:
@@ -147,19 +189,5 @@ def _links(rows: Sequence[Row], language: str) -> list[Mark]:
     for row in rows:
         start, end = int(row["start"]), int(row["end"])
         if not marks or start >= marks[-1].end:
-            marks.append(Mark(start, end, False, row["thing"], word(f"text.read-{row['type']}", language)))
+            marks.append(Mark(start, end, "reading", row["thing"], word(f"text.read-{row['type']}", language)))
     return marks
-
-
-def _lines(sha256: str) -> Lines | None:
-    release: Release = current_app.extensions["yusuan.release"]
-    kept: dict[str, Lines] = current_app.extensions.setdefault("yusuan.lines", {})
-    if sha256 not in kept:
-        try:
-            lines = Lines(release.rendition(sha256))
-        except FileUnknownError:
-            return None
-        for old in list(kept)[: max(0, len(kept) + 1 - _TEXTS_KEPT)]:
-            kept.pop(old, None)
-        kept[sha256] = lines
-    return kept[sha256]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.ask import MOST_ROWS, Row, ask
-from server.pivot import Grid, Key, pivot
+from server.pivot import Grid, pivot
 from server.reasons import reason_in
-from server.view_project import PHASES
 
 THREE_PUBLIC = ("three-public", "abroad", "official-vehicles", "vehicle-purchase", "vehicle-operation", "reception")
 """The measures of the three-public expenses, the whole first, each part after what holds it."""
@@ -81,9 +80,7 @@ def by_year(rows: Sequence[Row], order: Sequence[str]) -> Grid:
         return (place, row["measure"], scope, row["fund_scope"], row["carry_over"])
 
     return pivot(
-        sorted(rows, key=rank),
-        lambda row: (row["measure"], row["fund_scope"], row["carry_over"], row["level"]),
-        year_and_phase,
+        sorted(rows, key=rank), lambda row: (row["measure"], row["fund_scope"], row["carry_over"], row["level"])
     )
 
 
@@ -93,16 +90,10 @@ def by_function(rows: Sequence[Row]) -> list[Functions]:
     for row in rows:
         found.setdefault((row["fund_scope"], row["carry_over"], row["level"]), []).append(row)
     made = [
-        Functions(*key, pivot(sorted(group, key=lambda row: row["code"]), lambda row: (row["code"],), year_and_phase))
+        Functions(*key, pivot(sorted(group, key=lambda row: row["code"]), lambda row: (row["code"],)))
         for key, group in found.items()
     ]
     return sorted(made, key=lambda each: (each.fund_scope != "all", -len(each.grid.lines), each.fund_scope))
-
-
-def year_and_phase(row: Row) -> Key:
-    """Return the column of a row: its year, the place of its phase in the course of a year, and the phase."""
-    place = PHASES.index(row["phase"]) if row["phase"] in PHASES else len(PHASES)
-    return (row["year"], str(place), row["phase"])
 
 
 def _first_scope(rows: Sequence[Row]) -> list[Row]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from server.showing import View
 from server.view_audit import show_finding
+from server.view_citation import show as show_citation
 from server.view_disclosure import show_disclosure, show_document, show_table
+from server.view_entry import show_organisation_entry, show_project_entry, show_staffing
 from server.view_indicator import show as show_indicator
 from server.view_legal import show as show_legal
 from server.view_number import show_fact, show_number
@@ -32,5 +34,9 @@ VIEWS: Mapping[str, View] = {
     "Project": show_project,
     "Indicator": show_indicator,
     "Organization": show_unit,
+    "Citation": show_citation,
+    "ProjectEntry": show_project_entry,
+    "OrganisationEntry": show_organisation_entry,
+    "Staffing": show_staffing,
 }
 """The pages by the local name of a class; of several kinds of a thing the first here counts."""

@@ -19,7 +19,7 @@ from server.evaluate import Evaluation, named_query
 from server.formats import HTML, JSON, NTRIPLES, negotiate
 from server.prefixes import prefixes
 from server.release import Release
-from server.represent import FORMATS, RDF_FORMATS, SUFFIXES, split_suffix, suffix_of, write
+from server.represent import FORMATS, SUFFIXES, format_links, split_suffix, suffix_of, write
 from server.sparql import evaluator
 from server.terms import (
     CODE,
@@ -40,7 +40,6 @@ from server.wording import LANGUAGES, chosen_language, word
 vocabulary = Blueprint("vocabulary", __name__)
 
 Made = TypeVar("Made")
-_TITLES = {"turtle": "Turtle", "jsonld": "JSON-LD", "rdfxml": "RDF/XML", "ntriples": "N-Triples"}
 _DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 _VOCABULARY_GRAPH = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY}> {{ ?s ?p ?o }} }}"
 # What a concept is used by: things that name it, or, where it is of a national list, the class of a year that it is.
@@ -252,10 +251,7 @@ def _page(template: str, **values: Any) -> str:
     return render_template(
         template,
         **values,
-        format_links=[
-            {"href": f"{address}{suffix_of(each)}", "media_type": each.media_type, "title": _TITLES[each.name]}
-            for each in RDF_FORMATS
-        ],
+        format_links=format_links(address),
         other=next(each for each in LANGUAGES if each != language),
         short=short,
         concept_label=concept_label,

@@ -194,10 +194,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "search": ("搜索", "Search"),
     "search-lead": (
-        "单位、项目、法规文件、表格、绩效指标和原文语句；文号的任何写法都能找到。",
-        "Units, projects, legal documents, tables, indicators and sentences; document numbers in any spelling.",
+        "单位、项目、法规文件、表格、绩效指标、原文语句，以及表格和表单里的数；文号和金额怎么写都能找到。",
+        "Units, projects, legal documents, tables, indicators, sentences, and the numbers of tables and forms; "
+        "document numbers and amounts in any spelling.",
     ),
-    "search-words": ("关键词或文号", "Words or document number"),
+    "search-words": ("关键词、文号或金额", "Words, document number or amount"),
     "search-found": ("共 {total} 条", "{total} found"),
     "search-all": ("全部", "all"),
     "search-kind": ("类别", "Kind"),
@@ -221,6 +222,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "found-measure": ("指标口径", "measure"),
     "found-class": ("预算科目", "budget class"),
     "found-other": ("其他", "other"),
+    "found-number": ("表内数字", "number"),
 }
 
 
@@ -280,7 +282,7 @@ def page_words() -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for each in sorted(files("server").joinpath("wording").iterdir(), key=lambda file: file.name):
         if each.name.endswith(".yaml"):
-            stated = yaml.safe_load(each.read_text(encoding="utf-8"))
+            stated = yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             page = each.name.removesuffix(".yaml")
             found |= {f"{page}.{key}": (words["zh"], words["en"]) for key, words in stated.items()}
     return found

@@ -20,6 +20,8 @@ FIXED = (
     "/search?q=工会",
     "/search?q=%E2%80%AE",
     "/search?q=zzqq&kind=project",
+    "/search?q=2463.57万元",
+    "/search?q=0&kind=number&lang=en",
     "/audit",
     "/audit?severity=warning&lang=en",
     "/help",

@@ -80,7 +80,7 @@ def test_the_language_is_switched_and_kept(browser_page: Page, context: BrowserC
     assert context.cookies() == []
     browser_page.get_by_role("link", name="English").click()
     expect(browser_page.get_by_role("heading", name="Search", exact=True)).to_be_visible()
-    expect(browser_page.get_by_label("Words or document number")).to_have_value("工会")
+    expect(browser_page.get_by_label("Words, document number or amount")).to_have_value("工会")
     browser_page.goto(f"{served_site}/sparql")
     expect(browser_page.locator("html")).to_have_attribute("lang", "en")
     (cookie,) = context.cookies()

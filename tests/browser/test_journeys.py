@@ -118,6 +118,17 @@ def test_from_a_search_to_a_number_to_its_characters(reader: Reader) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("山西省总工会吕梁办事处2024年度部门预算")
 
 
+def test_from_an_amount_to_the_field_that_prints_it_in_another_unit(reader: Reader) -> None:
+    page = reader.page
+    reader.come("/search?lang=zh")
+    reader.ask(page.get_by_label("关键词、文号或金额"), "2463.57万元 年度资金总额")
+    expect(page.locator(".hits mark").first).to_have_text("年度资金总额")
+    expect(page.locator(".hits mark").last).to_have_text("24,635,700")
+    reader.follow(page.get_by_role("link", name="市直行政、事业单位工会经费 · 年度资金总额"))
+    expect(page.locator(".source mark")).to_have_text("24,635,700")
+    expect(page.locator(".figure .printed")).to_have_text("24,635,700元")
+
+
 def test_from_a_disclosure_to_a_finding_in_its_cell_to_what_it_rests_on(reader: Reader) -> None:
     page = reader.page
     reader.come("/")
@@ -144,7 +155,7 @@ def test_from_a_disclosure_to_a_finding_in_its_cell_to_what_it_rests_on(reader: 
 def test_from_a_number_written_otherwise_to_the_money_that_rests_on_it(reader: Reader) -> None:
     page = reader.page
     reader.come("/search")
-    reader.ask(page.get_by_label("关键词或文号"), "财建 [2006] 468 号")
+    reader.ask(page.get_by_label("关键词、文号或金额"), "财建 [2006] 468 号")
     found = page.locator(".hits li").filter(has_text="法规文件")
     reader.follow(found.get_by_role("link", name="关于印发《困难职工物质中心专项资金管理办法》的通知"))
     expect(page.get_by_role("heading", level=1)).to_have_text("财建〔2006〕468号")
@@ -166,7 +177,7 @@ def test_the_language_is_kept_on_the_way(reader: Reader) -> None:
     assert reader.language == "zh-Hans"
     reader.follow(page.get_by_role("link", name="English"))
     assert reader.language == "en"
-    expect(page.get_by_label("Words or document number")).to_have_value("393.08")
+    expect(page.get_by_label("Words, document number or amount")).to_have_value("393.08")
     reader.follow(page.get_by_role("link", name="财政拨款收支总预算393.08万元"))
     assert (reader.language, urlsplit(page.url).query) == ("en", "")
     expect(page.get_by_role("heading", name="Source text")).to_have_count(1)

@@ -25,6 +25,8 @@ LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 ORGANISATION = "http://www.w3.org/ns/org#Organization"
 PUBLISHER, PART_OF = "http://purl.org/dc/terms/publisher", "http://purl.org/dc/terms/isPartOf"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 SPECIALISES = "http://www.w3.org/ns/prov#specializationOf"
 
 
@@ -78,9 +80,26 @@ class Said:
         self.say(f"{document}/project/{name_key(name)}", "ProjectEntry", label=name, entryOf=iri, part=document)
         return iri
 
-    def statement(self, clause: str, document: str, at: int) -> str:
+    def statement(self, clause: str, document: str, at: int, **said: str) -> str:
         """Return the IRI of a statement."""
-        return self.say(f"{document}/statement/{at}", "Statement", clause=clause, part=document)
+        return self.say(f"{document}/statement/{at}", "Statement", clause=clause, part=document, **said)
+
+    def cell(self, document: str, at: int, printed: str, unit: str = "万元", table: str = "", **said: str) -> str:
+        """Return the IRI of a cell that begins at a character of a document."""
+        iri = f"{document}/observation/{at}-{at + len(printed)}"
+        if table:
+            said["set"] = self.say(f"{document}/table/{name_key(table)}", "Table", label=table, part=document)
+        if unit:
+            said["unit"] = unit
+        return self.say(iri, "Observation", printedValue=printed, decimals="2", **said)
+
+    def field(self, document: str, at: int, printed: str, *, unit: str, project: str, name: str) -> str:
+        """Return the IRI of a field of a project's form that begins at a character of a document."""
+        iri, field = f"{document}/reading/{at}-{at + len(printed)}", f"{CODE}form-field/{name_key(name)}"
+        for label, language in ((name, "zh-Hans"), ("a field", "en")):
+            self.add(field, f"{SKOS}prefLabel", Literal(label, language=language))
+        self.say(f"{document}/project/{name_key(project)}", "ProjectEntry", label=project, reading=iri, part=document)
+        return self.say(iri, "FormReading", printedValue=printed, decimals="0", unit=unit, field=field)
 
     def store(self) -> Store:
         """Return the data set in memory."""
@@ -99,7 +118,7 @@ class Said:
         return create_app(Config(release(folder), InProcess(self.store()))).test_client()
 
 
-_NAMES = {"label": LABEL, "publisher": PUBLISHER, "part": PART_OF, "specialises": SPECIALISES}
+_NAMES = {"label": LABEL, "publisher": PUBLISHER, "part": PART_OF, "specialises": SPECIALISES, "set": DATA_SET}
 
 
 def release(folder: Path) -> Release:

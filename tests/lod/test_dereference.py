@@ -209,7 +209,8 @@ def test_pages_have_all_that_points_to_a_thing_once(
     last = links(client.get(f"{path_of(iri)}.ttl"))["last"][0]
     assert len(list(_walk(client, last, "prev"))) == -(-len(expected) // page)
     assert client.get(f"{path_of(iri)}.ttl", query_string={"page": len(expected) // page + 2}).status_code == 404
-    assert str(len(expected)) in client.get(f"{path_of(iri)}.html").get_data(as_text=True)
+    page_of_all = client.get(f"{path_of(iri)}.html", query_string={"view": "data", "lang": "zh"}).get_data(as_text=True)
+    assert f"共 {len(expected)} 条" in page_of_all
 
 
 def _walk(client: FlaskClient, path: str, relation: str) -> Iterator[TestResponse]:

@@ -294,7 +294,8 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
 
 def test_a_format_that_is_not_there_is_refused(client: FlaskClient) -> None:
     assert client.get("/catalogue", headers={"Accept": "image/png"}).status_code == 406
-    assert client.get("/catalogue?page=x").status_code == 400
+    for page in ("x", "0", "-1", "１"):
+        assert client.get(f"/catalogue?page={page}").status_code == 400, page
     assert client.get("/catalogue?page=2").status_code == 404
 
 

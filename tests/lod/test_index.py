@@ -21,6 +21,7 @@ from mapping.spellings import fold, grams, phrase, tokens, words
 from mapping.verify import verify
 from server.errors import QueryTimeoutError, ReleaseError, WorkersBusyError
 from server.index import Index
+from server.search import Wanted, find
 from tests.lod.indexed import BASE, CODE, Said
 
 
@@ -31,6 +32,8 @@ def sample() -> Said:
     document = said.document("泽州县总工会2026年度部门预算", unit, "2026")
     said.project("送温暖经费", document)
     said.statement("春节前走访慰问，送温暖送关怀", document, 1)
+    said.cell(document, 40, "2800.19", rowLabel="收入总计", columnPath="预算数", table="收支总表")
+    said.field(document, 90, "60000", unit="元", project="送温暖经费", name="年度资金总额")
     said.unit("晋城市总工会", "140500")
     said.legal("cn/t-1", "中华人民共和国预算法", central=True)
     return said
@@ -65,6 +68,10 @@ def test_the_same_data_give_the_same_bytes(tmp_path_factory: pytest.TempPathFact
         "DELETE FROM gram WHERE gram = '送'",
         "UPDATE frequency SET entries = 9 WHERE gram = '送'",
         "UPDATE place SET official = 0",
+        "UPDATE saying SET text = '支出总计' WHERE text = '收入总计'",
+        "UPDATE source SET year = '2025'",
+        "UPDATE figure SET printed = '2800.190' WHERE value = '2800.19'",
+        "DELETE FROM figure WHERE unit = '元'",
         "INSERT INTO words (rowid, label) VALUES (99, '多余')",
         "UPDATE about SET value = '' WHERE name = 'own'",
     ],
@@ -103,8 +110,24 @@ def test_a_thing_takes_place_year_and_unit_from_its_document(tmp_path: Path) -> 
         ("legal", "中华人民共和国预算法", "cn", "", 0),
         ("disclosure", "泽州县总工会2026年度部门预算", "140525", "2026", 1),
         ("document", "泽州县总工会2026年度部门预算", "140525", "2026", 1),
+        ("table", "收支总表", "140525", "2026", 1),
         ("statement", "春节前走访慰问，送温暖送关怀", "140525", "2026", 1),
     ]
+
+
+def test_zeros_are_no_numbers_of_an_index(tmp_path: Path) -> None:
+    said = Said()
+    for at, printed in enumerate(["0", "0.00", "-0.0", "（0.00）", "0.01"]):
+        said.cell(f"{BASE}document/d", at * 10, printed)
+    write_index(said.store(), tmp_path / "search.sqlite")
+    assert rows(tmp_path / "search.sqlite", "SELECT value, place FROM figure") == [("0.01", "observation/40-44")]
+
+
+def test_a_number_with_an_iri_of_another_form_keeps_it_whole(tmp_path: Path) -> None:
+    said = Said()
+    said.say("http://elsewhere.example/n#1", "Observation", printedValue="5.00", decimals="2")
+    index = said.index(tmp_path)
+    assert [hit.entry.iri for hit in find(index, Wanted("5", {})).hits] == ["http://elsewhere.example/n#1"]
 
 
 def test_a_unit_bears_the_names_of_its_entries_and_of_what_it_is_the_same_as(tmp_path: Path) -> None:
@@ -172,6 +195,11 @@ def test_the_public_index_names_nothing_that_is_hidden(built: Path) -> None:
     hidden = rows(built / INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
     left = rows(built / PUBLIC_INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
     assert len(hidden) - len(left) == 1
+    printing, shown_printing = (rows(built / index, "SELECT document FROM source") for index in (INDEX, PUBLIC_INDEX))
+    assert set(shown_printing) <= set(left)
+    assert len(printing) - len(shown_printing) == 1
+    sayings = [rows(built / index, "SELECT text FROM saying") for index in (INDEX, PUBLIC_INDEX)]
+    assert set(sayings[1]) < set(sayings[0])
 
 
 def test_no_word_of_a_masked_name_is_indexed(built: Path) -> None:
@@ -181,6 +209,7 @@ def test_no_word_of_a_masked_name_is_indexed(built: Path) -> None:
     connection.close()
     assert len(found) > 1000
     assert not [term for term in found if "█" in term]
+    assert not rows(built / INDEX, "SELECT folded FROM saying WHERE instr(folded, '█')")
 
 
 @pytest.mark.parametrize("harm", ["gone", "no index", "changed"])
@@ -220,6 +249,8 @@ def test_an_index_of_another_layout_is_not_read(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(ReleaseError, match="another version"):
         Index(tmp_path / "search.sqlite")
+    with pytest.raises(OSError, match="another version"):
+        index_content(tmp_path / "search.sqlite")
 
 
 def test_a_query_that_takes_too_long_is_ended_and_the_connection_goes_on(tmp_path: Path) -> None:
@@ -230,7 +261,7 @@ def test_a_query_that_takes_too_long_is_ended_and_the_connection_goes_on(tmp_pat
         with pytest.raises(QueryTimeoutError), index.asking() as asking:
             asking.rows(endless)
     with index.asking() as asking:
-        assert asking.rows("SELECT COUNT(*) FROM entry") == [(7,)]
+        assert asking.rows("SELECT COUNT(*) FROM entry") == [(8,)]
 
 
 def test_more_searches_than_connections_wait_and_are_then_refused(tmp_path: Path) -> None:
@@ -242,7 +273,7 @@ def test_more_searches_than_connections_wait_and_are_then_refused(tmp_path: Path
         with pytest.raises(WorkersBusyError), index.asking():
             pass
     with index.asking() as asking:
-        assert asking.rows("SELECT COUNT(*) FROM entry") == [(7,)]
+        assert asking.rows("SELECT COUNT(*) FROM entry") == [(8,)]
 
 
 def test_an_index_cannot_be_written(tmp_path: Path) -> None:

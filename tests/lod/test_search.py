@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapping.locate import NUMBER
 from mapping.searchable import KINDS as INDEXED
 from mapping.searchable import OTHER
 from mapping.spellings import words
@@ -296,7 +297,7 @@ def test_a_narrowed_search_offers_to_be_widened(client: FlaskClient) -> None:
 
 
 def test_every_kind_has_its_words_in_both_languages() -> None:
-    assert sorted(KINDS) == sorted([*(kind.name for kind in INDEXED), OTHER])
+    assert sorted(KINDS) == sorted([*(kind.name for kind in INDEXED), OTHER, NUMBER])
     assert all(all(WORDS[f"found-{kind}"]) for kind in KINDS)
     assert all(f"search-{name}" in WORDS for name in FACETS)
 

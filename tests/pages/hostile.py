@@ -36,6 +36,10 @@ PATHS = {
     "project": "project/140000/00/2024/00",
     "unit": "organisation/140000/00",
     "indicator": f"document/{'c' * 64}/indicator/5-9",
+    "citation": f"document/{'c' * 64}/citation/1-2",
+    "entry": f"document/{'c' * 64}/project/1-2",
+    "office": f"document/{'c' * 64}/organisation/1-2",
+    "staffing": f"document/{'c' * 64}/staffing/1-2",
 }
 """Where the things of the release are, by the page that shows them."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -43,7 +47,7 @@ _GRAPH = """
 PREFIX def: <https://w3id.org/yusuan/def#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX org: <http://www.w3.org/ns/org#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> BASE <{base}>
-PREFIX : <https://w3id.org/yusuan/code/>
+PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX : <https://w3id.org/yusuan/code/>
 INSERT DATA {{
   <{legal}> a def:LegalDocument ; rdfs:label {w} ; def:documentNumber {w} ; def:agencyCode {w} ; def:issuedBy <{unit}> ;
     def:legalKind :citation-kind\\/docnum ; def:legalLevel :legal-level\\/county ; def:legalStatus <s> .
@@ -52,21 +56,42 @@ INSERT DATA {{
   <{unit}> a org:Organization ; rdfs:label {w} .
   <d> def:sourcePath {w} ; prov:specializationOf <v> .
   <v> a def:Disclosure ; dct:publisher <{unit}> ; rdfs:label {w} .
-  <e> a def:ProjectEntry ; def:entryOf <{project}> ; dct:isPartOf <d> ; rdfs:label {w} ; def:line 1 ;
-    def:justifiedBy <{legal}> ; def:projectTerm {w} ; def:amount 1.5 ; def:reading <f> .
-  <f> def:field <k> ; def:printedValue {w} ; def:line 1 ; def:starts "1" ; def:unit {w} .
-  <c> a def:Citation ; def:cites <{legal}> ; def:citedTitle {w} ; dct:isPartOf <d> ; def:line 1 ; def:starts "1" ;
-    prov:wasDerivedFrom <x> ; def:project <e> ; def:article {w} .
+  <t> a def:Table ; dct:isPartOf <d> ; def:title {w} ; def:firstLine 1 ; def:lastLine 2 .
+  <{entry}> a def:ProjectEntry ; def:entryOf <{project}> ; dct:isPartOf <d> ; rdfs:label {w} ; def:line 1 ;
+    def:justifiedBy <{legal}> ; def:projectTerm {w} ; def:projectAttribute {w} ; def:projectCode {w} ;
+    def:competentDepartmentName {w} ; def:implementingUnit <{office}> ; def:amount 1.5 ; def:annualTotal 1.5 ;
+    def:reading <f> ; prov:wasDerivedFrom <f> , <x> ; def:reason {w} ; def:nearName <z> .
+  <z> a def:ProjectEntry ; def:entryOf <{project}> ; rdfs:label {w} ; dct:isPartOf <d> ; def:line 1 .
+  <f> def:field <k> ; def:printedValue {w} ; def:line 1 ; def:starts "1" ; def:unit {w} ; def:amount 1.5 .
+  <g> a def:Observation ; def:project <{entry}> ; def:rowLabel {w} ; def:columnPath {w} ; def:printedValue {w} ;
+    def:amount 1.5 ; def:starts "1" ; def:line 1 ; qb:dataSet <t> .
+  <{citation}> a def:Citation ; def:cites <{legal}> ; def:names <javascript:alert(1)> ; def:citedTitle {w} ;
+    dct:isPartOf <d> ; def:line 1 ; def:starts "1" ; prov:wasDerivedFrom <x> ; def:project <{entry}> ; def:article {w} ;
+    def:documentNumber {w} ; def:issuerName {w} ; def:citationRole <k> ; def:citationKind <k> ; def:citationStatus <s> ;
+    def:informal true ; def:reason {w} ; def:basisOf <{indicator}> ; def:contradicts <c> .
+  <c> a def:Citation ; def:cites <{legal}> ; def:citedTitle {w} ; def:documentNumber {w} ; dct:isPartOf <d> ;
+    def:line 1 ; def:starts "1" ; prov:wasDerivedFrom <x> ; def:citationRole <k> ; def:article {w} ; def:project <z> .
   <x> a def:Span ; def:start 1 ; def:end 2 ; def:line 1 ; def:quote {w} .
-  <y> a def:Discrepancy ; def:discrepancyKind <k> ; def:party <{legal}> ; def:reason {w} ; def:proposedNumber {w} .
-  <{indicator}> a def:Indicator ; def:project <e> ; def:level2 {w} ; def:level3 {w} ; def:description {w} ;
+  <y> a def:Discrepancy ; def:discrepancyKind <k> ; def:party <{legal}> , <l> ; def:reason {w} ;
+    def:proposedNumber {w} ; prov:wasDerivedFrom <{citation}> ; def:proposed <javascript:alert(1)> .
+  <l> a def:LegalDocument ; rdfs:label {w} ; def:documentNumber {w} ; def:legalStatus <s> .
+  <{indicator}> a def:Indicator ; def:project <{entry}> ; def:level2 {w} ; def:level3 {w} ; def:description {w} ;
     def:number 1 ; def:printedValue {w} ; def:unit {w} ; def:actual {w} ; dct:isPartOf <d> ;
     def:line 1 ; def:starts "1" ; prov:wasDerivedFrom <x> .
-  <n> a def:Finding ; prov:wasDerivedFrom <{indicator}> ; rdfs:label {w}@zh-Hans , {w}@en ; def:severity <i> ;
-    def:line 1 .
+  <n> a def:Finding ; prov:wasDerivedFrom <{indicator}> , <{citation}> , <{entry}> , <{office}> , <{staffing}> ;
+    rdfs:label {w}@zh-Hans , {w}@en ; def:severity <i> ; def:line 1 .
   <i> skos:notation "info" .
-  <o> a def:OrganisationEntry ; def:entryOf <{unit}> ; rdfs:label {w} ; def:nature {w} ; def:line 1 ; dct:isPartOf <d> ;
-    def:organisationRole <k> ; def:parentName {w} .
+  <{office}> a def:OrganisationEntry ; def:entryOf <{unit}> ; rdfs:label {w} ; def:nature {w} ; def:grade {w} ;
+    def:line 1 ; dct:isPartOf <d> ; def:organisationRole <k> ; def:parentName {w} ; def:unitCode {w} ;
+    def:parentEntry <o> ; prov:wasDerivedFrom <x> .
+  <o> a def:OrganisationEntry ; def:entryOf <{unit}> ; rdfs:label {w} ; def:organisationRole <k> ; def:line 1 ;
+    dct:isPartOf <d> ; def:parentEntry <{office}> ; def:nearName <{office}> .
+  <a> a def:AliasEntry ; def:aliasOf <{unit}> ; def:alias <p> ; def:reason {w} ; def:aliasStatus <k> ; def:line 1 .
+  <p> a org:Organization ; rdfs:label {w} .
+  <{staffing}> a def:Staffing ; def:staffOf <{office}> ; def:measure <k> ; def:printedValue {w} ; def:unit {w} ;
+    dct:isPartOf <d> ; def:line 1 ; def:starts "1" ; prov:wasDerivedFrom <x> .
+  <q> a def:Staffing ; def:staffOf <{office}> ; def:measure <javascript:alert(1)> ; def:printedValue {w} ;
+    dct:isPartOf <d> ; def:line 1 ; def:starts "1" .
 }}"""
 
 

@@ -44,7 +44,7 @@ PAYLOADS = (
 # Kinds of which one thing has words as long as that.
 _LONG_KINDS = (
     *("Disclosure", "Document", "Table", "Statement", "LegalDocument", "Project", "Indicator", "Organization"),
-    *("Region", "Finding", "Citation", "Span"),
+    *("Region", "Finding", "Citation", "Span", "ProjectEntry", "OrganisationEntry", "Staffing"),
 )
 _DEF = "https://w3id.org/yusuan/def#"
 _LONG_WORDS = ("http://www.w3.org/2000/01/rdf-schema#label", f"{_DEF}clause", f"{_DEF}quote", f"{_DEF}citedTitle")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,19 +12,11 @@ from hypothesis import strategies as st
 
 from server.compare import LONGEST, alike, fact_groups, in_yuan, scaled
 from tests.pages.hostile import WORDS, assert_harmless
-
-BROWSER = {"Accept": "text/html"}
-
-
-def page(client: FlaskClient, **asked: str | list[str]) -> str:
-    """Return the page as people read it."""
-    answer = client.get("/compare", headers=BROWSER, query_string={"lang": "zh", **asked})
-    assert answer.status_code == 200
-    return unescape(answer.text)
+from tests.pages.visit import BROWSER, page
 
 
 def test_a_matter_is_found_in_indicators_and_in_text(client: FlaskClient) -> None:
-    body = page(client, text="送温暖")
+    body = page(client, "/compare", text="送温暖")
     assert "山西省总工会吕梁办事处" in body
     assert "计量单位：元" in body
     assert "发放标准" in body
@@ -34,33 +25,33 @@ def test_a_matter_is_found_in_indicators_and_in_text(client: FlaskClient) -> Non
 
 
 def test_several_matters_are_drawn_only_when_picked(client: FlaskClient) -> None:
-    body = page(client, text="送温暖")
+    body = page(client, "/compare", text="送温暖")
     assert "因此不画图" in body or 'data-chart="bar"' not in body
     keys = re.findall(r'name="pick" value="([0-9a-f]{10})"', body)
     assert len(keys) == len(set(keys)) > 2
-    chosen = page(client, text="送温暖", pick=keys[:2])
+    chosen = page(client, "/compare", text="送温暖", pick=keys[:2])
     assert re.findall(r'name="pick" value="([0-9a-f]{10})"[^>]* checked', chosen) == keys[:2]
     assert keys[2] not in chosen
 
 
 def test_a_measure_is_compared_by_what_it_covers(client: FlaskClient) -> None:
-    body = page(client, measure="expenditure")
+    body = page(client, "/compare", measure="expenditure")
     assert "一般公共预算" in body
     assert "泽州县总工会" in body
     assert "不要相加" in body
 
 
 def test_without_words_it_offers_some(client: FlaskClient) -> None:
-    body = page(client)
+    body = page(client, "/compare")
     assert "/compare?measure=" in body
-    assert "没有可以比较的数" in page(client, text="没有这样的字")
+    assert "没有可以比较的数" in page(client, "/compare", text="没有这样的字")
 
 
 def test_it_is_narrowed_down(client: FlaskClient) -> None:
-    body = page(client, text="工会", region="140525")
+    body = page(client, "/compare", text="工会", region="140525")
     rows = "".join(re.findall("<tbody>.*?</tbody>", body, re.DOTALL))
     assert "平乡县总工会" not in rows
-    assert "没有可以比较的数" in page(client, text="送温暖", year="1999")
+    assert "没有可以比较的数" in page(client, "/compare", text="送温暖", year="1999")
 
 
 @pytest.mark.parametrize("asked", [{"text": "长" * (LONGEST + 1)}, {"pick": "<script>"}, {"pick": ["0" * 10] * 41}])

@@ -12,36 +12,10 @@ from pyoxigraph import NamedNode, QuerySolutions
 
 from server.addresses import href
 from server.grid import Label, grid_of
-from server.passages import Lines, Mark
 from server.release import open_release
 from server.view_disclosure import LARGE, SECTIONS, divide
 from tests.lod.conftest import BASE, Counting
-
-BROWSER = {"Accept": "text/html"}
-PREFIXES = """PREFIX def: <https://w3id.org/yusuan/def#>
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX qb: <http://purl.org/linked-data/cube#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-"""
-TEXTS = st.text(alphabet="一二 |\n𝒳<&\u202e", max_size=400)
-
-
-def first(counting: Counting, pattern: str) -> str:
-    """Return the path of the first thing that a pattern finds as ?x."""
-    found = counting.store.query(f"{PREFIXES} SELECT ?x WHERE {{ {pattern} }} ORDER BY ?x LIMIT 1")
-    assert isinstance(found, QuerySolutions)
-    (term,) = next(iter(found))
-    assert isinstance(term, NamedNode)
-    path = href(term.value, BASE, "")
-    assert path
-    return path
-
-
-def read(client: FlaskClient, path: str) -> str:
-    """Return a page."""
-    response = client.get(path, headers=BROWSER)
-    assert response.status_code == 200, response.text
-    return response.text
+from tests.pages.visit import BROWSER, PREFIXES, first, read
 
 
 def test_a_disclosure_shows_its_tables_with_every_number_a_link(client: FlaskClient, counting: Counting) -> None:
@@ -114,21 +88,6 @@ def open_release_text(client: FlaskClient, document: str) -> str:
     release = client.application.extensions["yusuan.release"]
     assert release.version == open_release(release.directory.parent.parent).version
     return str(release.rendition(document.rpartition("/")[2]))
-
-
-@given(text=TEXTS, data=st.data())
-def test_lines_show_each_character_once_and_mark_the_very_ones(text: str, data: st.DataObject) -> None:
-    places = st.integers(0, len(text))
-    spans = data.draw(st.lists(st.tuples(places, places).filter(lambda span: span[0] < span[1]), max_size=4))
-    marks = [Mark(start, end) for start, end in spans]
-    lines = Lines(text)
-    shown = lines.window(1, lines.count, marks)
-    assert "\n".join("".join(piece.text for piece in line.pieces) for line in shown) == text.removesuffix("\n")
-    marked = "".join(piece.text for line in shown for piece in line.pieces if piece.mark)
-    inside = {at for start, end in spans for at in range(start, end)}
-    assert marked == "".join(text[at] for at in sorted(inside) if text[at] != "\n")
-    keys = [piece.key for line in shown for piece in line.pieces if piece.key]
-    assert len(keys) == len(set(keys))
 
 
 @given(figures=st.lists(st.integers(0, 2 * LARGE), max_size=40))

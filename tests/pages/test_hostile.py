@@ -142,7 +142,7 @@ def _is_harmless(script: Element) -> bool:
 def test_the_release_is_hostile(hostile: Hostile) -> None:
     assert len(hostile.long) >= 10
     found = kinds(hostile)
-    assert len(set(VIEWS) - set(found)) <= 1, "the sample has no staffing"
+    assert set(VIEWS) <= set(found)
     assert len(found) > 30
     assert any(len(quad.object.value) > LONG // 2 for quad in hostile.store if hasattr(quad.object, "value"))
 

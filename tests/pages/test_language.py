@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,11 +61,12 @@ def test_below_a_prefix_the_cookie_is_of_the_prefix(client: FlaskClient) -> None
     assert "Path=/budget/" in page.headers["Set-Cookie"]
 
 
-def test_the_switch_keeps_what_else_the_address_states(client: FlaskClient) -> None:
-    page = client.get("/query/figures?source=a%26b&lang=zh", headers=BROWSER).text
-    (switch,) = re.findall(r'<a class="language"[^>]* href="([^"]+)"', page)
-    assert "source=a%26b" in switch
-    assert "lang=en" in switch
-    page = client.get("/api?x=%22%3E&lang=en", headers=BROWSER).text
-    (switch,) = re.findall(r'<a class="language"[^>]* href="([^"]+)"', page)
-    assert switch == "?x=%22%3E&amp;lang=zh"
+@pytest.mark.parametrize(
+    "stated",
+    ["/query/figures?source=a%26b", "/api?x=%22%3E", "/region/140525?page=1&view=data", "/units?region=140000"],
+)
+def test_the_switch_keeps_what_else_the_address_states(client: FlaskClient, stated: str) -> None:
+    page = client.get(f"{stated}&lang=zh", headers=BROWSER)
+    assert page.status_code == 200
+    (switch,) = re.findall(r'<a class="language"[^>]* href="([^"]+)"', page.text)
+    assert unescape(switch) == f"?{stated.partition('?')[2]}&lang=en"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,12 @@ from server.reasons import reason_in
 from server.view_legal import Money, Resting, disputes, resting, sums, titles
 from tests.lod.conftest import Counting
 from tests.pages.hostile import PATHS, WORDS, assert_harmless, hostile_client
+from tests.pages.visit import BROWSER, page
 
-BROWSER = {"Accept": "text/html"}
 GROUND = "/legal/140000/664b5de553d1-2006-54"
 SENDER = "/legal/130000/51808d22884c-2023-98"
 UNKNOWN = "/legal/x-130532/t-68c25a6e12e69c71"
 CARRIER = "/legal/cn/8d225efa-2006-468"
-
-
-def page(client: FlaskClient, path: str, **asked: str) -> str:
-    """Return a page as people read it."""
-    answer = client.get(path, headers=BROWSER, query_string={"lang": "zh", **asked})
-    assert answer.status_code == 200, answer.text
-    return unescape(answer.text)
 
 
 def test_a_ground_has_its_projects_and_no_sum(client: FlaskClient) -> None:

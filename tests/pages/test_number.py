@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from server.release import open_release
 from tests.lod.conftest import Counting
-from tests.pages.test_disclosure import first, open_release_text, read
+from tests.pages.test_disclosure import open_release_text
+from tests.pages.visit import first, read
 
 KINDS = ("Observation", "Statement", "FormReading", "Quantity", "DerivedAmount", "BlankAmount", "CanonicalFact")
 

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import QuerySolutions
 
-from server.addresses import href
 from server.view_project import by_year, targets
-from tests.lod.conftest import BASE, Counting
-
-BROWSER = {"Accept": "text/html"}
-
-
-def path_of(counting: Counting, name: str) -> str:
-    """Return the path of the project with a name."""
-    query = f"""SELECT ?x WHERE {{ ?x a <https://w3id.org/yusuan/def#Project> ;
-      <http://www.w3.org/2000/01/rdf-schema#label> ?n FILTER(STR(?n) = "{name}") }} ORDER BY ?x"""
-    found = counting.store.query(query)
-    assert isinstance(found, QuerySolutions)
-    path = href(str(next(iter(found))[0].value), BASE, "")
-    assert path
-    return path
+from tests.lod.conftest import Counting
+from tests.pages.visit import named, page
 
 
-def page(client: FlaskClient, counting: Counting, name: str, language: str = "zh") -> str:
+def project(client: FlaskClient, counting: Counting, name: str) -> str:
     """Return the page of the project with a name."""
-    answer = client.get(path_of(counting, name), headers=BROWSER, query_string={"lang": language})
-    assert answer.status_code == 200
-    return unescape(answer.text)
+    return page(client, named(counting, "def:Project", name))
 
 
 def test_amounts_are_as_printed_and_in_yuan(client: FlaskClient, counting: Counting) -> None:
-    body = page(client, counting, "工会经费")
+    body = project(client, counting, "工会经费")
     assert "36.70万元" in body
     assert "366992元" in body
     assert "366,992 元" in body
@@ -44,7 +26,7 @@ def test_amounts_are_as_printed_and_in_yuan(client: FlaskClient, counting: Count
 
 
 def test_bases_and_findings_are_named(client: FlaskClient, counting: Counting) -> None:
-    body = page(client, counting, "工会经费")
+    body = project(client, counting, "工会经费")
     for number in ("晋工发〔2006〕54号", "总工发〔2003〕26号", "泽办发〔2005〕7号"):
         assert number in body
     assert "作为依据" in body
@@ -54,31 +36,31 @@ def test_bases_and_findings_are_named(client: FlaskClient, counting: Counting) -
 
 def test_money_that_is_sent_is_told_apart(client: FlaskClient, counting: Counting) -> None:
     name = "冀财行[2022]99号关于提前下达2023年困难职工及劳模帮扶救助专项资金的通知"
-    body = page(client, counting, name)
+    body = project(client, counting, name)
     assert "资金由其下达" in body
     assert "未找到原文" in body
 
 
 def test_an_indicator_of_both_halves_is_one_line(client: FlaskClient, counting: Counting) -> None:
-    body = page(client, counting, "两节送温暖经费")
+    body = project(client, counting, "两节送温暖经费")
     assert body.count("慰问职工数</bdi>") == 1
     assert "≥ <bdi>500人" in body
 
 
 def test_what_is_not_stated_is_said_to_be_so(client: FlaskClient, counting: Counting) -> None:
-    body = page(client, counting, "春节送温暖")
+    body = project(client, counting, "春节送温暖")
     assert "没有读到这个项目的法规或政策依据" in body
     assert "没有读到这个项目的绩效指标" in body
     assert "16,000 元" in body
 
 
 def test_it_takes_few_queries_and_speaks_english(client: FlaskClient, counting: Counting) -> None:
-    path = path_of(counting, "工会经费")
+    path = named(counting, "def:Project", "工会经费")
     counting.asked.clear()
-    answer = client.get(path, headers=BROWSER, query_string={"lang": "en"})
+    body = page(client, path, lang="en")
     assert len(counting.asked) <= 8
-    assert "Money by year" in answer.text
-    assert "budget of a project" in answer.text
+    assert "Money by year" in body
+    assert "budget of a project" in body
 
 
 def row(**told: str) -> dict[str, str]:

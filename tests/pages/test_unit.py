@@ -6,35 +6,16 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import QuerySolutions
 
-from server.addresses import href
 from server.view_unit import by_function, by_year
-from tests.lod.conftest import BASE, Counting
+from tests.lod.conftest import Counting
+from tests.pages.visit import BROWSER, named, page
 
-BROWSER = {"Accept": "text/html"}
-
-
-def path_of(counting: Counting, name: str) -> str:
-    """Return the path of the unit with a name."""
-    query = f"""SELECT ?x WHERE {{ ?x a <http://www.w3.org/ns/org#Organization> ;
-      <http://www.w3.org/2000/01/rdf-schema#label> ?n FILTER(STR(?n) = "{name}") }} ORDER BY ?x"""
-    found = counting.store.query(query)
-    assert isinstance(found, QuerySolutions)
-    path = href(str(next(iter(found))[0].value), BASE, "")
-    assert path
-    return path
-
-
-def page(client: FlaskClient, counting: Counting, name: str) -> str:
-    """Return the page of the unit with a name."""
-    answer = client.get(path_of(counting, name), headers=BROWSER, query_string={"lang": "zh"})
-    assert answer.status_code == 200
-    return unescape(answer.text)
+UNIT = "org:Organization"
 
 
 def test_a_unit_has_its_disclosures_money_and_projects(client: FlaskClient, counting: Counting) -> None:
-    body = page(client, counting, "泽州县总工会")
+    body = page(client, named(counting, UNIT, "泽州县总工会"))
     assert "泽州县总工会2026年度部门预算" in body
     assert "审核稿" in body
     assert 'data-chart="bar"' in body
@@ -44,14 +25,14 @@ def test_a_unit_has_its_disclosures_money_and_projects(client: FlaskClient, coun
 
 
 def test_it_takes_few_queries(client: FlaskClient, counting: Counting) -> None:
-    path = path_of(counting, "泽州县总工会")
+    path = named(counting, UNIT, "泽州县总工会")
     counting.asked.clear()
     assert client.get(path, headers=BROWSER).status_code == 200
     assert len(counting.asked) <= 8
 
 
 def test_one_that_publishes_nothing_says_so(client: FlaskClient, counting: Counting) -> None:
-    assert "没有收录由它公开的预决算" in page(client, counting, "山西省财政厅")
+    assert "没有收录由它公开的预决算" in page(client, named(counting, UNIT, "山西省财政厅"))
 
 
 def row(**told: str) -> dict[str, str]:

@@ -39,6 +39,17 @@ OF_THING = {
     "indicator": "def:Indicator",
     "indicator-links": "def:Indicator",
     "reading-spans": "def:Indicator",
+    "reading-place": "def:Citation",
+    "citation": "def:Citation",
+    "citation-links": "def:Citation",
+    "citation-others": "def:Citation",
+    "project-entry": "def:ProjectEntry",
+    "project-entry-amounts": "def:ProjectEntry",
+    "project-entry-links": "def:ProjectEntry",
+    "organisation-entry": "def:OrganisationEntry",
+    "organisation-entry-links": "def:OrganisationEntry",
+    "organisation-entry-names": "def:OrganisationEntry",
+    "staffing": "def:Staffing",
 }
 """Queries of one thing, with its class."""
 ALL = Literal("all")
@@ -129,10 +140,21 @@ def test_things_of_which_nothing_is_known_bring_no_rows_of_others() -> None:
         f"<{lone}/unit> a org:Organization . <{lone}/legal> a def:LegalDocument",
         f"<{lone}/project> a def:Project . <{lone}/indicator> a def:Indicator",
         f"<{lone}/disclosure> dct:publisher <{lone}/unit> ; a def:Disclosure",
+        f"<{lone}/citation> a def:Citation ; dct:isPartOf <{lone}/document> ; def:cites <{lone}/legal>",
+        f"<{lone}/office> a def:OrganisationEntry ; def:entryOf <{lone}/unit> . <{lone}/staffing> a def:Staffing",
         *(f"<{lone}/x{each}> rdfs:label 'x{each}'" for each in range(5)),
     ]
     store.update(f"{_PREFIXES} INSERT DATA {{ {' . '.join(stated)} }}")
-    asked = {"LegalDocument": "legal", "Project": "project", "Organization": "unit", "Indicator": "indicator"}
+    asked = {
+        "LegalDocument": "legal",
+        "Project": "project",
+        "Organization": "unit",
+        "Indicator": "indicator",
+        "Citation": "citation",
+        "ProjectEntry": "entry",
+        "OrganisationEntry": "office",
+        "Staffing": "staffing",
+    }
     for name, kind in OF_THING.items():
         thing = NamedNode(f"{lone}/{asked[kind.split(':')[1]]}")
         assert len(rows_of_pyoxigraph(store, pages()[name], {"iri": thing})) <= 1, name
