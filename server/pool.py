@@ -50,7 +50,7 @@ from server.holder import (
 )
 from server.memory import available_memory, resident_memory
 from server.settings import Settings
-from server.worker import MEMORY_SAID, Conditions, Content, read_reply, write_message
+from server.worker import MEMORY_SAID, Conditions, Content, lower, read_reply, write_message
 
 _MB = 1024 * 1024
 # How many times as large a store on disk is in memory, held twice.
@@ -131,6 +131,7 @@ class _Worker(asyncio.Protocol):
         """Give the worker a job."""
         assert self.transport
         self.job = job
+        self.lowered = False
         self.begun = asyncio.get_running_loop().time()
         self.used_before = _processor_seconds(self.pid)
         self.transport.write(job.message)
@@ -262,7 +263,7 @@ class Pool:
             else:
                 job.reply.set_result(content)
         self._shorten(worker)
-        if worker.lowered or spent:  # a priority once lowered cannot be raised again without privileges
+        if spent:
             self._dismiss(worker)
         else:
             self._free(worker)
@@ -332,7 +333,7 @@ class Pool:
                 self._lengthen(worker)
             worker.lowered = True
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.pid, _LOWER_PRIORITY)
+                lower(worker.pid, _LOWER_PRIORITY)
             self._look_after(worker, settings.query_seconds)
             job.reply.add_done_callback(lambda reply: self._forget(worker) if reply.cancelled() else None)
             if job.on_long:

@@ -53,31 +53,78 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
 
     They are answered in a thread of their own, which the C library gives a heap of its own (malloc(3)). That of the
     first thread is full of the store and of the gaps that loading left: to allocate there takes up to ten times as
-    long as a small query, and copies pages that are shared with the other workers.
+    long as a small query, and copies pages that are shared with the other workers. A thread whose priority the front
+    has lowered hands the next message to another one: no thread may raise its own, but a new one has that of the first.
     """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     if isinstance(store, Path):
         _leave_network()  # only a process of one thread may
     threading.stack_size(_STACK_BYTES)
-    working = threading.Thread(target=_answer_all, args=(channel, store, conditions))
-    working.start()
-    working.join()
+    answering = _Answering(channel, store, conditions)
+    while not answering.over:
+        thread = threading.Thread(target=answering.go_on)
+        thread.start()
+        thread.join()
 
 
-def _answer_all(channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
-    with contextlib.suppress(EOFError, OSError), Path(_SIZES).open("rb", buffering=0) as sizes:
-        if isinstance(store, Path):
-            held = read_from_disk(store)
+class _Answering:
+    """The messages of a worker and the answers to them; `over` once the channel is closed."""
+
+    def __init__(self, channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
+        self.over = False
+        self._channel = channel
+        self._store = store
+        self._conditions = conditions
+        self._held: Held | None = None
+        self._message: Any = None
+        self._sizes = os.open(_SIZES, os.O_RDONLY)
+        self._begun = 0
+        self._priority = _priority()
+
+    def go_on(self) -> None:
+        """Answer messages until the channel closes or the priority of this thread is found lowered."""
+        with contextlib.suppress(EOFError, OSError):
+            held = self._held = self._held or self._open()
+            while True:
+                self._message = self._message or receive_frame(self._channel)
+                if _priority() != self._priority:
+                    return
+                content = _content(held, self._message, self._conditions)
+                self._message = None
+                spent = self._size()[1] - self._begun > _SPENT_BYTES
+                self._channel.sendall(write_reply(content, spent=spent))
+        self.over = True
+
+    def _open(self) -> Held:
+        """Return the store once the limits of queries hold."""
+        if isinstance(self._store, Path):
+            held = read_from_disk(self._store)
         else:
-            held = store
+            held = self._store
             resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-        space, begun = _sizes(sizes.fileno())
-        resource.setrlimit(resource.RLIMIT_AS, (space + conditions.memory_bytes, space + conditions.memory_bytes))
+        space, self._begun = self._size()
+        most = space + self._conditions.memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        while True:
-            content = _content(held, receive_frame(channel), conditions)
-            channel.sendall(write_reply(content, spent=_sizes(sizes.fileno())[1] - begun > _SPENT_BYTES))
+        return held
+
+    def _size(self) -> tuple[int, int]:
+        """Return the address space and the resident memory of this process, in bytes (proc(5))."""
+        space, resident = os.pread(self._sizes, 64, 0).split()[:2]
+        return int(space) * _PAGE, int(resident) * _PAGE
+
+
+def lower(worker: int, priority: int) -> None:
+    """Lower the priority of what a worker with this pid is at, not of what it will be at next (setpriority(2))."""
+    for thread in Path(f"/proc/{worker}/task").iterdir():
+        if int(thread.name) != worker:
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), priority)
+
+
+def _priority() -> int:
+    """Return the priority of this thread."""
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def _leave_network() -> None:
@@ -115,9 +162,3 @@ def _content(held: Held, message: tuple[Any, ...] | Evaluation, conditions: Cond
         return QueryMemoryError(MEMORY_SAID)
     except Exception as error:
         return QueryCrashedError(f"the query could not be evaluated: {type(error).__name__}")
-
-
-def _sizes(statm: int) -> tuple[int, int]:
-    """Return the address space and the resident memory of this process, in bytes (proc(5))."""
-    space, resident = os.pread(statm, 64, 0).split()[:2]
-    return int(space) * _PAGE, int(resident) * _PAGE

@@ -43,6 +43,7 @@ from tests.server.web import Loop
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Unary signs nest without brackets, which the scan counts; the parser runs out of stack.
 FATAL = f"ASK {{ FILTER({'!' * 200_000}true) }}"
+COUNTING = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
 ALIVE = Evaluation("ASK {}", "csv")
 STEADY = replace(QUICK, query_seconds=20.0)
@@ -134,7 +135,7 @@ def test_after_every_error_the_next_query_is_answered(
 
 
 def test_what_was_ended_is_counted(loop: Loop, store_path: Path) -> None:
-    with opened(loop, store_path, replace(QUICK, query_memory_mb=64, query_seconds=0.5)) as pool:
+    with opened(loop, store_path, replace(QUICK, query_memory_mb=64, query_seconds=2.0)) as pool:
         for text in (ENDLESS, HUNGRY, FATAL):
             with pytest.raises(ServerError):
                 ask(loop, pool, Evaluation(text, "json"))
@@ -185,13 +186,31 @@ def test_too_many_long_queries_are_said(loop: Loop, store_path: Path) -> None:
 
 
 def test_a_long_query_is_answered_too(loop: Loop, store_path: Path) -> None:
-    counting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
     with opened(loop, store_path, replace(STEADY, light_seconds=0.01)) as pool:
         for _ in range(3):
-            answer = ask(loop, pool, Evaluation(counting, "csv"))
+            answer = ask(loop, pool, Evaluation(COUNTING, "csv"))
             assert isinstance(answer, bytes)
             assert int(answer.split()[1]) > 1_000_000
         assert pool.long == 0
+
+
+def test_a_long_query_has_lower_priority_and_what_its_worker_answers_next_has_not(loop: Loop, own_store: Path) -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with opened(loop, own_store, replace(STEADY, light_workers=1, light_seconds=0.1)) as pool:
+        assert ask(loop, pool, ALIVE) == b"true"
+        worker = processes_over(own_store).worker
+        assert priorities(worker) == {usual}
+        (long,) = begin(loop, pool, COUNTING)
+        assert until(lambda: priorities(worker) == {usual, 10})
+        assert error_of(loop, long) is None
+        assert ask(loop, pool, ALIVE) == b"true" == ask(loop, pool, ALIVE)
+        assert worker in processes_over(own_store).workers and priorities(worker) == {usual}
+
+
+def priorities(worker: int) -> set[int]:
+    """Return the priorities of the threads of a process."""
+    threads = Path(f"/proc/{worker}/task").iterdir()
+    return {os.getpriority(os.PRIO_PROCESS, int(each.name)) for each in threads}
 
 
 def test_waiting_too_long_is_said(loop: Loop, store_path: Path) -> None:
