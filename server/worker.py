@@ -69,7 +69,7 @@ def work(channel: socket.socket, store: Held | Path, conditions: Conditions) -> 
 
 
 class _Answering:
-    """The messages of a worker and the answers to them; `over` once the channel is closed."""
+    """The messages of a worker and the answers to them; `over` once none is left to answer."""
 
     def __init__(self, channel: socket.socket, store: Held | Path, conditions: Conditions) -> None:
         self.over = False
@@ -84,17 +84,18 @@ class _Answering:
 
     def go_on(self) -> None:
         """Answer messages until the channel closes or the priority of this thread is found lowered."""
+        self.over = True  # whatever ends this thread, but for the one that another goes on after
         with contextlib.suppress(EOFError, OSError):
             held = self._held = self._held or self._open()
             while True:
                 self._message = self._message or receive_frame(self._channel)
                 if _priority() != self._priority:
+                    self.over = False
                     return
                 content = _content(held, self._message, self._conditions)
                 self._message = None
                 spent = self._size()[1] - self._begun > _SPENT_BYTES
                 self._channel.sendall(write_reply(content, spent=spent))
-        self.over = True
 
     def _open(self) -> Held:
         """Return the store once the limits of queries hold."""
