@@ -278,16 +278,20 @@ def test_closing_while_workers_are_made_leaves_none(loop: Loop, own_store: Path)
     assert until(lambda: processes_over(own_store) == NOTHING)
 
 
-def test_a_store_on_disk_is_answered_alike(loop: Loop, store_path: Path, pool: Pool) -> None:
+def test_a_store_on_disk_is_answered_alike(loop: Loop, store_path: Path) -> None:
     triples, graphs = "{ ?s ?p ?o }", "{ GRAPH ?g { ?s ?p ?o } }"
     texts = [triples, graphs, f"FROM <{GRAPH}> {triples}", f"FROM NAMED <{GRAPH}> {graphs}", f"FROM <{GRAPH}> {graphs}"]
     asked = [Evaluation(f"SELECT * {each} ORDER BY ?g ?s ?p ?o", "csv") for each in texts]
     asked += [replace(each, dataset=Dataset((GRAPH,), (DRAFT_GRAPH,))) for each in asked[:2]]
-    with opened(loop, store_path, replace(QUICK, memory_store_mb=0, answer_mb=8)) as on_disk:
-        assert not on_disk.in_memory
+    settings = replace(QUICK, query_seconds=5.0, answer_mb=8)
+    with (
+        opened(loop, store_path, settings) as in_memory,
+        opened(loop, store_path, replace(settings, memory_store_mb=0)) as on_disk,
+    ):
+        assert in_memory.in_memory and not on_disk.in_memory
         answers = [ask(loop, on_disk, each) for each in asked]
         assert len({*answers}) >= 4
-        assert answers == [ask(loop, pool, each) for each in asked]
+        assert answers == [ask(loop, in_memory, each) for each in asked]
         with pytest.raises(QueryTimeoutError):
             ask(loop, on_disk, Evaluation(ENDLESS, "csv"))
         assert ask(loop, on_disk, ALIVE) == b"true"
