@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,13 +110,18 @@ def create_app(config: Config) -> Flask:
     return app
 
 
-def visit_first_pages(app: Flask) -> None:
-    """Answer the pages of the main navigation once: the first reader need not wait for templates and overviews."""
+def visit_first_pages(app: Flask, seconds: float) -> None:
+    """Answer the pages of the main navigation once: the first reader need not wait for templates and overviews.
+
+    None is begun after so many seconds.
+    """
+    until = time.monotonic() + seconds
     client = app.test_client()
     with app.test_request_context():
         addresses = [url_for(name) for name, _ in NAVIGATION]
     for each in addresses:
-        client.get(each, headers={"Accept": HTML.media_type})
+        if time.monotonic() < until:
+            client.get(each, headers={"Accept": HTML.media_type})
 
 
 def _page_words() -> dict[str, Any]:

@@ -175,7 +175,7 @@ class Service(Collector):
         await pool.open()
         endpoint = Endpoint(release, pool, self._cache, self._metrics)
         served = _Served(release, pool, endpoint, self._settings)
-        visits = asyncio.get_running_loop().run_in_executor(None, visit_first_pages, served.app)
+        visits = asyncio.get_running_loop().run_in_executor(None, visit_first_pages, served.app, _VISIT_SECONDS)
         await asyncio.wait([visits], timeout=_VISIT_SECONDS)
         return served
 

@@ -7,18 +7,42 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from flask import Flask, request
 from flask.testing import FlaskClient
 
+from server.app import NAVIGATION, visit_first_pages
 from server.catalogue import CATEGORIES, questions
 from server.wording import WORDS
+from tests.server.conftest import serving
 from tests.server.sample_release import DRAFT, LEAF, PUBLISHED
+from tests.server.web import Loop
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGES = ["/", "/?lang=en", "/dumps", "/query/figures", "/query/lineage", f"/query/lineage?iri={quote(LEAF)}"]
 PAGES += ["/query/projects?lang=en&source=none", f"/sparql?query={quote('SELECT * { }')}"]
+
+
+@pytest.mark.parametrize(("seconds", "visited"), [(60.0, True), (0.0, False)])
+def test_the_pages_of_the_navigation_are_visited_while_there_is_time(
+    client: FlaskClient, seconds: float, visited: bool
+) -> None:
+    paths: list[str] = []
+    client.application.before_request(lambda: paths.append(request.path))
+    visit_first_pages(client.application, seconds)
+    assert paths[:1] == ["/"] * visited and len(paths) == len(NAVIGATION) * visited
+
+
+def test_a_release_is_served_once_its_first_pages_were_visited(
+    loop: Loop, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited: list[Flask] = []
+    monkeypatch.setattr("server.service.visit_first_pages", lambda app, seconds: visited.append(app))
+    with serving(loop, data_dir):
+        assert len(visited) == 1
 
 
 class Outline(HTMLParser):
