@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.protocol.client import Endpoint
 
 COMMAND = str(Path(sys.executable).with_name("yusuan"))
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 300.0
 SECONDS_TO_END = 10.0
 _READY = re.compile(r"release (\S+) is ready at http://127\.0\.0\.1:(\d+)/")
 
