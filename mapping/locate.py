@@ -1,4 +1,7 @@
-"""The store of a release to the numbers of its search index: each that a table or a form prints, and where."""
+"""The store of a release to the numbers of its search index: each that a table or a form prints, and where.
+
+Sentences and indicators, which print numbers too, are entries.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,6 @@ from mapping.searchable import Context, Reader
 from mapping.spellings import fold
 from mapping.worth import ZERO, figure
 
-NUMBER = "number"
-"""Kind of these numbers beside the kinds of entries; sentences and indicators, which print numbers, are entries."""
-
 _IN_PLACE = re.compile(r"(?P<document>.+)/(?P<place>[a-z]+/(?P<start>\d{1,15})-\d+)")
 _PREFIXES = """PREFIX def: <https://w3id.org/yusuan/def#>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -20,22 +20,18 @@ PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-# Cells, other numbers of tables and charts, and fields of forms; a reading that has decimals is a number.
+# Of a reading of a class, and the property that leads to its table; one that has decimals is a number.
+_IN_TABLE = """SELECT ?iri ?printed ?unit ?label ?path ?title WHERE {
+  ?iri a %s ; def:decimals ?decimals ; def:printedValue ?printed .
+  OPTIONAL { ?iri def:unit ?unit }
+  OPTIONAL { ?iri def:rowLabel ?label }
+  OPTIONAL { ?iri def:columnPath ?path }
+  OPTIONAL { ?iri %s ?table . ?table rdfs:label ?title }
+}"""
+# Cells, other numbers of tables and charts, and fields of forms.
 _QUERIES = (
-    """SELECT ?iri ?printed ?unit ?label ?path ?title WHERE {
-  ?iri a def:Observation ; def:decimals ?decimals ; def:printedValue ?printed .
-  OPTIONAL { ?iri def:unit ?unit }
-  OPTIONAL { ?iri def:rowLabel ?label }
-  OPTIONAL { ?iri def:columnPath ?path }
-  OPTIONAL { ?iri qb:dataSet ?table . ?table rdfs:label ?title }
-}""",
-    """SELECT ?iri ?printed ?unit ?label ?path ?title WHERE {
-  ?iri a def:Quantity ; def:decimals ?decimals ; def:printedValue ?printed .
-  OPTIONAL { ?iri def:unit ?unit }
-  OPTIONAL { ?iri def:rowLabel ?label }
-  OPTIONAL { ?iri def:columnPath ?path }
-  OPTIONAL { ?iri def:inTable ?table . ?table rdfs:label ?title }
-}""",
+    _IN_TABLE % ("def:Observation", "qb:dataSet"),
+    _IN_TABLE % ("def:Quantity", "def:inTable"),
     """SELECT ?iri ?printed ?unit ?label ?path ("" AS ?title) WHERE {
   ?iri a def:FormReading ; def:decimals ?decimals ; def:printedValue ?printed .
   OPTIONAL { ?iri def:unit ?unit }

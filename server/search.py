@@ -320,9 +320,10 @@ def _choices(
 
 def _patterns(text: str) -> re.Pattern[str] | None:
     """Return what marks the words of a search in a text that is flattened."""
-    stated = [*(word for word, _ in asked(text)), *filter(None, [normalise(text)])]
+    said = asked(text)
+    stated = [*(word for word, _ in said), *filter(None, [normalise(text)])]
     spelled = [r"\s*".join(map(re.escape, "".join(flatten(word).lower().split()))) for word in stated]
-    amounts = [_shape(*place) for _, amount in asked(text) if amount for place in amount.places]
+    amounts = [_shape(*place) for _, amount in said if amount for place in amount.places]
     found = [*amounts, *sorted(spelled, key=len, reverse=True)]
     return re.compile("|".join(found)) if found else None
 

@@ -60,6 +60,11 @@ def told(stands: Standing, language: str) -> Mapping[str, Any]:
     }
 
 
+def of_relation(links: Iterable[Row], relation: str) -> list[Row]:
+    """Return those rows of a query on what a reading is linked to that are of one relation."""
+    return [each for each in links if each["relation"] == relation]
+
+
 def _beside(iri: str, line: str, near: Iterable[Near]) -> Iterator[Row]:
     """Yield the places of other readings of a line as what the characters in question stand among."""
     document = document_of(iri)[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from server.ask import Row, ask
-from server.standing import standing, told
+from server.standing import of_relation, standing, told
 
 OTHERS = 20
 """Other places citing the same document that a page lists; the page of the document has all."""
@@ -23,18 +23,18 @@ def show(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
         return None
     row = found[0]
     links = ask("citation-links", asked, limit=_LINKS)
-    candidates = [each for each in _of(links, "candidate") if each["other"] != row["legal"]]
+    candidates = [each for each in of_relation(links, "candidate") if each["other"] != row["legal"]]
     return "citation.html", {
         "row": row,
         **told(stands, language),
         "why": why(row, candidates),
         "candidates": candidates if row["status"] == "unresolved" else [],
-        "issuers": [each["label"] for each in _of(links, "issuer")],
-        "projects": _of(links, "project"),
-        "indicators": _of(links, "indicator"),
-        "against": _of(links, "against"),
-        "discrepancies": _of(links, "discrepancy"),
-        "parties": [each for each in _of(links, "party") if each["other"] != row["legal"]],
+        "issuers": [each["label"] for each in of_relation(links, "issuer")],
+        "projects": of_relation(links, "project"),
+        "indicators": of_relation(links, "indicator"),
+        "against": of_relation(links, "against"),
+        "discrepancies": of_relation(links, "discrepancy"),
+        "parties": [each for each in of_relation(links, "party") if each["other"] != row["legal"]],
         "others": merged(ask("citation-others", asked, limit=OTHERS * _SPANS_OF_ONE))[:OTHERS],
     }
 
@@ -67,7 +67,3 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             starts.add(row["start"])
             one["words"] += row["words"]
     return list(found.values())
-
-
-def _of(links: Iterable[Row], relation: str) -> list[Row]:
-    return [each for each in links if each["relation"] == relation]

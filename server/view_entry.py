@@ -7,7 +7,7 @@ from typing import Any
 
 from server.ask import Row, ask
 from server.present import coded
-from server.standing import Near, standing, told
+from server.standing import Near, of_relation, standing, told
 from server.view_text import as_printed, clause_around
 from server.wording import word
 
@@ -35,8 +35,8 @@ def show_project_entry(iri: str, language: str) -> tuple[str, Mapping[str, Any]]
         "numbers": numbers,
         "stating": {each: stating(found[0][each], fields, numbers) for each, fields in _FIELDS.items()},
         "bases": bases(links),
-        "near": _of(links, "near"),
-        "same": _of(links, "same"),
+        "near": of_relation(links, "near"),
+        "same": of_relation(links, "same"),
     }
 
 
@@ -52,14 +52,14 @@ def show_organisation_entry(iri: str, language: str) -> tuple[str, Mapping[str, 
     return "organisation-entry.html", {
         "row": row,
         **told(stands, language),
-        "parents": _of(links, "parent"),
-        "children": _of(links, "child"),
-        "near": _of(links, "near"),
-        "projects": _of(links, "project"),
-        "staff": [_counted(each, each["other"], each["label"]) for each in _of(links, "staff")],
-        "names": [each["label"] for each in _of(named, "name") if each["label"] not in (row["name"], "")],
-        "aliases": _of(named, "alias"),
-        "entries": _of(named, "entry"),
+        "parents": of_relation(links, "parent"),
+        "children": of_relation(links, "child"),
+        "near": of_relation(links, "near"),
+        "projects": of_relation(links, "project"),
+        "staff": [_counted(each, each["other"], each["label"]) for each in of_relation(links, "staff")],
+        "names": [each["label"] for each in of_relation(named, "name") if each["label"] not in (row["name"], "")],
+        "aliases": of_relation(named, "alias"),
+        "entries": of_relation(named, "entry"),
     }
 
 
@@ -106,7 +106,3 @@ def _counted(row: Row, iri: str, printed: str) -> Row:
 def _measure(row: Row, language: str) -> str:
     found = coded("measure", row["measure"])
     return found.label.get(language, "") if found else word("text.read-Staffing", language)
-
-
-def _of(links: Iterable[Row], relation: str) -> list[Row]:
-    return [each for each in links if each["relation"] == relation]

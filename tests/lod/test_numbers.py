@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.locate import NUMBER
 from server.index import SECONDS, Index
+from server.numbers import KIND as NUMBER
 from server.release import open_release
 from server.search import SIZE, Wanted, find, match
 from tests.lod.indexed import BASE, Said, ask

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.locate import NUMBER
 from mapping.searchable import KINDS as INDEXED
 from mapping.searchable import OTHER
 from mapping.spellings import words
 from server.errors import PageUnknownError
 from server.index import Index
+from server.numbers import KIND as NUMBER
 from server.search import FACETS, KINDS, SIZE, Wanted, excerpt, find, match
 from server.wording import WORDS
 from tests.lod.indexed import Said
