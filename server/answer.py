@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pyoxigraph import Store
-
 from server.evaluate import Evaluation, evaluate
 from server.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, negotiate
-from server.scan import Dataset, scan
+from server.held import Held
+from server.protocol import read_sparql_request
+from server.scan import scan
 
 LEAST_ZIPPED = 1024
 """Bytes below which compressing saves nothing."""
@@ -22,12 +22,16 @@ _FLEETING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
 
 
 class Asked(NamedTuple):
-    """A query as a client asks it: its text, the graphs that the protocol names, and what the client accepts."""
+    """A request of the protocol as it came: the query string of its address, what its client accepts, and its body.
 
-    text: str
+    `body` and its `content_type` are those of a POST; of a GET they are None and empty.
+    """
+
+    query_string: bytes
     accept: str | None
-    dataset: Dataset | None = None
     zipped: bool = False
+    content_type: str = ""
+    body: bytes | None = None
 
 
 class Answer(NamedTuple):
@@ -39,16 +43,22 @@ class Answer(NamedTuple):
     lasting: bool
 
 
-def answer(store: Store, asked: Asked, largest: int, base: str = "") -> Answer:
-    """Return the answer in the format that the client likes best; raises what `evaluate` and `negotiate` raise."""
-    scanned = scan(asked.text, base)
+def answer(held: Held, asked: Asked, largest: int, base: str = "") -> Answer:
+    """Return the answer in the format that the client likes best.
+
+    Raises what `read_sparql_request`, `evaluate` and `negotiate` raise.
+    """
+    stated = read_sparql_request(asked.query_string, asked.content_type, asked.body)
+    scanned = scan(stated.text, base)
     chosen = _negotiated(asked.accept, GRAPH_FORMATS if scanned.gives_graph else RESULT_FORMATS)
-    dataset = asked.dataset or scanned.dataset
-    body = evaluate(store, Evaluation(asked.text, chosen.name, dataset=dataset, largest=largest, base=base))
+    evaluation = Evaluation(
+        stated.text, chosen.name, dataset=stated.dataset or scanned.dataset, largest=largest, base=base
+    )
+    body = evaluate(held.store_for(stated.text, stated.dataset), evaluation)
     encoding = "gzip" if asked.zipped and len(body) >= LEAST_ZIPPED else ""
     if encoding:
         body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-    return Answer(body, chosen.content_type, encoding, not _is_fleeting(asked.text.lower()))
+    return Answer(body, chosen.content_type, encoding, not _is_fleeting(stated.text.lower()))
 
 
 def _is_fleeting(lower: str) -> bool:

@@ -13,8 +13,8 @@ _OVERHEAD = 500
 
 def entity_tag(version: str, asked: Asked) -> str:
     """Return the ETag of the answer to a request: a strong one, since all that the answer depends on is in it."""
-    told = repr((version, asked.text, asked.accept, asked.dataset, asked.zipped))
-    return f'"{hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'
+    told = repr((version, *asked))
+    return f'"{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
 
 
 class Cache:

@@ -15,7 +15,7 @@ from server.exchange import ClientGoneError, Exchange, Headers
 from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, HTML, RESULT_FORMATS, negotiate
 from server.journal import Metrics
 from server.pool import Pool
-from server.protocol import read_sparql_request
+from server.protocol import asks_nothing
 from server.release import Release
 
 PATH = "/sparql"
@@ -44,13 +44,12 @@ class Endpoint:
             return
         if exchange.method not in METHODS:
             raise MethodError(f"the endpoint takes {ALLOWED}")
-        content_type = exchange.header("content-type") or ""
-        stated = read_sparql_request(exchange.scope["query_string"], content_type, body)
-        if stated is None:
+        if body is None and asks_nothing(exchange.scope["query_string"]):
             await self._describe(exchange)
             return
         zipped = bool(_GZIP.search(exchange.header("accept-encoding") or ""))
-        asked = Asked(stated.text, exchange.header("accept"), stated.dataset, zipped)
+        content_type = "" if body is None else exchange.header("content-type") or ""
+        asked = Asked(exchange.scope["query_string"], exchange.header("accept"), zipped, content_type, body)
         await self._send(exchange, asked)
 
     async def _send(self, exchange: Exchange, asked: Asked) -> None:

@@ -18,10 +18,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = Iterable[tuple[str, str]]
 
-EVERYWHERE = (
-    ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "ETag, Retry-After, Content-Encoding"),
-    ("x-content-type-options", "nosniff"),
+_EVERYWHERE = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Retry-After, Content-Encoding"),
+    (b"x-content-type-options", b"nosniff"),
 )
 
 
@@ -42,6 +42,7 @@ class Exchange:
         self.receive = receive
         self._send = send
         self._headers = dict(reversed(scope["headers"]))
+        self._repeats = len(self._headers) < len(scope["headers"])
 
     @property
     def method(self) -> str:
@@ -58,7 +59,7 @@ class Exchange:
         found: bytes | None = self._headers.get(name.encode())
         if found is None:
             return None
-        if name.startswith("accept"):
+        if self._repeats and name.startswith("accept"):
             found = b", ".join(value for key, value in self.scope["headers"] if key == name.encode())
         return found.decode("latin-1")
 
@@ -95,11 +96,10 @@ class Exchange:
     async def respond(self, status: int, headers: Headers, body: bytes = b"") -> None:
         """Send a response; its length is stated, and there is no body where there can be none (RFC 9110 6.4.1)."""
         length = [] if status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED) else [("content-length", len(body))]
-        every = [*headers, *length, *EVERYWHERE]
+        stated = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in (*headers, *length)]
         self.status = status
         self.sent = 0 if self.method == "HEAD" else len(body)
-        raw = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in every]
-        await self._send({"type": "http.response.start", "status": status, "headers": raw})
+        await self._send({"type": "http.response.start", "status": status, "headers": [*stated, *_EVERYWHERE]})
         await self._send({"type": "http.response.body", "body": body})
 
     async def refuse(self, error: ServerError, headers: Headers = ()) -> None:

@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.brief import Brief, BriefCycle, read_brief
+from server.endpoint import PATH
 from server.settings import Settings
 
 _CHUNKING = 8
@@ -21,12 +23,16 @@ _CHUNKING = 8
 
 
 class Guarded(HttpToolsProtocol):
-    """One connection; `_heading` counts the bytes that have come of a request, once it `_began`."""
+    """One connection; `_heading` counts the bytes that have come of a request, once it `_began`.
+
+    `_between` requests none has begun that is not complete.
+    """
 
     settings: ClassVar[Settings]
     noted: ClassVar[Callable[[str, int], None]]
     _heading = 0
     _began = False
+    _between = True
     _trailing: int | None = None
     _clock: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
@@ -43,7 +49,10 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before the headers are complete."""
+        """Take a brief request; of others count what comes before the headers are complete."""
+        if self._between and len(data) <= self._longest() and not self._at_work() and (brief := read_brief(data)):
+            self._answer(brief)
+            return
         self._heading += len(data)
         super().data_received(data)
         if self._clock and self._heading > self._longest():
@@ -59,7 +68,13 @@ class Guarded(HttpToolsProtocol):
         if not self._clock:
             self._wait_for_headers()
         self._began = True
+        self._between = False
         self._trailing = None
+
+    def on_message_complete(self) -> None:
+        """Take note that the next bytes begin a request."""
+        self._between = True
+        super().on_message_complete()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; of those after a body only the bytes are counted, so that they have an end."""
@@ -88,6 +103,50 @@ class Guarded(HttpToolsProtocol):
         if self.transport.is_closing():
             raise ValueError("refused")  # so that the parser stops
         super().on_headers_complete()
+
+    def _at_work(self) -> bool:
+        """Return whether a request is being answered, or the connection has ended or is one too many."""
+        busy = self.cycle is not None and not self.cycle.response_complete
+        return busy or self.transport.is_closing() or len(self.connections) > self.settings.connections
+
+    def _answer(self, brief: Brief) -> None:
+        """Begin to answer a request that came whole."""
+        self._headers_came()
+        self._unset_keepalive_if_required()
+        self.cycle = BriefCycle(
+            scope=self._scope(brief),
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        self.cycle.more_body = False
+        self._start_asgi_task(self.cycle, self.app)
+
+    def _scope(self, brief: Brief) -> Any:
+        """Return what ASGI says of a brief request, as uvicorn does."""
+        path = self.root_path + PATH
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "http_version": "1.1",
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "method": "GET",
+            "root_path": self.root_path,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": brief.query_string,
+            "headers": brief.headers,
+            "state": self.app_state.copy(),
+        }
 
     def send_400_response(self, msg: str) -> None:
         """Say what is wrong, unless the request is refused already."""

@@ -20,11 +20,12 @@ _SECONDS = (0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 100)
 
 
 class AccessLog:
-    """Where the lines go: a file, which may be moved away meanwhile, standard error, or nowhere."""
+    """Where the lines go: a file, which may be moved away meanwhile, standard error, or nowhere: none is `wanted`."""
 
     def __init__(self, target: str) -> None:
         """Take the file to append to; `-` is standard error, empty is nowhere. Raises `SettingError`."""
-        self._logger = logging.Logger("access", logging.INFO if target else logging.CRITICAL)
+        self.wanted = bool(target)
+        self._logger = logging.Logger("access", logging.INFO)
         try:
             to_file = target not in ("", "-")
             self._handler = WatchedFileHandler(target, encoding="utf-8") if to_file else StreamHandler()
@@ -38,7 +39,7 @@ class AccessLog:
 
     def write(self, **said: Any) -> None:
         """Write what is said of one request, with the time (UTC); fields without a value are left out."""
-        if self._logger.isEnabledFor(logging.INFO):
+        if self.wanted:
             time = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = {"time": time} | {name: value for name, value in said.items() if value not in (None, "")}
             self._logger.info("%s", json.dumps(line, ensure_ascii=False))

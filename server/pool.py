@@ -146,11 +146,16 @@ class _Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take part of a reply; hand it on when it is whole."""
-        self._received += data
-        end = frame_end(self._received)
-        if end and len(self._received) >= end:
-            received, self._received = self._received, bytearray()
+        received: bytes | bytearray = data
+        if self._received:
+            self._received += data
+            received = self._received
+        end = frame_end(received)
+        if end and len(received) >= end:
+            self._received = bytearray()
             self.pool.replied(self, *read_reply(read_frame(received)))
+        elif received is data:
+            self._received = bytearray(data)
 
     def connection_lost(self, error: Exception | None) -> None:
         """Tell the pool, unless it ended the worker itself."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import parse_qs
+from urllib.parse import unquote_to_bytes
 
 from server.errors import CallerError, MediaTypeError, QueryRefusedError
 from server.scan import Dataset
@@ -14,6 +16,10 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MOST_FIELDS = 1000
+
+_NOT_UTF8 = "the request is not percent-encoded UTF-8"
+_ASKS = re.compile(rb"(?:^|&)query=")
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,13 @@ class SparqlRequest:
     dataset: Dataset | None
 
 
-def read_sparql_request(query_string: bytes, content_type: str, body: bytes | None) -> SparqlRequest | None:
-    """Return the query of a request; `body` is None for a GET. None where a GET states no query at all.
+def asks_nothing(query_string: bytes) -> bool:
+    """Return whether the query string of a GET states neither query nor update; raises what `read_fields` raises."""
+    return not _ASKS.search(query_string) and {"query", "update"}.isdisjoint(read_fields(query_string))
+
+
+def read_sparql_request(query_string: bytes, content_type: str, body: bytes | None) -> SparqlRequest:
+    """Return the query of a request; `body` is None for a GET.
 
     Raises `CallerError` where there is not exactly one query or it is no UTF-8, `MediaTypeError` for other
     bodies, `QueryRefusedError` for updates. Graphs of the protocol go before FROM (2.1.4).
@@ -36,22 +47,43 @@ def read_sparql_request(query_string: bytes, content_type: str, body: bytes | No
     if "update" in fields:
         raise QueryRefusedError("this server is read-only: updates are not offered")
     stated = fields.get("query", [])
-    if body is None and not stated:
-        return None
     if len(stated) != 1 or not stated[0].strip():
         raise CallerError("state exactly one query, as the parameter `query` or as the body of a POST")
     return SparqlRequest(stated[0], _dataset(fields))
 
 
 def read_fields(encoded: bytes) -> dict[str, list[str]]:
-    """Return the decoded fields of a query string or form; raises `CallerError` for what is no UTF-8."""
+    """Return the decoded fields of a query string or form (WHATWG URL, 5.1).
+
+    Raises `CallerError` for what is no UTF-8 below its encoding, and for more than `MOST_FIELDS`.
+    """
+    if encoded.count(b"&") >= MOST_FIELDS:
+        raise CallerError(f"the request has more than {MOST_FIELDS} fields")
+    if not encoded.isascii():
+        raise CallerError(_NOT_UTF8)
+    fields: dict[str, list[str]] = {}
     try:
-        text = encoded.decode("ascii")
-        return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        for name, _, value in (field.partition(b"=") for field in encoded.split(b"&") if field):
+            fields.setdefault(_decoded(name), []).append(_decoded(value))
     except UnicodeDecodeError:
-        raise CallerError("the request is not percent-encoded UTF-8") from None
-    except ValueError:
-        raise CallerError(f"the request has more than {MOST_FIELDS} fields") from None
+        raise CallerError(_NOT_UTF8) from None
+    return fields
+
+
+def _decoded(part: bytes) -> str:
+    r"""Return a name or a value as it was; a `%` that begins no escape stands for itself.
+
+    Where all of them do, this is quoted-printable but for its sign: what decodes that is ten times faster.
+
+    >>> _decoded(b"1+%2B+1%3D2"), _decoded(b"100%"), _decoded(b"%E9%A2%84")
+    ('1 + 1=2', '100%', '预')
+    """
+    spaced = part.replace(b"+", b" ")
+    if b"%" not in spaced:
+        return spaced.decode("ascii")
+    if _NO_ESCAPE.search(spaced):
+        return unquote_to_bytes(spaced).decode("utf-8")
+    return a2b_qp(spaced.replace(b"=", b"=3D").replace(b"%", b"=")).decode("utf-8")
 
 
 def _with_body(content_type: str, body: bytes, fields: dict[str, list[str]]) -> dict[str, list[str]]:

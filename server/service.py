@@ -226,7 +226,7 @@ class Service(Collector):
 
     async def _ready(self, served: _Served, exchange: Exchange) -> None:
         """Send that queries are answered; raises what keeps them from it."""
-        await served.pool.ask(Asked("ASK {}", None))
+        await served.pool.ask(Asked(b"query=ASK%20%7B%7D", None))
         said = json.dumps({"status": "ok", "release": served.release.version}) + "\n"
         headers = [("content-type", "application/json"), ("cache-control", "no-store")]
         await exchange.respond(200, headers, said.encode())
@@ -244,6 +244,8 @@ class Service(Collector):
     def _note(self, exchange: Exchange) -> None:
         if exchange.status:
             self._metrics.count(exchange.status)
+        if not self._access.wanted:
+            return
         scope = exchange.scope
         self._access.write(
             client=exchange.client,

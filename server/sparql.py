@@ -15,7 +15,7 @@ from server.errors import CallerError, FileUnknownError, ServerError
 from server.evaluate import Evaluation, Evaluator
 from server.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE, Format
 from server.prefixes import prefixes
-from server.protocol import SparqlRequest, read_sparql_request
+from server.protocol import SparqlRequest, asks_nothing, read_sparql_request
 from server.scan import scan
 from server.table import columns_and_rows
 
@@ -100,8 +100,10 @@ def _has_numbers(values: Sequence[str]) -> bool:
 def _asked() -> SparqlRequest | None:
     """Return the query of the request, with the line ends that it was written with: a form sends others."""
     body = request.get_data(cache=False) if request.method == "POST" else None
+    if body is None and asks_nothing(request.query_string):
+        return None
     asked = read_sparql_request(request.query_string, request.content_type or "", body)
-    return replace(asked, text=asked.text.replace("\r\n", "\n")) if asked else None
+    return replace(asked, text=asked.text.replace("\r\n", "\n"))
 
 
 def _answer(asked: SparqlRequest, stated: str) -> dict[str, Any]:

@@ -152,9 +152,7 @@ def read_reply(reply: Sequence[Any]) -> tuple[Content, bool]:
 def _content(held: Held, message: tuple[Any, ...] | Evaluation, conditions: Conditions) -> Content:
     try:
         if isinstance(message, tuple):
-            asked = Asked(*message)
-            store = held.store_for(asked.text, asked.dataset)
-            return answer(store, asked, conditions.answer_bytes, conditions.base)
+            return answer(held, Asked(*message), conditions.answer_bytes, conditions.base)
         store = held.store_for(message.text, message.dataset)
         return evaluate(store, replace(message, largest=conditions.answer_bytes, base=conditions.base))
     except ServerError as error:

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.protocol.client import Connection, Endpoint, by_get
 
@@ -17,6 +18,8 @@ SETTINGS = {f"YUSUAN_{name}_SECONDS": f"{SECONDS:g}" for name in ("HEADER", "BOD
     "YUSUAN_CACHE_MB": "0",
 }
 _PATIENCE = 12.0
+_UNREAD = 30.0
+_ESTABLISHED = "01"
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -55,13 +58,22 @@ def silent(endpoint: Endpoint, data: bytes = b"") -> End:
     return _pour(endpoint, iter([data]), 0.0)
 
 
-def unread(endpoint: Endpoint, query: str, seconds: float) -> tuple[int, bool]:
-    """Return how much a client got that asked and did not read for so long, and whether it was cut off."""
+def unread(endpoint: Endpoint, query: str) -> tuple[int, bool]:
+    """Return how much a client got that asked and did not read until it was left, and whether it was cut off."""
     with Connection(endpoint.host, endpoint.port, _PATIENCE, receive_buffer=4096) as connection:
         connection.send(endpoint.encoded(by_get(query, accept="text/tab-separated-values")))
-        time.sleep(seconds)
+        given_up = time.monotonic() + _UNREAD
+        while _is_held(endpoint, connection) and time.monotonic() < given_up:
+            time.sleep(BETWEEN_BYTES)
         got = connection.rest(3.0)
         return len(got), _is_cut(got)
+
+
+def _is_held(endpoint: Endpoint, connection: Connection) -> bool:
+    """Return whether the server has its end of a connection still open (proc(5), /proc/net/tcp)."""
+    ports = [f"{port:04X}" for port in (endpoint.port, connection.socket.getsockname()[1])]
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    return any(line[3] == _ESTABLISHED and [end[-4:] for end in line[1:3]] == ports for line in lines)
 
 
 def opened(endpoint: Endpoint, count: int, data: bytes = b"") -> list[socket.socket]:

@@ -256,6 +256,59 @@ def test_requests_in_a_row_are_answered_in_their_order(port: int) -> None:
     assert bodies == sorted(bodies)
 
 
+BRIEF = f"GET /sparql?query={quote('SELECT (8 AS ?x) {}')} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n".encode()
+
+
+def undated(received: bytes) -> list[bytes]:
+    """Return the lines of a response in order but for its date."""
+    return [line for line in received.split(b"\r\n") if not line.startswith(b"date:")]
+
+
+def test_a_request_is_answered_alike_whether_it_comes_at_once_or_in_pieces(port: int) -> None:
+    answers = []
+    with connected(port) as channel:
+        for pieces in ((BRIEF + b"\r\n",), (BRIEF[:5], BRIEF[5:] + b"\r\n"), (BRIEF + b"X: \xe9\r\n\r\n",)) * 2:
+            for piece in pieces:
+                channel.sendall(piece)
+                time.sleep(0.1)
+            answers.append(undated(response(channel)))
+    assert answers[0][0] == b"HTTP/1.1 200 OK"
+    assert answers[0][-2:] == [b"8", b""]
+    assert answers == [answers[0]] * 6
+
+
+def test_a_client_that_asks_so_is_told_that_the_connection_ends(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(BRIEF + b"Connection: close\r\n\r\n")
+        assert b"\r\nconnection: close\r\n" in rest(channel)
+
+
+def test_a_body_is_not_taken_for_the_next_request(port: int) -> None:
+    body = BRIEF + b"\r\n"
+    with connected(port) as channel:
+        channel.sendall(HEADERS + f"Content-Length: {len(body)}\r\n\r\n".encode())
+        assert statuses(response(channel)) == [200]
+        channel.sendall(body)
+        time.sleep(0.2)
+        channel.sendall(HEADERS + b"Connection: close\r\n\r\n")
+        received = rest(channel)
+    assert statuses(received) == [200]
+    assert received.endswith(b'{"status": "ok"}\n')
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.2])
+def test_what_comes_while_a_request_is_answered_waits_its_turn(port: int, pause: float) -> None:
+    slow = f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode()
+    with connected(port) as channel:
+        for each in (slow, BRIEF + b"\r\n", LIVE):
+            channel.sendall(each)
+            time.sleep(pause)
+        received = rest(channel)
+    bodies = [received.index(each) for each in (b"n\r\n0\r\n", b"x\r\n8\r\n", b'"ok"')]
+    assert bodies == sorted(bodies)
+    assert statuses(received) == [200] * 3
+
+
 @pytest.mark.parametrize("after", [b"garbage\r\n\r\n", b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n"])
 def test_no_refusal_is_taken_for_the_answer_to_a_request_before(port: int, after: bytes) -> None:
     with connected(port) as channel:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_after_every_error_the_next_query_is_answered(
     with pytest.raises(error, match=reason):
         ask(loop, pool, Evaluation(text, "json"))
     with pytest.raises(error, match=reason):
-        ask(loop, pool, Asked(text, None))
+        ask(loop, pool, Asked(urlencode({"query": text}).encode(), None))
     assert ask(loop, pool, ALIVE) == b"true"
 
 
@@ -204,7 +205,8 @@ def test_a_long_query_has_lower_priority_and_what_its_worker_answers_next_has_no
         assert until(lambda: priorities(worker) == {usual, 10})
         assert error_of(loop, long) is None
         assert ask(loop, pool, ALIVE) == b"true" == ask(loop, pool, ALIVE)
-        assert worker in processes_over(own_store).workers and priorities(worker) == {usual}
+        assert until(lambda: priorities(worker) == {usual})  # the thread that answered may be about to end
+        assert worker in processes_over(own_store).workers
 
 
 def priorities(worker: int) -> set[int]:
