@@ -17,12 +17,10 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 from server.answer import Answer, Asked
 from server.errors import (
@@ -35,7 +33,6 @@ from server.errors import (
     WorkersBusyError,
 )
 from server.evaluate import Evaluation
-from server.frames import frame_end, read_frame
 from server.holder import (
     BURY,
     FAILED,
@@ -48,13 +45,12 @@ from server.holder import (
     request_burial,
     request_fork,
 )
-from server.memory import available_memory, resident_memory
+from server.job import Engaged, Job
+from server.memory import affordable_queries, fits_in_memory, resident_memory, stored_bytes
 from server.settings import Settings
-from server.worker import MEMORY_SAID, Conditions, Content, lower, read_reply, write_message
+from server.worker import MEMORY_SAID, Conditions, Content, lower, write_message
 
 _MB = 1024 * 1024
-# How many times as large a store on disk is in memory, held twice.
-_IN_MEMORY = 4.5
 _LOWER_PRIORITY = 10
 # Processor time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
@@ -64,38 +60,9 @@ _STUCK_SECONDS = 0.2
 _LEAST_WAIT = 0.01
 # How long a worker that is not needed any more is kept for the next burst.
 _SPARE_SECONDS = 5.0
-# How much longer than its processor time a query may take, as one does that waits for a disk or among many others.
-_PATIENCE = 4
 _SECONDS_TO_END = 2.0
 _STOPPED = "the service is being stopped"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class _Job:
-    """One message on its way: where its reply goes, and the timer that is running for it."""
-
-    message: bytes
-    reply: asyncio.Future[bytes | Answer]
-    on_long: Callable[[], None] | None
-    timer: asyncio.TimerHandle | None = None
-
-    def wait(self, seconds: float, then: Callable[..., None], *given: object) -> None:
-        """Set the timer anew."""
-        self.stop()
-        self.timer = asyncio.get_running_loop().call_later(seconds, then, *given)
-
-    def stop(self) -> None:
-        """Stop the timer."""
-        if self.timer:
-            self.timer.cancel()
-            self.timer = None
-
-    def fail(self, error: ServerError) -> None:
-        """Give up, unless nobody waits any more."""
-        self.stop()
-        if not self.reply.done():
-            self.reply.set_exception(error)
 
 
 @dataclass(slots=True)
@@ -109,73 +76,19 @@ class Counts:
         self.ended[reason] = self.ended.get(reason, 0) + 1
 
 
-class _Worker(asyncio.Protocol):
-    """One worker as the event loop sees it: its socket, and the job that it is at."""
-
-    def __init__(self, pool: Pool, pid: int) -> None:
-        self.pool = pool
-        self.pid = pid
-        self.job: _Job | None = None
-        self.begun = self.used_before = 0.0
-        self.long = False
-        self.lowered = False
-        self.over = False
-        self.transport: asyncio.Transport | None = None
-        self._received = bytearray()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the socket's transport."""
-        self.transport = cast(asyncio.Transport, transport)
-
-    def send(self, job: _Job) -> None:
-        """Give the worker a job."""
-        assert self.transport
-        self.job = job
-        self.lowered = False
-        self.begun = asyncio.get_running_loop().time()
-        self.used_before = _processor_seconds(self.pid)
-        self.transport.write(job.message)
-
-    def elapsed(self) -> float:
-        """Return the seconds since the job began."""
-        return asyncio.get_running_loop().time() - self.begun
-
-    def used(self) -> float:
-        """Return what the job has cost so far, in seconds of processor time; waiting counts a little too."""
-        return max(_processor_seconds(self.pid) - self.used_before, self.elapsed() / _PATIENCE)
-
-    def data_received(self, data: bytes) -> None:
-        """Take part of a reply; hand it on when it is whole."""
-        received: bytes | bytearray = data
-        if self._received:
-            self._received += data
-            received = self._received
-        end = frame_end(received)
-        if end and len(received) >= end:
-            self._received = bytearray()
-            self.pool.replied(self, *read_reply(read_frame(received)))
-        elif received is data:
-            self._received = bytearray(data)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Tell the pool, unless it ended the worker itself."""
-        if not self.over:
-            self.pool.lost(self)
-
-
 class Pool:
     """The workers over one store; `open` it first, `close` it at last."""
 
     def __init__(self, store_path: Path, settings: Settings, base: str = "") -> None:
         """Take what to serve and how; nothing is started yet. Relative IRIs are resolved against `base`."""
         self.counts = Counts()
-        self.in_memory = _fits_in_memory(_size(store_path), settings)
+        self.in_memory = fits_in_memory(stored_bytes(store_path), settings)
         self._store_path = store_path
         self._base = base
         self._settings = settings
-        self._idle: list[_Worker] = []
-        self._waiting: deque[_Job] = deque()
-        self._workers: set[_Worker] = set()
+        self._idle: list[Engaged] = []
+        self._waiting: deque[Job] = deque()
+        self._workers: set[Engaged] = set()
         self._long = 0
         self._most_long = settings.heavy_queries
         self._answered = 0.0
@@ -214,7 +127,7 @@ class Pool:
         ours.setblocking(False)
         self._control = ours
         if self.in_memory:
-            self._most_long = _affordable(resident_memory(self._holder.pid), self._settings)
+            self._most_long = affordable_queries(resident_memory(self._holder.pid), self._settings)
         loop.add_reader(ours, self._hear)
         self._staff()
 
@@ -243,7 +156,7 @@ class Pool:
         `on_long` is called when the query turns out to be long. A reply that is cancelled ends the query.
         """
         reply: asyncio.Future[bytes | Answer] = asyncio.get_running_loop().create_future()
-        job = _Job(write_message(message), reply, on_long)
+        job = Job(write_message(message), reply, on_long)
         if self._closed:
             job.fail(WorkersBusyError(_STOPPED))
         elif self._idle:
@@ -254,7 +167,7 @@ class Pool:
             self._hurry()
         return reply
 
-    def replied(self, worker: _Worker, content: Content, spent: bool) -> None:
+    def replied(self, worker: Engaged, content: Content, spent: bool) -> None:
         """Hand a reply on, and the worker to the next job."""
         job, worker.job = worker.job, None
         assert job
@@ -273,7 +186,7 @@ class Pool:
         else:
             self._free(worker)
 
-    def lost(self, worker: _Worker) -> None:
+    def lost(self, worker: Engaged) -> None:
         """Replace a worker that ended by itself, and say why to who asked."""
         job, worker.job = worker.job, None
 
@@ -290,11 +203,11 @@ class Pool:
 
     # --- jobs ---
 
-    def _begin(self, worker: _Worker, job: _Job) -> None:
+    def _begin(self, worker: Engaged, job: Job) -> None:
         worker.send(job)
         self._look_after(worker, _HURRIED_SECONDS)
 
-    def _look_after(self, worker: _Worker, seconds: float) -> None:
+    def _look_after(self, worker: Engaged, seconds: float) -> None:
         """Look at a query again after some seconds, at the latest when its time is over."""
         left = self._settings.query_seconds - worker.elapsed()
         assert worker.job
@@ -303,7 +216,7 @@ class Pool:
         else:
             worker.job.wait(seconds, self._look, worker)
 
-    def _look(self, worker: _Worker) -> None:
+    def _look(self, worker: Engaged) -> None:
         """Let a query go on: a while longer, or as a long one where it has proved long or others wait."""
         used, light = worker.used(), self._settings.light_seconds
         if used >= light:
@@ -323,11 +236,11 @@ class Pool:
         if ripe:
             self._lengthen(min(ripe, key=lambda each: each.begun))
 
-    def _give_up(self, job: _Job) -> None:
+    def _give_up(self, job: Job) -> None:
         self._waiting.remove(job)
         job.fail(WorkersBusyError("all workers are at work: ask again in a moment"))
 
-    def _lower(self, worker: _Worker) -> None:
+    def _lower(self, worker: Engaged) -> None:
         """Let a query that has proved long go on at lower priority, if there may be one more."""
         job, settings = worker.job, self._settings
         assert job
@@ -349,25 +262,25 @@ class Pool:
         else:
             self._look_after(worker, settings.light_seconds)
 
-    def _forget(self, worker: _Worker) -> None:
+    def _forget(self, worker: Engaged) -> None:
         """End a long query that nobody waits for any more."""
         if worker.job:
             self.counts.add("client-gone")
             self._end(worker, QueryCrashedError("the client has gone"))
 
-    def _expire(self, worker: _Worker) -> None:
+    def _expire(self, worker: Engaged) -> None:
         seconds = self._settings.query_seconds
         self.counts.add("time")
         self._end(worker, QueryTimeoutError(f"the query took more than {seconds:g} s and was ended"))
 
     # --- workers ---
 
-    def _lengthen(self, worker: _Worker) -> None:
+    def _lengthen(self, worker: Engaged) -> None:
         worker.long = True
         self._long += 1
         self._staff()
 
-    def _shorten(self, worker: _Worker) -> None:
+    def _shorten(self, worker: Engaged) -> None:
         self._long -= worker.long
         worker.long = False
 
@@ -376,7 +289,7 @@ class Pool:
         while self._spare() < 0:
             self._hire()
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: Engaged) -> None:
         while self._waiting:
             job = self._waiting.popleft()
             job.stop()
@@ -397,13 +310,13 @@ class Pool:
         for worker in self._idle[: max(0, self._spare())]:
             self._dismiss(worker)
 
-    def _end(self, worker: _Worker, error: ServerError) -> None:
+    def _end(self, worker: Engaged, error: ServerError) -> None:
         job, worker.job = worker.job, None
         self._dismiss(worker)
         if job:
             job.fail(error)
 
-    def _dismiss(self, worker: _Worker, then: Callable[[int, str], None] | None = None) -> None:
+    def _dismiss(self, worker: Engaged, then: Callable[[int, str], None] | None = None) -> None:
         """Kill and bury a worker, and have another in its place if one is needed."""
         worker.over = True
         self._workers.discard(worker)
@@ -449,7 +362,7 @@ class Pool:
 
     async def _welcome(self, channel: socket.socket, pid: int) -> None:
         loop = asyncio.get_running_loop()
-        transport, worker = await loop.create_connection(lambda: _Worker(self, pid), sock=channel)
+        transport, worker = await loop.create_connection(lambda: Engaged(self, pid), sock=channel)
         self._coming -= 1
         if self._closed:
             worker.over = True
@@ -457,14 +370,6 @@ class Pool:
             return
         self._workers.add(worker)
         self._free(worker)
-
-
-def _processor_seconds(pid: int) -> float:
-    """Return the processor time of a process; 0 where it has ended (clock_getcpuclockid(3))."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return 0.0
 
 
 def _wait_for(holder: subprocess.Popen[bytes]) -> None:
@@ -483,28 +388,3 @@ def _explained(status: int, last_words: str) -> ServerError:
     if status == -signal.SIGSEGV or "overflowed its stack" in last_words:
         return QueryRefusedError("the query is nested too deeply to be read")
     return QueryCrashedError("the query ended its worker; a simpler query may pass")
-
-
-def _fits_in_memory(size: int, settings: Settings) -> bool:
-    """Return whether a store of so many bytes on disk is to be served from memory, with a log line where it cannot."""
-    if size > settings.memory_store_mb * _MB:
-        return False
-    needed = _IN_MEMORY * size * (settings.light_workers + 2)
-    if needed <= available_memory():
-        return True
-    _log.warning("served from disk: in memory the release and its workers may take %d MB", needed // _MB)
-    return False
-
-
-def _affordable(held: int, settings: Settings) -> int:
-    """Return how many long queries there may be: their workers may copy all `held` bytes of the release at worst."""
-    most = max(1, available_memory() // held - settings.light_workers)
-    if most >= settings.heavy_queries:
-        return settings.heavy_queries
-    _log.warning("heavy_queries is %d: each may take %d MB of the memory there is", most, held // _MB)
-    return most
-
-
-def _size(folder: Path) -> int:
-    """Return the bytes of all files of a folder."""
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())

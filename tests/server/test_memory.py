@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.memory import available_memory, resident_memory
-from server.pool import _affordable, _fits_in_memory
+from server.memory import affordable_queries, available_memory, fits_in_memory, resident_memory
 from server.settings import Settings
 
 MB = 1024 * 1024
@@ -36,16 +35,16 @@ def test_a_process_has_some() -> None:
 
 
 def test_there_are_only_as_many_long_queries_as_memory_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.pool.available_memory", lambda: 1000 * MB)
+    monkeypatch.setattr("server.memory.available_memory", lambda: 1000 * MB)
     settings = Settings(light_workers=3, heavy_queries=12)
-    assert _affordable(10 * MB, settings) == 12
-    assert _affordable(100 * MB, settings) == 7
-    assert _affordable(900 * MB, settings) == 1
+    assert affordable_queries(10 * MB, settings) == 12
+    assert affordable_queries(100 * MB, settings) == 7
+    assert affordable_queries(900 * MB, settings) == 1
 
 
 def test_a_store_is_served_from_memory_only_where_it_fits_with_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.pool.available_memory", lambda: 1000 * MB)
+    monkeypatch.setattr("server.memory.available_memory", lambda: 1000 * MB)
     settings = Settings(light_workers=3, memory_store_mb=100)
-    assert _fits_in_memory(40 * MB, settings)
-    assert not _fits_in_memory(50 * MB, settings)
-    assert not _fits_in_memory(101 * MB, Settings(light_workers=3, memory_store_mb=100))
+    assert fits_in_memory(40 * MB, settings)
+    assert not fits_in_memory(50 * MB, settings)
+    assert not fits_in_memory(101 * MB, Settings(light_workers=3, memory_store_mb=100))
