@@ -16,6 +16,7 @@ from mapping.lexicon import load, pattern
 _HEADING_KINDS = ("sequence", "percent", "count", "text", "code", "label")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 # Headings of names and codes, never of amounts.
 _NAMING = re.compile(r"(?:名称|编码)$|^(?:科目|项目)$")
@@ -68,7 +69,7 @@ def slipped(columns: Sequence[Column]) -> bool:
 
 
 def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
-    leaf = fold(path[-1]) if path else ""
+    leaf = _leaf(path)
     named = next((kind for kind in _HEADING_KINDS if pattern("headings", "kinds", kind).search(leaf)), None)
     texts = [text for row in body if at < len(row) and not _NOTHING.fullmatch(text := fold(row[at].text))]
     numbers = [text for text in texts if parse_amount(text) is not None and not re.fullmatch(r"20\d\d", text)]
@@ -79,6 +80,12 @@ def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
     if named is None and texts:
         return "text" if path else "label"
     return named or "amount"
+
+
+def _leaf(path: tuple[str, ...]) -> str:
+    """The lowest heading; where it only explains the one above in brackets, both: 项目 over （按功能分类）."""
+    words = [fold(level) for level in path[-2:]] or [""]
+    return "".join(words) if _BRACKETED.fullmatch(words[-1]) else words[-1]
 
 
 def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str]) -> str:

@@ -174,9 +174,15 @@ def _unit(table: Recognised, column: Column, line: Line, cell: Cell, setting: Se
     for words in (line.label, *reversed(column.path)):
         if said := STATED_UNIT.search(words):
             return said["unit"], False
-    if table.captions.unit:
-        return table.captions.unit, False
-    return setting.unit, setting.unit is not None
+    stated = _stated_unit(table)
+    return (stated, False) if stated else (setting.unit, setting.unit is not None)
+
+
+def _stated_unit(table: Recognised) -> str | None:
+    """The unit that the captions of a table state, or the heading of a column without amounts: 科目编码（单位：元）."""
+    headings = (level for one in table.columns if one.kind in ("code", "label") for level in one.path)
+    found = (STATED_UNIT.search(level) for level in headings)
+    return table.captions.unit or next((said["unit"] for said in found if said), None)
 
 
 def year_of(table: Recognised, column: Column, line: Line, setting: Setting) -> int | None:

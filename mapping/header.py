@@ -15,6 +15,7 @@ _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（]
 _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
 _FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
+_CLASS_LEVELS = ("类", "款", "项")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A heading of indicators, under which only indicators stand.
 _LEVEL = re.compile("[一二三]级指标")
@@ -36,7 +37,7 @@ def heading_rows(rows: Sequence[Row]) -> int:
 def is_numbers_row(row: Row) -> bool:
     """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word."""
     filled = [fold(cell.text) for cell in row if not cell.blank]
-    words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in ("类", "款", "项")]
+    words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in _CLASS_LEVELS]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
     if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(words) > 2:
         return False
@@ -96,12 +97,19 @@ def column_paths(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]
     A blank under a heading continues it downwards; any other blank belongs to the heading at its left, as far as the
     heading above reaches.
     """
-    levels = [row for row in rows if not is_numbers_row(row)]
     owners: list[list[tuple[int, int] | None]] = []
-    for at, row in enumerate(levels):
+    for at, row in enumerate(rows):
         above = owners[-1] if owners else None
-        owners.append(_owners(at, row, width, above))
-    return tuple(_path(column, owners, levels) for column in range(width))
+        owners.append((_numbered if is_numbers_row(row) else _owners)(at, row, width, above))
+    return tuple(_path(column, owners, rows) for column in range(width))
+
+
+def _numbered(
+    at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None
+) -> list[tuple[int, int] | None]:
+    """A row of column numbers heads nothing, but for 类, 款 and 项 where it prints them too."""
+    heads = {column for column, cell in enumerate(row) if fold(cell.text) in _CLASS_LEVELS}
+    return [(at, column) if column in heads else above[column] if above else None for column in range(width)]
 
 
 def _owners(at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None) -> list[tuple[int, int] | None]:

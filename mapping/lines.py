@@ -16,8 +16,10 @@ from mapping.rows import Line, place_rows
 
 NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
-STATED_UNIT = re.compile(rf"[(（](?:单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
+STATED_UNIT = re.compile(rf"[(（](?:(?:金额|计量)?单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
 _CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
+# A class code as some print it: 【2040201】, 208-05-05.
+_DRESSED = re.compile(r"[\[【〔(（]?(?P<code>[235]\d{2}(?:[-.．]?\d{2}){0,2})[\]】〕)）]?")
 _SCANNED = str.maketrans("OoIl", "0011")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 
@@ -92,13 +94,14 @@ def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column
 
 
 def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
-    """The cell that names the row: in the column headed 名称, else in the first label column, else any words."""
+    """The cell that names the row: in a column headed 名称 (of 二级项目 first), else of a label, else any words."""
     labels = [column for column in columns if column.kind == "label"]
     names = [
         column
         for column in labels
         if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
     ]
+    names.sort(key=lambda column: _depth(column.path[-1]), reverse=True)
     economic = [column for column in names if "部门" in column.path[-1]]
     for column in (*economic, *names, *labels):
         if not row[column.index].blank:
@@ -106,6 +109,12 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
     others = [column for kind in ("text", "code", "sequence") for column in columns if column.kind == kind]
     wordy = (row[column.index] for column in others if not row[column.index].plain.isdigit())
     return next((cell for cell in wordy if not cell.blank), None)
+
+
+def _depth(heading: str) -> int:
+    """The level that a heading names: 二级项目名称 is 2, 0 where it names none."""
+    found = re.match("([一二三四])级", heading)
+    return "一二三四".index(found[1]) + 1 if found else 0
 
 
 def _code(row: Row, columns: Sequence[Column]) -> str:
@@ -120,9 +129,10 @@ def _code(row: Row, columns: Sequence[Column]) -> str:
 
 
 def _digits(cell: Cell) -> str:
-    """A printed code; letters that a scanner put for digits (3O108) are read as such where that makes a class."""
+    """A printed code without its brackets; a scanner's letters (3O108) are read as digits where that makes a class."""
     words = fold(cell.text)
-    digits = words.translate(_SCANNED)
+    dressed = _DRESSED.fullmatch(words.translate(_SCANNED))
+    digits = re.sub(r"\D", "", dressed["code"]) if dressed else ""
     return digits if scheme_of(digits) else words
 
 

@@ -104,7 +104,7 @@ def _from_table(grid: Grid) -> Iterator[Project]:
             if figure.column in columns:
                 figures.setdefault(figure.row, []).append(figure)
         for line in block.lines:
-            if line.cell is not None and _is_project(line, block.lines) and _is_named(line, grid.table):
+            if line.cell is not None and _is_project(line, block.lines, grid.table) and _is_named(line, grid.table):
                 rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]
                 heading = _office_above(line, block.lines)
                 unit = _cell_under(grid.table, rows, _UNIT_COLUMN) or _unit_above(grid.table, line)
@@ -114,7 +114,7 @@ def _from_table(grid: Grid) -> Iterator[Project]:
                     spans=line.cell.spans,
                     code=code.plain if code and _PROJECT_CODE.fullmatch(code.plain) else None,
                     amount=_row_amount(figures.get(line.row, [])),
-                    implementing_unit=unit.plain if unit and unit is not line.cell else heading,
+                    implementing_unit=office_name(unit.plain) if unit and unit is not line.cell else heading,
                     figures=[figure for row in rows for figure in figures.get(row.row, [])],
                     listed_targets=_lists_targets(grid.table),
                 )
@@ -155,8 +155,8 @@ def _headed(column: Column, words: str) -> bool:
     return any(re.search(load("forms")[words], fold(level)) for level in column.path)
 
 
-def _is_project(line: Line, lines: Sequence[Line]) -> bool:
-    if line.kind not in ("item", "memo", "group") or not _NAME.search(line.label) or _is_class(line):
+def _is_project(line: Line, lines: Sequence[Line], table: Recognised) -> bool:
+    if line.kind not in ("item", "memo", "group") or not _NAME.search(line.label) or _is_class(line, table):
         return False
     if line.parent is not None and lines[line.parent].kind == "group":
         return False
@@ -165,10 +165,12 @@ def _is_project(line: Line, lines: Sequence[Line]) -> bool:
     return line.kind == "group" or line.role in ("leaf", "memo")
 
 
-def _is_class(line: Line) -> bool:
-    """Whether a row names a functional or economic class, not a project."""
-    scheme = scheme_of(line.code)
-    return scheme is not None and squeeze(line.label) in names(scheme).get(line.code, ())
+def _is_class(line: Line, table: Recognised) -> bool:
+    """Whether a row names a functional or economic class, not a project of its class, which it prints beside it."""
+    scheme, label = scheme_of(line.code), squeeze(line.label)
+    if scheme is None or label not in names(scheme).get(line.code, ()):
+        return False
+    return sum(squeeze(cell.text) == label for cell in table.table.rows[line.row]) == 1
 
 
 def _office_above(line: Line, lines: Sequence[Line]) -> str | None:
@@ -209,7 +211,7 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
 def _from_form(form: Form) -> Project:
     period, annual, budget = (form.first(name) for name in ("period-total", "annual-total", "budget-amount"))
     code = form.first("project-code")
-    department = _text(form, "competent-department")
+    department, unit = _text(form, "competent-department"), _text(form, "implementing-unit")
     return Project(
         name=form.name or "",
         spans=form.name_spans,
@@ -217,7 +219,7 @@ def _from_form(form: Form) -> Project:
         amount=_yuan(budget) if budget else _yuan(annual),
         period_total=_yuan(period),
         annual_total=_yuan(annual),
-        implementing_unit=_text(form, "implementing-unit"),
+        implementing_unit=office_name(unit) if unit else None,
         competent_department=office_name(department) if department else None,
         attribute=_text(form, "project-attribute"),
         term=_text(form, "project-term"),
