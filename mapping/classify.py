@@ -70,9 +70,14 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 
 def _texts(table: Table, paths: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
-    """The distinct words that speak for a kind: of the headings, and of all cells (labels are among them)."""
-    cells = list(dict.fromkeys(fold(cell.text) for row in table.rows for cell in row if not cell.blank))
-    return {"columns": [fold("/".join(path)) for path in paths], "rows": cells, "cells": cells}
+    """The distinct words that speak for a kind: of headings, of all cells (labels are among them), of fields.
+
+    What a row of a form begins with is a field; its first row may be the heading of a list.
+    """
+    rows = [[fold(cell.text) for cell in row if not cell.blank] for row in table.rows]
+    cells = list(dict.fromkeys(words for row in rows for words in row))
+    fields = [row[0] for row in rows[1:] if row]
+    return {"columns": [fold("/".join(path)) for path in paths], "rows": cells, "cells": cells, "fields": fields}
 
 
 def _evidence(entry: Mapping[str, Any], texts: Mapping[str, Sequence[str]]) -> int:

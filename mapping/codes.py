@@ -62,10 +62,14 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The regions that the letters before an organ may mean; `sure` when it is exactly the one."""
+    """The regions that the letters before an organ may mean; `sure` when it is exactly the one.
+
+    `body` is whose letters they are, where that is not the region itself (the Production and Construction Corps).
+    """
 
     codes: tuple[str, ...]
     sure: bool
+    body: str | None = None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -140,16 +144,17 @@ def is_province_letter(letter: str) -> bool:
     return letter in _letters()["provinces"]
 
 
-def similar_codes(code: str, region: str | None) -> list[tuple[str, Decimal]]:
+def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> list[tuple[str, Decimal]]:
     """Known codes that differ from an unknown one in one character, best first; empty for a known code.
 
     Score: 0.5, and 0.2 when the character is a letter of the citing document's place or of one above it (shared by the
     letters that do equally well), and 0.2 when the two shapes are known to be taken for each other. One of the two is
-    needed. At most 0.9: a proposal is never a reading.
+    needed. At most 0.9: a proposal is never a reading. In a `lettered` code the first character is a letter, though of
+    no known place, so that only shapes count.
     """
     if not code or read_code(code, region) is not None:
         return []
-    letters = {one for one in _chain_variants(code, region) if _known_in(one, region)}
+    letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not lettered else set()
     shapes = {one for one in _shape_variants(code) if _known_in(one, region)}
     share = _EVIDENCE / len(letters) if letters else Decimal(0)
     scores = {
@@ -170,7 +175,7 @@ def _of_term(code: str, term: _Term, places: _Places) -> AgencyCode:
         place,
         () if places.sure else places.codes,
         term.organ,
-        _issuer(term.organ, place) if place else None,
+        _issuer(term.organ, place, places.body) if place else None,
         term.kind,
         organ.get("from"),
         organ.get("until"),
@@ -206,7 +211,7 @@ def _alone(code: str, region: str | None) -> AgencyCode | None:
 
 def _fitting(term: _Term, places: _Places) -> _Places | None:
     codes = tuple(one for one in places.codes if _fits(_organs()[term.organ], one))
-    return _Places(codes, places.sure) if codes else None
+    return replace(places, codes=codes) if codes else None
 
 
 def _fits(organ: dict[str, Any], code: str) -> bool:
@@ -231,14 +236,16 @@ def _readable(code: str) -> bool:
 # --- issuers ---
 
 
-def _issuer(organ: str, code: str) -> str | None:
+def _issuer(organ: str, code: str, body: str | None = None) -> str | None:
     entry = _organs()[organ]
     if code in entry.get("unsure", ()):
         return None
     names = entry.get("issuer", {})
-    level = _level(code)
+    level = "prefecture" if body else _level(code)
     template = names[level] if level in names else names.get(_LIKE.get(level, level))
-    name = region_chain(code)[-1].name if code != CENTRAL else ""
+    if body and not (template or "").startswith("{region}"):
+        return None
+    name = body or (region_chain(code)[-1].name if code != CENTRAL else "")
     return template.format(region=name) if template else None
 
 
@@ -280,6 +287,8 @@ def _province(letter: str, chain: tuple[str, ...]) -> _Places:
     home = _letters()["provinces"][letter]
     others = _letters()["used-by"].get(letter, ())
     own = tuple(one for one in others if one in chain)
+    if letter in _letters()["bodies"]:
+        return _Places((home,), True, _letters()["bodies"][letter])
     if chain and chain[0] == home:
         return _Places((home, *own), not own)
     if own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from mapping.bases import Cited
 from mapping.codes import similar_codes
@@ -30,6 +31,7 @@ class _Policies:
         self._resources = resources
         self._region = facts.description.region
         # Where a region is not known, a document stays apart from those that other regions cite.
+        self._letters = _letters(facts)
         self._apart = f"x-{self._region or graph.document.rpartition('/')[2][:16]}"
 
     def write(self) -> None:
@@ -105,7 +107,8 @@ class _Policies:
         """Known codes that the code of the document `named`, not known, may be a misreading of: a proposal each."""
         if said.code is None or said.code_known or said.number is None:
             return
-        for at, (code, score) in enumerate(similar_codes(said.code, self._region)[:3]):
+        similar = similar_codes(said.code, self._region, lettered=said.code[0] in self._letters)
+        for at, (code, score) in enumerate(similar[:3]):
             iri = f"{self._graph.part('proposal', cited.spans)}" + (f"/{at + 1}" if at else "")
             self._graph.link(iri, RDF_TYPE, DEF + "Proposal")
             self._graph.link(iri, PART_OF, self._graph.document)
@@ -129,3 +132,11 @@ class _Policies:
 
 
 _PROPERTIES = {"forwards": "forwards", "issues": "issues", "approves": "approves", "based-on": "basedOn"}
+
+
+def _letters(facts: Facts) -> frozenset[str]:
+    """The first characters of unknown codes that several of a document have: those of a place, not misread ones."""
+    named = (cited.names for cited in facts.citations)
+    codes = {one.code for one in named if one and one.code and not one.code_known}
+    counted = Counter(code[0] for code in codes)
+    return frozenset(letter for letter, count in counted.items() if count > 1)
