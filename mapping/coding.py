@@ -83,6 +83,9 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
 def _bracketed_start(view: View, stop: int, least: int) -> int | None:
     """Where a code begins that has an office in brackets: a known one, or one of finance."""
     found = wording("number", "bracketed").search(view.words, max(least, stop - LONGEST_CODE), stop)
+    gap = max((gap for gap in view.gaps if found and found.start() < gap < stop), default=None)
+    if gap is not None and read_code(view.words[gap:stop]):
+        return gap
     known = code_start(found[0]) if found else None
     if found and known is not None and known < found[0].index("("):
         letters = 0 < known <= 2 and found.start() not in view.gaps and is_place_letter(found[0][0])

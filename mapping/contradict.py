@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from mapping.bases import Cited
 from mapping.lexicon import pattern
 from mapping.rivals import NEAR, differ_by_one
-from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal
+from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal, year_of
 
 _NUMBERED = ("docnum", "decree")
 _ORDER = "decree"
@@ -48,7 +48,8 @@ def _is_part(title: str, other: str) -> bool:
 def _rival_numbers(one: Cited, other: Cited) -> bool:
     """Whether two numbers of one agency code bear what is one title, not a sibling's and none that comes every year.
 
-    Of two years only where the serial is the same: a document issued anew gets another one.
+    Of two years only where the serial is the same: a document issued anew gets another one. What comes every year
+    counts there too where the title says of which year it is.
     """
     names, others = one.names, other.names
     if names is None or others is None or names.code != others.code:
@@ -58,7 +59,8 @@ def _rival_numbers(one: Cited, other: Cited) -> bool:
     if names.year != others.year and names.serial != others.serial:
         return False
     title, other_title = normal(one.mention.title or ""), normal(other.mention.title or "")
-    if is_yearly(title) or marks(title) != marks(other_title):
+    dated = names.year != others.year and year_of(title)
+    if (is_yearly(title) and not dated) or marks(title) != marks(other_title):
         return False
     if names.year != others.year:
         return title == other_title and len(title) >= _SHORTEST and not pattern("legal", "generic").search(title)

@@ -170,12 +170,16 @@ def _same(holders: _Holders) -> Iterator[_Pair]:
 
 
 def _of_one_title(documents: Sequence[LegalDocument]) -> Iterator[_Pair]:
-    """Documents of one agency code and any years with the same title, which is none that comes every year."""
-    blocks: dict[tuple[str, str | None], dict[str, list[LegalDocument]]] = defaultdict(lambda: defaultdict(list))
+    """Documents of one agency code and any years with the same title.
+
+    Of what comes every year only under one serial, where the title says of which year it is.
+    """
+    blocks: dict[tuple[str | None, ...], dict[str, list[LegalDocument]]] = defaultdict(lambda: defaultdict(list))
     for one in documents:
         for title in one.titles if one.year else ():
-            if len(title) >= SPECIFIC and not (is_yearly(title) or one.funding):
-                blocks[one.scope, one.code][title].append(one)
+            comes_again = is_yearly(title) or one.funding
+            if len(title) >= SPECIFIC and (year_of(title) or not comes_again):
+                blocks[one.scope, one.code, one.serial if comes_again else None][title].append(one)
     for holders in blocks.values():
         yield from _same(holders)
 
