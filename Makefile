@@ -15,6 +15,8 @@ PINS := requirements/runtime.txt requirements/dev.txt requirements/assets.txt
 BUILT := server/static/built/.ready
 SCRIPTS := $(wildcard server/assets/package*.json server/assets/.npmrc server/assets/*.js server/assets/src/*)
 NPM := --ignore-scripts --no-audit --no-fund --loglevel=error
+# Tests that measure nothing run on all cores, the others (tests/conftest.py: serial) one by one afterwards.
+BESIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .PHONY: run test browser equivalence bench format clean
@@ -29,7 +31,8 @@ test: $(BUILT) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not serial" $(BESIDE)
+	$(BIN)/pytest -m serial
 
 # The tests of the pages drive the system's Chromium: installed by its package manager where this may, else they say so.
 browser:

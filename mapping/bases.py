@@ -240,7 +240,8 @@ def _sends_funds(cited: Cited) -> bool:
 def _is_led(cited: Cited) -> bool:
     """Whether its sentence rests on it, or is it and nothing else."""
     alone = not cited.before and pattern("bases", "alone").fullmatch(cited.after)
-    return bool(alone or pattern("bases", "cue").search(cited.before))
+    cued = pattern("bases", "cue").search(cited.before) and not pattern("bases", "followed").search(cited.before)
+    return bool(alone or cued)
 
 
 def _is_disclosing(cited: Cited) -> bool:

@@ -149,11 +149,12 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
 
     Score: 0.5, and 0.2 when the character is a letter of the citing document's place or of one above it (shared by the
     letters that do equally well), and 0.2 when the two shapes are known to be taken for each other. One of the two is
-    needed. At most 0.9: a proposal is never a reading. In a `lettered` code the first character is a letter, though of
-    no known place, so that only shapes count.
+    needed. At most 0.9: a proposal is never a reading. In a `lettered` code, and where the name of the document's place
+    has its first character (前政办发 in 科尔沁右翼前旗), that is a letter, so that only shapes count.
     """
     if not code or read_code(code, region) is not None:
         return []
+    lettered = lettered or any(code[0] in place.name for place in (region_chain(region) if region else ()))
     letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not lettered else set()
     shapes = {one for one in _shape_variants(code) if _known_in(one, region)}
     share = _EVIDENCE / len(letters) if letters else Decimal(0)

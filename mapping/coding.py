@@ -83,10 +83,10 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
 def _bracketed_start(view: View, stop: int, least: int) -> int | None:
     """Where a code begins that has an office in brackets: a known one, or one of finance."""
     found = wording("number", "bracketed").search(view.words, max(least, stop - LONGEST_CODE), stop)
-    gap = max((gap for gap in view.gaps if found and found.start() < gap < stop), default=None)
-    if gap is not None and read_code(view.words[gap:stop]):
-        return gap
     known = code_start(found[0]) if found else None
+    gap = max((gap for gap in view.gaps if found and found.start() < gap < stop), default=None)
+    if known is None and gap is not None and read_code(view.words[gap:stop]):
+        return gap
     if found and known is not None and known < found[0].index("("):
         letters = 0 < known <= 2 and found.start() not in view.gaps and is_place_letter(found[0][0])
         own = letters and not wording("number", "lead").match(found[0])
@@ -108,7 +108,7 @@ def _known_start(view: View, start: int, known: int, stop: int) -> int:
 def _is_lettered(view: View, start: int, known: int, stop: int) -> bool:
     """Whether a known code of some place is the end of a code of a province (沪发改价费)."""
     letter = 1 < known - start <= 3 and wording("number", "strong-letter").match(view.words, start)
-    if not letter or is_province_letter(view.words[known]) or any(start < gap <= known for gap in view.gaps):
+    if not letter or is_province_letter(view.words[known]) or any(start < line <= known for line in view.breaks):
         return False
     return bool(wording("number", "agency").search(view.words, start, stop))
 

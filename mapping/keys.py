@@ -145,7 +145,10 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     if column is None or row is None or not _fit(row, column):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
-    found = {**_shared(defaults, figure), **beside, **_title_facets(figure.table), **column}
+    titled = _title_facets(figure.table)
+    if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
+        row = {"project": row["project"]}
+    found = {**_shared(defaults, figure), **beside, **titled, **column}
     if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
         found["fund"] = "all"
     found |= {**_source_of_row(figure), **row, **figure.classes}

@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import CodeType
 
 import pytest
-from hypothesis import settings
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 
-# How long an example takes is the machine's affair: lexicons and vocabularies are read by whichever comes first.
-settings.register_profile("unhurried", deadline=None)
+# How long an example takes is the machine's affair: lexicons and vocabularies are read by whichever comes first, and
+# other processes run beside.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parent.parent
+SERIAL = frozenset({"browser", "hostile", "protocol", "server"})
+"""Folders whose tests measure time or memory, serve, or kill processes: they run one by one, with nothing beside."""
+
+
+class _Compiled(BytecodeCache):
+    """Templates as compiled: tests make applications by the hundred, and a template is the same in each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put what is kept of a template of this name and text into its bucket."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options["bytecode_cache"] = _Compiled()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of these folders; in the others a module or a test marks itself."""
+    for item in items:
+        if not SERIAL.isdisjoint(item.path.relative_to(ROOT / "tests").parts):
+            item.add_marker("serial")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,12 @@ class Counting:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     """Return a data directory with a release of the sample corpus; tests must not change it."""
-    out = tmp_path_factory.mktemp("built")
+    return _built(tmp_path_factory.getbasetemp() / "built", samples)
+
+
+@cache
+def _built(out: Path, samples: Path) -> Path:
+    """Build the corpus, once for all folders whose tests have the fixture."""
     words = ["build", str(samples), "--out", str(out), "--base", BASE, "--jobs", "1"]
     assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
     return out

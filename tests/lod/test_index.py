@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from mapping.cli import main
 from mapping.index import index_content, write_index
+from mapping.publish import publish
 from mapping.release import INDEX, PUBLIC_INDEX, current_release, released_files
 from mapping.spellings import fold, grams, phrase, tokens, words
 from mapping.verify import verify
@@ -23,6 +21,7 @@ from server.errors import QueryTimeoutError, ReleaseError, WorkersBusyError
 from server.index import Index
 from server.search import Wanted, find
 from tests.lod.indexed import BASE, CODE, Said
+from tests.mapping import release_samples
 
 
 def sample() -> Said:
@@ -166,68 +165,66 @@ def test_of_an_import_whatever_has_a_name_is_found(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """Return the folder of a release of the samples, one of which is a draft."""
-    out = tmp_path_factory.mktemp("out")
-    result = CliRunner().invoke(main, ["build", str(samples), "--out", str(out)])
-    assert result.exit_code == 0, result.output
-    return current_release(out)
+def released(built: Path) -> Path:
+    """Return the folder of a release of the samples, one of which is a draft; tests must not change it."""
+    return current_release(built)
 
 
-def test_a_release_has_an_index_of_each_store_which_the_manifest_does_not_list(built: Path) -> None:
+def test_a_release_has_an_index_of_each_store_which_the_manifest_does_not_list(released: Path) -> None:
     for store, index in (("store", INDEX), ("store-public", PUBLIC_INDEX)):
-        assert (built / store).is_dir() == (built / index).is_file()
-    assert (built / PUBLIC_INDEX).is_file()
-    assert not {INDEX, PUBLIC_INDEX} & released_files(built)
+        assert (released / store).is_dir() == (released / index).is_file()
+    assert (released / PUBLIC_INDEX).is_file()
+    assert not {INDEX, PUBLIC_INDEX} & released_files(released)
 
 
-def test_the_public_index_names_nothing_that_is_hidden(built: Path) -> None:
-    public = Store.read_only(str(built / "store-public"))
+def test_the_public_index_names_nothing_that_is_hidden(released: Path) -> None:
+    public = Store.read_only(str(released / "store-public"))
     shown = {
         quad.subject.value
         for quad in public.quads_for_pattern(None, None, None, None)
         if hasattr(quad.subject, "value")
     }
-    found = {str(iri) for (iri,) in rows(built / PUBLIC_INDEX, "SELECT iri FROM entry")}
-    everything = {str(iri) for (iri,) in rows(built / INDEX, "SELECT iri FROM entry")}
+    found = {str(iri) for (iri,) in rows(released / PUBLIC_INDEX, "SELECT iri FROM entry")}
+    everything = {str(iri) for (iri,) in rows(released / INDEX, "SELECT iri FROM entry")}
     assert found <= shown
     assert found < everything
-    hidden = rows(built / INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
-    left = rows(built / PUBLIC_INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
+    hidden = rows(released / INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
+    left = rows(released / PUBLIC_INDEX, "SELECT DISTINCT document FROM entry WHERE document != ''")
     assert len(hidden) - len(left) == 1
-    printing, shown_printing = (rows(built / index, "SELECT document FROM source") for index in (INDEX, PUBLIC_INDEX))
+    printing, shown_printing = (
+        rows(released / index, "SELECT document FROM source") for index in (INDEX, PUBLIC_INDEX)
+    )
     assert set(shown_printing) <= set(left)
     assert len(printing) - len(shown_printing) == 1
-    sayings = [rows(built / index, "SELECT text FROM saying") for index in (INDEX, PUBLIC_INDEX)]
+    sayings = [rows(released / index, "SELECT text FROM saying") for index in (INDEX, PUBLIC_INDEX)]
     assert set(sayings[1]) < set(sayings[0])
 
 
-def test_no_word_of_a_masked_name_is_indexed(built: Path) -> None:
-    connection = sqlite3.connect(built / INDEX)
+def test_no_word_of_a_masked_name_is_indexed(released: Path) -> None:
+    connection = sqlite3.connect(released / INDEX)
     connection.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab (main, words, row)")
     found = [term for (term,) in connection.execute("SELECT term FROM temp.word")]
     connection.close()
     assert len(found) > 1000
     assert not [term for term in found if "█" in term]
-    assert not rows(built / INDEX, "SELECT folded FROM saying WHERE instr(folded, '█')")
+    assert not rows(released / INDEX, "SELECT folded FROM saying WHERE instr(folded, '█')")
 
 
 @pytest.mark.parametrize("harm", ["gone", "no index", "changed"])
-def test_verification_names_an_index_that_does_not_hold_what_its_store_says(
-    built: Path, tmp_path: Path, harm: str
-) -> None:
-    copy = Path(shutil.copytree(built, tmp_path / "release"))
-    assert verify(copy) == []
+def test_verification_names_an_index_that_does_not_hold_what_its_store_says(tmp_path: Path, harm: str) -> None:
+    document = release_samples.sample().built()
+    made = publish(tmp_path / "out", release_samples.BASE, [document], (), release_samples.vocabulary(tmp_path))
+    assert verify(made) == []
     if harm == "gone":
-        (copy / INDEX).unlink()
+        (made / INDEX).unlink()
     elif harm == "no index":
-        (copy / INDEX).write_bytes(b"nothing")
+        (made / INDEX).write_bytes(b"nothing")
     else:
-        connection = sqlite3.connect(copy / INDEX)
-        connection.execute("UPDATE entry SET label = '别的' WHERE number = 1")
+        connection = sqlite3.connect(made / INDEX)
+        connection.execute("UPDATE figure SET printed = '别的'")
         connection.commit()
         connection.close()
-    assert [INDEX in failure.problem for failure in verify(copy)] == [True]
+    assert [INDEX in failure.problem for failure in verify(made)] == [True]
 
 
 # --- reading ---
@@ -253,6 +250,7 @@ def test_an_index_of_another_layout_is_not_read(tmp_path: Path) -> None:
         index_content(tmp_path / "search.sqlite")
 
 
+@pytest.mark.serial
 def test_a_query_that_takes_too_long_is_ended_and_the_connection_goes_on(tmp_path: Path) -> None:
     write_index(sample().store(), tmp_path / "search.sqlite")
     index = Index(tmp_path / "search.sqlite", seconds=0.05)
@@ -264,6 +262,7 @@ def test_a_query_that_takes_too_long_is_ended_and_the_connection_goes_on(tmp_pat
         assert asking.rows("SELECT COUNT(*) FROM entry") == [(8,)]
 
 
+@pytest.mark.serial
 def test_more_searches_than_connections_wait_and_are_then_refused(tmp_path: Path) -> None:
     write_index(sample().store(), tmp_path / "search.sqlite")
     index = Index(tmp_path / "search.sqlite", seconds=0.05)

@@ -292,7 +292,7 @@ def test_every_organ_of_every_province_reads_back_to_its_region() -> None:
 def test_no_two_provinces_share_a_letter_but_by_a_second_one_of_their_own() -> None:
     assert len(set(PROVINCES.values())) == 31
     assert sorted(letter for letter in PROVINCES if list(PROVINCES.values()).count(PROVINCES[letter]) > 1) == sorted(
-        "内蒙云滇"
+        "内蒙云滇兵新"
     )
 
 

@@ -13,6 +13,7 @@ from mapping.facts import Facts, assemble
 from mapping.figures import Figure
 from mapping.keys import Key
 from mapping.read import read
+from tests.mapping.assembled import assembled
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
 # Cases whose headings have slipped, so that their amounts stand under another's name.
@@ -67,7 +68,7 @@ def _bounds_meet(figures: list[Figure]) -> bool:
 @pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
 def test_no_fact_of_a_sound_document_is_conflicting(source: Path) -> None:
     """The amounts of the cases add up, so that two amounts of one key would be two things mixed."""
-    facts = assemble(read(source.read_bytes()), None)
+    facts = assembled(source)
     if not {figure.unit for figure in facts.figures} <= {"元", "万元", None}:
         return
     mixed = {
@@ -81,7 +82,7 @@ def test_no_fact_of_a_sound_document_is_conflicting(source: Path) -> None:
 def test_most_figures_of_the_cases_have_a_key() -> None:
     figures = keys = 0
     for source in CASES[::4]:
-        facts = assemble(read(source.read_bytes()), None)
+        facts = assembled(source)
         comparable = [figure for figure in facts.figures if figure.column_role != "difference"]
         figures += len(comparable)
         keys += sum(1 for figure in comparable if id(figure) in facts.stated.figures)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,25 +280,36 @@ print("held", flush=True)
 sys.stdin.read()
 """
 
-# Publishes OTHER into argv[1] and kills itself at the argv[2]-th time it touches a file below it.
+# For each of argv, a number and a folder: publishes OTHER there in a fork, which kills itself at that many-th time it
+# touches a file below, and prints how that ended: -9, or how many times were left.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from tests.mapping.test_publish import OTHER, release
-out, left = Path(sys.argv[1]), int(sys.argv[2])
 def count(event, args):
     global left
     if event in ("open", "os.rename", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"):
-        if any(str(out) in str(arg) for arg in args):
+        if any(out in str(arg) for arg in args):
             left -= 1
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(count)
-release(out, OTHER)
-print(left)
+for stated in sys.argv[1:]:
+    moment, out = stated.split(maxsplit=1)
+    left = int(moment)
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(count)
+        release(Path(out), OTHER)
+        print(left, flush=True)
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if ended:
+        assert ended == -signal.SIGKILL
+        print(ended, flush=True)
 """
 
 
+@pytest.mark.serial
 def test_two_builds_do_not_collide(tmp_path: Path) -> None:
     out = tmp_path / "out"
     before = release(out, ONE)
@@ -312,36 +324,41 @@ def test_two_builds_do_not_collide(tmp_path: Path) -> None:
     assert current_release(out) != release(out, OTHER).resolve() == current_release(out)
 
 
-def killed_at(out: Path, moment: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", KILLED, str(out), str(moment)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+def killed_at(moments: Mapping[Path, int]) -> list[int]:
+    """How a build in each folder ended that is killed at a moment: -9, or how many of its moments were left."""
+    command = [sys.executable, "-c", KILLED, *(f"{moment} {out}" for out, moment in moments.items())]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    return [int(each) for each in ended.stdout.split()]
 
 
 def moments(out: Path) -> Iterator[int]:
     """Moments to be killed at: spread over the whole build, dense where renames are, at its end."""
     beyond = 100_000
-    last = beyond - int(killed_at(out, beyond).stdout)
+    (left,) = killed_at({out: beyond})
+    last = beyond - left
     assert last > 50
     yield from range(1, last - 10, last // 6)
     yield from range(last - 10, last + 1)
 
 
+@pytest.mark.serial
 def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: Path) -> None:
-    (tmp_path / "try").mkdir()
-    release(tmp_path / "try/out", sample(TEXT + "前一份\n").built())
-    release(tmp_path / "try/out", ONE)
+    first = tmp_path / "first/out"
+    release(first, sample(TEXT + "前一份\n").built())
+    expected = files(release(first, ONE))
+    tried = {
+        shutil.copytree(first, tmp_path / str(moment) / "out", symlinks=True): moment
+        for moment in moments(shutil.copytree(first, tmp_path / "try/out", symlinks=True))
+    }
+    before = {out: current_release(out) for out in tried}
+    ended = killed_at(tried)
+    assert len(ended) == len(tried)
+    assert ended.count(-9) >= 10  # a store has now and then a file less: the build is done before its last moments
     ended_on = set()
-    killed = 0
-    for moment in list(moments(tmp_path / "try/out")):
-        out = tmp_path / str(moment) / "out"
-        release(out, sample(TEXT + "前一份\n").built())
-        expected = files(before := release(out, ONE))
-        ended = killed_at(out, moment).returncode
-        assert ended in (-9, 0)  # a store has now and then a file less: the build is done before its last moments
-        killed += ended == -9
+    for out in tried:
         current = current_release(out)
-        ended_on.add(current == before.resolve())
-        if current == before.resolve():
+        ended_on.add(current == before[out])
+        if current == before[out]:
             assert files(current) == expected
         for kept in (out / "releases").iterdir():
             assert list(damaged_files(kept, read_manifest(kept).files)) == []
@@ -349,4 +366,4 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
         after = release(out, OTHER)
         assert current_release(out) == after.resolve()
         assert not list(out.glob(".building-*"))
-    assert killed >= 10 and ended_on == {True, False}
+    assert ended_on == {True, False}

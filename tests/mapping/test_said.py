@@ -7,18 +7,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from mapping.amounts import plain
-from mapping.facts import Facts, assemble
+from mapping.facts import Facts
 from mapping.lexicon import load
 from mapping.link import link
 from mapping.measures import measure_named, measures
-from mapping.read import read
 from mapping.triples import write_graph
+from tests.mapping.assembled import assembled
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("said-*/source.txt"))
 BASE = "https://example.org/"
@@ -27,11 +26,6 @@ INDICATOR = ("scope", "level1", "level2", "level3", "description", "operator", "
 OFFICE = ("code", "nature", "grade", "funding", "parent")
 FACT = ("low", "high", "status")
 Row = Mapping[str, str]
-
-
-@cache
-def _facts(source: Path) -> Facts:
-    return assemble(read(source.read_bytes()), None)
 
 
 def gold(source: Path, name: str) -> list[Row]:
@@ -66,7 +60,7 @@ def test_what_is_said_is_read(source: Path, check: str) -> None:
 
 def differences(source: Path, check: str) -> Counter[str]:
     """What is read otherwise than in the gold of a case: missing and extra rows, and fields of paired rows."""
-    facts, rows = _facts(source), gold(source, f"{check}.csv")
+    facts, rows = assembled(source), gold(source, f"{check}.csv")
     if check == "statements":
         return Counter(_compared(rows, list(_statements(facts)), ("line", "value"), STATEMENT))
     if check == "indicators":

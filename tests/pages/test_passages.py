@@ -172,6 +172,7 @@ def test_what_stands_around_is_bounded(places: list[tuple[int, int]], characters
     assert begins <= {line.number for line in found}
 
 
+@pytest.mark.serial
 @pytest.mark.parametrize("text", ["长" * 1_000_000, "\n" * 1_000_000, "短\n" * 500_000], ids=["one", "empty", "short"])
 @pytest.mark.parametrize("length", [1, 400_000])
 def test_many_marks_in_a_text_of_a_million_characters_take_no_long_time(text: str, length: int) -> None:

@@ -1,0 +1,37 @@
+"""`make test` runs what measures time or memory, serves or kills by itself, after all else has run on all cores."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.conftest import SERIAL
+
+HERE = Path(__file__).parent
+# A clock, a pause, a signal, the figures of a process, a limit of a few seconds, or a server with limits of time.
+MEASURES = re.compile(
+    r"^(?:import|from) (?:resource|signal|time|tracemalloc)\b|\bos\.kill|/proc/|\bseconds=[\d.]"
+    r"|\btests\.(?:protocol\.running|server\.processes)\b",
+    re.MULTILINE,
+)
+
+
+def test_what_measures_is_marked() -> None:
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in HERE.rglob("test_*.py")
+        if SERIAL.isdisjoint(path.relative_to(HERE).parts) and path != Path(__file__)
+    }
+    measuring = {path for path, text in texts.items() if MEASURES.search(text)}
+    assert {path.stem for path in measuring} >= {"test_passages", "test_proxy"}
+    assert [path.name for path in measuring if "pytest.mark.serial" not in texts[path]] == []
+
+
+def test_the_folders_are_there() -> None:
+    for folder in SERIAL:
+        assert list((HERE / folder).glob("test_*.py")), folder
+
+
+def test_make_runs_both_parts() -> None:
+    makefile = (HERE.parent / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r"\$\(BIN\)/pytest -m (serial|\"not serial\")", makefile) == ['"not serial"', "serial"]
