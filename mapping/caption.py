@@ -11,7 +11,7 @@ from mapping.amounts import MULTIPLIERS
 from mapping.document import Caption, fold, squeeze
 from mapping.lexicon import load
 
-_KINDS = ("unit", "office", "year", "as-of", "number")
+_BESIDE_OFFICE = ("unit", "year", "as-of", "number")
 _SENTENCE = re.compile(r"[。；！？]|：.{12,}")
 TITLE_LENGTH = 90
 LONGEST_CAPTION = 300
@@ -35,16 +35,25 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
 
 def strip_captions(text: str) -> str:
     """What is left of a line once unit, office, year, date and table number are taken out."""
+    rest = _beside_office(text)
+    return rest[sum(found.end() - found.start() for found in _offices(rest)) :]
+
+
+def _beside_office(text: str) -> str:
+    """What is left of a line once all but the office is taken out."""
     rest = fold(text)
-    for kind in _KINDS:
+    for kind in _BESIDE_OFFICE:
         for shape in _patterns(kind):
-            rest = shape.sub("", rest) if kind != "office" else _strip_office(shape, rest)
+            rest = shape.sub("", rest)
     return rest
 
 
-def _strip_office(shape: re.Pattern[str], rest: str) -> str:
-    found = shape.match(rest)
-    return rest[found.end() :] if found else rest
+def _offices(words: str) -> Iterator[re.Match[str]]:
+    """The labels of offices and their codes that words begin with, one after the other."""
+    at = 0
+    while found := next((one for shape in _patterns("office") if (one := shape.match(words, at))), None):
+        yield found
+        at = found.end()
 
 
 def is_caption(text: str) -> bool:
@@ -108,7 +117,7 @@ def read_captions(captions: Sequence[Caption]) -> Captions:
     return Captions(
         title=_title(nearest),
         unit=next(_found(nearest, "unit", "unit"), None),
-        office=next((name for name in _found(nearest, "office", "name") if name), None),
+        office=next(map(_trim_office, _found(nearest, "office", "name")), None),
         office_code=next(_found(nearest, "office", "code"), None),
         year=next((int(year) for year in _found(nearest, "year", "year")), None),
     )
@@ -128,13 +137,14 @@ def _title(nearest: Sequence[Caption]) -> Caption | None:
 def _found(captions: Iterable[Caption], kind: str, group: str) -> Iterator[str]:
     for caption in captions:
         words = fold(caption.text)
-        for shape in _patterns(kind):
-            found = shape.match(words) if kind == "office" else shape.search(words)
-            words_found = found.groupdict().get(group) if found else None
-            if words_found and not (group == "name" and words_found in MULTIPLIERS):
-                yield _trim_office(words_found) if group == "name" else words_found
+        searched = (shape.search(words) for shape in _patterns(kind)) if kind != "office" else _offices_of(caption)
+        yield from (said for found in searched if found and (said := found.groupdict().get(group)))
+
+
+def _offices_of(caption: Caption) -> Iterator[re.Match[str]]:
+    return (found for found in _offices(_beside_office(caption.text)) if found["name"] not in MULTIPLIERS)
 
 
 def _trim_office(name: str) -> str:
     """An office's name without what stands in the same line after it."""
-    return re.split("单位|预算年度|金额|日期|[,，。]", name)[0] if "单位" in name[2:] or "金额" in name else name
+    return re.split("(?<=..)(?:单位|(?:预算|决算|会计)?年度|金额|(?:填报|编制|报送)?日期|[,，。])", name)[0]
