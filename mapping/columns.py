@@ -268,12 +268,20 @@ def _years(column: Column) -> list[str]:
 
 
 def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
-    """The neighbours of a whole total; None for a total of its own following columns only."""
+    """The neighbours of a whole total, those behind one with a name; None for a total of its own columns only."""
     others = [one for one in flat if _is_total(one)]
-    if not others or _WHOLE.fullmatch(total.path[-1]):
+    whole = not others or bool(_WHOLE.fullmatch(total.path[-1]))
+    if not whole and _outranks(total, others):  # “三公”经费合计 before 公务用车购置及运行费小计
+        flat, whole = [one for one in flat if one.index > total.index], True
+    if whole:
         owned = {index for other in others for index in (one.index for one in _own(other, flat))}
         return [one for one in flat if one.index not in owned and not _WHOLE.fullmatch(fold(one.path[-1]))]
     return None
+
+
+def _outranks(total: Column, others: Sequence[Column]) -> bool:
+    """Whether one total is a 合计 and the others are none."""
+    return [bool(_WHOLE.search(fold(one.path[-1]))) for one in (total, *others)] == [True, *(False for _ in others)]
 
 
 def _own(total: Column, group: Sequence[Column]) -> list[Column]:

@@ -19,6 +19,7 @@ from mapping.statements import Statement
 _FEW = 12
 # Of more projects than these some fit any amount by chance.
 _SURE = 8
+_FUNDS = re.compile("一般公共预算|政府性基金|国有资本经营")
 # Fewer forms than a sentence counts may have been left out of the file, unless they come to the money it says.
 _SHORT = "short"
 # Projects that the table lists are those counted only if their money is what is said right behind.
@@ -69,7 +70,7 @@ def _counted(
         return line, formed, "forms" if len(formed) >= said.value else _SHORT
     if re.search(words["never"], clause) or not re.search(words["all"], clause + paragraph):
         return None
-    listed = _of_fund(clause, listed)
+    listed = _of_fund(_sentence(said, text), listed)
     if listed and re.search(words["claims"], paragraph):
         return line, listed, "table"
     if re.search(words["evaluated"], clause):
@@ -77,11 +78,11 @@ def _counted(
     return (line, listed, _OPEN) if listed else None
 
 
-def _of_fund(clause: str, listed: Sequence[Project]) -> Sequence[Project]:
-    """The projects of a list that a clause on the general public budget alone can mean: none where others may be."""
-    one_fund = "一般公共预算"
+def _of_fund(words: str, listed: Sequence[Project]) -> Sequence[Project]:
+    """The projects of a list that words on one fund alone (政府性基金项目) can mean: none where others may be."""
     titles = {fold(one.table.title or "") for project in listed for one in project.figures}
-    return listed if one_fund not in clause or all(one_fund in title for title in titles) else ()
+    funds = _FUNDS.findall(words)
+    return listed if all(fund in title for fund in funds for title in titles) else ()
 
 
 def _counts(said: Statement, projects: Sequence[Project]) -> Iterator[Bond]:
@@ -151,6 +152,12 @@ def _form_amount(project: Project) -> Filled | None:
 
 def _clause(said: Statement, text: Text) -> str:
     return fold("".join(text.content[span.start : span.end] for span in said.spans))
+
+
+def _sentence(said: Statement, text: Text) -> str:
+    """The words of a sentence up to the end of the clause of its number."""
+    start = max(text.content.rfind(mark, 0, said.spans[0].start) for mark in "。；\n") + 1
+    return fold(text.content[start : said.spans[-1].end])
 
 
 def _paragraph(said: Statement, text: Text) -> str:

@@ -67,7 +67,8 @@ def _divided(here: Reading, draft: Draft) -> Draft | None:
 
 def _is_included(here: Reading, draft: Draft) -> bool:
     """Whether a number only says what the amount before it includes (支出9万元，含上年结转2万元，增长3%)."""
-    return draft.scope is None and bool(pattern("statements", "included").match(here.lead(draft)))
+    beside = draft.scope is None or (bool(here.drafts) and here.drafts[-1].scope == draft.scope)
+    return beside and bool(pattern("statements", "included").match(here.lead(draft)))
 
 
 def _before(here: Reading, scope: int) -> list[Draft]:

@@ -115,7 +115,7 @@ _STEPS = (
 def _announced(here: Reading) -> Sequence[Draft]:
     """The amounts whose parts the passages after this one list."""
     roots = [one for one in here.drafts if one.scope is None and one.kind in ("amount", "count")]
-    own = [one for one in roots if not one.compared_with]
+    own = [one for one in roots if not (one.compared_with or here.clauses.in_reason(one.quantity.start))]
     return own if own and here.text.endswith(("：", "其中")) else here.heads
 
 
