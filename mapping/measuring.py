@@ -18,6 +18,7 @@ from mapping.quantities import PrintedNumber
 _COUNTED = {"money": "money", "ratio": "ratio", "duration": "duration", "score": "score", "area": "area"}
 # What divides a count of posts.
 _OF_POSTS = ("authorised-posts", "leaders")
+_OF_FUNDS = ("general-public-income", "gov-fund-income", "state-capital-income", "fiscal-income")
 _AROUND = 60
 
 
@@ -62,7 +63,14 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
     fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
     if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
         return fit[-2]
+    if len(fit) > 1 and fit[-1][2] in _OF_FUNDS and _is_source(here.text[fit[-2][1] : fit[-1][0]]):
+        return fit[-2]
     return (_bracketed(here, fit) or fit[-1]) if fit else None
+
+
+def _is_source(between: str) -> bool:
+    """Whether words join a term to the fund that pays for it (机关运行经费当年一般公共预算拨款)."""
+    return bool(pattern("statements", "paid-by").fullmatch(between))
 
 
 def _bracketed(here: Reading, fit: Sequence[tuple[int, int, str]]) -> tuple[int, int, str] | None:

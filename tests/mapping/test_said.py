@@ -43,7 +43,7 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 12
+    assert len(CASES) >= 16
     assert sum(len(gold(source, "statements.csv")) for source in CASES) >= 1000
     assert sum(len(gold(source, "indicators.csv")) for source in CASES) >= 200
     assert sum(len(gold(source, "facts.csv")) for source in CASES) >= 200
