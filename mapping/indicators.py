@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -201,14 +201,18 @@ def _heads(row: Row) -> list[str]:
 def _drafts(slots: Sequence[Slot], body: Sequence[Row], usual: Wording, opened: Cell | None) -> list[Draft]:
     drafts: list[Draft] = []
     project: Cell | None = None
+    standing: dict[str, Cell] = {}
     for row in body:
         if _is_total(row):
             drafts += _total(row, slots)
             continue
+        if level := _level_row(row, slots, standing):
+            standing = level
+            continue
         placed = place(_whole_targets(_without_section(row, slots), {slot.kind for slot in slots}), slots, usual)
         project = placed.of("project", 0) or project
         for half in sorted({slot.half for slot in slots}):
-            draft = Draft(half, _cells(placed, slots, half), project, _slid(placed, half))
+            draft = Draft(half, _cells(placed, slots, half), project, _slid(placed, half), dict(standing))
             last = next((one for one in reversed(drafts) if one.half == half), None)
             if last and draft.cells and last.project is project and _goes_on(last, draft):
                 continue
@@ -219,6 +223,18 @@ def _drafts(slots: Sequence[Slot], body: Sequence[Row], usual: Wording, opened: 
         if opened is not None and first is not None and "level1" not in first.cells:
             first.carried = {"level1": opened}
     return drafts
+
+
+def _level_row(row: Row, slots: Sequence[Slot], standing: Mapping[str, Cell]) -> dict[str, Cell] | None:
+    """The levels that stand after a row of one level's name alone, where no column is headed for levels; else None."""
+    filled = [cell for cell in row if not cell.blank]
+    if len(filled) != 1 or any(slot.kind in ("level1", "level2") for slot in slots):
+        return None
+    words = fold(filled[0].text)
+    above = families(fold(standing["level1"].text), 1) if "level1" in standing else frozenset()
+    if families(words, 2) and (families(words, 2) & above or not families(words, 1)):
+        return {**standing, "level2": filled[0]}
+    return {"level1": filled[0]} if families(words, 1) else None
 
 
 def _without_section(row: Row, slots: Sequence[Slot]) -> Row:

@@ -53,11 +53,12 @@ def fill_levels(drafts: Sequence[Draft], all_drafts: Sequence[Draft]) -> None:
 
 
 def _carry(drafts: Sequence[Draft]) -> None:
-    current = dict(drafts[0].carried)
+    current: dict[str, Cell] = {}
     project = drafts[0].project
     for draft in drafts:
         if draft.project is not project:
             current, project = {}, draft.project
+        current = dict(draft.carried) or current
         if "level1" in draft.cells and not _agree(draft.cells["level1"], current.get("level2")):
             current.pop("level2", None)
         draft.carried = {kind: cell for kind, cell in current.items() if kind not in draft.cells}
