@@ -281,7 +281,8 @@ sys.stdin.read()
 """
 
 # For each of argv, a number and a folder: publishes OTHER there in a fork, which kills itself at that many-th time it
-# touches a file below, and prints how that ended: -9, or how many times were left.
+# touches a file below, of a number below zero other than to open it, and prints how that ended: -9, or how many times
+# were left.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -289,13 +290,14 @@ from tests.mapping.test_publish import OTHER, release
 def count(event, args):
     global left
     if event in ("open", "os.rename", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"):
-        if any(out in str(arg) for arg in args):
+        if any(out in str(arg) for arg in args) and (moment > 0 or event != "open"):
             left -= 1
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 for stated in sys.argv[1:]:
     moment, out = stated.split(maxsplit=1)
-    left = int(moment)
+    moment = int(moment)
+    left = abs(moment)
     child = os.fork()
     if child == 0:
         sys.addaudithook(count)
@@ -331,14 +333,13 @@ def killed_at(moments: Mapping[Path, int]) -> list[int]:
     return [int(each) for each in ended.stdout.split()]
 
 
-def moments(out: Path) -> Iterator[int]:
-    """Moments to be killed at: spread over the whole build, dense where renames are, at its end."""
+def moments(touched: Path, changed: Path) -> Iterator[int]:
+    """Moments to be killed at: spread over all that a build touches, and before each of its renames and the like."""
     beyond = 100_000
-    (left,) = killed_at({out: beyond})
-    last = beyond - left
-    assert last > 50
-    yield from range(1, last - 10, last // 6)
-    yield from range(last - 10, last + 1)
+    touches, changes = (beyond - left for left in killed_at({touched: beyond, changed: -beyond}))
+    assert touches > 50 and changes >= 5
+    yield from range(1, touches - 10, touches // 6)  # the files of a store are now and then some more or less
+    yield from range(-changes, 0)
 
 
 @pytest.mark.serial
@@ -348,12 +349,14 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
     expected = files(release(first, ONE))
     tried = {
         shutil.copytree(first, tmp_path / str(moment) / "out", symlinks=True): moment
-        for moment in moments(shutil.copytree(first, tmp_path / "try/out", symlinks=True))
+        for moment in moments(
+            *(shutil.copytree(first, tmp_path / f"try/{at}/out", symlinks=True) for at in ("touched", "changed"))
+        )
     }
     before = {out: current_release(out) for out in tried}
     ended = killed_at(tried)
     assert len(ended) == len(tried)
-    assert ended.count(-9) >= 10  # a store has now and then a file less: the build is done before its last moments
+    assert set(ended) == {-9}
     ended_on = set()
     for out in tried:
         current = current_release(out)
