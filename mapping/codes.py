@@ -286,10 +286,10 @@ def _places(prefix: str, region: str | None) -> _Places:
 def _province(letter: str, chain: tuple[str, ...]) -> _Places:
     """The province of a letter, where no place of the chain makes it doubtful."""
     home = _letters()["provinces"][letter]
-    others = _letters()["used-by"].get(letter, ())
-    own = tuple(one for one in others if one in chain)
     if letter in _letters()["bodies"]:
         return _Places((home,), True, _letters()["bodies"][letter])
+    others = _letters()["used-by"].get(letter, ())
+    own = tuple(one for one in others if one in chain)
     if chain and chain[0] == home:
         return _Places((home, *own), not own)
     if own:

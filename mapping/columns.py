@@ -281,7 +281,8 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
 
 def _outranks(total: Column, others: Sequence[Column]) -> bool:
     """Whether one total is a 合计 and the others are none."""
-    return [bool(_WHOLE.search(fold(one.path[-1]))) for one in (total, *others)] == [True, *(False for _ in others)]
+    named, *rest = (bool(_WHOLE.search(fold(one.path[-1]))) for one in (total, *others))
+    return named and not any(rest)
 
 
 def _own(total: Column, group: Sequence[Column]) -> list[Column]:

@@ -212,7 +212,7 @@ def _drafts(slots: Sequence[Slot], body: Sequence[Row], usual: Wording, opened: 
         placed = place(_whole_targets(_without_section(row, slots), {slot.kind for slot in slots}), slots, usual)
         project = placed.of("project", 0) or project
         for half in sorted({slot.half for slot in slots}):
-            draft = Draft(half, _cells(placed, slots, half), project, _slid(placed, half), dict(standing))
+            draft = Draft(half, _cells(placed, slots, half), project, _slid(placed, half), standing)
             last = next((one for one in reversed(drafts) if one.half == half), None)
             if last and draft.cells and last.project is project and _goes_on(last, draft):
                 continue
