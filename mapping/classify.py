@@ -28,7 +28,7 @@ def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], 
         for entry in load("tables")["kinds"]
         if not _any(entry.get("never", ()), words)
     }
-    if titled:
+    if titled in votes:
         votes[titled] += load("tables")["title-weight"]
     best = max(votes, key=lambda kind: (votes[kind], kind == titled))
     return best if votes[best] >= load("tables")["least"] else "other"

@@ -39,7 +39,7 @@ def is_numbers_row(row: Row) -> bool:
     filled = [fold(cell.text) for cell in row if not cell.blank]
     words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in _CLASS_LEVELS]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
-    if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(words) > 2:
+    if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(set(words)) > 2:
         return False
     if not numbers and len(filled) - len(words) > 2:
         return all(re.match("[A-Z]", text) for text in filled if text not in words)

@@ -210,7 +210,25 @@ def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
         return True
     unheaded = (not between or not is_contents(table)) and (not head or not _names_columns(piece))
     chart = table.header_rows == 0 and is_series(piece.rows[0])
-    return unheaded and table.width == len(piece.rows[0]) and not chart
+    fits = table.width == len(piece.rows[0]) or _is_stripped(table, piece)
+    return unheaded and fits and not chart
+
+
+def _is_stripped(table: Table, piece: _Piece) -> bool:
+    """Whether a piece is rows of `table` in a file that drops tabs at the end of a line.
+
+    All that it prints is of the kind of what stands above it: figures below figures, words below words. In the first
+    column codes and 合计 take turns.
+    """
+    body = table.rows[table.header_rows :]
+    kinds = [{_is_figure(row[at]) for row in body if not row[at].blank} for at in range(table.width)]
+    printed = [(at, _is_figure(cell)) for row in piece.rows for at, cell in enumerate(row) if at and not cell.blank]
+    narrow = table.form == "tab" and len(piece.rows[0]) < table.width
+    return narrow and any(figure for _, figure in printed) and all(figure in kinds[at] for at, figure in printed)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return parse_amount(cell.plain) is not None
 
 
 def _goes_on_form(table: Table, piece: _Piece) -> bool:

@@ -23,8 +23,8 @@ _LONGEST_TITLE = 300
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
 _HEADED = 3
-# A numbered part of a row above that prints no value, in files that drop tabs at the end of a line.
-_UNVALUED = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}$")
+# A numbered part of a row above, or a sum, that prints no value, in files that drop tabs at the end of a line.
+_UNVALUED = re.compile(r"\s*(?:(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}|[合总][\s\u3000]*计)\s*$")
 # What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
 _BEGINS_ROW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[A-Z]\d{0,2}|[a-z])[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩]|"

@@ -206,3 +206,35 @@ def test_letters_for_digits_in_a_code_place_the_row() -> None:
     figures = {figure.row_label: figure for figure in facts(table("2024年基本支出表", *rows)).figures}
     assert len(figures["工资福利支出"].sum_of_rows) == 2
     assert figures["基本养老保险缴费"].code == "30108"
+
+
+@pytest.mark.parametrize("title", ["2024年项目支出资金分配情况表", "2024年债务项目支出情况表", "项目支出转移支付表"])
+def test_a_list_of_projects_whose_title_says_otherwise_is_none(title: str) -> None:
+    columns = ("项目名称", "项目编码", "预算数")
+    read_one = facts(table(title, columns, ("道路养护", "P0012", "12.50"), ("合计", "", "12.50")))
+    assert "project-expenditure" not in {one.kind for one in read_one.tables}
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3])
+def test_numbers_of_columns_are_no_figures_however_many_blocks_stand_side_by_side(blocks: int) -> None:
+    head, numbers = ["项目", "行次", "预算数"], [("栏次", "", str(at)) for at in range(1, blocks + 1)]
+    body = [("一、教育支出", str(at), "3.10") for at in range(blocks)]
+    rows = [head * blocks, [cell for part in numbers for cell in part], [cell for part in body for cell in part]]
+    assert [one.printed.printed for one in facts(table("收支总表", *rows)).figures] == ["3.10"] * blocks
+
+
+def test_rows_over_a_page_go_on_though_tabs_at_their_end_were_dropped() -> None:
+    above = "支出预算表\n\n单位：万元\n\n编码\t名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t9.00\t5.00\t4.00"
+    below = "20101\t  人大事务\t5.00\t5.00\n2010101\t    行政运行\t5.00\t5.00\n合计"
+    read_one = facts(f"{above}\n3\n\n{below}\n")
+    assert [(one.table.first_line, one.table.last_line) for one in read_one.tables] == [(5, 11)]
+    assert [(one.row_label, one.column_path) for one in read_one.figures][3:5] == [
+        ("人大事务", "合计"),
+        ("人大事务", "基本支出"),
+    ]
+
+
+def test_a_table_below_of_other_things_is_not_taken_for_more_rows() -> None:
+    above = "支出预算表\n\n单位：万元\n\n编码\t名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t9.00\t5.00\t4.00"
+    below = "车辆\t8\t12.00\n设备\t15\t30.00"
+    assert len(facts(f"{above}\n3\n\n{below}\n").tables) == 2
