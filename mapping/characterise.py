@@ -7,7 +7,7 @@ import re
 from mapping.drafts import Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import pattern
-from mapping.periods import Year
+from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
 
@@ -49,7 +49,15 @@ def find_comparand(here: Reading, draft: Draft) -> None:
         between = here.text[one.end : draft.quantity.start]
         if here.start_of(draft) <= one.start < draft.quantity.start and _leads_on(between):
             draft.kind, draft.direction = "amount", None
-            draft.compared, draft.phase = one.year or Year(one.start, one.end, None, 1), one.phase
+            draft.compared, draft.phase = one.year or _unnamed_year(here, one), one.phase
+
+
+def _unnamed_year(here: Reading, compared: Comparison) -> Year:
+    """The year of what is compared with, where only a phase is named: what was spent is compared with its own budget."""
+    spent = bool(here.drafts) and here.drafts[-1].phase in ("finalAccounts", "executed")
+    own = pattern("statements", "own-budget").search(here.text[compared.start : compared.end])
+    same = compared.phase in ("approved", "adjusted") and (spent or own)
+    return Year(compared.start, compared.end, None, 0 if same else 1)
 
 
 def _leads_on(words: str) -> bool:

@@ -15,6 +15,8 @@ _LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
 _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
+# What encloses the name of a class.
+_BESIDE = re.compile("^“|“?(?:科目)?$")
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -100,7 +102,12 @@ def _abbreviates(label: str, name: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def class_labelled(label: str) -> str | None:
-    """The code printed in a label (2010301-行政运行), or of the 类 or only class that it names; else None."""
+    """The code printed in a label (2010301-行政运行), or of the 类 or only class that it names; else None.
+
+    >>> class_labelled("2010301-行政运行"), class_labelled("“城乡社区支出“科目"), class_labelled("办公支出")
+    ('2010301', '212', None)
+    """
+    label = _BESIDE.sub("", label)
     coded = _CODED.match(label)
     if coded:
         return coded["code"] if coded["code"] in names("functional") else None

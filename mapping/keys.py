@@ -15,17 +15,18 @@ from functools import lru_cache
 from typing import Any
 
 from mapping.classes import codes_of
-from mapping.columns import slipped
+from mapping.columns import Column, slipped
 from mapping.document import fold
 from mapping.figures import Figure
 from mapping.lexicon import load
-from mapping.measures import measure_named, measures
+from mapping.measures import lies_within, measure_named, measures
 from mapping.recognise import Recognised
 
 UNKNOWN = "unknown"
 INCOMES = ("income", "total-income", "total-fiscal-income")
 # Measures of headings that only say on which side of the account a row stands.
 _BASES = ("income", "expenditure")
+_CLASS_LENGTH = 3  # digits of an economic class (类)
 _NUMBERING = re.compile(
     r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|[①-⑩]|[-—－])+"
 )
@@ -92,12 +93,13 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
     """The keys of figures by their `id`; `projects` are IRIs below the base of the figures that speak of a project.
 
     A figure has none when its table, heading or row is not understood, when the headings slipped, when it is a
-    difference of two, or a part of a project that takes several rows.
+    difference of two, or a part of a project or of a class that takes several rows.
     """
     of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
     beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
     shared = beside & {id(figure.table) for figure in figures if _names_units(figure.table, frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
+    classed = Counter(map(_place_of_class, figures))
     unsure = {id(figure.table) for figure in figures if slipped(figure.table.columns)}
     wholes = _with_carried(figures)
     found: dict[int, Key] = {}
@@ -107,12 +109,19 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
             continue
         if project and split[project, id(figure.table), figure.column] > 1:
             continue
+        if figure.classes and not project and classed[_place_of_class(figure)] > 1:
+            continue
         key = _key_of_figure(figure, frame, project, wholes.get(id(figure.table), frozenset()))
         if key and id(figure.table) in shared and figure.office == frame.entity:
             key = replace(key, level="ownLevel")
         if key:
             found[id(figure)] = key
     return found
+
+
+def _place_of_class(figure: Figure) -> tuple[object, ...]:
+    """What rows of one class have in common: where something else printed splits a class, no row is all of it."""
+    return (id(figure.table), figure.column, figure.office, figure.above, tuple(sorted(figure.classes.items())))
 
 
 def _names_units(table: Recognised, frame: Frame) -> bool:
@@ -140,11 +149,19 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     defaults = load("keys")["tables"].get(figure.table.kind)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
         return None
+    if re.search(load("keys")["others-money"], fold(figure.table.title or "")):
+        return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
     if column is None or row is None or not _fit(row, column):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
+    if figure.table.kind in load("keys")["of-projects"]:
+        if _is_of_the_unit(column, row, figure):
+            return None
+        column = {name: value for name, value in column.items() if value != "expenditure"}
+    if defaults.get("expenditure") == "three-public" and "measure" not in column and _takes_in_others(figure):
+        return None
     titled = _title_facets(figure.table)
     if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
         row = {"project": row["project"]}
@@ -152,10 +169,27 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
         found["fund"] = "all"
     found |= {**_source_of_row(figure), **row, **figure.classes}
-    if "measure" not in found:
+    if "measure" not in found or _is_other_side(found["measure"], figure):
         return None
     _settle(found, figure, "measure" in row or "measure" in column)
     return make_key(found, frame, figure.fiscal_year, figure.phase)
+
+
+def _is_other_side(measure: str, figure: Figure) -> bool:
+    """Whether an income names what it is to be spent on (本年收入/基本支出): it is no expenditure."""
+    return figure.character == "income" and measures()[measure].character == "expenditure"
+
+
+def _takes_in_others(figure: Figure) -> bool:
+    """Whether a total of a 三公 table has a part that is none of 三公 (会议费, 培训费)."""
+    named = [(_column_facets(part) or {}).get("measure") for part in figure.sum_of_columns]
+    return any(one and not lies_within(one, "three-public") for one in named)
+
+
+def _is_of_the_unit(column: Facets, row: Facets, figure: Figure) -> bool:
+    """Whether the heading of a list of projects names what is said of a unit: its income, in accounts its balances."""
+    carried = column.get("carry") == "carry-over" and "project" not in row and figure.phase == "finalAccounts"
+    return carried or column.get("measure") in ("income", "opening-carry-over", "closing-carry-over")
 
 
 def _fit(row: Facets, column: Facets) -> bool:
@@ -176,8 +210,13 @@ def _shared(defaults: Facets, figure: Figure) -> Facets:
 def _is_basic(figure: Figure) -> bool:
     """Whether title or headings of a table by economic class say that it prints basic expenditure only."""
     said = any(_has_facet(figure, "measure", name) for name in ("basic-expenditure", "personnel", "public-expenses"))
+    said = said and all(_understood(figure, one) for one in figure.table.columns if one.kind == "amount")
     titled = "基本支出" in fold(figure.table.title or "")
     return (said or titled) and not _has_facet(figure, "measure", "project-expenditure")
+
+
+def _understood(figure: Figure, column: Column) -> bool:
+    return all(_level_facets(level, figure.character) is not None for level in column.path)
 
 
 def _has_facet(figure: Figure, name: str, value: str | None = None) -> bool:
@@ -272,7 +311,13 @@ def _source_of_row(figure: Figure) -> Facets:
 
 
 def _measured_row(figure: Figure, words: str) -> Facets | None:
-    """The facets of a row that a measure names; under 上年结转 it is a part of what was carried over."""
+    """The facets of a row that an economic class or a measure names; under 上年结转 it is a part of that.
+
+    A class under another row (基本支出) is none of all expenditure, and of what it is its label does not say.
+    """
+    classes = [code for code in codes_of("economic", words) if len(code) == _CLASS_LENGTH]
+    if len(classes) == 1 and figure.character == "expenditure":
+        return None if figure.above else {"economic": classes[0]}
     named = _named(words, figure.character)
     if named and any(re.search(load("keys")["carried-rows"], label) for label in figure.above):
         return {**named, "measure": "opening-carry-over", "carry": "carry-over"}
@@ -287,7 +332,7 @@ def bare_label(label: str) -> str:
 
 def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     """What follows from the facets together: parts of totals, carry-over as a measure."""
-    if figure.classes and found["measure"] == "total-expenditure":
+    if (figure.classes or "economic" in found) and found["measure"] == "total-expenditure":
         found["measure"] = "expenditure"
     carried = found.get("carry") == "carry-over" and found["measure"] in INCOMES
     if figure.character == "income" and carried:

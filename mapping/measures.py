@@ -1,16 +1,21 @@
-"""What amounts, counts and rates are of: the measures of ontology/measures.ttl and the names they are printed by."""
+"""What amounts, counts and rates are of: the measures of ontology/measures.ttl and the names they are printed by.
+
+Names that only vary in small words (一般公共预算当年财政拨款收入) are put together of mapping/data/measures.yaml.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from pyoxigraph import RdfFormat, parse
 
 from mapping.document import fold
+from mapping.lexicon import load
 
 _DEF = "https://w3id.org/yusuan/def#"
 _MEASURE = "https://w3id.org/yusuan/code/measure/"
@@ -49,7 +54,18 @@ def measures() -> Mapping[str, Measure]:
             said[subject.removeprefix(_MEASURE)][f"{name}@{language.lower()}" if language else name].append(
                 str(getattr(quad.object, "value", "")) if language else value
             )
-    return {notation: _measure(notation, values) for notation, values in sorted(said.items())}
+    return _with_composed({notation: _measure(notation, values) for notation, values in sorted(said.items())})
+
+
+def _with_composed(found: dict[str, Measure]) -> Mapping[str, Measure]:
+    """The measures with the names that are put together of parts, none of which is another one's already."""
+    taken = {name for measure in found.values() for name in measure.names}
+    for entry in load("measures")["composed"]:
+        names = {"".join(parts) for parts in itertools.product(*entry["parts"])} - taken
+        measure = found[entry["measure"]]
+        found[entry["measure"]] = replace(measure, names=measure.names | names)
+        taken |= names
+    return found
 
 
 def _measure(notation: str, said: Mapping[str, list[str]]) -> Measure:
@@ -78,3 +94,11 @@ def _by_name() -> Mapping[str, Measure]:
 def measure_named(name: str) -> Measure | None:
     """The measure that a printed name (whitespace and width aside) is a name of, or None."""
     return _by_name().get(fold(name))
+
+
+def lies_within(notation: str, whole: str) -> bool:
+    """Whether a measure is another one or narrower than it (skos:broader)."""
+    above: str | None = notation
+    while above and above != whole:
+        above = measures()[above].broader
+    return above == whole

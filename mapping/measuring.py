@@ -100,7 +100,7 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         draft.measure, draft.term = "functional-expenditure", own[:2] if own else None
     elif own:
         _by_term(here, draft, own)
-    elif found := _in_context(here, draft):
+    elif found := _in_context(here, draft) or _other_side(here, draft):
         draft.measure = found
     elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
         draft.measure = "economic-expenditure"
@@ -184,6 +184,12 @@ def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
     headed = [one for one in of_funds["funds"] if re.search(one["words"], here.passage.heading)]
     fund = next((str(one["fund"]) for one in (*named, *headed)), None)
     return of_funds[measure].get(fund) if fund else None
+
+
+def _other_side(here: Reading, draft: Draft) -> str | None:
+    """The expenditure of the one fund that the sentence speaks of, by 支出 alone (政府性基金收入150万元，支出150万元)."""
+    bare = draft.kind == "amount" and pattern("statements", "other-side").search(here.lead(draft))
+    return _of_fund(here, draft, "expenditure") if bare else None
 
 
 def _item_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:

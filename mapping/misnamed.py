@@ -18,6 +18,8 @@ _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,
 _LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})(?P<level>[类款项])）")
 _BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{3,30})（(?P<code>2\\d{2}(?:\\d{2}){0,2})）")
 _LED = re.compile("(?<![\\d.，-])(?P<code>2\\d{4}(?:\\d{2})?)[-“《（]?(?P<name>[\u4e00-\u9fff]{3,30})")
+# The year whose classes the vocabulary has: before the reform of 2018 (财预〔2017〕98号) names stood beside other codes.
+_CLASSES_SINCE = 2018
 # Names of classes may end in this word, or not.
 _SPENDING = "支出"
 # A table that lists its classes otherwise than each below its own has more of these.
@@ -41,6 +43,8 @@ def read_misnamed(grids: Sequence[Grid], passages: Iterable[Passage]) -> Iterato
 
 
 def _misnamed_rows(grid: Grid, block: Block) -> Iterator[Mark]:
+    if any(figure.fiscal_year and figure.fiscal_year < _CLASSES_SINCE for figure in grid.figures):
+        return
     for line in block.lines:
         if line.cell and (other := other_class(line.code, line.label)):
             yield Mark("class-name", f"{line.code} {line.label}", _spans(grid, line), f"{other} {line.label}")

@@ -132,7 +132,7 @@ def _is_amount(statement: Statement, text: str) -> bool:
     named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
     exact = statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
     told = named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
-    return told and not _gives_reason(statement, text)
+    return told and not _gives_reason(statement, text) and not _is_of_some(statement, text)
 
 
 def _is_of_project(statement: Statement, printed: Printed) -> bool:
@@ -142,6 +142,12 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
     words = re.sub(load("keys")["beside-project"], "", fold(_words_before(statement, printed.text)))
     named = statement.subject in printed.projects and words == fold(statement.subject or "")
     return named and not _gives_reason(statement, printed.text)
+
+
+def _is_of_some(statement: Statement, text: str) -> bool:
+    """Whether an amount stands behind a number of projects that it is of (共涉及14个项目，一般公共预算拨款9万元)."""
+    start = statement.number[0].start
+    return bool(pattern("keys", "of-some").search(fold(text[max(0, start - _REASON) : start])))
 
 
 def _gives_reason(statement: Statement, text: str) -> bool:
@@ -158,12 +164,17 @@ def _words_before(statement: Statement, text: str) -> str:
 
 
 def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
-    """The key of an amount before, in the same sentence, of carried-over money of one fund: it rules what follows."""
+    """The key of an amount of one fund before, in the same sentence, that rules what follows.
+
+    That of money carried over rules all of it; any rules what is left (政府性基金收入3万元，支出2万元，年末结转1万元).
+    """
+    balance = statements[at].measure in load("keys")["balances"]
     for before in range(at - 1, -1, -1):
         if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
             return None
         key = heads.get(before)
-        if key and key.measure == "opening-carry-over" and key.fund_scope in load("keys")["income-of-fund"]:
+        rules = key and (balance or key.measure == "opening-carry-over")
+        if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
             return key
     return None
 
@@ -197,7 +208,8 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
         key = make_key({"measure": "project-budget", "project": project}, frame, statement.fiscal_year, phase)
         yield printed.whole_of(key) if _is_of_project(statement, printed) else key
         return
-    if not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
+    unnamed = statement.measure == "project-budget"  # of a project that no word names
+    if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
         return
     found = _said(statement, printed.text, head)
     if statement.subject in frame.offices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.amounts import multiplier
 from mapping.describe import Description
@@ -69,10 +69,15 @@ def state(
             for project in projects
             for filled in project.readings
             if filled.field in TOTALS and filled.amount and filled.unit
-            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], frame))
+            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], _budgeted(frame)))
         ],
         implied=imply(statements, keys),
     )
+
+
+def _budgeted(frame: Frame) -> Frame:
+    """The frame of what a form prints as a project's money: its budget, in final accounts too."""
+    return replace(frame, phase="unspecified") if frame.phase == "finalAccounts" else frame
 
 
 def _totals(figures: Sequence[Figure], keys: Mapping[int, Key], frame: Frame) -> dict[str, Figure]:

@@ -113,10 +113,14 @@ _STEPS = (
 
 
 def _announced(here: Reading) -> Sequence[Draft]:
-    """The amounts whose parts the passages after this one list."""
-    roots = [one for one in here.drafts if one.scope is None and one.kind in ("amount", "count")]
-    own = [one for one in roots if not (one.compared_with or here.clauses.in_reason(one.quantity.start))]
-    return own if own and here.text.endswith(("：", "其中")) else here.heads
+    """The amounts whose parts the passages after this one list: those that its last words name, else its own."""
+    wholes = [one for one in here.drafts if one.kind in ("amount", "count") and not one.compared_with]
+    found = [one for one in wholes if not here.clauses.in_reason(one.quantity.start)]
+    own = [one for one in found if one.scope is None]
+    if not own or not here.text.endswith(("：", "其中")):
+        return here.heads
+    named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]
+    return [one for one in found if one.measure in named[-1:]] or own
 
 
 def _announced_state(here: Reading) -> Year | None:
