@@ -28,7 +28,8 @@ _STOP = re.compile("[。；！？]|\n\\s*\n")
 # Characters of a sentence that are looked at on either side of a citation.
 _CONTEXT = 300
 _LEAST_NAME = 4
-_SETTLED = "its agency code is understood where its title is printed too"
+_BASIS, _FUNDING = "legal-basis-of-project", "funding-document"
+_SETTLED = "its place is that of the same number where its title is printed too"
 _SHORTENED = "a name that the document made shorter (以下简称)"
 T = TypeVar("T")
 
@@ -148,16 +149,21 @@ class _Places:
             return replace(cited, role="indicator-basis", project=formed, indicators=tuple(based))
         named = self._numbered.get(cited.mention.doc_number or "")
         if named and formed in (None, named):
-            return replace(cited, role="funding-document", project=named)
+            return replace(cited, role=_FUNDING, project=named)
         if self._forms.at(first):
-            return replace(cited, role=_role(cited, self._is_basis_field(first)), project=formed)
+            return replace(cited, role=_role(cited, self._is_basis_field(cited)), project=formed)
         if rows := self._rows.at(first):
-            project, is_basis = rows[0]
-            return replace(cited, role=_role(cited, is_basis), project=project)
+            project, column = rows[0]
+            return replace(cited, role=_role(cited, column == _BASIS, column == _FUNDING), project=project)
         return self._in_text(cited)
 
-    def _is_basis_field(self, span: Span) -> bool:
-        return any(filled.field in load("bases")["basis-fields"] for filled in self._fields.at(span))
+    def _is_basis_field(self, cited: Cited) -> bool:
+        """Whether a citation, or the cell that a page cut before it, stands in a field of bases."""
+        cell = cited.sentence.run.places[0]
+        places = (cited.spans[0], Span(cell, cell))
+        return any(
+            filled.field in load("bases")["basis-fields"] for place in places for filled in self._fields.at(place)
+        )
 
     def _form_project(self, span: Span) -> Project | None:
         """The project of the form that a place stands in."""
@@ -171,11 +177,11 @@ class _Places:
         section, is_basis = sections[0] if sections else (None, False)
         project = self._headed_by(cited.before) or section
         if _sends_funds(cited):
-            return replace(cited, role="funding-document", project=project)
-        if _is_led(cited) and _is_disclosing(cited):
+            return replace(cited, role=_FUNDING, project=project)
+        if _is_disclosing(cited) and (_is_led(cited) or pattern("bases", "purpose").search(cited.before)):
             return replace(cited, role="disclosure-basis")
         if project and (is_basis or _is_led(cited)):
-            return replace(cited, role="legal-basis-of-project", project=project)
+            return replace(cited, role=_BASIS, project=project)
         return cited
 
     def _headed_by(self, words: str) -> Project | None:
@@ -215,22 +221,34 @@ def _numbered(projects: Sequence[Project]) -> Mapping[str, Project]:
     return {number: several[0] for number, several in found.items() if len(several) == 1}
 
 
-def _rows(tables: Sequence[Recognised], projects: Sequence[Project]) -> Iterator[tuple[Span, tuple[Project, bool]]]:
-    """The cells of rows that name a project, each with the project and whether its column states bases."""
+def _rows(
+    tables: Sequence[Recognised], projects: Sequence[Project]
+) -> Iterator[tuple[Span, tuple[Project, str | None]]]:
+    """The cells of rows that name a project, each with the project and the role that its column's heading says."""
     named = {project.spans[0]: project for project in projects}
     for table in tables:
-        bases = {one.index for one in table.columns if pattern("bases", "basis-heading").search("".join(one.path))}
+        roles = {one.index: _headed("".join(one.path)) for one in table.columns}
         for row in table.table.rows if table.kind not in FORMS else ():
             found = [named[cell.spans[0]] for cell in row if cell.spans[0] in named]
             for at, cell in enumerate(row):
-                yield from ((span, (found[0], at in bases)) for span in cell.spans if found)
+                yield from ((span, (found[0], roles.get(at))) for span in cell.spans if found)
 
 
-def _role(cited: Cited, is_basis: bool) -> str:
-    """The role of what stands in a form or a row about a project: by its place, else by its own sentence."""
-    if _sends_funds(cited):
-        return "funding-document"
-    return "legal-basis-of-project" if is_basis or _is_led(cited) else "mentioned"
+def _headed(heading: str) -> str | None:
+    """The role of what stands below a heading of bases, or of documents that send money."""
+    if pattern("bases", "basis-heading").search(heading):
+        return _BASIS
+    return _FUNDING if pattern("bases", "funding-column").search(heading) else None
+
+
+def _role(cited: Cited, is_basis: bool, is_funding: bool = False) -> str:
+    """The role of what stands in a form or a row about a project: by its place, else by its own sentence.
+
+    Below a heading of funds a number alone sends them; a title there says itself whether it does.
+    """
+    if _sends_funds(cited) or (is_funding and cited.mention.kind == "docnum" and not cited.mention.title):
+        return _FUNDING
+    return _BASIS if is_basis or _is_led(cited) else "mentioned"
 
 
 def _sends_funds(cited: Cited) -> bool:
@@ -303,17 +321,28 @@ def _shortened(found: Sequence[Cited]) -> list[Cited]:
 
 def _settled(found: Sequence[Cited]) -> list[Cited]:
     """The citations; a number whose code says no place is of the place that the same number has elsewhere."""
-    known: dict[str, dict[str, LegalDocument]] = {}
+    known, printed = _places_of(found, code_known=True), _places_of(found, code_known=False)
+    return [
+        _settled_by(one, known.get(one.names.tail) or printed.get(one.names.tail) or {}) if one.names else one
+        for one in found
+    ]
+
+
+def _places_of(found: Sequence[Cited], *, code_known: bool) -> Mapping[str, Mapping[str, LegalDocument]]:
+    """What the citations of each number name, by its region: that its code says, or that is printed beside it."""
+    places: dict[str, dict[str, LegalDocument]] = {}
     for one in found:
-        if one.names and one.names.code_known and one.names.region:
-            known.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
-    return [_settled_by(one, known.get(one.names.tail, {})) if one.names else one for one in found]
+        if one.names and one.names.region and one.names.code_known is code_known:
+            places.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
+    return places
 
 
-def _settled_by(cited: Cited, known: Mapping[str, LegalDocument]) -> Cited:
+def _settled_by(cited: Cited, places: Mapping[str, LegalDocument]) -> Cited:
     """A citation whose code is not understood, by the one region in which its number is."""
-    if cited.names is None or cited.names.code_known is not False or len(known) != 1:
+    if cited.names is None or cited.names.code_known is not False or len(places) != 1:
         return cited
-    (other,) = known.values()
-    names = replace(cited.names, region=other.region, code_known=True, issuers=other.issuers)
+    (other,) = places.values()
+    if other.region == cited.names.region and not other.code_known:
+        return cited
+    names = replace(cited.names, region=other.region, code_known=other.code_known, issuers=other.issuers)
     return replace(cited, names=names, reason=cited.reason or _SETTLED)

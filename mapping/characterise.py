@@ -53,7 +53,7 @@ def find_comparand(here: Reading, draft: Draft) -> None:
 
 
 def _unnamed_year(here: Reading, compared: Comparison) -> Year:
-    """The year of what is compared with, where only a phase is named: what was spent is compared with its own budget."""
+    """The year of what is compared with, where only a phase is named: what was spent, with its own budget."""
     spent = bool(here.drafts) and here.drafts[-1].phase in ("finalAccounts", "executed")
     own = pattern("statements", "own-budget").search(here.text[compared.start : compared.end])
     same = compared.phase in ("approved", "adjusted") and (spent or own)

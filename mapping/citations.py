@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 from mapping import language
 from mapping.docnumber import flatten, normal
 from mapping.flatten import View, read_views
-from mapping.joining import Part, cell_part, issuers_of, join
+from mapping.joining import Part, cell_part, issuers_of, join, listed_parts
 from mapping.laws import law_names
 from mapping.numbering import find_numbers
 from mapping.titling import find_titles, kind_of
@@ -128,6 +128,8 @@ def _citations(doc: Doc) -> Doc:
     parts = join(view, doc._.numbers, doc._.titles, doc._.names)
     if not any(part.number or not part.informal for part in parts):
         parts = cell_part(view, parts, doc.user_data["basis"]) if doc.user_data["whole"] else parts
+    else:
+        parts = sorted([*parts, *listed_parts(view, parts)], key=lambda part: part.start)
     doc._.citations = [_mention(view, one) for one in parts]
     return doc
 

@@ -74,7 +74,8 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
     for at in range(start + 2, stop - 2):
         if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
             return at
-    for at in () if is_place_letter(view.words[start]) else range(start + 2, stop - 2):
+    led = is_place_letter(view.words[start]) or wording("number", "strong-letter").match(view.words, start)
+    for at in () if led else range(start + 2, stop - 2):
         if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
             return at
     return start
@@ -145,7 +146,8 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         if opens and _starts_code(rest) and read_code(rest):
             break
         cuts = sorted(_cuts(rest, organs))
-        kept = [cut for cut in cuts if cut <= len(rest) - least and not (opens and cut == 1 and _starts_code(rest))]
+        own = opens and _starts_code(rest) and not _is_led_body(rest)
+        kept = [cut for cut in cuts if cut <= len(rest) - least and not (own and cut == 1)]
         if inside and kept == [1] and not read_code(rest[1:]):
             break
         if not kept:
@@ -173,6 +175,12 @@ def _joins(rest: str, at: int) -> bool:
 
 def _starts_code(rest: str) -> bool:
     return bool(wording("number", "starts-code").match(rest))
+
+
+def _is_led_body(rest: str) -> bool:
+    """Whether 依 stands before the letter of a place and the code of a body: 依鼎政办, not 依政办."""
+    shaped = wording("number", "body").fullmatch(rest, 2)
+    return rest.startswith("依") and len(rest) > 2 and is_place_letter(rest[1]) and bool(shaped)
 
 
 def _since_gap(view: View, start: int, stop: int) -> int:

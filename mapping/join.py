@@ -76,12 +76,19 @@ def _forms_apart(table: Table) -> list[Table]:
     if len(begins) < 2 or begins[0] != 0:
         return [table]
     parts = [table.rows[at:end] for at, end in itertools.pairwise([*begins, len(table.rows)])]
-    if not all(any(map(pattern("forms", "goes-on").search, _texts(rows))) for rows in parts):
+    if not all(map(_is_form, parts)):
         return [table]
     beside = tuple(one for one in table.captions if is_caption(one.text))
     forms = [replace(table, rows=tuple(rows), notes=(), header_rows=heading_rows(rows)) for rows in parts]
     own = [replace(form, captions=beside) for form in forms[1:]]
     return [forms[0], *own[:-1], replace(own[-1], notes=table.notes)]
+
+
+def _is_form(rows: Sequence[Row]) -> bool:
+    """Whether rows hold more of a form than its project: goals or indicators, or a row that begins with its label."""
+    goes_on, begins = pattern("forms", "goes-on"), pattern("forms", "begins")
+    labels = (words for row in rows[1:] for words in _texts([row])[:1])
+    return any(map(goes_on.search, _texts(rows))) or any(map(begins.search, labels))
 
 
 def _begins_form(row: Row) -> bool:

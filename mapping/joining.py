@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from mapping.articles import article_end
 from mapping.docnumber import read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
-from mapping.laws import law_named
+from mapping.laws import article_names, law_named
 from mapping.numbering import Printed
 from mapping.titling import Title, counts, kind_of
 from mapping.wording import wording
@@ -419,6 +420,16 @@ def _named(around: _Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
     for start, end in names:
         if not wording("informal", "no-after").match(around.words, end):
             yield _followed(around, _longer(around.words, Part(start, end, start, end, informal=True)))
+    for found in _short_laws().finditer(around.words):
+        start, end = found.span()
+        if article_end(around.words, end) > end:
+            yield _followed(around, Part(start, end, start, end, informal=True))
+
+
+@cache
+def _short_laws() -> re.Pattern[str]:
+    """Names of laws that count with an article behind them, where no other word runs into them."""
+    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))(?:{'|'.join(article_names())})(?=第)")
 
 
 def _longer(words: str, part: Part) -> Part:
@@ -465,6 +476,28 @@ def cell_part(view: View, parts: list[Part], basis: bool) -> list[Part]:
         return parts
     found = [one for one in (_piece_part(*piece.span(), view.words, parts, basis) for piece in pieces) if one]
     return found if found and (basis or len(pieces) == 1) else parts
+
+
+def listed_parts(view: View, parts: Sequence[Part]) -> Iterator[Part]:
+    """The notices without 《》 and number that stand in a list beside a piece that begins with a citation.
+
+    Each is nothing but issuers and a title, perhaps behind a mark of the list: …；2.教育部 财政部关于…的通知；….
+    """
+    pieces = [_unmarked(view.words, *piece.span()) for piece in re.finditer("[^;。]+", view.words)]
+    cites = [any(part.start == start for part in parts) for start, _ in pieces]
+    for at, (start, end) in enumerate(pieces):
+        beside = any(cites[max(0, at - 1) : at + 2])
+        low = start + issuers_end(view.words[start:end])
+        if low == start or not beside or any(part.start < end and start < part.end for part in parts):
+            continue
+        if wording("informal", "listed").fullmatch(view.words, low, end):
+            yield Part(low, end, low, end, informal=True)
+
+
+def _unmarked(words: str, start: int, end: int) -> tuple[int, int]:
+    """A piece of a list without the mark that it begins with."""
+    mark = wording("unquoted", "listed").match(words, start, end)
+    return (mark.end() if mark else start), end
 
 
 def _piece_part(start: int, end: int, words: str, parts: Sequence[Part], basis: bool) -> Part | None:

@@ -146,22 +146,16 @@ def _sums_carried(figure: Figure) -> bool:
 
 def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: frozenset[int]) -> Key | None:
     """The key of one figure; `wholes` are the columns of its table that total money carried over with other money."""
-    defaults = load("keys")["tables"].get(figure.table.kind)
+    defaults = _defaults(figure.table)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
-        return None
-    if re.search(load("keys")["others-money"], fold(figure.table.title or "")):
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
-    if column is None or row is None or not _fit(row, column):
+    if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
     if figure.table.kind in load("keys")["of-projects"]:
-        if _is_of_the_unit(column, row, figure):
-            return None
         column = {name: value for name, value in column.items() if value != "expenditure"}
-    if defaults.get("expenditure") == "three-public" and "measure" not in column and _takes_in_others(figure):
-        return None
     titled = _title_facets(figure.table)
     if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
         row = {"project": row["project"]}
@@ -173,6 +167,19 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         return None
     _settle(found, figure, "measure" in row or "measure" in column)
     return make_key(found, frame, figure.fiscal_year, figure.phase)
+
+
+def _defaults(table: Recognised) -> Facets | None:
+    """The facets of a kind of table; None where nothing in it is compared."""
+    others = re.search(load("keys")["others-money"], fold(table.title or ""))
+    return None if others else load("keys")["tables"].get(table.kind)
+
+
+def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
+    """Whether a heading speaks of something else than its table is about."""
+    if figure.table.kind in load("keys")["of-projects"]:
+        return _is_of_the_unit(column, row, figure)
+    return figure.table.kind == "three-public" and "measure" not in column and _takes_in_others(figure)
 
 
 def _is_other_side(measure: str, figure: Figure) -> bool:

@@ -58,6 +58,14 @@ def law_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
+@cache
+def article_names() -> tuple[str, ...]:
+    """Names of laws that other words hold too, so that only an article behind them shows what is meant: 水法第八条."""
+    bare = set(law_names())
+    names = {one for entry in _entries() if entry["kind"] == "law" for one in entry.get("short", ()) if one not in bare}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
 def _normal(name: str) -> str:
     bare = re.sub(r"\s+|[《》〈〉<>]", "", unicodedata.normalize("NFKC", name))
     return _amended().sub("", bare).replace(_STATE, "")

@@ -94,14 +94,17 @@ def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column
 
 
 def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
-    """The cell that names the row: in a column headed 名称 (of 二级项目 first), else of a label, else any words."""
+    """The cell that names the row: in a column headed 名称 (of 二级项目 first), else of a label, else any words.
+
+    A row that prints a project beside the class it is spent on (科目名称, 项目名称) is the project's.
+    """
     labels = [column for column in columns if column.kind == "label"]
     names = [
         column
         for column in labels
         if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
     ]
-    names.sort(key=lambda column: _depth(column.path[-1]), reverse=True)
+    names.sort(key=lambda column: (_depth(column.path[-1]), column.path[-1].endswith("项目名称")), reverse=True)
     economic = [column for column in names if "部门" in column.path[-1]]
     for column in (*economic, *names, *labels):
         if not row[column.index].blank:

@@ -187,7 +187,7 @@ def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
 
 
 def _other_side(here: Reading, draft: Draft) -> str | None:
-    """The expenditure of the one fund that the sentence speaks of, by 支出 alone (政府性基金收入150万元，支出150万元)."""
+    """The expenditure of the one fund that the sentence speaks of, by 支出 alone (政府性基金收入9万元，支出8万元)."""
     bare = draft.kind == "amount" and pattern("statements", "other-side").search(here.lead(draft))
     return _of_fund(here, draft, "expenditure") if bare else None
 

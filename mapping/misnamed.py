@@ -18,7 +18,7 @@ _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,
 _LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})(?P<level>[类款项])）")
 _BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{3,30})（(?P<code>2\\d{2}(?:\\d{2}){0,2})）")
 _LED = re.compile("(?<![\\d.，-])(?P<code>2\\d{4}(?:\\d{2})?)[-“《（]?(?P<name>[\u4e00-\u9fff]{3,30})")
-# The year whose classes the vocabulary has: before the reform of 2018 (财预〔2017〕98号) names stood beside other codes.
+# The first year of the vocabulary's classes: before the reform (财预〔2017〕98号) names stood beside other codes.
 _CLASSES_SINCE = 2018
 # Names of classes may end in this word, or not.
 _SPENDING = "支出"

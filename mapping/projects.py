@@ -276,7 +276,8 @@ def _stated(line: Paragraph, found: re.Match[str]) -> Project:
 
 def _merge(projects: list[Project], new: Project) -> None:
     """Adds `new`, or completes the project of the same code, or of the same name and no other unit."""
-    known = next((one for one in projects if _is_same(one, new)), None)
+    same = (one for like in (_is_same, _is_own_level) for one in projects if like(one, new))
+    known = next(same, None)
     if known is None:
         projects.append(new)
         return
@@ -305,6 +306,15 @@ def _is_same(one: Project, other: Project) -> bool:
         return False
     units = {one.implementing_unit, other.implementing_unit} - {None}
     return len(units) < 2
+
+
+def _is_own_level(one: Project, new: Project) -> bool:
+    """Whether a table prints for the department itself (局本级) what a form says that the department carries out."""
+    unit, printed = new.implementing_unit, one.implementing_unit
+    if not (unit and printed and unit == new.competent_department and same_name(one.name, new.name)):
+        return False
+    bare = re.sub(load("organisations")["own-level"], "", printed)
+    return bare != printed and unit.endswith(bare)
 
 
 def office_words() -> re.Pattern[str]:

@@ -83,6 +83,8 @@ def test_the_number_of_another_project_is_no_reason_to_leave_the_form_it_stands_
     ("sentence", "role"),
     [
         ("按照《中华人民共和国预算法》规定，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
+        ("为贯彻落实《中华人民共和国预算法》，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
+        ("为贯彻落实《中华人民共和国工会法》，组织学习教育活动。", "mentioned"),
         ("依照《中华人民共和国工会法》，组织和指导全县工会工作，维护职工权益。", "mentioned"),
         ("根据《关于下达2024年帮扶资金的通知》（晋财行〔2024〕8号），安排资金10.00万元。", "funding-document"),
     ],
@@ -139,3 +141,46 @@ def test_a_court_case_names_no_document() -> None:
 def test_the_amendment_that_a_citation_names_is_kept(bracket: str, year: int | None) -> None:
     (cited,) = _form(basis=f"《中华人民共和国预算法》{bracket}")
     assert cited.amended == year
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "role"),
+    [
+        ("资金来源文件", "晋财行〔2023〕98号", "funding-document"),
+        ("资金来源文件", "《帮扶资金管理办法》（晋财行〔2023〕98号）", "legal-basis-of-project"),
+        ("立项依据", "晋财行〔2023〕98号", "legal-basis-of-project"),
+        ("备注", "见晋财行〔2023〕98号", "mentioned"),
+    ],
+)
+def test_a_heading_of_funds_says_what_sends_them(heading: str, cell: str, role: str) -> None:
+    text = f"戊县总工会2024年部门预算\n\n项目支出预算表\n\n单位：万元\n\n| 项目名称 | 金额 | {heading} |\n|--|--|--|\n"
+    text += f"| 送温暖经费 | 6.00 | {cell} |\n| 劳模慰问 | 5.00 | |\n"
+    (cited,) = _cited(text)
+    assert (cited.role, cited.project and cited.project.name) == (role, "送温暖经费")
+
+
+def test_what_a_line_of_tabs_cut_off_stands_in_the_field_where_it_began() -> None:
+    text = "戊县总工会2024年部门预算\n\n项目绩效目标表\n\n项目名称\t送温暖经费\t年度资金总额\t6.00\n"
+    text += (
+        "立项依据\t《关于开展送温暖活动的通知》（晋工发\n〔2019〕3号）；（二）晋办发〔2018〕38号、晋财行〔2020〕2号\n"
+    )
+    text += "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t慰问户数\t≥60户\n"
+    assert {one.role for one in _cited(text)} == {"legal-basis-of-project"}
+
+
+def test_a_number_of_an_unknown_code_is_of_the_place_printed_beside_it_elsewhere() -> None:
+    text = "戊县总工会2024年部门预算\n\n按闽海晒规〔2022〕2号发放，年年如此。\n\n"
+    text += "落实《福建省晒盐补贴办法》（闽海晒规〔2022〕2号）。\n"
+    first, second = _cited(text)
+    assert first.names and second.names
+    assert first.names.region == second.names.region == "350000"
+    assert not first.names.code_known
+
+
+def test_forms_without_indicators_that_follow_each_other_are_of_their_own_projects() -> None:
+    text = "戊县总工会2024年部门预算\n\n项目绩效目标表\n\n"
+    for name, number in (("送温暖经费", 3), ("劳模慰问经费", 5)):
+        text += f"| 项目名称： | {name} | 项目类别： | 经常性项目 |\n|--|--|--|--|\n"
+        text += f"| 立项依据： | 晋工发〔2019〕{number}号 | | |\n\n"
+    found = {one.mention.doc_number: one.project and one.project.name for one in _cited(text)}
+    assert found == {"晋工发〔2019〕3号": "送温暖经费", "晋工发〔2019〕5号": "劳模慰问经费"}

@@ -489,6 +489,10 @@ def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, 
         ("通辽政发〔2020〕7号", "通辽政发〔2020〕7号"),
         ("盐边府办函〔2022〕19号", "盐边府办函〔2022〕19号"),
         ("京津冀协同办〔2020〕3号", "京津冀协同办〔2020〕3号"),
+        ("国防减普办发〔2020〕3号", "国防减普办发〔2020〕3号"),
+        ("补助依塔政办发〔2020〕3号", "塔政办发〔2020〕3号"),
+        ("依塔政办发〔2020〕3号", "塔政办发〔2020〕3号"),
+        ("依政办发〔2020〕3号", "依政办发〔2020〕3号"),
     ],
 )
 def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
@@ -547,10 +551,40 @@ def test_a_cell_of_a_column_of_bases_may_hold_several_titles() -> None:
         "实施方案",
         "管理制度",
         "项目管理办法",
+        "县长办公会议纪要",
+        "党组会议研究决定",
+        "站点名录",
     ],
 )
 def test_general_words_in_a_column_of_bases_are_no_title(cell: str) -> None:
     assert find_citations(cell, basis=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("1.财政部 民政部关于做好甲工作的通知；2.民发〔2019〕3号", ["关于做好甲工作的通知", None]),
+        ("民发〔2019〕3号；民政部关于做好甲工作的通知。", [None, "关于做好甲工作的通知"]),
+        ("民发〔2019〕3号；关于做好甲工作的通知", [None]),
+        ("会议传达民政部关于做好甲工作的通知；民发〔2019〕3号", [None]),
+    ],
+)
+def test_a_notice_between_the_citations_of_a_list_is_one(text: str, titles: list[str | None]) -> None:
+    assert [one.title for one in find_citations(text)] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（二）管护：水法第二十五条规定", [("水法", "第二十五条")]),
+        ("依据教育法第八条", [("教育法", "第八条")]),
+        ("推广节水法第二个环节", []),
+        ("渔农业法第八条", []),
+        ("落实水法宣传", []),
+    ],
+)
+def test_a_short_name_of_a_law_counts_with_its_article(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(one.title, one.article) for one in find_citations(text)] == found
 
 
 def test_a_run_that_is_a_specific_title_as_a_whole_is_a_citation() -> None:

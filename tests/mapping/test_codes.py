@@ -351,6 +351,10 @@ def test_no_central_code_begins_with_a_province_and_words_of_its_own() -> None:
         ("译政办发", ZEZHOU, ("泽政办发", Decimal("0.80"))),
         ("则建", None, ("财建", Decimal("0.70"))),
         ("晋政力发", ZEZHOU, ("晋政办发", Decimal("0.70"))),
+        ("晋财资坏", ZEZHOU, ("晋财资环", Decimal("0.70"))),
+        ("晋捡发", ZEZHOU, ("晋检发", Decimal("0.70"))),
+        ("国菅资", None, ("国管资", Decimal("0.70"))),
+        ("荪财农", None, ("苏财农", Decimal("0.70"))),
     ],
 )
 def test_a_misread_code_has_the_likeliest_reading_first(

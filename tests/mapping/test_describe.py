@@ -25,6 +25,7 @@ def described(text: str, record: SourceRecord | None = None) -> Description:
         ("# 某镇人民政府２０２４年度部门决算\n\n", "某镇人民政府", 2024, "accounts"),
         ("某县人民法院二〇二三年部门预算公开\n\n", "某县人民法院", 2023, "budget"),
         ("711 张家口市总工会\n\n预算年度：2026\n\n", "张家口市总工会", 2026, "unknown"),
+        ("某部直属单位——某省气象局2024年度单位决算\n\n", "某省气象局", 2024, "accounts"),
         ("部门名称：某市档案馆\n\n", "某市档案馆", 2024, "budget"),
     ],
 )

@@ -238,3 +238,20 @@ def test_a_table_below_of_other_things_is_not_taken_for_more_rows() -> None:
     above = "支出预算表\n\n单位：万元\n\n编码\t名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t9.00\t5.00\t4.00"
     below = "车辆\t8\t12.00\n设备\t15\t30.00"
     assert len(facts(f"{above}\n3\n\n{below}\n").tables) == 2
+
+
+def test_a_row_that_prints_its_class_and_its_project_is_the_project() -> None:
+    rows = [["科目编码", "科目名称", "项目名称", "决算数"], ["", "", "合计", "9.00"]]
+    rows += [["2130106", "科技转化与推广服务", "良种繁育", "5.00"], ["2130108", "病虫害控制", "统防统治", "4.00"]]
+    found = {project.name: project.amount for project in facts(table("项目支出决算明细表", *rows)).projects}
+    assert found == {"良种繁育": Decimal(50000), "统防统治": Decimal(40000)}
+
+
+@pytest.mark.parametrize(("department", "count"), [("己县水利局", 1), ("己县人民政府", 2)])
+def test_the_own_level_of_a_department_carries_out_what_its_form_says(department: str, count: int) -> None:
+    text = table(
+        "项目支出预算表", ["项目名称", "单位", "合计"], ["河道巡查", "局本级", "6.00"], ["水尺维护", "测站", "1.00"]
+    )
+    text += "项目绩效目标表\n\n| 项目名称 | 河道巡查 | | |\n|--|--|--|--|\n"
+    text += f"| 主管部门 | {department} | 实施单位 | 己县水利局 |\n| 立项依据 | 己政发〔2020〕5号 | | |\n"
+    assert sum(project.name == "河道巡查" for project in facts(text).projects) == count

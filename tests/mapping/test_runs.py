@@ -101,6 +101,14 @@ def test_cells_that_are_whole_stay_apart(table: str) -> None:
     assert below in {run.text for run in _runs(read(table.encode()))}
 
 
+def test_a_sentence_that_goes_on_in_the_next_line_has_one_span() -> None:
+    text = "一、主要职能\n\n1.办理取水许可。\n\n2.承担《某省“十四五”水利发展规划》（某政办发〔2021〕53号）、"
+    text += "《戊县“十四五”节水规划》（戊政办发\n〔2022〕47号）确定的任务。\n"
+    (run,) = (run for run in _runs(read(text.encode())) if "戊县" in run.text)
+    start = run.text.index("《戊县")
+    assert len(run.spans(start, run.text.rindex("）") + 1)) == 1
+
+
 def test_a_line_that_numbers_a_page_cuts_nothing() -> None:
     text = (
         "依据\n关于下达农村公路养护\n— 17 —\n补助资金的通知（陕财办建〔2021〕186号）\n"
