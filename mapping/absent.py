@@ -1,9 +1,9 @@
-"""Tables to what is said of them and is not so: called empty although they print amounts, or named and not there."""
+"""Tables to what is said of them and is not so: called empty or filled when they are not, or named and not there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.describe import Description
@@ -27,10 +27,11 @@ def read_absent(
     passages: Sequence[Passage],
     description: Description,
 ) -> list[Remark]:
-    """Remarks of the kinds empty-table and missing-table, in order."""
+    """Remarks of the kinds empty-table, filled-table and missing-table, in order."""
     filled = {id(one.table.table) for one in figures if one.printed.value > 0}
     found = [
         *(one for table in tables if id(table.table) in filled for one in _called_empty(table)),
+        *_flagged(tables, filled),
         *_unlisted(document, description),
         *_unnumbered(document, passages),
     ]
@@ -54,6 +55,32 @@ def _rows_of_words(table: Recognised) -> Iterator[Cell]:
         filled = [cell for cell in row if not cell.blank]
         if filled and len({cell.plain for cell in filled}) == 1:
             yield filled[0]
+
+
+# --- flagged in the contents ---
+
+
+def _flagged(tables: Sequence[Recognised], filled: Collection[int]) -> Iterator[Remark]:
+    """Rows of a list of tables that say of one whether it is empty (是否空表), and are wrong."""
+    words = load("remarks")["flags"]
+    named: dict[str, list[Recognised]] = {}
+    for table in tables:
+        named.setdefault(_bare_name(table.title or ""), []).append(table)
+    for listing in tables:
+        flags = [one.index for one in listing.columns if one.path and re.search(words["heading"], unify(one.path[-1]))]
+        for row in listing.table.rows if len(flags) == 1 else ():
+            names = [cell for cell in row if len(_bare_name(cell.text)) >= _SHORTEST and _bare_name(cell.text) in named]
+            tables_named = named[_bare_name(names[0].text)] if len(names) == 1 else []
+            flag = row[flags[0]]
+            if len(tables_named) == 1 and (kind := words["says"].get(flag.plain)):
+                table = tables_named[0]
+                wrong = id(table.table) in filled if kind == "empty-table" else table.empty
+                if wrong:
+                    yield Remark((*names[0].spans, *flag.spans), kind, empty=table.spans)
+
+
+def _bare_name(title: str) -> str:
+    return re.sub(load("remarks")["tables"]["beside"], "", unify(title))
 
 
 # --- listed and not there ---

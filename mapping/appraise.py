@@ -20,7 +20,15 @@ from mapping.matters import matter_bonds
 from mapping.organisations import Office
 from mapping.payments import Payments, read_payments
 from mapping.projects import Project
-from mapping.scores import execution_bonds, point_bonds, printed_points, reached, score_bonds
+from mapping.scores import (
+    execution_bonds,
+    listed_scores,
+    point_bonds,
+    printed_points,
+    reached,
+    score_bonds,
+    weight_bonds,
+)
 from mapping.senses import label_kind, money_unit, read_kind, read_sense, unit_kind
 
 
@@ -108,7 +116,9 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from _repeated(own)
         yield from score_bonds(own, graded)
         yield from point_bonds(own, graded)
+        yield from weight_bonds(own, graded)
         yield from execution_bonds(form, graded)
+    yield from listed_scores(facts.forms, facts.indicators, facts.quantities)
     yield from counted_bonds(facts.statements, facts.projects, text, year)
     yield from class_bonds(facts.statements, facts.projects, text)
     yield from amount_bonds(facts.projects)

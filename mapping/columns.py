@@ -271,7 +271,7 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
     """The neighbours of a whole total, those behind one with a name; None for a total of its own columns only."""
     others = [one for one in flat if _is_total(one)]
     whole = not others or bool(_WHOLE.fullmatch(total.path[-1]))
-    if not whole and _outranks(total, others):  # “三公”经费合计 before 公务用车购置及运行费小计
+    if not whole and _outranks(total, others):  # “三公”经费小计 before 公务用车购置及运行费小计
         flat, whole = [one for one in flat if one.index > total.index], True
     if whole:
         owned = {index for other in others for index in (one.index for one in _own(other, flat))}
@@ -280,9 +280,12 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
 
 
 def _outranks(total: Column, others: Sequence[Column]) -> bool:
-    """Whether one total is a 合计 and the others are none."""
-    named, *rest = (bool(_WHOLE.search(fold(one.path[-1]))) for one in (total, *others))
-    return named and not any(rest)
+    """Whether one total is a 合计 and the others are none, or they are parts of it by name."""
+    name, *rest = (fold(one.path[-1]) for one in (total, *others))
+    if _WHOLE.search(name):
+        return not any(map(_WHOLE.search, rest))
+    own = [entry["parts"] for entry in load("roles")["alone"] if re.search(entry["total"], name)]
+    return any(all(re.search(parts, one) for one in rest) for parts in own)
 
 
 def _own(total: Column, group: Sequence[Column]) -> list[Column]:

@@ -11,6 +11,7 @@ from mapping.counts import Quantity
 from mapping.figures import Figure
 from mapping.graph import DEF, PART_OF, RDF_TYPE, Graph
 from mapping.keys import Key
+from mapping.multiply import Product, multiply
 from mapping.projects import Grid
 from mapping.resources import Resources
 from mapping.shifted import Shift, read_shifted
@@ -29,12 +30,13 @@ _SUMS = {True: "sumOf", False: "atLeastSumOf"}
 
 @dataclass(frozen=True, slots=True)
 class Comparables:
-    """Blank totals, columns that compare, facts and counts that make up others, classes that other tables must print,
-    and amounts in the wrong row.
+    """Blank amounts, columns that compare or multiply, facts and counts that make up others, classes that other tables
+    must print, and amounts in the wrong row.
     """
 
     blanks: Sequence[Blank]
     comparisons: Sequence[Comparison]
+    products: Sequence[Product]
     shares: Sequence[Share]
     expected: Sequence[Expected]
     subcounts: Sequence[Subcount]
@@ -51,9 +53,12 @@ def read_comparables(
     figures = [figure for grid in grids for figure in grid.figures]
     rates = {id(grid.table): [one for one in quantities if one.table is grid.table] for grid in grids}
     return Comparables(
-        blanks=[blank for grid in grids for blank in read_blanks(grid.table, grid.blocks, grid.figures)],
+        blanks=[blank for grid in grids for blank in read_blanks(grid.table, grid.blocks, figures)],
         comparisons=[
             one for grid in grids for one in compare(grid.table, grid.blocks, grid.figures, rates[id(grid.table)])
+        ],
+        products=[
+            one for grid in grids for one in multiply(grid.table, grid.blocks, grid.figures, rates[id(grid.table)])
         ],
         shares=wholes(figures, keys),
         expected=expect_classes(figures, keys, cut),
@@ -73,6 +78,11 @@ def write_comparables(found: Comparables, graph: Graph, resources: Resources) ->
         _about_blank(blank, graph)
     for comparison in found.comparisons:
         _about_comparison(comparison, graph)
+    for product in found.products:
+        amount = _observation(product.amount, graph)
+        graph.link(amount, DEF + "standardFactor", _observation(product.price, graph))
+        graph.link(amount, DEF + "headFactor", graph.part("quantity", product.count.spans))
+        graph.typed(amount, "timesFactor", 1, "integer")
     for share in found.shares:
         graph.link(resources.fact(share.whole), DEF + share.name, resources.fact(share.part))
     for shift in found.shifts:
@@ -96,7 +106,10 @@ def _about_blank(blank: Blank, graph: Graph) -> None:
     graph.typed(iri, "columnNumber", blank.column, "integer")
     for part in blank.parts:
         graph.link(iri, DEF + "blankTotalOf", _observation(part, graph))
-    graph.evidence(iri, blank.spans, "a blank has no characters of its own: it is read beside the label of its row")
+    if blank.whole:
+        graph.link(_observation(blank.whole, graph), DEF + "lacks", iri)
+    reason = "a blank has no characters of its own: it is read beside the label of its row"
+    graph.evidence(iri, blank.spans, reason, line=graph.text.line_of(blank.at))
 
 
 def _about_comparison(comparison: Comparison, graph: Graph) -> None:

@@ -17,9 +17,16 @@ from mapping.projects import office_words
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.rivals import differ_by_one
-from mapping.strangers import is_sibling, of_another_place, read_strangers, stands_alone
+from mapping.strangers import (
+    NUMERALS,
+    is_sibling,
+    of_another_place,
+    read_misprinted,
+    read_only_unit,
+    read_strangers,
+    stands_alone,
+)
 
-_NUMERALS = re.compile("[一二三四五六七八九十百\\d东西南北中上下前后左右大小甲乙丙丁新老]")
 _ZONES = re.compile("开发区|高新|新区|示范区|园区|经开|合作区|保税")
 
 
@@ -64,6 +71,8 @@ def read_copied(
         yield from _other_caption(table, own)
     known = names - {squeeze(office.name) for office in offices if office.role == "implementing-unit"} | {name}
     yield from read_strangers(document.text.content, name, offices, known)
+    yield from read_misprinted(document.text.content, name, tables, document.paragraphs)
+    yield from read_only_unit(document.text.content, name, offices, tables)
 
 
 def _other_names(alias: Alias) -> tuple[str, str]:
@@ -73,7 +82,7 @@ def _other_names(alias: Alias) -> tuple[str, str]:
 def _is_misprint(name: str, own: str) -> bool:
     """Whether two names differ by one character that tells no bodies apart, as a number, direction or the last does."""
     differing = set(name) ^ set(own)
-    return differ_by_one(name, own) and name[-1] == own[-1] and not _NUMERALS.search("".join(differing))
+    return differ_by_one(name, own) and name[-1] == own[-1] and not NUMERALS.search("".join(differing))
 
 
 def _stated_end(tables: Sequence[Recognised]) -> str | None:

@@ -1,4 +1,4 @@
-"""Running text to counts that are not the number of the names listed after, or before, them."""
+"""Running text to counts that are not the number of the names listed after, before or below them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from mapping.document import Document, Paragraph
 from mapping.lexicon import load
 from mapping.marks import Mark
-from mapping.passages import Passage
+from mapping.passages import Passage, unify
 
 _DIGITS = "零一二三四五六七八九十"
 _BRACKETED = re.compile("（[^（）]*）")
 _JOINER = re.compile("以及|[和及与]")
+# What a line holds that is no number of a page.
+_WORDS = re.compile("[\u4e00-\u9fff]{4}")
 _COUNTS = re.compile("(\\d{1,3}|[一二两三四五六七八九十])[个家所]")
 
 
-def read_enumerated(passages: Sequence[Passage]) -> Iterator[Mark]:
+def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator[Mark]:
     """Marks of the kind list-count: counts with what the names of their list come to."""
+    for passage in passages:
+        yield from _listed_below(passage, document.paragraphs)
     for passage in passages:
         for entry in _shapes():
             for found in entry.finditer(passage.words):
@@ -35,6 +40,36 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
         return None
     unit, what = found["unit"], re.split(load("marks")["before-counted"], found["of"])[-1]
     return Mark("list-count", f"{what}{found['count']}{unit}", passage.spans(*found.span()), f"{most}{unit}")
+
+
+def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
+    """A count of units that the numbered names on the lines below do not come to.
+
+    Sure where the parts of the count come to what is listed, or the list begins with the department's own level.
+    """
+    found = re.search(load("marks")["counts-below"], passage.words)
+    if found is None:
+        return
+    below = [one for one in paragraphs if one.span.start > passage.places[-1] and _WORDS.search(one.text)]
+    names = list(_numbered(below))
+    said, parts = _number(found["count"]), [*map(_number, _COUNTS.findall(passage.words[found.end("count") + 1 :]))]
+    own = bool(names) and not parts and bool(re.search(load("marks")["own-level-listed"], names[0]))
+    if len(names) > 1 and said != len(names) and (own or (len(parts) > 1 and sum(parts) == len(names))):
+        unit = found["unit"]
+        spans = passage.spans(found.start("of"), found.end("unit"))
+        yield Mark("list-count", f"{found['of']}{found['count']}{unit}", spans, f"{len(names)}{unit}")
+
+
+def _numbered(lines: Sequence[Paragraph]) -> Iterator[str]:
+    """The names on lines numbered from 1 on; none where a line so numbered is no name alone."""
+    names: list[str] = []
+    for line in lines:
+        found = re.fullmatch(load("marks")["numbered-name"], unify(line.text))
+        if found is None or _number(found["at"]) != len(names) + 1:
+            break
+        names.append(found["name"])
+    follows = len(names) < len(lines) and re.match(rf"[（]?{len(names) + 1}[、.）]", unify(lines[len(names)].text))
+    yield from () if follows else names
 
 
 def _told(found: re.Match[str]) -> tuple[int, int]:

@@ -112,10 +112,10 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
-        ties=tie(Said(statements, figures, stated, document.text.content, description.publisher)),
+        ties=tie(Said(statements, figures, stated, document.text.content, description.publisher, description.year)),
         reasons=read_reasons(statements, document.text.content),
         remarks=[
-            *read_remarks(passages, tuple(read_notes(document, tables)), description, stated),
+            *read_remarks(passages, tuple(read_notes(document, tables)), description, stated, statements),
             *read_absent(document, tables, figures, passages, description),
         ],
         citations=citations,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mapping.amounts import PrintedAmount, parse_amount
+from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount
 from mapping.caption import bare_title
 from mapping.document import Caption, Cell, Row, Span, squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 
 FORMS = ("performance-target", "self-evaluation")
@@ -81,12 +82,21 @@ def _titled(table: Recognised) -> Caption | None:
 
 
 def _unit(table: Recognised) -> str | None:
-    """The unit of the form's money: in a funds label, else in the caption."""
+    """The unit of the form's money: in a funds label, beside its own, else in the caption."""
     for row in table.table.rows:
         for cell in row:
             if re.search("资金|预算|金额", cell.plain) and len(cell.plain) < 20 and (said := _UNIT.search(cell.plain)):
                 return said["unit"]
-    return table.captions.unit
+    return stated_unit(table) or table.captions.unit
+
+
+def stated_unit(table: Recognised) -> str | None:
+    """The unit of money that a form prints beside a label of its own (资金单位 | 万元)."""
+    for row in table.table.rows:
+        for label, cell in itertools.pairwise(cell for cell in row if not cell.blank):
+            if re.search(load("forms")["money-unit"], label.plain) and cell.plain in MULTIPLIERS:
+                return cell.plain
+    return None
 
 
 # --- fields ---
@@ -189,6 +199,12 @@ def _label_of(cell: Cell) -> tuple[dict[str, Any] | None, Cell | None]:
     return None, None
 
 
+def _is_heading(cell: Cell) -> bool:
+    """Whether a cell beside 项目名称 heads the next column of a list, as in lists of evaluated projects."""
+    coded = pattern("headings", "kinds", "code").search(cell.plain)
+    return bool(coded or re.search(load("forms")["grid-heading"], cell.plain))
+
+
 def _scope(entry: dict[str, Any], at: int, place: int, opened: dict[int, str]) -> str | None:
     """Whether a sum by source belongs to the whole period or to the year: by the total it stands under."""
     if entry.get("opens"):
@@ -203,7 +219,7 @@ def _scope(entry: dict[str, Any], at: int, place: int, opened: dict[int, str]) -
 
 def _filled(entry: dict[str, Any], scope: str | None, values: Sequence[Cell], unit: str | None) -> Iterator[Filled]:
     if not entry.get("money"):
-        if values:
+        if values and not (entry["field"] == "project-name" and _is_heading(values[0])):
             yield Filled(entry["field"], scope, values[0].text, values[0].spans)
         return
     field = entry["field"]

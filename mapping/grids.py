@@ -1,4 +1,4 @@
-"""Grids inside forms to their numbers: budget, execution, rate and score side by side, or tasks with their money."""
+"""Grids inside forms to their numbers: budget, execution and score side by side, money of tasks, totals of weights."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from mapping.amounts import UNIT_PATTERN
 from mapping.counts import Quantity, bracketed, printed_number
-from mapping.document import Cell, Row
-from mapping.forms import Form
+from mapping.document import Cell, Row, fold
+from mapping.forms import Form, stated_unit
 from mapping.lexicon import load
+from mapping.place import Slot, read_heading
 
+_POINTS = "分"
 _MONEY = re.compile(rf"[(（](?:单位[:：])?(?P<unit>{UNIT_PATTERN})[)）]")
 
 
@@ -20,8 +22,10 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
     read = {span for filled in form.fields for span in filled.spans}
     found: list[Quantity] = []
     heads: dict[int, Cell] = {}
-    unit: str | None = form.table.captions.unit
-    for row in form.table.table.rows:
+    weighed: Cell | None = None
+    unit = stated_unit(form.table) or form.table.captions.unit
+    rows = form.table.table.rows
+    for number, row in enumerate(rows):
         filled = [cell for cell in row if not cell.blank]
         unit = next((said["unit"] for cell in filled if (said := _MONEY.search(cell.plain))), unit)
         headed = {at: cell for at, cell in enumerate(row) if re.search(words["grid-heading"], cell.plain)}
@@ -33,7 +37,26 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
             heads = headed
         elif heads:
             found += [one for one in _row(form, row, heads, unit, year) if not read & set(one.spans)]
+        if slots := read_heading(row, rows[number - 1] if number else None):
+            weighed = _weighed(row, slots)
+        elif weighed and not heads:
+            found += _total(form, filled, weighed, year)
     return found
+
+
+def _weighed(row: Row, slots: Sequence[Slot]) -> Cell | None:
+    """The only heading of points of a form of targets; None where scores are given, and their total has the points."""
+    points = [row[slot.column] for slot in slots if slot.kind == "points"]
+    return points[0] if len(points) == 1 and not any(slot.kind == "score" for slot in slots) else None
+
+
+def _total(form: Form, filled: Sequence[Cell], weighed: Cell, year: int | None) -> Iterator[Quantity]:
+    """The total of a form's points: the only number of a row of the totals."""
+    numbers = [number for cell in filled[1:] if (number := printed_number(cell))]
+    if len(filled) == 2 and len(numbers) == 1 and re.match(load("indicators")["totals"], fold(filled[0].text)):
+        printed, unit, spans = numbers[0]
+        if unit in (None, _POINTS):
+            yield Quantity(form.table, tuple(spans), printed, filled[0].plain, weighed.plain, _POINTS, year)
 
 
 def _row(form: Form, row: Row, heads: dict[int, Cell], unit: str | None, year: int | None) -> Iterator[Quantity]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from mapping.amounts import MULTIPLIERS
+from mapping.amounts import MULTIPLIERS, meet, together
 from mapping.lexicon import load
+from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
@@ -17,12 +19,13 @@ def tie_parts(told: Told) -> Iterator[Tie]:
     for whole, listed in _children(told.all).items():
         if told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
-        complete = _complete(told.all, whole, listed)
+        complete = _complete(told.all, whole, listed) or _slipped(told.all, whole, listed)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
             yield from _kinds(told, whole, listed)
     for at in range(len(told.all)):
         yield from _summed(told, at)
+        yield from _summed_by_name(told, at)
 
 
 def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
@@ -58,6 +61,17 @@ def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]
     return ()
 
 
+def _slipped(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The parts that make up an amount once the only number of the list in 元 is read in 万元, like the others."""
+    numbers = [statements[at] for at in (whole, *listed)]
+    amounts = all(one.kind == "amount" and exact(one) and one.value for one in numbers)
+    units = Counter(one.unit for one in numbers)
+    if not amounts or len(listed) < 2 or units != {"元": 1, "万元": len(listed)}:
+        return ()
+    read = [bounds(replace(one, unit="万元")) for one in numbers]
+    return listed if meet(read[0], together(read[1:])) else ()
+
+
 def _is_member(part: Statement, whole: Statement) -> bool:
     """Whether a part is of the whole's body as such, not of one of its projects or classes."""
     return part.subject == whole.subject and part.functional_class is None
@@ -68,6 +82,9 @@ def _is_member(part: Statement, whole: Statement) -> bool:
 
 def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     one = told.all[whole]
+    if assets := _assets(told, whole, listed):
+        yield from (Tie(whole, "dividedInto", part) for part in assets)
+        return
     if one.kind != "count":
         yield from (Tie(whole, "includesPart", part) for part in _classes(told.all, whole, listed))
         return
@@ -75,6 +92,15 @@ def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     parts = kinds or _alike(told, whole, listed)
     yield from (Tie(whole, "includesPart", part) for part in parts)
     yield from (Tie(whole, "listsKind", part) for part in kinds if closed)
+
+
+def _assets(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The kinds of assets that make up the value of all of them: the last is what is left (家具及其他)."""
+    words, one = load("ties")["assets"], told.all[whole]
+    if one.kind != "amount" or one.measure not in words["of"] or len(listed) < 2:
+        return ()
+    kinds = all(re.search(words["kinds"], told.lead(at)) and _counts(told.all[at], one) for at in listed)
+    return listed if kinds and re.search(words["last"], told.lead(listed[-1])) else ()
 
 
 def _classes(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -140,6 +166,23 @@ def _summed(told: Told, at: int) -> Iterator[Tie]:
     listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
     if len(listed) > 1 and listed == spoken:
         yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
+
+
+def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:
+    """A total of posts or staff to those of each kind of body before it in its sentence, what else is counted aside.
+
+    行政编制21名，实有20人；事业编制45名，实有43人；合计在职63人.
+    """
+    words, whole = load("ties"), told.all[at]
+    named = counted(whole) and whole.measure in words["summed-over"] and at
+    if not named or not re.search(words["sums-up-named"], told.between(at - 1, at)):
+        return
+    before = [place for place in range(at) if told.near(place, at)]
+    parts = [place for place in before if told.all[place].measure == whole.measure]
+    parents = {told.all[place].parent for place in parts} | {whole.parent}
+    sure = len(parts) > 1 and len(parents) == 1 and all(counted(told.all[place]) for place in parts)
+    if sure and not any(told.all[place].measure in words["kinds-of-staff"] for place in before):
+        yield from (Tie(at, "dividedInto", part) for part in parts)
 
 
 def _run(told: Told, at: int, joined: str) -> list[int]:

@@ -40,7 +40,7 @@ def read_marks(
             *read_mentions(passages, projects),
             *read_copied(document, passages, tables, description, offices=offices, aliases=aliases),
             *read_bought(grids, passages),
-            *read_enumerated(passages),
+            *read_enumerated(document, passages),
         )
     )
     return sorted(marks, key=lambda mark: (mark.spans, mark.kind))

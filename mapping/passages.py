@@ -142,7 +142,9 @@ class _Section:
     def under(self, heading: str) -> _Section:
         if pattern("statements", "glossary").search(heading):
             return _Section(heading, True, _level(heading))
-        inside = self.defines and (_level(heading) > self.level or _level(heading) == 0)
+        level, words = _level(heading), pattern("statements", "numbering").sub("", heading, count=1)
+        ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(words)
+        inside = self.defines and not ends and (level > self.level or level == 0)
         return _Section(heading, inside, self.level if inside else 0)
 
 

@@ -192,8 +192,9 @@ def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell |
 
 
 def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
-    """The row's own total, its only amount, or the sum of its parts; of what came in and was spent the latter."""
-    known = [figure for figure in figures if figure.amount is not None]
+    """The row's own total, its only amount, or the sum of its parts: of its last year, and of what was spent."""
+    last = max((figure.fiscal_year for figure in figures if figure.fiscal_year), default=None)
+    known = [figure for figure in figures if figure.amount is not None and figure.fiscal_year in (None, last)]
     wholes = [figure for figure in known if figure.column_role == "total" or figure.sum_of_columns]
     if wholes:
         return max(wholes, key=lambda figure: len(figure.sum_of_columns)).amount
@@ -304,7 +305,7 @@ def _is_same(one: Project, other: Project) -> bool:
         return one.code == other.code
     if not same_name(one.name, other.name):
         return False
-    units = {one.implementing_unit, other.implementing_unit} - {None}
+    units = {_own_unit(unit) for unit in (one.implementing_unit, other.implementing_unit) if unit}
     return len(units) < 2
 
 
@@ -313,8 +314,17 @@ def _is_own_level(one: Project, new: Project) -> bool:
     unit, printed = new.implementing_unit, one.implementing_unit
     if not (unit and printed and unit == new.competent_department and same_name(one.name, new.name)):
         return False
-    bare = re.sub(load("organisations")["own-level"], "", printed)
+    bare = _own_unit(printed)
     return bare != printed and unit.endswith(bare)
+
+
+def _own_unit(unit: str) -> str:
+    """A unit without the words that only say that its own office is meant, none below it.
+
+    >>> _own_unit("云岭县财政局（本级）"), _own_unit("云岭县财政局票据中心")
+    ('云岭县财政局', '云岭县财政局票据中心')
+    """
+    return re.sub(load("organisations")["own-level"], "", unit)
 
 
 def office_words() -> re.Pattern[str]:

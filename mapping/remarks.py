@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ from mapping.document import Span
 from mapping.keys import Key
 from mapping.lexicon import load
 from mapping.passages import Passage, unify
+from mapping.sayings import is_share
 from mapping.state import Stated
+from mapping.statements import Statement
+from mapping.tied import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ class Remark:
 
 
 def read_remarks(
-    passages: Sequence[Passage], notes: Sequence[Passage], description: Description, stated: Stated
+    passages: Sequence[Passage],
+    notes: Sequence[Passage],
+    description: Description,
+    stated: Stated,
+    statements: Sequence[Statement],
 ) -> list[Remark]:
     """The remarks of a document in order; its own year only where it is another than the document's.
 
@@ -42,7 +50,7 @@ def read_remarks(
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
     for passage in passages:
         if passage.form is None and not passage.defines:
-            found += _years(passage, description)
+            found += _years(passage, description, facts, statements)
             found += _denials(passage, description, facts)
     for note in notes:
         found += _denials(note, description, facts)
@@ -50,26 +58,59 @@ def read_remarks(
 
 
 def _shape(name: str, description: Description) -> re.Pattern[str]:
-    who = re.escape(unify(description.publisher or "本部门"))
-    return re.compile(load("remarks")[name].replace("WHO", who))
+    return _filled(load("remarks")[name], description)
 
 
-def _years(passage: Passage, description: Description) -> Iterator[Remark]:
-    """The year at the head of a paragraph on the publisher's money, where it is not the document's and alone."""
+def _filled(shape: str, description: Description) -> re.Pattern[str]:
+    """A shape with the publisher's name where it says WHO."""
+    return re.compile(shape.replace("WHO", re.escape(unify(description.publisher or "本部门"))))
+
+
+def _within(passage: Passage, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """The statements of a passage."""
+    first, last = passage.places[0], passage.places[-1]
+    return [one for one in statements if first <= one.number[0].start <= last]
+
+
+def _years(
+    passage: Passage, description: Description, facts: Iterable[Key], statements: Sequence[Statement]
+) -> Iterator[Remark]:
+    """The year at the head of a paragraph on the publisher's money, where it is not the document's and alone.
+
+    Not alone, where what the paragraph says of the document's own year is a share of the amount of that year.
+    """
     yield from _compared_with_itself(passage, description)
     found = _shape("own-year", description).match(passage.words)
     if found is None or description.year is None or int(found["year"]) == description.year:
         return
     sentence = re.split("[。；]", passage.words, maxsplit=1)[0]
-    compared = str(description.year) in passage.words or re.search("较|比|与(?:上年|20)", sentence)
-    if not compared and not re.search(load("remarks")["not-own"], sentence):
+    own = str(description.year) in passage.words
+    alone = not own or _is_shared(_within(passage, statements), description.year, facts)
+    compared = re.search("较|比|与(?:上年|20)", sentence)
+    if alone and not compared and not re.search(load("remarks")["not-own"], sentence):
         yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
 
 
+def _is_shared(statements: Sequence[Statement], year: int, facts: Iterable[Key]) -> bool:
+    """Whether a share of a measure in `year` is one of the amount of another year, and no fact of `year` is of it."""
+    for part, share in itertools.pairwise(statements):
+        named = share.kind == "share" and share.fiscal_year == part.fiscal_year == year
+        if not named or share.relative_measure is None or not exact(part):
+            continue
+        wholes = [one for one in statements if one.measure == share.relative_measure and exact(one)]
+        own = any(key.measure == share.relative_measure and key.year == year for key in facts)
+        if not own and any(one.fiscal_year != year and is_share(share, part, one) for one in wholes):
+            return True
+    return False
+
+
 def _compared_with_itself(passage: Passage, description: Description) -> Iterator[Remark]:
-    """The year at the head of a paragraph of a budget that is not the document's, and that it then compares with."""
-    found = re.match(load("remarks")["compared-with-itself"], passage.words)
-    if found and description.kind == "budget" and description.year == int(found["year"]) + 1:
+    """The year at the head of a paragraph that is not the document's, and that it then compares with."""
+    shapes = load("remarks")["compared-with-itself"]
+    if description.kind not in shapes:
+        return
+    found = _filled(shapes[description.kind], description).match(passage.words)
+    if found and description.year == int(found["year"]) + 1:
         yield Remark(passage.spans(*found.span()), "own-year", int(found["year"]), description.year)
 
 
@@ -81,9 +122,10 @@ def _ends_of_years(passages: Iterable[Passage], description: Description) -> Ite
         return
     words = load("remarks")
     expected = description.year - (description.kind == "budget")
-    running = (one for one in passages if one.form is None and not one.defines)
+    running = [one for one in passages if one.form is None and not one.defines]
     found = [(one, told) for one in running for told in re.finditer(words["end-of-year"], one.words)]
-    current = any(int(told["year"]) == expected for _, told in found)
+    ends = [told for one in running for told in re.finditer(words["at-end"], one.words)]
+    current = any(int(told["year"]) == expected for told in (*ends, *(told for _, told in found)))
     for passage, told in found:
         sure = description.kind == "accounts" or current or re.search(words["staffed"], told["what"])
         if int(told["year"]) < expected and sure and not re.search(words["not-own"], told["what"]):

@@ -43,6 +43,8 @@ class Printed:
 
     def settled(self, key: Key) -> Key:
         """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
+        if key.measure in load("keys")["appropriated"] and key not in self.facts:
+            key = replace(key, fund_scope=UNKNOWN) if replace(key, fund_scope=UNKNOWN) in self.facts else key
         if key.classes or UNKNOWN not in (key.fund_scope, key.carry_over):
             return key
         alike = {
@@ -282,6 +284,13 @@ def bounds(statement: Statement) -> tuple[Decimal, Decimal]:
     """The lowest and highest amount in 元 that a statement of money stands for, by its printed decimals."""
     printed = PrintedAmount(statement.printed, statement.value, statement.decimals)
     return printed.interval(MULTIPLIERS[statement.unit or "元"])
+
+
+def is_share(share: Statement, part: Statement, whole: Statement) -> bool:
+    """Whether a printed share is what one amount is of another, give or take one of its last decimal."""
+    step = Decimal(1).scaleb(-share.decimals)
+    (low, high), (least, most) = bounds(part), bounds(whole)
+    return meet(((share.value - step) * least, (share.value + step) * most), (low * 100, high * 100))
 
 
 def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:

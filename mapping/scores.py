@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount
@@ -13,10 +14,12 @@ from mapping.document import Cell, fold, squeeze
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
+from mapping.projects import same_name
 from mapping.targets import read_target
 
 _POINTS = re.compile("分$")
 _ALL = 100
+_EXECUTION = 10
 _SLACK = Decimal("0.05")
 
 
@@ -87,6 +90,43 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
     yield from (Bond("pointsOf", total, Place("quantity", one.spans)) for one in weights)
 
 
+def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
+    """The printed total of the points of a form of targets with those of its indicators, where they do not come to it.
+
+    Only where each indicator prints points of its own. A rate of execution may have ten points without a row, or be
+    counted beside the indicators.
+    """
+    graded = [one for one in quantities if one.unit == "分" and not _is_score(one)]
+    totals = [one for one in graded if re.match(load("indicators")["totals"], fold(one.row_label))]
+    beside = [one.printed.value for one in graded if one not in totals]
+    points = [printed_points(one.points) for one in indicators]
+    places = {one.points.spans for one in indicators if one.points}
+    scored = any(one.score or is_total(one) for one in indicators) or len({one.scope for one in indicators}) > 1
+    if len(totals) != 1 or scored or not points or None in points or len(places) < len(points):
+        return
+    given, own = _sum(points), totals[0].printed.value
+    unlisted = own - given == _EXECUTION and not any(_is_execution(one) for one in indicators)
+    if own not in (given, given + _sum(beside)) and not unlisted:
+        total = Place("quantity", totals[0].spans)
+        yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in indicators)
+
+
+def listed_scores(
+    forms: Sequence[Form], indicators: Sequence[Indicator], quantities: Sequence[Quantity]
+) -> Iterator[Bond]:
+    """The score of each project in a list with the total of its only form of evaluation."""
+    named = [(form, form.name) for form in forms if form.name]
+    lists = {id(one.table) for one in forms if not one.name}
+    scores = [one for one in quantities if id(one.table) in lists and one.unit == "分" and _is_score(one)]
+    for form, name in named:
+        own = [one for one in indicators if one.form is form and is_total(one)]
+        totals = [one for one in own if printed_points(one.score) is not None]
+        listed = [one for one in scores if same_name(one.row_label, name)]
+        alone = sum(same_name(other, name) for _, other in named) == 1
+        if len(totals) == len(listed) == 1 and alone:
+            yield Bond("scoredAs", Place("quantity", listed[0].spans), Place("indicator", totals[0].spans))
+
+
 def _sum(values: Sequence[Decimal | None]) -> Decimal:
     return sum((one for one in values if one is not None), Decimal(0))
 
@@ -97,12 +137,45 @@ def _is_execution(indicator: Indicator) -> bool:
     return bool(re.search(load("appraisals")["execution"]["indicator"], words))
 
 
+_Base = tuple[PrintedAmount, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A rate of execution with the expenditure, the budget as adjusted and all budgets of its row."""
+
+    rate: Quantity
+    spent: Quantity
+    budget: Quantity
+    plans: Sequence[Quantity]
+
+    def agrees(self, bases: Iterable[_Base]) -> bool:
+        """Whether the rate is of one of some budgets."""
+        return any(_agrees(self.rate, self.spent, *base) for base in bases)
+
+    def tells(self, bases: Iterable[_Base]) -> bool:
+        """Whether the rate is of the budget of the year, and of none of the others, of which there is one."""
+        own = (self.budget.printed, self.budget.unit)
+        others = [base for base in bases if base[0].value != own[0].value]
+        return bool(others) and self.agrees([own]) and not self.agrees(others)
+
+
 def execution_bonds(form: Form, quantities: Sequence[Quantity]) -> Iterator[Bond]:
     """The rates of execution that a form prints beside budget and expenditure, with these.
 
     The budget is the one of the year as adjusted, or the only one; a rate that agrees with another one, which may be
-    a field of the form, says nothing.
+    a field of the form, says nothing, unless another rate of the form can only be of the adjusted one.
     """
+    fields = [(one.amount, one.unit) for one in form.fields if one.amount]
+    found = [(one, [*fields, *((each.printed, each.unit) for each in one.plans)]) for one in _rated(quantities)]
+    settled = any(one.tells(bases) for one, bases in found)
+    for one, bases in found:
+        if not one.agrees([(one.budget.printed, one.budget.unit)] if settled else bases):
+            yield Bond("executedAmount", Place("quantity", one.rate.spans), Place("quantity", one.spent.spans))
+            yield Bond("plannedAmount", Place("quantity", one.rate.spans), Place("quantity", one.budget.spans))
+
+
+def _rated(quantities: Sequence[Quantity]) -> Iterator[_Rated]:
     words = load("appraisals")["execution"]
     rows: dict[tuple[int, str], list[Quantity]] = {}
     for one in quantities:
@@ -112,13 +185,8 @@ def execution_bonds(form: Form, quantities: Sequence[Quantity]) -> Iterator[Bond
         spent = [one for one in row if re.search(words["spent"], fold(one.column_path)) and one.unit in MULTIPLIERS]
         plans = [one for one in row if re.search(words["budget"], fold(one.column_path)) and one.unit in MULTIPLIERS]
         final = [one for one in plans if re.search(words["adjusted"], fold(one.column_path))] or plans
-        if not len(rates) == len(spent) == len(final) == 1:
-            continue
-        fields = [(one.amount, one.unit) for one in form.fields if one.amount]
-        bases = [*fields, *((one.printed, one.unit) for one in plans)]
-        if not any(_agrees(rates[0], spent[0], *base) for base in bases):
-            yield Bond("executedAmount", Place("quantity", rates[0].spans), Place("quantity", spent[0].spans))
-            yield Bond("plannedAmount", Place("quantity", rates[0].spans), Place("quantity", final[0].spans))
+        if len(rates) == len(spent) == len(final) == 1:
+            yield _Rated(rates[0], spent[0], final[0], plans)
 
 
 def _agrees(rate: Quantity, spent: Quantity, budget: PrintedAmount, unit: str | None) -> bool:

@@ -7,14 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, parse_amount
-from mapping.document import fold, squeeze
-from mapping.lexicon import load
+from mapping.document import Paragraph, Span, fold, squeeze
+from mapping.forms import FORMS
+from mapping.lexicon import load, pattern
 from mapping.likeness import common_start, difference
 from mapping.marks import Mark
 from mapping.organisations import Office
 from mapping.passages import Passage
 from mapping.projects import Grid, office_words
+from mapping.recognise import Recognised
+from mapping.rivals import differ_by_one
 
+# What tells two bodies apart that have otherwise one name.
+NUMERALS = re.compile("[一二三四五六七八九十百\\d东西南北中上下前后左右大小甲乙丙丁新老]")
 _BELOW = ("budget-unit", "subordinate-unit")
 _ABOVE = ("competent-department", "superior-body")
 # What two names of one place begin with alike is at least this long.
@@ -38,6 +43,69 @@ def read_strangers(text: str, publisher: str, offices: Sequence[Office], known: 
         single = fold(text).count(fold(name)) == 1
         if of_another_place(name, publisher) or (alone and single and not led and is_sibling(name, publisher)):
             yield Mark("other-unit", name, office.spans, publisher)
+
+
+def read_misprinted(
+    text: str, publisher: str, tables: Sequence[Recognised], paragraphs: Sequence[Paragraph]
+) -> Iterator[Mark]:
+    """Marks of the kind other-unit: names that are one of the document but for a character of the publisher's place.
+
+    上海市浦江区青少年活动中心 where the publisher is of 上海市浦川区: alone in a cell or on a line, and nowhere else in
+    `text`, the whole document, which holds the right name twice or more.
+    """
+    words, names = fold(text), _names(tables, paragraphs)
+    for right in names:
+        place = re.match(load("marks")["place"], right)
+        if place is None or place[0] not in publisher or words.count(right) < 2:
+            continue
+        for name, spans in names.items():
+            apart = "".join(difference(name, right))
+            misprint = name.endswith(right[place.end("end") - 1 :]) and differ_by_one(name, right)
+            if misprint and len(name) == len(right) and words.count(name) == 1 and not NUMERALS.search(apart):
+                yield Mark("other-unit", name, spans, right)
+
+
+def _names(tables: Sequence[Recognised], paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Span, ...]]:
+    """What may be a name alone in a cell or on a line, without its numbering, and where it stands first."""
+    found: dict[str, tuple[Span, ...]] = {}
+    cells = (cell for table in tables if table.kind != "toc" for row in table.table.rows for cell in row)
+    printed = [(cell.text, cell.spans) for cell in cells] + [(one.text, (one.span,)) for one in paragraphs]
+    for words, spans in printed:
+        name = pattern("statements", "numbering").sub("", fold(words), count=1)
+        if re.fullmatch(load("marks")["name-alone"], name):
+            found.setdefault(name, spans)
+    return found
+
+
+def read_only_unit(
+    text: str, publisher: str, offices: Sequence[Office], tables: Sequence[Recognised]
+) -> Iterator[Mark]:
+    """A mark of the kind other-unit: the only unit of a document, in a row of money, that is another body of its place.
+
+    It stands nowhere else in the document, and its name is no shorter or longer form of the publisher's.
+    """
+    listed = [office for office in offices if office.role in _BELOW]
+    own = re.match(load("marks")["place"], publisher)
+    money = [one.table.span for one in tables if one.kind not in (*FORMS, "organisation", "other", "toc", "glossary")]
+    for office in listed if len(listed) == 1 else ():
+        name = squeeze(office.name)
+        if not any(span.start <= office.spans[0].start < span.end for span in money):
+            continue
+        alike = name[: common_start(name, publisher)]
+        placed = alike.startswith(own[0]) if own else len(alike) > _SHORTEST
+        other = not _abridges(name, publisher) and not _abridges(publisher, name)
+        if placed and other and not office.code and fold(text).count(fold(name)) == 1:
+            yield Mark("other-unit", name, office.spans, publisher)
+
+
+def _abridges(short: str, name: str) -> bool:
+    """Whether all characters of one name stand in another one in their order.
+
+    >>> _abridges("洮阳县委老干局", "中共洮阳县委老干部局"), _abridges("洮阳县委组织部", "中共洮阳县委老干部局")
+    (True, False)
+    """
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def read_bought(grids: Sequence[Grid], passages: Sequence[Passage]) -> Iterator[Mark]:

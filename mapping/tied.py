@@ -59,6 +59,19 @@ class Told:
             first -= 1
         return first
 
+    def line(self, at: int) -> range:
+        """The places of the statements on the line of `at`."""
+        end = self.text.find("\n", self.all[at].number[-1].end)
+        last = at
+        while last + 1 < len(self.all) and not 0 <= end < self.all[last + 1].number[0].start:
+            last += 1
+        return range(self.first_of_line(at), last + 1)
+
+    def adjacent(self, one: int, other: int) -> bool:
+        """Whether the statement `other` stands on the line below that of `one`, blank lines left out."""
+        between = self.text[self.all[one].number[-1].end : self.all[other].number[0].start]
+        return "\n" not in "\n".join(between.split("\n")[1:]).strip()
+
     def near(self, one: int, other: int) -> bool:
         """Whether two statements stand in one sentence."""
         between = self.text[self.all[one].number[-1].end : self.all[other].number[0].start]

@@ -19,13 +19,13 @@ from mapping.kinds import tie_parts
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
-from mapping.sayings import bounds
+from mapping.sayings import bounds, is_share
 from mapping.state import Stated
 from mapping.statements import Statement
 from mapping.tied import Target, Tie, Told, counted, exact
 
 # Shares of a list whose whole is not named, at least so many; how many statements before it the whole may stand.
-_LEAST = 3
+_LEAST = 2
 _BEFORE = 24
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
@@ -44,6 +44,7 @@ class Said:
     stated: Stated
     text: str
     publisher: str | None
+    year: int | None = None
 
 
 def tie(said: Said) -> list[Tie]:
@@ -121,12 +122,39 @@ class _Ties:
     def _base(self, at: int) -> int | None:
         """The amount of its own year that a change is said of."""
         one = self._all[at]
+        if (named := self._named_base(at)) is not None:
+            return named
         if one.base is None or not exact(base := self._all[one.base]):
             return None
         alike = base.measure == one.measure and base.functional_class == one.functional_class
         alike = alike and base.subject == one.subject
         own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
-        return one.base if base.kind == "amount" and alike and (own or one.relative_phase) else None
+        known = own and not self._may_be_earlier(one)
+        return one.base if base.kind == "amount" and alike and (known or one.relative_phase) else None
+
+    def _named_base(self, at: int) -> int | None:
+        """The only amount on the line of a change that is of the term it names (基本支出比上年增加5万元)."""
+        one = self._all[at]
+        clause = one.spans[0].start if one.spans else 0
+        if one.measure == "money" or one.relative_year is None or not one.measure_spans:
+            return None
+        if one.measure_spans[0].start < clause or self._all[at - 1].number[0].start >= clause:
+            return None
+        alike = [place for place in range(self._told.first_of_line(at), at) if self._is_same(self._all[place], one)]
+        funds = load("ties")["funds"]
+        said = set(re.findall(funds, self._told.lead(at)))
+        return alike[0] if len(alike) == 1 and said <= set(re.findall(funds, self._told.lead(alike[0]))) else None
+
+    def _is_same(self, amount: Statement, change: Statement) -> bool:
+        """Whether an amount is of the measure, class, body and year that a change is of."""
+        alike = amount.measure == change.measure and amount.functional_class == change.functional_class
+        alike = alike and amount.subject == change.subject and amount.fiscal_year == change.fiscal_year
+        return alike and amount.kind == "amount" and exact(amount) and amount.fiscal_year != change.relative_year
+
+    def _may_be_earlier(self, one: Statement) -> bool:
+        """Whether the amount that a change follows may be what it is a change from (2024年预算232万元，减少4万元)."""
+        past = self._said.year is not None and (one.fiscal_year or 0) < self._said.year
+        return past and one.relative_year is None
 
     def _base_of_growth(self, at: int) -> int | None:
         one = self._all[at]
@@ -196,9 +224,13 @@ class _Ties:
 
     def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
         one = self._all[at]
-        if one.relative_measure is None:
-            return
         named = self._named_whole(at)
+        if one.relative_measure is None:
+            broader = None if named else load("ties")["share-of-broader"].get(part.measure)
+            wholes = [place for place in self._told.line(at) if place < at and self._all[place].measure == broader]
+            if len(wholes) == 1 and exact(self._all[wholes[0]]) and self._all[wholes[0]].kind == "amount":
+                yield wholes[0]
+            return
         if named and not _calls(named, one.relative_measure):
             return
         parent = part.parent
@@ -208,24 +240,27 @@ class _Ties:
         if parent is not None and not named:
             return
         wanted = measures()[one.relative_measure]
-        fund = "all" if wanted.fund_scope in (None, UNKNOWN) else wanted.fund_scope
+        funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
         for key, claims in self._claims.items():
             whole = key.measure == wanted.counts_as and not key.classes and not key.project
-            own = key.fund_scope == fund and (key.entity, key.year) == (self._said.publisher, part.fiscal_year)
+            own = key.fund_scope in funds and (key.entity, key.year) == (self._said.publisher, part.fiscal_year)
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
                 yield from claims
 
     def shares(self) -> Iterator[Tie]:
-        """Shares of a whole that their line does not print: of the amount before it that their parts add up to."""
+        """Shares of a whole that is not named: of the amount before them that their parts add up to.
+
+        Half of them must be shares of it, or they may be of something else.
+        """
         first = 1
         while first < len(self._all):
-            listed = list(self._listed(first))
+            listed = max(list(self._listed(first)), list(self._listed_below(first)), key=len)
             yield from self._of_sum(listed)
             first = listed[-1] + 1 if listed else first + 1
 
     def _shareless(self, at: int) -> bool:
         """Whether a statement is a share of unknown whole, right behind its part."""
-        one = self._all[at] if at > 0 else None
+        one = self._all[at] if 0 < at < len(self._all) else None
         if one is None or one.kind != "share" or one.operator != "=" or one.low is not None or at in self._shared:
             return False
         part = self._all[at - 1]
@@ -239,13 +274,27 @@ class _Ties:
             yield at
             at += 2
 
+    def _listed_below(self, first: int) -> Iterator[int]:
+        """A run of such shares, each the only one of its line, behind the part that its line begins with."""
+        at = first
+        while self._shareless(at):
+            line = self._told.line(at)
+            shares = [place for place in line if self._all[place].kind == "share"]
+            if shares != [at] or line.start != at - 1:
+                return
+            yield at
+            if line.stop == len(self._all) or not self._told.adjacent(line.stop - 1, line.stop):
+                return
+            at = line.stop + 1
+
     def _of_sum(self, listed: Sequence[int]) -> Iterator[Tie]:
         if len(listed) < _LEAST:
             return
         parts = together(bounds(self._all[at - 1]) for at in listed)
         for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
             one = self._all[whole]
-            if one.kind == "amount" and exact(one) and parts[0] > 0 and meet(bounds(one), parts):
+            summed = one.kind == "amount" and exact(one) and parts[0] > 0 and meet(bounds(one), parts)
+            if summed and sum(is_share(self._all[at], self._all[at - 1], one) for at in listed) * 2 >= len(listed):
                 for at in listed:
                     yield Tie(at, "shareOf", at - 1)
                     yield Tie(at, "shareWhole", whole)
@@ -338,10 +387,15 @@ class _Ties:
     # --- the same in another unit ---
 
     def restated(self, at: int) -> Iterator[Tie]:
-        """An amount in brackets to the one before it that it repeats in another unit (85759元（折合8.58万元）)."""
+        """An amount in brackets to the one before it that it repeats in another unit, or in words.
+
+        85759元（折合8.58万元）; 120万元（大写：壹佰贰拾万元整）.
+        """
         one, before = self._all[at], self._all[max(at - 1, 0)]
         alike = at and one.kind == before.kind == "amount" and exact(one) and exact(before)
-        if alike and re.search(load("ties")["restates"], self._told.between(at - 1, at)):
+        words = load("ties")["restates-unless"]
+        broken = alike and any(re.match(words, self._told.behind(place)) for place in (at - 1, at))
+        if alike and not broken and re.search(load("ties")["restates"], self._told.between(at - 1, at)):
             yield Tie(at, "restates", at - 1)
 
     # --- posts ---

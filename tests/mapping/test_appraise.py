@@ -6,6 +6,7 @@ The consistent disclosure and each single error are read, written and audited li
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -268,6 +269,15 @@ def test_rates_of_execution(layout: str, old: str, new: str, expected: list[tupl
     assert evaluated(layout, EVALUATION, old, new) == expected
 
 
+@pytest.mark.parametrize("layout", ["pipe", "tab"])
+@pytest.mark.parametrize(("part", "wrong"), [("90.00%", True), ("112.50%", False)])
+def test_rates_of_one_form_are_of_one_budget(layout: str, part: str, wrong: bool) -> None:
+    """A rate of the first budget is one where the rates beside it are of that, too."""
+    rows = [[cell.replace("90.00%", "112.50%") for cell in row] for row in EVALUATION]
+    rows.insert(3, ["", "其中：财政拨款", "40.00", "50.00", "45.00", part, ""])
+    assert evaluated(layout, rows) == ([("execution-rate", "112.50%", "")] if wrong else [])
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("points", "total"), [("45", "105"), ("39", "99")])
 def test_points_that_do_not_add_up_are_found_where_the_scores_do(layout: str, points: str, total: str) -> None:
@@ -279,6 +289,77 @@ def test_points_that_do_not_add_up_are_found_where_the_scores_do(layout: str, po
 def test_points_that_lack_those_of_execution_are_not(layout: str) -> None:
     rows = [row for row in EVALUATION if row[0] != "预算执行"]
     assert evaluated(layout, rows, "98.00", "89.00") == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("points", "total", "expected"),
+    [
+        (("40", "40", "20"), "100", []),
+        (("40", "45", "20"), "100", [("indicator-points", "100分", "105分")]),
+        (("40", "45", "20"), "105", []),
+        (("40", "30", "20"), "100", []),  # the rate of execution has the rest
+        (("40", "", "20"), "100", []),
+    ],
+)
+def test_weights_of_targets_add_up_to_their_printed_total(
+    layout: str, points: tuple[str, ...], total: str, expected: list[tuple[str, str, str]]
+) -> None:
+    rows = [
+        ["项目名称", "职工培训经费", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+        ["产出指标", "数量指标", "培训人数", "≥800人", points[0]],
+        ["效益指标", "社会效益指标", "培训合格率", "≥95%", points[1]],
+        ["满意度指标", "服务对象满意度指标", "学员满意度", "≥90%", points[2]],
+        ["合计", "", "", "", total],
+    ]
+    text = f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{LAYOUTS[layout](rows)}\n"
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("listed", "differs"), [("98.00", False), ("98", False), ("89.00", True)])
+def test_the_score_in_a_list_is_the_total_of_the_form(layout: str, listed: str, differs: bool) -> None:
+    rows = [
+        ["序号", "项目名称", "科目编码", "全年预算数（万元）", "自评得分"],
+        ["1", "职工培训经费", "2012999", "50.00", listed],
+        ["2", "送温暖经费", "2012999", "20.00", "96.00"],
+    ]
+    text = f"（二）项目绩效自评结果\n\n{LAYOUTS[layout](rows)}\n\n项目支出绩效自评表\n\n（2024年度）\n\n"
+    said = found(f"云岭县总工会2024年度部门决算公开\n\n{text}{LAYOUTS[layout](EVALUATION)}\n")
+    assert said == ([("indicator-score", "89.00分", "98分")] if differs else [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_unit_of_a_form_stands_beside_its_label(layout: str) -> None:
+    unit = ["资金单位", "万元", "", "", "", "", ""]
+    rows = [EVALUATION[0], unit, ["", "", "年初预算数", "全年预算数", "全年执行数", "执行率", ""], *EVALUATION[2:]]
+    assert evaluated(layout, rows, "90.00%", "95.00%") == [("execution-rate", "95.00%", "")]
+    assert evaluated(layout, [rows[0], *rows[2:]], "90.00%", "95.00%") == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("amount", "right"), [("600,000", True), ("606,000", False)])
+def test_the_amount_of_a_project_is_of_the_last_year_and_of_its_own_level(
+    layout: str, amount: str, right: bool
+) -> None:
+    listed = [["项目名称", "预算单位", "2025年预算", "2024年预算"], ["送温暖经费", "云岭县总工会", "60.00", "58.00"]]
+    listed += [["职工培训经费", "云岭县职工学校", "40.00", "40.00"], ["合计", "", "100.00", "98.00"]]
+    form = [
+        ["项目名称", "送温暖经费", "实施单位", "云岭县总工会本级"],
+        ["项目总预算（元）", "600,000", "项目当年预算（元）", amount],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "慰问人数", "≥1000人"],
+    ]
+    parts = [LAYOUTS[layout](listed), "项目支出绩效目标表", "（2025年度）", LAYOUTS[layout](form)]
+    text = "\n\n".join(["云岭县总工会2025年部门预算公开", "2025年项目支出预算表", "单位：万元", *parts]) + "\n"
+    projects = assemble(read(text.encode()), None).projects
+    assert [(one.name, one.amount) for one in projects] == [
+        ("送温暖经费", Decimal(600_000)),
+        ("职工培训经费", Decimal(400_000)),
+    ]
+    rules = {rule for rule, _, _ in found(text)} - {"form-missing"}
+    assert rules == (set() if right else {"project-amount", "period-and-annual"})
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -105,6 +105,29 @@ def test_a_blank_class_above_printed_ones_is_found(form: str) -> None:
     assert [(one.said["row"], one.said["expected"]) for one in found] == [("普通教育", "6万元")]
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("column", [2, 4])
+def test_what_a_total_lacks_is_the_blank_cell_that_the_rest_of_its_row_tells(form: str, column: int) -> None:
+    rows = [
+        *EXPENDITURE[:4],
+        ["2050202", "小学教育", "3.50", "2.00", "1.50"],
+        ["2050203", "初中教育", "2.50", "", "2.50"],
+    ]
+    text = table(form, "2024年支出总表", changed([*rows, *EXPENDITURE[5:]], 5, column, ""))
+    found = results(text, "row-sum")
+    blanks = facts(text).comparables.blanks
+    assert [(one.row_label, one.row, one.column) for one in blanks] == [("初中教育", 5, column)]
+    assert [any("/blank/" in cell for cell in one.cells) for one in found] == [True]
+
+
+def test_what_a_total_lacks_is_told_by_the_same_name_elsewhere() -> None:
+    income = [["科目名称", "合计", "一般公共预算拨款", "其他收入"], ["合计", "9.00", "8.00", "1.00"]]
+    text = table("pipe", "2024年收支总表", changed(SUMMARY, 3, 1, ""))
+    assert [one.row_label for one in facts(text).comparables.blanks] == []
+    both = facts(text + table("pipe", "2024年收入总表", income))
+    assert [one.row_label for one in both.comparables.blanks] == ["二、其他收入"]
+
+
 def test_a_dash_is_no_blank() -> None:
     assert facts(table("pipe", "2024年支出总表", changed(EXPENDITURE, 3, 2, "—"))).comparables.blanks == []
 
@@ -201,6 +224,17 @@ def test_cells_without_the_first_tab_are_rows() -> None:
 THREE_PUBLIC = ["因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"]
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_subtotal_of_the_three_public_expenses_holds_that_of_vehicles(form: str) -> None:
+    head = ["项目", "“三公”经费小计", "因公出国（境）费用", "公务接待费", "公务用车购置及运行维护费小计"]
+    head += ["公务用车购置费", "公务用车运行维护费", "会议费", "培训费"]
+    rows = [head, ["预算数", "7.20", "0.00", "1.20", "6.00", "0.00", "6.00", "2.00", "4.00"]]
+    assert results(table(form, "“三公”经费及会议费、培训费支出决算表", rows)) == []
+    for wrong in (1, 4):
+        found = results(table(form, "“三公”经费及会议费、培训费支出决算表", changed(rows, 1, wrong, "6.20")))
+        assert {one.rule.name for one in found} == {"column-sum"}
+
+
 @pytest.mark.parametrize("total", ["“三公”经费合计", "合计"])
 @pytest.mark.parametrize("form", FORMS)
 def test_meetings_beside_the_three_public_expenses_are_no_part_of_them(form: str, total: str) -> None:
@@ -214,6 +248,29 @@ def test_meetings_beside_the_three_public_expenses_are_no_part_of_them(form: str
         for wrong in (columns, rows):
             found = results(table(form, "“三公”经费、会议费、培训费支出表", wrong))
             assert {one.rule.name for one in found} <= {"row-sum", "column-sum"} and found
+
+
+BOUGHT = [
+    ["采购品目", "数量", "单价", "金额"],
+    ["台式计算机", "4", "0.55", "2.20"],
+    ["教材印刷服务", "1", "3.60", "3.60"],
+    ["物业管理服务", "12", "1.00", "12.00"],
+    ["合计", "", "", "17.80"],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_price_times_number_is_the_amount_where_other_rows_show_it(form: str) -> None:
+    def said(rows: Rows) -> list[tuple[str, str]]:
+        found = results(table(form, "2024年政府采购预算表", rows), "standard-times-heads")
+        return [(one.said["found"], one.said["expected"]) for one in found]
+
+    assert said(BOUGHT) == []
+    assert said(changed(BOUGHT, 1, 2, "5.50")) == [("2.20万元", "22万元")]
+    unsure = changed(changed(BOUGHT, 1, 2, "5.50"), 3, 3, "1.20")  # no row of several things shows what is multiplied
+    assert said(unsure) == []
+    prices = [BOUGHT[0], *([*row[:2], f"{row[2]}00", row[3]] for row in BOUGHT[1:4])]
+    assert said(prices) == []
 
 
 PROCUREMENT = [

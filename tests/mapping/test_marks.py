@@ -310,6 +310,19 @@ def test_what_a_county_may_say_is_not_marked(line: str) -> None:
     assert said(line + "\n") == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "marked"),
+    [("云岭县教育局", True), ("云岭县总工会机关", False), ("县总工会", False), ("平湖县教育局", False)],
+)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_only_unit_of_a_table_is_the_publisher(layout: Layout, unit: str, marked: bool) -> None:
+    rows = (("单位名称", "合计", "财政拨款", "其他收入", "上年结转"), ("合计", "9.00", "8.00", "1.00", ""))
+    text = "云岭县总工会2024年度部门预算公开\n\n2024年收入预算表\n\n单位：万元\n\n"
+    text += layout((*rows, (unit, "9.00", "8.00", "1.00", ""))) + "2024年，云岭县总工会收入预算9.00万元。\n"
+    found = [(mark.kind, mark.printed) for mark in assemble(read(text.encode()), None).marks]
+    assert found == ([("other-unit", unit)] if marked else [])
+
+
 def test_a_body_with_another_number_is_another_one() -> None:
     text = "勐川县第一中学2025年单位预算公开\n\n截至2024年12月31日，勐川县第二中学占地面积86.50亩。\n"
     found = [(mark.kind, mark.printed) for mark in assemble(read(text.encode()), None).marks]
@@ -432,6 +445,47 @@ def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
 )
 def test_a_number_that_names_may_come_to(line: str) -> None:
     assert [mark for mark in marks(f"{line}\n") if mark.kind == "list-count"] == []
+
+
+NAMED = ("泽州县总工会本级", "泽州县工人文化宫", "泽州县职工服务中心")
+
+
+@pytest.mark.parametrize(
+    ("announced", "names", "meant"),
+    [
+        ("纳入预算编制范围的单位共4个，其中行政单位1个，事业单位2个：", NAMED, "3个"),
+        ("纳入预算编制范围的单位共4个，包括：", NAMED, "3个"),
+        ("纳入预算编制范围的单位共3个，包括：", NAMED, None),
+        ("纳入预算编制范围的单位共3个，包括本级和下列单位：", NAMED[1:], None),
+        ("纳入预算编制范围的单位共4个，其中事业单位3个：", NAMED, None),
+        ("纳入预算编制范围的单位共4个，包括：", (*NAMED, "泽州县工人文化宫（含剧场、影院，暂停开放）"), None),
+    ],
+)
+def test_a_number_and_the_names_on_the_lines_below(announced: str, names: Rows, meant: str | None) -> None:
+    lines = "\n".join(f"{at}.{name}" for at, name in enumerate(names, 1))
+    found = [mark.meant for mark in marks(f"{announced}\n{lines}\n") if mark.kind == "list-count"]
+    assert found == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("unit", "meant"),
+    [
+        ("泽川县工人文化宫", "泽州县工人文化宫"),
+        ("泽州县工人文化宫", None),
+        ("泽州县工人俱乐部", None),
+        ("阳城县工人文化宫", None),
+    ],
+)
+def test_a_unit_of_a_place_misprinted(layout: Layout, unit: str, meant: str | None) -> None:
+    rows = (
+        ("项目名称", "预算单位", "金额", "财政拨款", "其他资金"),
+        ("文化活动", "泽州县工人文化宫", "3.00", "3.00", ""),
+        ("场馆维护", unit, "2.00", "2.00", ""),
+        ("合计", "", "5.00", "5.00", ""),
+    )
+    text = f"所属事业单位为泽州县工人文化宫。\n\n2024年项目支出预算表\n\n单位：万元\n\n{layout(rows)}"
+    assert [mark.meant for mark in marks(text) if mark.printed == unit] == ([meant] if meant else [])
 
 
 # --- titles ---

@@ -24,8 +24,8 @@ MUTATIONS = 8
 # What the audit compares is chosen by both of its numbers, so that each end depends on the other.
 COMPARED = (
     "atLeastSumOf balancedBy balancesWith blankTotalOf changeOf comparedWith completionBase completionOf contains "
-    "counts denominator dividedInto expectedIn growthOf headFactor includesPart minuend numerator postsOf repeats "
-    "sameMatter shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse splitsByYear "
+    "counts denominator dividedInto expectedIn growthOf headFactor includesPart lacks minuend numerator postsOf "
+    "repeats sameMatter scoredAs shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse splitsByYear "
     "standardFactor subtrahend sumOf timesFactor unchangedFrom"
 )
 LINKS = (

@@ -1,5 +1,7 @@
 """What is running text, and where its characters stand."""
 
+import pytest
+
 from mapping.passages import is_heading, read_passages, unify
 from mapping.read import read
 from mapping.recognise import recognise
@@ -39,6 +41,20 @@ def test_a_bold_heading_is_no_part_of_the_text_behind_it() -> None:
 def test_a_chapter_ends_the_glossary_that_the_contents_name() -> None:
     document = read("第二章 名词解释\n\n第一章 概况\n\n2025年预算为5万元，均为货物。\n".encode())
     assert [passage.defines for passage in read_passages(document, (), ())] == [False]
+
+
+@pytest.mark.parametrize(
+    ("heading", "defines"),
+    [
+        ("2025年部门预算编制说明", False),
+        ("一、“三公”经费预算情况说明", False),
+        ("收入科目", True),
+        ("（二）支出预算", True),
+    ],
+)
+def test_a_section_ends_a_glossary_without_number(heading: str, defines: bool) -> None:
+    text = f"名词解释\n\n财政拨款收入：指财政拨付的资金。\n\n{heading}\n\n2025年预算为5万元，均为货物。\n"
+    assert [passage.defines for passage in read_passages(read(text.encode()), (), ())] == [True, defines]
 
 
 def test_a_note_that_explains_its_table_is_text_and_another_is_not() -> None:

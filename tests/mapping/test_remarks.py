@@ -65,3 +65,25 @@ def test_a_denial_is_of_facts_that_the_document_states(sentence: str, denied: bo
 def test_a_reason_leads_one_way_or_is_left_open(reason: str, direction: str | None) -> None:
     said = facts_of(f"2025年“三公”经费预算8.00万元，比上年增加1.00万元，{reason}。").reasons
     assert [one.direction for one in said.values()] == ([direction] if direction else [])
+
+
+EMPTY = "国有资本经营预算支出表\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t\t\t\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "wrong"),
+    [
+        (("否", "是"), []),
+        (("是", "是"), [("empty-table", "政府性基金预算支出表是")]),
+        (("否", "否"), [("filled-table", "国有资本经营预算支出表否")]),
+        (("", "—"), []),
+    ],
+)
+def test_the_contents_say_which_tables_are_empty(flags: tuple[str, str], wrong: list[tuple[str, str]]) -> None:
+    rows = f"表1\t政府性基金预算支出表\t{flags[0]}\t\n表2\t国有资本经营预算支出表\t{flags[1]}\t本部门无此项支出\n"
+    found = facts_of(f"目录\n序号\t内容\t是否空表\t表格为空的理由\n{rows}\n{FUND}{EMPTY}")
+    said = [
+        (one.kind, "".join(found.document.text.content[span.start : span.end] for span in one.spans))
+        for one in found.remarks
+    ]
+    assert [one for one in said if one[0] in ("empty-table", "filled-table")] == wrong

@@ -46,7 +46,7 @@ LISTS = {
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",
-    "remark-kind": "own-year none empty-table missing-table",
+    "remark-kind": "own-year none empty-table filled-table missing-table",
     "sense": "more-is-better less-is-better entitlement",
     "target-kind": "share ratio money persons households time things",
     "mark-kind": "class-name class-parent placeholder garbled watermark other-level other-unit publisher-name "
