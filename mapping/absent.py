@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mapping.classify import title_kind
 from mapping.describe import Description
 from mapping.document import Cell, Document, Span
 from mapping.figures import Figure
@@ -32,7 +34,7 @@ def read_absent(
     found = [
         *(one for table in tables if id(table.table) in filled for one in _called_empty(table)),
         *_flagged(tables, filled),
-        *_unlisted(document, description),
+        *_unlisted(document, tables, description),
         *_unnumbered(document, passages),
     ]
     return sorted(found, key=lambda one: one.spans)
@@ -96,8 +98,11 @@ class _Line:
     number: str
 
 
-def _unlisted(document: Document, description: Description) -> Iterator[Remark]:
-    """Tables of the contents that the document does not print, where it prints most of them."""
+def _unlisted(document: Document, tables: Sequence[Recognised], description: Description) -> Iterator[Remark]:
+    """Tables of the contents that the document does not print, where it prints most of them.
+
+    A table whose title is missing or names none of the list may be one of its kind that seems not to be there.
+    """
     lines = [line for line in _lines(document, description) if line.words]
     listed: list[_Line] = []
     for run in _runs(lines):
@@ -106,9 +111,22 @@ def _unlisted(document: Document, description: Description) -> Iterator[Remark]:
     others = [line for line in lines if line.span not in places and "表" in line.words]
     there = [line for line in listed if any(_names(line, other) for other in others)]
     if len(there) >= _LEAST and 3 * len(there) >= 2 * len(listed):
+        nameless = Counter(_nameless(tables, listed))
         for line in listed:
-            if line not in there and not any(_names(line, other) for other in listed if other is not line):
+            if line in there or any(_names(line, other) for other in listed if other is not line):
+                continue
+            kind = next((one for one in (title_kind(line.name), None) if nameless[one]), "")
+            nameless[kind] -= 1
+            if kind == "":
                 yield Remark((line.span,), "missing-table", missing=line.words)
+
+
+def _nameless(tables: Sequence[Recognised], listed: Sequence[_Line]) -> Iterator[str | None]:
+    """The kinds of the tables of money that bear no name of a list; None of one without any title."""
+    for table in tables:
+        named = any(line.name in unify(table.title or "") for line in listed)
+        if not named and table.kind not in ("toc", "glossary", "organisation", "chart", "other"):
+            yield table.kind if table.title else None
 
 
 def _lines(document: Document, description: Description) -> Iterator[_Line]:
