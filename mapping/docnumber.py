@@ -21,6 +21,8 @@ FLAT = str.maketrans(
     | dict.fromkeys(_DASHES, "-")
     | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "號": "号", "○": "〇", "◯": "〇", "～": "~"}
 )
+# Characters without width that copying leaves within a number.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 # A digit, and the letters and the ring that scanners read for one.
 DIGIT = "[0-9OoIl〇]"
@@ -122,7 +124,7 @@ def normalise(printed: str) -> str | None:
     >>> normalise("国务院第588号令"), normalise("GB/T9704—2012")
     ('国务院令第588号', 'GB/T 9704-2012')
     """
-    found = read_number(flatten("".join(printed.split())))
+    found = read_number(flatten("".join(printed.split()).translate(_UNSEEN)))
     return normal(found) if found else None
 
 

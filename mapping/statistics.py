@@ -7,9 +7,8 @@ objects are IRIs, blank nodes and literals; an entity is what has a type.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pyoxigraph import QuerySolutions, Store
 
@@ -49,7 +48,10 @@ class PropertyCount:
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkCount:
-    """How many triples lead to the data of others with one property; `target` is the root of their host."""
+    """How many triples lead to the data of others with one property.
+
+    `target` is what all their IRIs begin with: the root of the host, or as much more as leaves out what is no link.
+    """
 
     target: str
     property: str
@@ -98,10 +100,21 @@ def count(store: Store, base: str, vocabularies: Iterable[str]) -> Statistics:
 def _links(store: Store, base: str, vocabularies: tuple[str, ...]) -> Iterator[LinkCount]:
     found: Counter[tuple[str, str]] = Counter()
     for row in _rows(store, _LINKS % base):
-        if not row["namespace"].startswith(vocabularies):
-            parts = urlsplit(row["namespace"])
-            found[f"{parts.scheme}://{parts.netloc}/", row["property"]] += int(row["triples"])
+        space = _space(row["namespace"], (base, *vocabularies))
+        if space and not row["namespace"].startswith(vocabularies):
+            found[space, row["property"]] += int(row["triples"])
     return (LinkCount(target, name, triples) for (target, name), triples in sorted(found.items()))
+
+
+def _space(namespace: str, left_out: Sequence[str]) -> str:
+    """The shortest beginning of a namespace, by steps of its path, in which nothing stands that is left out.
+
+    >>> _space("http://purl.org/a/b/", ["http://purl.org/dc/terms/"])
+    'http://purl.org/a/'
+    """
+    at = [place + 1 for place, sign in enumerate(namespace) if sign in "/#"][2:]
+    spaces = (namespace[:end] for end in at)
+    return next((each for each in spaces if not any(one.startswith(each) for one in left_out)), "")
 
 
 def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:

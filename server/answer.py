@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from server.evaluate import Evaluation, evaluate
+from server.errors import NotAcceptableError
+from server.evaluate import Evaluation, check_syntax, evaluate
 from server.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, negotiate
 from server.held import Held
 from server.protocol import read_sparql_request
@@ -50,7 +51,11 @@ def answer(held: Held, asked: Asked, largest: int, base: str = "") -> Answer:
     """
     stated = read_sparql_request(asked.query_string, asked.content_type, asked.body)
     scanned = scan(stated.text, base)
-    chosen = _negotiated(asked.accept, GRAPH_FORMATS if scanned.gives_graph else RESULT_FORMATS)
+    try:
+        chosen = _negotiated(asked.accept, GRAPH_FORMATS if scanned.gives_graph else RESULT_FORMATS)
+    except NotAcceptableError:
+        check_syntax(stated.text, base)  # what is no query has no format
+        raise
     evaluation = Evaluation(
         stated.text, chosen.name, dataset=stated.dataset or scanned.dataset, largest=largest, base=base
     )

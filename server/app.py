@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from server.deliver import built, serve_assets
 from server.dereference import YearConverter, link, things
 from server.errors import ServerError
 from server.evaluate import Evaluator
+from server.exchange import READ_HEADERS
 from server.formats import ERROR_JSON, ERROR_TEXT, HTML, negotiate
 from server.harvest import harvest
 from server.help import guide
@@ -60,9 +62,12 @@ _POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+# What clients of the reconciliation show in a frame (Reconciliation Service API 0.2, 6.2).
+_FRAMED = "reconciliation.preview"
+# Of other units, and of several ranges, the whole is the answer (RFC 9110 14.2); HEAD has no ranges.
+_ONE_RANGE = re.compile(r"\s*bytes\s*=\s*(?:\d+\s*-\s*\d*|-\s*\d+)\s*", re.IGNORECASE | re.ASCII)
 _COOKIE_SECONDS = 365 * 24 * 3600
 _ERROR_FORMATS = (ERROR_JSON, ERROR_TEXT, HTML)
 
@@ -90,6 +95,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.globals.update(FUNCTIONS, built=built)
     keep_answers(app, config.kept_bytes)
     serve_assets(app)
+    app.before_request(_ignore_odd_ranges)
     app.register_blueprint(endpoint)
     app.register_blueprint(pages)
     app.register_blueprint(search)
@@ -146,6 +152,12 @@ def _in_language(language: str) -> str:
     return f"?{urlencode([*stated, ('lang', language)])}"
 
 
+def _ignore_odd_ranges() -> None:
+    """Forget a Range that is not answered with a part."""
+    if request.method != "GET" or not _ONE_RANGE.fullmatch(request.headers.get("Range", "")):
+        request.environ.pop("HTTP_RANGE", None)
+
+
 def _answer_server_error(error: ServerError) -> Response:
     return _error_response(error.as_json(), {})
 
@@ -155,7 +167,7 @@ def _answer_http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     code = error.name.lower().replace(" ", "-")
     shape = {"status": error.code or 500, "error": code, "message": error.description or error.name}
-    kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Content-Range")}
     return _error_response(shape, kept)
 
 
@@ -179,15 +191,16 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
 def _with_headers(response: Response) -> Response:
     """Return the response readable from any site, cacheable by what it was negotiated on."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Location"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Location, Content-Range"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Allow-Headers"] = READ_HEADERS
     for_people = response.mimetype == HTML.media_type
     response.vary.update(["Accept", "Accept-Language", "Cookie"] if for_people else ["Accept"])
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Content-Security-Policy"] = _POLICY
+    framing = "*" if request.endpoint == _FRAMED else "'none'"
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors {framing}"
     return _with_cookie(response) if for_people else response
 
 

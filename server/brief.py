@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from server.endpoint import PATH
+from server.forwarded import STATED_HOST
 
 # RFC 9112 3 and 5, less what may be read in more ways than one: no empty name, no folding, no sign beyond ASCII.
 _HEAD = re.compile(
@@ -54,7 +55,7 @@ def _headers(lines: bytes) -> RawHeaders | None:
     wants_page = any(name == b"accept" and b"html" in value.lower() for name, value in headers)
     if names.count(b"host") != 1 or closes or wants_page or not _MORE.isdisjoint(names):
         return None
-    return headers
+    return headers if STATED_HOST.fullmatch(headers[names.index(b"host")][1]) else None
 
 
 class BriefCycle(RequestResponseCycle):

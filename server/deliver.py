@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from server.errors import FileUnknownError
+from server.formats import takes_gzip
 
 ENDPOINT = "static"
 """The name of the route, as `url_for` knows it from Flask."""
@@ -47,7 +48,7 @@ def send_asset(filename: str) -> Response:
     found = assets().get(filename)
     if found is None:
         raise FileUnknownError("there is no such file")
-    zipped = bool(found.zipped) and request.accept_encodings.quality("gzip") > 0
+    zipped = bool(found.zipped) and takes_gzip(request.headers.get("Accept-Encoding"))
     response = Response(found.zipped if zipped else found.body, content_type=found.content_type)
     if zipped:
         response.content_encoding = "gzip"

@@ -21,7 +21,7 @@ from werkzeug.routing import BaseConverter
 from server.addresses import SAFE_IN_PATH, href, iri_of
 from server.annotate import Quotation, annotate, quote
 from server.depict import Depicter
-from server.errors import ThingUnknownError
+from server.errors import NotAcceptableError, ThingUnknownError
 from server.formats import HTML, Format, negotiate
 from server.jsonld import context_document
 from server.lists import legal_documents
@@ -43,6 +43,7 @@ things = Blueprint("things", __name__)
 PLAIN = Format("text", "text/plain")
 JSON_LIST = Format("json", "application/json")
 
+_UNKNOWN = "this release says nothing of it"
 _REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _TEXT = re.compile(r"document/[0-9a-f]{64}/text")
 _SPAN = re.compile(r"(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
@@ -99,11 +100,11 @@ def answer_thing(path: str) -> Response:
     if (found := _refused(whole)) is not None:
         return found
     plain, stated = split_suffix(whole)
-    answered = _answer(plain, stated or negotiate(request.headers.get("Accept"), FORMATS))
+    answered = _answer(plain, stated or _negotiated(plain))
     if answered is None and stated:
-        answered = _answer(whole, negotiate(request.headers.get("Accept"), FORMATS))
+        answered = _answer(whole, _negotiated(whole))
     if answered is None:
-        raise ThingUnknownError("this release says nothing of it")
+        raise ThingUnknownError(_UNKNOWN)
     return answered
 
 
@@ -141,11 +142,11 @@ def answer_span(digest: str, span: str) -> Response:
     place = _SPAN.fullmatch(split_suffix(span)[0])
     if digest not in {each.sha256 for each in _release().shown_documents} or not place:
         raise ThingUnknownError("a span is written as its first character and the one after its last: 1352-1363")
+    document = iri_of(f"/document/{digest}", _release().base)
+    quotation = quote(document, _release().rendition(digest), int(place[1]), int(place[2]))
     asked = _Asked(
         path, stated or negotiate(request.headers.get("Accept"), FORMATS), whole_number("page", request.args)
     )
-    document = iri_of(f"/document/{digest}", _release().base)
-    quotation = quote(document, _release().rendition(digest), int(place[1]), int(place[2]))
     tag = _tag(asked)
     if (same := unchanged(tag, asked.chosen)) is not None:
         return same
@@ -163,6 +164,9 @@ def answer_span(digest: str, span: str) -> Response:
 def answer_legal() -> Response:
     """Return where the legal document of `?number=` is, those it may be, or without a number a page of all."""
     number = request.args.get("number", "").strip()
+    found = find_by_number(evaluator(), number) if number else []
+    if len(found) == 1:
+        return make_response(redirect(_href(found[0].iri), 303))  # whatever is accepted, the thing is negotiated
     chosen = negotiate(request.headers.get("Accept"), (HTML, JSON_LIST))
     tag = tag_of(_release().version, chosen, chosen_language(request))
     if (same := unchanged(tag, chosen)) is not None:
@@ -174,9 +178,6 @@ def answer_legal() -> Response:
             else _as_json(list_page(evaluator(), whole_number("page", request.args)))
         )
         return tagged(Response(body, content_type=chosen.content_type), tag)
-    found = find_by_number(evaluator(), number)
-    if len(found) == 1:
-        return make_response(redirect(_href(found[0].iri), 303))
     if chosen is HTML:
         body = render_template("legal.html", documents=[(each, link(each.iri)) for each in found], number=number)
     else:
@@ -239,6 +240,23 @@ def _answer(path: str, chosen: Format) -> Response | None:
         if size := size_of_graph(evaluator(), iri):
             return tagged(_with_links(_graph(asked, iri, size), asked, 1), tag)
     return None
+
+
+def _negotiated(path: str) -> Format:
+    """Return the format that a client likes best of the thing of a path.
+
+    Raises `NotAcceptableError`, or `ThingUnknownError` where there is nothing to be had in any format.
+    """
+    try:
+        return negotiate(request.headers.get("Accept"), FORMATS)
+    except NotAcceptableError:
+        if not any(_is_known(iri) for iri in _candidates(path)):
+            raise ThingUnknownError(_UNKNOWN) from None
+        raise
+
+
+def _is_known(iri: str) -> bool:
+    return bool(describe(evaluator(), iri, 1, for_people=False) or size_of_graph(evaluator(), iri))
 
 
 def _candidates(path: str) -> Iterator[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from typing import Any
 
 from server.answer import Answer, Asked
 from server.cache import Cache, entity_tag
 from server.description import describe_service
-from server.errors import CallerError, MethodError, ServerError
-from server.exchange import ClientGoneError, Exchange, Headers
-from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, HTML, RESULT_FORMATS, negotiate
+from server.errors import CallerError, MethodError, PreconditionError, ServerError
+from server.exchange import READ_HEADERS, ClientGoneError, Exchange, Headers
+from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, HTML, RESULT_FORMATS, negotiate, takes_gzip
 from server.journal import Metrics
 from server.pool import Pool
 from server.protocol import asks_nothing
@@ -23,8 +22,6 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOWED = ", ".join(METHODS)
 _VARIES = ("vary", "Accept, Accept-Encoding")
 _KEPT, _NOT_KEPT = ("cache-control", "no-cache"), ("cache-control", "no-store")
-# `gzip`, `x, gzip;q=0.5`; not `gzip;q=0`, which refuses it (RFC 9110 12.5.3).
-_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))", re.IGNORECASE)
 
 
 class Endpoint:
@@ -47,16 +44,19 @@ class Endpoint:
         if body is None and asks_nothing(exchange.scope["query_string"]):
             await self._describe(exchange)
             return
-        zipped = bool(_GZIP.search(exchange.header("accept-encoding") or ""))
+        zipped = takes_gzip(exchange.header("accept-encoding"))
         content_type = "" if body is None else exchange.header("content-type") or ""
         asked = Asked(exchange.scope["query_string"], exchange.header("accept"), zipped, content_type, body)
         await self._send(exchange, asked)
 
     async def _send(self, exchange: Exchange, asked: Asked) -> None:
         tag = entity_tag(self._version, asked)
-        matching = exchange.header("if-none-match") or "" if exchange.method != "POST" else ""
+        conditional = exchange.method != "POST"
+        matching = exchange.header("if-none-match") or "" if conditional else ""
+        expected = exchange.header("if-match") if conditional else None
+        holds = expected is None or expected.strip() == "*" or _has_tag(expected, tag)
         kept = [("etag", tag), _KEPT]
-        if tag in matching:  # only ever given for an answer that lasts
+        if tag in matching and holds:  # only ever given for an answer that lasts
             await exchange.respond(304, [_VARIES, *kept])
             return
         answer = self._cache.find(tag)
@@ -64,6 +64,8 @@ class Endpoint:
         if answer is None:
             answer = await self._evaluate(exchange, asked)
             self._cache.keep(tag, answer)
+        if not holds:
+            raise PreconditionError("the answer has another ETag than If-Match states")
         if answer.lasting and matching.strip() == "*":
             await exchange.respond(304, [_VARIES, *kept])
             return
@@ -108,6 +110,11 @@ class Endpoint:
         await exchange.respond(200, [("content-type", chosen.content_type), _VARIES, _KEPT], description)
 
 
+def _has_tag(stated: str, tag: str) -> bool:
+    """Return whether a list of tags has one, none of them weak (RFC 9110 13.1.1)."""
+    return tag in (each.strip() for each in stated.split(","))
+
+
 def wants_page(accept: str | None) -> bool:
     """Return whether a client likes a page better than any format of an answer."""
     if not accept or "html" not in accept.lower():
@@ -129,7 +136,7 @@ def _preflight() -> Headers:
     return [
         ("allow", ALLOWED),
         ("access-control-allow-methods", ALLOWED),
-        ("access-control-allow-headers", "Accept, Accept-Language, Content-Type, If-None-Match"),
+        ("access-control-allow-headers", READ_HEADERS),
         ("access-control-max-age", "86400"),
         ("vary", "Access-Control-Request-Method, Access-Control-Request-Headers"),
     ]

@@ -21,9 +21,11 @@
         ├── NotAcceptableError      406 not-acceptable
         ├── BodySlowError           408 request-timeout     the body did not arrive in time
         ├── GoneError               410 gone                a document that was withdrawn or superseded, and all in it
+        ├── PreconditionError       412 precondition-failed the answer has another tag than If-Match states
         ├── BodyTooLargeError       413 body-too-large
         ├── BatchTooLargeError      413 batch-too-large     more reconciliation queries at once than the manifest says
         ├── MediaTypeError          415 media-type-unsupported
+        ├── CodingError             415 coding-unsupported  the body is compressed
         ├── ResultTooLargeError     422 result-too-large
         └── RateError               429 too-many-requests
 
@@ -184,6 +186,13 @@ class GoneError(CallerError):
     code = "gone"
 
 
+class PreconditionError(CallerError):
+    """The answer has another tag than If-Match states."""
+
+    status = 412
+    code = "precondition-failed"
+
+
 class BodyTooLargeError(CallerError):
     """The request body is larger than the server reads."""
 
@@ -203,6 +212,13 @@ class MediaTypeError(CallerError):
 
     status = 415
     code = "media-type-unsupported"
+
+
+class CodingError(CallerError):
+    """The request body has a content coding, which is not undone here."""
+
+    status = 415
+    code = "coding-unsupported"
 
 
 class ResultTooLargeError(CallerError):

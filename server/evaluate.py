@@ -36,7 +36,12 @@ from server.scan import Dataset, scan
 REASON_LENGTH = 200
 """Characters of a parser's message that are shown; it lists every sign it would have taken."""
 
-_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Controls; U+FFFE and U+FFFF.
+_NOT_IN_XML = (re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"), re.compile(rb"\xef\xbf[\xbe\xbf]"))
+# An element with a prefix and no name: how pyoxigraph writes a property or a type whose IRI does not end in a name.
+_NAMELESS = re.compile(rb"<[^\s<>/:]+:[\s>/]")
+_UNSAYABLE = re.compile("RDF 1.2|reserved syntax term")
+_UNKNOWN_FUNCTION = re.compile("The custom function (.*) is not supported", re.DOTALL)
 _Term = NamedNode | BlankNode | Literal | Triple
 
 
@@ -74,19 +79,19 @@ def evaluate(store: Store, evaluation: Evaluation) -> bytes:
     """Return the answer in the asked format.
 
     A graph that the store does not have is an empty one; nothing is fetched. Raises `QuerySyntaxError` for what is no
-    query or has no such format, `QueryRefusedError` for SERVICE and updates, `ResultTooLargeError` past the limit.
+    query or has no such format, `QueryRefusedError` for SERVICE and updates, `ResultTooLargeError` past the limit,
+    `NotAcceptableError` for what the format cannot say.
     """
     dataset = evaluation.dataset or scan(evaluation.text, evaluation.base).dataset
-    try:
-        result = _run(store, evaluation, dataset)
-    except SyntaxError as error:
-        reason = " ".join(error.msg.split())[:REASON_LENGTH]
-        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {reason}") from error
-    except ValueError as error:
-        raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
+    result = _run(store, evaluation, dataset)
     output = _Limited(evaluation.largest)
     _write(result, evaluation, output)
     return as_xml(output.getvalue()) if evaluation.format in (XML.name, RDFXML.name) else output.getvalue()
+
+
+def check_syntax(text: str, base: str) -> None:
+    """Raise `QuerySyntaxError` for what is no query; nothing is asked of any data."""
+    _run(Store(), Evaluation(text, "", base=base), None)
 
 
 def rewrite_results(results: bytes, hidden: Sequence[str], format_name: str) -> bytes:
@@ -106,10 +111,13 @@ def rewrite_results(results: bytes, hidden: Sequence[str], format_name: str) -> 
 def as_xml(written: bytes) -> bytes:
     """Return XML in which a carriage return survives reading (XML 1.0, 2.11), as pyoxigraph does not write it.
 
-    Raises `NotAcceptableError` for characters that XML cannot have.
+    Raises `NotAcceptableError` for characters that XML cannot have (2.2), and for properties and types without a name
+    at their end, which an element of RDF/XML needs.
     """
-    if _NOT_IN_XML.search(written):
+    if any(each.search(written) for each in _NOT_IN_XML):
         raise NotAcceptableError("the answer has characters that XML cannot carry: ask for another format")
+    if _NAMELESS.search(written):
+        raise NotAcceptableError("RDF/XML cannot name a property or a type of the answer: ask for another format")
     return written.replace(b"\r", b"&#13;")
 
 
@@ -127,6 +135,22 @@ class _Limited(io.BytesIO):
 
 
 def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Return the result; raises `QuerySyntaxError` for what is no query, or calls a function that there is not."""
+    try:
+        return _ask(store, evaluation, dataset)
+    except SyntaxError as error:
+        reason = " ".join(error.msg.split())[:REASON_LENGTH]
+        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {reason}") from error
+    except ValueError as error:
+        raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
+    except RuntimeError as error:
+        unknown = _UNKNOWN_FUNCTION.fullmatch(str(error))
+        if unknown is None:
+            raise
+        raise QuerySyntaxError(f"there is no function {unknown[1][:REASON_LENGTH]}") from error
+
+
+def _ask(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> QuerySolutions | QueryBoolean | QueryTriples:
     substitutions: dict[Variable, _Term] = {Variable(name): term for name, term in evaluation.bindings.items()}
     if dataset is None:
         return store.query(evaluation.text, base_iri=evaluation.base or None, substitutions=substitutions)
@@ -164,13 +188,23 @@ def _write(result: QuerySolutions | QueryBoolean | QueryTriples, evaluation: Eva
     if isinstance(result, QueryTriples):
         if name not in GRAPH_WRITERS:
             raise QuerySyntaxError(f"CONSTRUCT and DESCRIBE answer as {', '.join(GRAPH_WRITERS)}, not {name}")
-        result.serialize(output, format=GRAPH_WRITERS[name])
+        _write_graph(result, name, output)
     elif name not in RESULT_WRITERS:
         raise QuerySyntaxError(f"SELECT and ASK answer as {', '.join(RESULT_WRITERS)}, not {name}")
     elif isinstance(result, QuerySolutions) and (evaluation.hidden or name == CSV.name):
         _write_columns(result, evaluation.hidden, name, output)
     else:
         result.serialize(output, format=RESULT_WRITERS[name])
+
+
+def _write_graph(triples: QueryTriples, name: str, output: io.BytesIO) -> None:
+    """Write a graph; raises `NotAcceptableError` for triples within triples in JSON-LD, and rdf:li in RDF/XML."""
+    try:
+        triples.serialize(output, format=GRAPH_WRITERS[name])
+    except OSError as error:
+        if not _UNSAYABLE.search(str(error)):
+            raise
+        raise NotAcceptableError(f"{name} cannot say this: ask for another format") from error
 
 
 def _write_columns(solutions: QuerySolutions, hidden: Sequence[str], format_name: str, output: io.BytesIO) -> None:

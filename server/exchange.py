@@ -9,7 +9,15 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
-from server.errors import BodySlowError, BodyTooLargeError, NotAcceptableError, RateError, ServerError, WorkersBusyError
+from server.errors import (
+    BodySlowError,
+    BodyTooLargeError,
+    CodingError,
+    NotAcceptableError,
+    RateError,
+    ServerError,
+    WorkersBusyError,
+)
 from server.formats import ERROR_JSON, ERROR_TEXT, negotiate
 from server.settings import Settings
 
@@ -18,11 +26,15 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = Iterable[tuple[str, str]]
 
-_EVERYWHERE = (
+EVERYWHERE = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Retry-After, Content-Encoding"),
     (b"x-content-type-options", b"nosniff"),
 )
+"""Headers of every answer that is no page."""
+READ_HEADERS = "Accept, Accept-Language, Content-Type, If-Match, If-None-Match, Range"
+"""What scripts of any site may send (Fetch, CORS protocol)."""
+_LISTS = ("accept", "if-match", "if-none-match")
 
 
 class ClientGoneError(Exception):
@@ -55,16 +67,19 @@ class Exchange:
         return self.scope["client"][0] if self.scope.get("client") else ""
 
     def header(self, name: str) -> str | None:
-        """Return the value of a request header; of Accept and its like all of them as one (RFC 9110 5.3)."""
+        """Return the value of a request header; of one that is a list all of them as one (RFC 9110 5.3)."""
         found: bytes | None = self._headers.get(name.encode())
         if found is None:
             return None
-        if self._repeats and name.startswith("accept"):
+        if self._repeats and name.startswith(_LISTS):
             found = b", ".join(value for key, value in self.scope["headers"] if key == name.encode())
         return found.decode("latin-1")
 
     async def body(self, settings: Settings) -> bytes:
-        """Return the request body; raises `BodyTooLargeError`, `BodySlowError` and `ClientGoneError`."""
+        """Return the request body; raises what `expect_plain` does, `BodyTooLargeError`, `BodySlowError` and
+        `ClientGoneError`.
+        """
+        self.expect_plain()
         largest = settings.body_kb * 1024
         stated = self.header("content-length")
         if stated and int(stated) > largest:
@@ -74,6 +89,11 @@ class Exchange:
                 return await self._read(largest, settings)
         except TimeoutError:
             raise BodySlowError(f"the body did not arrive within {settings.body_seconds:g} s") from None
+
+    def expect_plain(self) -> None:
+        """Raise `CodingError` where the request body has a content coding."""
+        if (self.header("content-encoding") or "identity").lower() != "identity":
+            raise CodingError("a body is read as it is: send it without Content-Encoding")
 
     async def _read(self, largest: int, settings: Settings) -> bytes:
         parts, length, more = [], 0, True
@@ -99,7 +119,7 @@ class Exchange:
         stated = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in (*headers, *length)]
         self.status = status
         self.sent = 0 if self.method == "HEAD" else len(body)
-        await self._send({"type": "http.response.start", "status": status, "headers": [*stated, *_EVERYWHERE]})
+        await self._send({"type": "http.response.start", "status": status, "headers": [*stated, *EVERYWHERE]})
         await self._send({"type": "http.response.body", "body": body})
 
     async def refuse(self, error: ServerError, headers: Headers = ()) -> None:

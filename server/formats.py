@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -69,6 +70,18 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
         offers = ", ".join(each.media_type for each in offered)
         raise NotAcceptableError(f"this answer is offered as {offers}")
     return best
+
+
+@lru_cache(maxsize=64)
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """Return whether a client accepts gzip, and likes no coding at all no better (RFC 9110 12.5.3).
+
+    >>> takes_gzip("br, gzip;q=0.8"), takes_gzip("gzip;q=0, *"), takes_gzip("identity, gzip;q=0.5"), takes_gzip(None)
+    (True, False, False, False)
+    """
+    stated = dict(_ranges(accept_encoding or ""))
+    quality = stated.get("gzip", stated.get("*", 0.0))
+    return quality > 0 and quality >= stated.get("identity", 0.0)
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:

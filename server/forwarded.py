@@ -15,6 +15,8 @@ Application = Callable[[Message, Any, Any], Awaitable[None]]
 # A path of plain segments, so that nothing in it can be taken for a host, a query or a script.
 PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
+# What Host may be: a name as RFC 3986 has it (3.2.2), empty where an address has none (RFC 9112 3.2).
+STATED_HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 
 
 class Forwarded:

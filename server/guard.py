@@ -6,20 +6,27 @@ import asyncio
 import fcntl
 import json
 import math
+import re
 import sys
 import termios
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from httptools import HttpParserInvalidMethodError
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from server.brief import Brief, BriefCycle, read_brief
 from server.endpoint import PATH
+from server.exchange import EVERYWHERE
+from server.forwarded import STATED_HOST
 from server.settings import Settings
 
 _CHUNKING = 8
 """Bytes on the wire for each byte of a body, at most: chunks of one byte have six."""
+_REQUEST_LINE = re.compile(rb"[\w!#$%&'*+.^`|~-]+ [!-~]+ HTTP/1\.[01]\r\n")
+# A target that is a whole address; one with a user's name in it is none (RFC 9110 4.2.4).
+_WHOLE_ADDRESS = re.compile(rb"https?://([^/?#@]+)((?:[/?].*)?)", re.IGNORECASE | re.DOTALL)
 
 
 class Guarded(HttpToolsProtocol):
@@ -34,6 +41,7 @@ class Guarded(HttpToolsProtocol):
     _began = False
     _between = True
     _trailing: int | None = None
+    _came = b""
     _clock: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
 
@@ -54,6 +62,7 @@ class Guarded(HttpToolsProtocol):
             self._answer(brief)
             return
         self._heading += len(data)
+        self._came = data
         super().data_received(data)
         if self._clock and self._heading > self._longest():
             self._refuse(self._too_large())
@@ -91,18 +100,34 @@ class Guarded(HttpToolsProtocol):
         self._headers_came()
         self._trailing = 0
         version = self.parser.get_http_version()
-        hosts = sum(name == b"host" for name, _ in self.headers)
+        self.expect_100_continue = self.expect_100_continue and version != "1.0"  # RFC 9110 10.1.1
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self._longest():
             self._refuse(self._too_large())
         elif len(self.connections) > self.settings.connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         elif version not in ("1.0", "1.1"):
             self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
-        elif hosts > 1 or (not hosts and version == "1.1"):  # RFC 9112 3.2
+        elif not self._names_host(version) or not self._read_target():
             self._refuse(HTTPStatus.BAD_REQUEST)
         if self.transport.is_closing():
             raise ValueError("refused")  # so that the parser stops
         super().on_headers_complete()
+
+    def _names_host(self, version: str) -> bool:
+        """Return whether there is one Host, which HTTP/1.0 need not have, and it may be one (RFC 9112 3.2)."""
+        hosts = [value for name, value in self.headers if name == b"host"]
+        return (len(hosts) == 1 and bool(STATED_HOST.fullmatch(hosts[0]))) or (not hosts and version == "1.0")
+
+    def _read_target(self) -> bool:
+        """Return whether the target is one; of a whole address the host takes the place of Host (RFC 9112 3.2.2)."""
+        if self.url.startswith((b"/", b"*")):
+            return True
+        found = _WHOLE_ADDRESS.fullmatch(self.url)
+        if found is None or not STATED_HOST.fullmatch(found[1]):
+            return False
+        self.headers[:] = [*(each for each in self.headers if each[0] != b"host"), (b"host", found[1])]
+        self.url = found[2] if found[2].startswith(b"/") else b"/" + found[2]
+        return True
 
     def _at_work(self) -> bool:
         """Return whether a request is being answered, or the connection has ended or is one too many."""
@@ -151,7 +176,8 @@ class Guarded(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Say what is wrong, unless the request is refused already."""
         self._headers_came()
-        self._refuse(HTTPStatus.BAD_REQUEST)
+        unknown = isinstance(sys.exception(), HttpParserInvalidMethodError) and _REQUEST_LINE.match(self._came)
+        self._refuse(HTTPStatus.NOT_IMPLEMENTED if unknown else HTTPStatus.BAD_REQUEST)
 
     def pause_writing(self) -> None:
         """Give the client its time to read."""
@@ -219,11 +245,11 @@ class Guarded(HttpToolsProtocol):
             return
         type(self).noted(self.client[0] if self.client else "", status)
         shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
-        body = json.dumps(shape) + "\n"
-        self.transport.write(
-            f"HTTP/1.1 {status} {status.phrase}\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode("ascii")
-        )
+        body = json.dumps(shape).encode("ascii") + b"\n"
+        framing = ((b"content-length", b"%d" % len(body)), (b"connection", b"close"))
+        head = (*self.server_state.default_headers, (b"content-type", b"application/json"), *framing, *EVERYWHERE)
+        lines = [STATUS_LINE[status], *(b"%b: %b\r\n" % each for each in head), b"\r\n", body]
+        self.transport.write(b"".join(lines))
         self.transport.close()
 
     def _owes(self) -> bool:

@@ -102,9 +102,8 @@ def show_about() -> Response:
 
 def _entry(found: Inventory, path: str, suffix: str) -> Response:
     iri = f"{_release().base}{path.removeprefix('/')}"
-    return _answer(
-        path, suffix, iri, lambda: found.described(iri), lambda: _dataset_page(found, iri, found.described(iri))
-    )
+    triples = found.described(iri)
+    return _answer(path, suffix, iri, lambda: triples, lambda: _dataset_page(found, iri, triples))
 
 
 # --- pages ---

@@ -9,6 +9,7 @@ from threading import Lock
 
 from flask import Flask, Response, g, request
 
+from server.formats import takes_gzip
 from server.wording import COOKIE
 
 _OVERHEAD = 2000
@@ -65,10 +66,10 @@ def keep_answers(app: Flask, most_bytes: int) -> None:
         body, status, headers = found
         response = Response(body, status, headers)
         response.make_conditional(request)
-        response.headers.pop("Date", None)  # the server in front states it
         return response
 
     def keep(response: Response) -> Response:
+        response.headers.pop("Date", None)  # the server in front states it
         if g.get("kept"):
             return response
         _zip(response)
@@ -87,7 +88,7 @@ def _key() -> Hashable:
 
 
 def _zips() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
+    return takes_gzip(request.headers.get("Accept-Encoding"))
 
 
 def _zip(response: Response) -> None:

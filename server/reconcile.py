@@ -32,6 +32,7 @@ MOST = 50
 """Most candidates of a query, and `LIMIT` unless it says otherwise."""
 LIMIT = 5
 _LENGTH = 500
+_STRICT = ("any", "should", "all")
 
 
 @reconciliation.route("/reconcile", methods=["GET", "POST"])
@@ -43,15 +44,13 @@ def reconcile() -> Response:
             raise CallerError(f"send the batch as the field `queries` of a form, as {FORM}")
         fields = {**fields, **read_fields(request.get_data(cache=False))}
     stated = fields.get("queries", [])
-    if not stated and request.method == "GET" and not fields.keys() - {"lang"}:
+    if not stated and request.method != "POST" and not fields.keys() - {"lang"}:
         return _kept(_manifest())
     if len(stated) != 1:
         raise ParameterError("state the batch once, as the parameter `queries`")
     queries = read_batch(stated[0])
     found = answer(index_of(_release()), _release().base, queries)
-    if request.method == "GET":
-        return _kept(found)
-    return _json(found)
+    return _json(found) if request.method == "POST" else _kept(found)
 
 
 @reconciliation.get("/reconcile/suggest/entity")
@@ -218,11 +217,14 @@ def read_batch(text: str) -> dict[str, Query]:
 def _read_query(name: str, said: object) -> Query:
     if not isinstance(said, dict):
         raise ParameterError(f"query {name!r} is an object with `query`")
-    text, limit, stated = said.get("query", ""), said.get("limit") or LIMIT, said.get("properties") or []
+    text, limit, stated = said.get("query", ""), said.get("limit"), said.get("properties") or []
+    limit = LIMIT if limit is None else limit
     if not isinstance(text, str) or not (text.strip() or stated):
         raise ParameterError(f"query {name!r} needs a text as its `query`, or `properties`")
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 1 <= limit <= 1e9:
         raise ParameterError(f"limit of query {name!r} is a whole number above 0")
+    if said.get("type_strict") not in (None, *_STRICT):
+        raise ParameterError(f"type_strict of query {name!r} is one of {', '.join(_STRICT)}")
     return Query(text[:_LENGTH], _kinds(_listed(name, said.get("type"))), min(int(limit), MOST), _stated(name, stated))
 
 

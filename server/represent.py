@@ -5,10 +5,9 @@ The same triples give the same bytes, whatever order they come in, so that a str
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import Triple, serialize
 
 from server.errors import NotAcceptableError
 from server.evaluate import as_xml
@@ -29,10 +28,7 @@ TITLES: Mapping[str, str] = {
 }
 """What people call the formats of `FORMATS`, by name."""
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUFFIX_OF = {each.name: suffix for suffix, each in SUFFIXES.items()}
-# An element of RDF/XML is named by the end of the IRI of a property or a type, which must therefore be a name.
-_ENDS_IN_NAME = re.compile(r".*?[^\W\d][\w.-]*", re.DOTALL)
 
 
 def split_suffix(path: str) -> tuple[str, Format | None]:
@@ -68,21 +64,12 @@ def write(triples: Iterable[Triple], chosen: Format, first: str = "") -> bytes:
     ordered = sorted(set(triples), key=lambda each: (str(each.subject) != f"<{first}>", str(each)))
     if chosen is JSONLD:
         return write_jsonld(ordered)
-    if chosen is RDFXML and not all(map(_has_name_in_xml, ordered)):
-        raise NotAcceptableError("RDF/XML cannot name a property or a type of this: ask for another format")
     try:
         written = serialize(ordered, format=GRAPH_WRITERS[chosen.name], prefixes=_used(ordered, chosen))
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise NotAcceptableError(f"{chosen.media_type} cannot say this: ask for another format") from error
     assert written is not None
     return as_xml(written) if chosen is RDFXML else written
-
-
-def _has_name_in_xml(stated: Triple) -> bool:
-    named = [stated.predicate]
-    if stated.predicate.value == _TYPE and isinstance(stated.object, NamedNode):
-        named.append(stated.object)
-    return all(_ENDS_IN_NAME.fullmatch(each.value) for each in named)
 
 
 def _used(triples: Iterable[Triple], chosen: Format) -> dict[str, str]:

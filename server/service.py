@@ -19,9 +19,9 @@ from server.answer import Answer, Asked
 from server.app import Config, create_app, visit_first_pages
 from server.cache import Cache
 from server.endpoint import ALLOWED, PATH, Endpoint, wants_page
-from server.errors import ReleaseError, ServerError
+from server.errors import CodingError, MethodError, ReleaseError, ServerError
 from server.evaluate import Evaluation
-from server.exchange import ClientGoneError, Exchange, Message, Receive, Send, retry_after
+from server.exchange import ClientGoneError, Exchange, Headers, Message, Receive, Send, retry_after
 from server.forwarded import local
 from server.journal import AccessLog, Metrics, counter, gauge
 from server.pool import Pool
@@ -30,6 +30,7 @@ from server.release import Release, open_release
 from server.settings import Settings
 
 _PAGE_THREADS = 64
+_OWN_METHODS = "GET, HEAD"
 # How long a release may be kept from being served while its first pages are made ready.
 _VISIT_SECONDS = 10.0
 _log = logging.getLogger(__name__)
@@ -186,18 +187,21 @@ class Service(Collector):
                 await self.reload()
 
     async def _answer(self, served: _Served, exchange: Exchange, send: Send) -> None:
+        path = local(exchange.scope)
         try:
             self._rate.admit(exchange.client)
-            path = local(exchange.scope)
             if path == PATH:
                 await self._query(served, exchange, send)
             elif path in self._own:
+                if exchange.method not in ("GET", "HEAD"):
+                    raise MethodError(f"this address takes {_OWN_METHODS}")
                 await self._own[path](served, exchange)
             else:
+                if exchange.method == "POST":
+                    exchange.expect_plain()
                 await self._page(served, exchange, exchange.receive, send)
         except ServerError as error:
-            allow = [("allow", ALLOWED)] if error.status == 405 else []
-            await exchange.refuse(error, [*allow, *retry_after(error, self._patience(error))])
+            await exchange.refuse(error, [*_taken(error, path), *retry_after(error, self._patience(error))])
 
     async def _query(self, served: _Served, exchange: Exchange, send: Send) -> None:
         body = await exchange.body(self._settings) if exchange.method == "POST" else None
@@ -258,3 +262,10 @@ class Service(Collector):
             agent=(exchange.header("user-agent") or "")[:200],
             **exchange.noted,
         )
+
+
+def _taken(error: ServerError, path: str) -> Headers:
+    """Return the header that says what an address takes instead (RFC 9110 15.5.6, 15.5.16)."""
+    if isinstance(error, MethodError):
+        return [("allow", ALLOWED if path == PATH else _OWN_METHODS)]
+    return [("accept-encoding", "identity")] if isinstance(error, CodingError) else []

@@ -37,7 +37,6 @@ def tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag)
     response.cache_control.no_cache = True
     response.make_conditional(request)
-    response.headers.pop("Date", None)  # the server in front states it
     return response
 
 

@@ -100,13 +100,14 @@ def show_ontology(suffix: str = "") -> Response:
 
 
 @vocabulary.get("/code")
+@vocabulary.get("/code/")
 @vocabulary.get("/code<suffix>")
 def list_code_lists(suffix: str = "") -> Response:
     """Return the code lists, without their entries."""
     found = _vocabulary()
     lists = list(found.code_lists.values())
     subjects = [each.iri for each in lists]
-    return _answer("/code", suffix, "", subjects, lambda: _page("codelists.html", code_lists=lists))
+    return _answer("/code", suffix, CODE, subjects, lambda: _page("codelists.html", code_lists=lists))
 
 
 @vocabulary.get("/code/<name>")
@@ -268,7 +269,7 @@ def _in_language(words: Mapping[str, str]) -> str:
 
 
 def _answer(path: str, suffix: str, iri: str, subjects: Iterable[str], page: Callable[[], str]) -> Response:
-    """Return what is at a path, as the suffix says or the client likes; `iri` is what it is about, if anything."""
+    """Return what is at a path, as the suffix says or the client likes; `iri` is what it is about."""
     if suffix and suffix not in SUFFIXES:
         raise ThingUnknownError(
             f"there is nothing at {path}{suffix}: an address ends in {', '.join(SUFFIXES)} or in none"
@@ -284,8 +285,7 @@ def _answer(path: str, suffix: str, iri: str, subjects: Iterable[str], page: Cal
     for each in FORMATS:
         if each is not chosen:
             response.headers.add("Link", f'<{address}{suffix_of(each)}>; rel="alternate"; type="{each.media_type}"')
-    if iri:
-        response.headers.add("Link", f'<{iri}>; rel="canonical"')
+    response.headers.add("Link", f'<{iri}>; rel="canonical"')
     return response
 
 

@@ -339,15 +339,41 @@ def test_answers_are_as_described(client: FlaskClient) -> None:
 
 def test_every_described_address_answers(client: FlaskClient) -> None:
     """With its required parameters; what it may be asked otherwise is tested where it is made."""
+    unit = client.get("/reconcile/suggest/entity?prefix=泽州县总工会").get_json()["result"][0]["id"]
     for path, method, each in operations(description(client)):
         name = path.removeprefix("/api/")
-        values = some_value(client, questions()[name]) if name in questions() else {}
+        values = some_value(client, questions()[name]) if name in questions() else {"id": unit}
         if each.get("requestBody"):
             answer = client.open(path, method=method, data={"queries": "{}"})
         else:
+            required = {one["name"] for one in each.get("parameters", []) if one.get("required")}
+            values = {name: value for name, value in values.items() if name in required}
             answer = client.open(path, method=method, query_string=values)
-        assert answer.status_code == 200, (path, answer.get_data(as_text=True))
-        assert answer.mimetype in each["responses"]["200"]["content"]
+        status = min(each["responses"])
+        assert answer.status_code == int(status), (path, answer.get_data(as_text=True))
+        assert status == "303" or answer.mimetype in each["responses"][status]["content"]
+        if tag := answer.headers.get("ETag"):
+            again = client.open(path, method=method, query_string=values, headers={"If-None-Match": tag})
+            assert again.status_code == 304
+        assert bool(tag) == ("304" in each["responses"]) == ("ETag" in each["responses"][status].get("headers", {}))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/search?q=none&page=9999", 404),
+        ("/api/search?none=1", 400),
+        ("/reconcile?queries=x", 400),
+        ("/reconcile/suggest/entity?cursor=x", 400),
+        ("/reconcile/suggest/type?cursor=x", 400),
+        ("/reconcile/suggest/property?cursor=x", 400),
+        ("/reconcile/preview?id=x/y", 404),
+        ("/reconcile/view?id=x/y", 404),
+    ],
+)
+def test_what_is_refused_is_described(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+    assert str(status) in description(client)["paths"][address.partition("?")[0]]["get"]["responses"]
 
 
 def test_the_description_says_under_which_prefix_it_is(client: FlaskClient) -> None:

@@ -137,6 +137,37 @@ def test_counts_are_those_of_the_triples(triples: set[tuple[NamedNode, NamedNode
     assert sum(each.triples for each in found.links) == sum(p.value != str(RDF.type) for _, p, _ in links)
 
 
+IRIS = st.sampled_from(
+    [
+        *(
+            "http://e.org/",
+            "http://e.org/a",
+            "http://e.org/dc/terms/x",
+            "http://e.org/dc/y",
+            "http://e.org/dc/terms/a/z",
+        ),
+        *(
+            "http://e.org/b/c#d",
+            "http://e.org/b/v#e",
+            "http://data.org/base/x",
+            "http://data.org/other/y",
+            "http://f.org/",
+        ),
+    ]
+).map(NamedNode)
+
+
+@given(st.sets(st.tuples(NODES, PROPERTIES, IRIS)))
+def test_a_link_set_has_all_that_its_space_has(triples: set[tuple[NamedNode, NamedNode, NamedNode]]) -> None:
+    base, vocabularies = "http://data.org/base/", ("http://e.org/dc/terms/", "http://e.org/b/v#")
+    store = Store()
+    store.extend(Quad(*each) for each in triples)
+    for link in count(store, base, vocabularies).links:
+        inside = [o.value for _, p, o in triples if p.value == link.property and o.value.startswith(link.target)]
+        assert link.triples == len(inside) > 0
+        assert not any(iri.startswith((base, *vocabularies)) for iri in inside)
+
+
 # --- dumps ---
 
 

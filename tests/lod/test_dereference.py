@@ -233,12 +233,22 @@ def test_a_page_is_a_number(client: FlaskClient, page: str) -> None:
 def test_what_nothing_is_said_of_is_not_found(client: FlaskClient, path: str) -> None:
     for each in FORMATS:
         assert client.get(path, headers={"Accept": each.media_type}).status_code == 404
-    assert client.get(path, headers={"Accept": "application/json"}).json["status"] == 404  # type: ignore[index]
+    for accept in ("application/json", "image/png"):
+        assert client.get(path, headers={"Accept": accept}).json["status"] == 404  # type: ignore[index]
 
 
 def test_what_is_not_offered_is_not_acceptable(client: FlaskClient) -> None:
-    response = client.get("/region/140525", headers={"Accept": "image/png, text/turtle;q=0"})
-    assert (response.status_code, response.json["error"]) == (406, "not-acceptable")  # type: ignore[index]
+    graph = path_of(f"{BASE}facts")
+    for path in ("/region/140525", graph):
+        response = client.get(path, headers={"Accept": "image/png, text/turtle;q=0"})
+        assert (response.status_code, response.json["error"]) == (406, "not-acceptable")  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", ["/region/140525", "/api/tables", "/dumps/dump.nq", "/reconcile"])
+def test_scripts_of_any_site_may_send_conditions(client: FlaskClient, path: str) -> None:
+    answered = client.options(path, headers={"Origin": "https://e.example", "Access-Control-Request-Method": "GET"})
+    allowed = answered.headers["Access-Control-Allow-Headers"].split(", ")
+    assert {"Accept", "Accept-Language", "Content-Type", "If-Match", "If-None-Match", "Range"} <= set(allowed)
 
 
 def test_a_named_graph_is_all_that_stands_in_it(client: FlaskClient, whole: Store) -> None:

@@ -290,6 +290,7 @@ def test_an_answer_is_not_sent_twice(client: FlaskClient, release: Release) -> N
 )
 def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(f"/{path}").status_code == 404
+    assert client.get(f"/{path}", headers={"Accept": "image/png"}).status_code == 404
 
 
 def test_a_format_that_is_not_there_is_refused(client: FlaskClient) -> None:

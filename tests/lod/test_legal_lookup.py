@@ -97,6 +97,18 @@ def test_several_regions_are_a_choice(built: Path) -> None:
         assert "140600/b" not in body
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "image/png", "*/*"])
+def test_the_way_to_a_document_is_for_whoever_asks(built: Path, accept: str) -> None:
+    client = _small(built, ("x/a", "泽发〔2020〕1号"), ("x/b", "泽发〔2020〕2号"), ("y/b", "泽发〔2020〕2号"))
+    for number, status in (
+        ("泽发〔2020〕1号", 303),
+        ("泽发\u200b〔20\ufeff20〕2\u2060号", 406),
+        ("泽发〔2020〕3号", 404),
+    ):
+        response = client.get("/legal", query_string={"number": number}, headers={"Accept": accept})
+        assert response.status_code == (300 if (status, accept) == (406, "*/*") else status), number
+
+
 def test_the_nearest_are_named_where_there_is_none(built: Path) -> None:
     client = _small(built, ("x/a", "泽发〔2020〕1号"), ("x/b", "泽发〔2021〕12号"), ("x/c", "国发〔2014〕45号"))
     response = client.get("/legal?number=泽发2020-2号", headers={"Accept": "application/json"})

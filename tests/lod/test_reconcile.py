@@ -336,6 +336,30 @@ def test_a_batch_may_be_in_the_address(client: FlaskClient) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("asked", ["", "?queries=%7B%7D", "?extend=1"])
+def test_head_is_answered_as_get(client: FlaskClient, asked: str) -> None:
+    head, got = client.head(f"/reconcile{asked}"), client.get(f"/reconcile{asked}")
+    assert (head.status_code, dict(head.headers)) == (got.status_code, dict(got.headers))
+
+
+@pytest.mark.parametrize("strict", ["any", "should", "all", None])
+def test_how_strict_a_type_is_may_be_stated(client: FlaskClient, strict: str | None) -> None:
+    batch = json.dumps({"q": {"query": "泽州县总工会", "type": UNIT, "type_strict": strict, "limit": None}})
+    assert client.post("/reconcile", data={"queries": batch}).get_json()["q"]["result"]
+
+
+def test_a_preview_alone_may_be_framed(client: FlaskClient) -> None:
+    unit = client.get("/reconcile/suggest/entity?prefix=泽州县总工会").get_json()["result"][0]["id"]
+    shown = client.get("/reconcile/preview", query_string={"id": unit})
+    kept = client.get("/reconcile/preview", query_string={"id": unit}, headers={"If-None-Match": shown.headers["ETag"]})
+    assert (shown.status_code, kept.status_code) == (200, 304)
+    for each in (shown, kept):
+        assert each.headers["Content-Security-Policy"].endswith("; frame-ancestors *")
+        assert "X-Frame-Options" not in each.headers
+    for path in ("/", "/reconcile", "/search"):
+        assert client.get(path).headers["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
+
+
 def test_an_empty_batch_has_no_answers(client: FlaskClient) -> None:
     assert client.post("/reconcile", data={"queries": "{}"}).get_json() == {}
 
@@ -365,6 +389,9 @@ BROKEN: dict[str, Callable[[FlaskClient], Any]] = {
         {"query": " "},
         {"query": 5},
         {"query": "x", "limit": -1},
+        {"query": "x", "limit": 0},
+        {"query": "x", "type_strict": "none"},
+        {"query": "x", "type_strict": ["any"]},
         {"query": "x", "limit": "5"},
         {"query": "x", "limit": True},
         {"query": "x", "type": 5},
@@ -391,7 +418,13 @@ _JSON = st.recursive(
 )
 _QUERY = st.fixed_dictionaries(
     {},
-    optional={"query": st.text(max_size=9) | _JSON, "type": _JSON, "limit": _JSON, "properties": _JSON | st.just([])},
+    optional={
+        "query": st.text(max_size=9) | _JSON,
+        "type": _JSON,
+        "type_strict": _JSON,
+        "limit": _JSON,
+        "properties": _JSON | st.just([]),
+    },
 )
 _STATED = st.lists(
     st.fixed_dictionaries({"pid": st.sampled_from([*(each.id for each in PROPERTIES), "x"]), "v": _JSON}), max_size=3

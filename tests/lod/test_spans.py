@@ -60,11 +60,26 @@ def test_a_text_is_sent_in_part(
     body = text.encode()
     response = client.get(f"/document/{document.sha256}/text", headers={"Range": f"bytes={first}-{first + count - 1}"})
     if first >= len(body):
-        assert response.status_code == 416
+        assert (response.status_code, response.headers["Content-Range"]) == (416, f"bytes */{len(body)}")
         return
     assert response.status_code == 206
     assert response.data == body[first : first + count]
     assert response.headers["Content-Range"].startswith(f"bytes {first}-")
+
+
+@pytest.mark.parametrize("asked", ["lines=1-2", "bytes=0-1,3-4", "bytes=a-b", "bytes", "characters=0-", ""])
+@pytest.mark.parametrize("path", ["/document/{}/text", "/dumps/dump.nq"])
+def test_a_range_that_is_not_one_of_bytes_is_passed_over(
+    client: FlaskClient, document: ReleasedDocument, path: str, asked: str
+) -> None:
+    def answered(method: str, stated: str) -> tuple[int, bytes]:
+        response = client.open(path.format(document.sha256), method=method, headers={"Range": stated}, buffered=True)
+        return response.status_code, response.data
+
+    status, whole = answered("GET", asked)
+    assert (status, whole) == (200, client.get(path.format(document.sha256), buffered=True).data)
+    assert answered("HEAD", "bytes=0-1") == (200, b"")
+    assert answered("GET", "Bytes=-2") == (206, whole[-2:])
 
 
 def test_what_is_said_of_a_text_has_its_spans(client: FlaskClient, document: ReleasedDocument) -> None:

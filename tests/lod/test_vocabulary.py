@@ -310,6 +310,13 @@ def test_the_other_formats_are_linked_and_answer(client: FlaskClient, iri: str) 
     assert "Accept" in answer.headers["Vary"]
 
 
+@pytest.mark.parametrize("path", ["/code", "/code/", "/code.ttl"])
+def test_the_code_lists_have_an_address_of_their_own(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert '<https://w3id.org/yusuan/code/>; rel="canonical"' in answer.headers.getlist("Link")
+
+
 def test_the_document_of_the_ontology_says_all_that_the_release_says_of_it(client: FlaskClient, said: Graph) -> None:
     given_by = graph(client.get("/def.ttl"))
     wanted = [each for each in said if str(each[0]) == ONTOLOGY or str(each[0]).startswith((DEF, f"{ONTOLOGY}/"))]

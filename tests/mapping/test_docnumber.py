@@ -110,6 +110,11 @@ def test_each_printed_form_has_its_normal_form(printed: str, expected: str) -> N
     assert normalise(printed) == expected
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_what_has_no_width_is_no_part_of_a_number(sign: str) -> None:
+    assert normalise(f"{sign}晋工发{sign}〔20{sign}06〕54号{sign}") == "晋工发〔2006〕54号"
+
+
 @pytest.mark.parametrize("printed", NONE)
 def test_what_is_no_number_has_no_normal_form(printed: str) -> None:
     assert normalise(printed) is None

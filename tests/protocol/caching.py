@@ -100,6 +100,20 @@ def _again_the_same(endpoint: Endpoint) -> None:
     assert first.header("ETag") == second.header("ETag") and first.body == second.body
 
 
+def _if_match(endpoint: Endpoint) -> None:
+    etag = _etag(endpoint, by_get(_ROWS, accept=JSON))
+    for stated, status in ((etag, 200), (f'"x",{etag}', 200), (f"W/{etag}", 412), ('"x"', 412)):
+        assert endpoint.ask(by_get(_ROWS, accept=JSON, headers=(("If-Match", stated),))).status == status, stated
+
+
+def _in_lines(endpoint: Endpoint) -> None:
+    etag = _etag(endpoint, by_get(_ROWS, accept=JSON))
+    for lines in ((etag, '"x"'), ('"x"', etag), ('"x"', etag, '"y"')):
+        for name, status in (("If-None-Match", 304), ("If-Match", 200)):
+            headers = tuple((name, line) for line in lines)
+            assert endpoint.ask(by_get(_ROWS, accept=JSON, headers=headers)).status == status, (name, lines)
+
+
 def _post_is_never_304(endpoint: Endpoint) -> None:
     etag = _etag(endpoint, by_get(_ROWS, accept=JSON))
     for value in (etag, "*"):
@@ -170,7 +184,7 @@ def _preflight(endpoint: Endpoint) -> None:
     assert answer.header("Access-Control-Allow-Origin") in ("*", "https://site.example"), answer.headers
     assert {"post"} <= answer.listed("Access-Control-Allow-Methods"), answer.headers
     allowed = answer.listed("Access-Control-Allow-Headers")
-    assert {"content-type"} <= allowed or "*" in allowed, answer.headers
+    assert {"content-type", "if-match", "if-none-match", "range"} <= allowed or "*" in allowed, answer.headers
     assert answer.header("Access-Control-Allow-Credentials") is None
 
 
@@ -180,7 +194,7 @@ def _readable(name: str, request: Request, status: str) -> Case:
 
 
 _ANY_CODING = ("gzip", "deflate, gzip;q=0.5", "GZIP", "gzip;q=1.0, identity;q=0.5", "br;q=1, gzip;q=0.8, *;q=0.1")
-_NO_CODING = ("", "identity", "gzip;q=0", "deflate", "br", "gzip;q=0, *", "*;q=0, identity")
+_NO_CODING = ("", "identity", "gzip;q=0", "deflate", "br", "gzip;q=0, *", "*;q=0, identity", "gzip;q=0.5, identity")
 
 CASES: Cases = (
     Case("a validator", by_get(_ROWS, accept=JSON), "200", (header("ETag", lambda value: value.endswith('"')),)),
@@ -207,7 +221,11 @@ CASES: Cases = (
         by_get(_SMALL, headers=(("If-Modified-Since", "Sat, 29 Oct 1994 19:43:31 GMT"),)),
         "200",
     ),
-    Case("If-Match of nothing that is", by_get(_SMALL, headers=(("If-Match", '"none"'),)), "200|412"),
+    Case("If-Match of nothing that is", by_get(_SMALL, headers=(("If-Match", '"none"'),)), "412"),
+    Case("If-Match of anything", by_get(_SMALL, headers=(("If-Match", "*"),)), "200"),
+    Case("a bad query stays bad with If-Match", by_get("ASK {", headers=(("If-Match", '"none"'),)), "400"),
+    Talk("If-Match of the answer", _if_match),
+    Talk("validators in several lines are one list", _in_lines),
     Case("Range harms nothing", by_get(_ROWS, headers=(("Range", "bytes=0-3"),)), "200|206|416"),
     *(Talk(f"packed for Accept-Encoding {coding!r}", _packed(_ROWS, JSON, coding)) for coding in _ANY_CODING),
     *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.protocol.cases import CSV, Cases, Talk, is_status
+from tests.protocol.cases import CSV, Case, Cases, Talk, is_status
 from tests.protocol.client import Endpoint, Headers, Request, by_body, by_get, encode_form
 from tests.protocol.terms import values_of
 
@@ -152,6 +152,11 @@ def _absolute_target(endpoint: Endpoint) -> None:
     assert answer.status == 200, answer.status
 
 
+def _absolute_target_without_path(endpoint: Endpoint) -> None:
+    answer = endpoint.ask(Request("GET"), target=f"http://{endpoint.authority}")
+    assert answer.status != 400, answer.status
+
+
 def _hostless(endpoint: Endpoint) -> None:
     with endpoint.connect() as connection:
         connection.send(f"GET {endpoint.path}?{encode_form(('query', 'ASK {}'))} HTTP/1.1\r\n\r\n".encode())
@@ -212,7 +217,12 @@ CASES: Cases = (
     Talk("no 100 Continue for a body too large", _no_100_for_what_is_refused),
     Talk("an unknown expectation", _unknown_expectation),
     Talk("the target as a whole address", _absolute_target),
+    Talk("the target as a whole address without path", _absolute_target_without_path),
     Talk("HTTP/1.1 without Host is refused", _hostless),
+    *(
+        Case(f"{host!r} is no Host", by_get("ASK {}", headers=(("Host", host),)), "400")
+        for host in ("a b", "<x>", "x/y", 'a"b', "a@x", "x:y")
+    ),
     Talk("two Hosts are refused", _two_hosts),
     Talk("any Host is served", _another_host),
     Talk("names of headers in any case", _header_names),

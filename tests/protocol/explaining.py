@@ -196,6 +196,12 @@ CASES: Cases = (
     ),
     Case("the place is the same by GET", by_get(_MISTAKES[1][1]), "400", (_at(*_MISTAKES[1][2:]),)),
     Case("a refused call is named", by_get(_SERVICE), "400", (_names("SERVICE"),)),
+    Case(
+        "an unknown function is named",
+        by_get("SELECT (<http://e.org/f>(1) AS ?x) {}"),
+        "400",
+        (_shaped(400, "query-syntax"), _names("<http://e.org/f>")),
+    ),
     Case("a refused update is named", by_form(("update", "CLEAR ALL")), "400", (_names("update"),)),
     Case("what is offered is named", by_get("ASK {}", accept="image/png"), "406", (_names(JSON),)),
     Case(

@@ -225,6 +225,14 @@ _REFUSED = (
     (CONSTRUCT, JSON),
     (DESCRIBE, "image/png"),
 )
+# Ends of IRIs that no element of XML can be named by, and a name that RDF/XML has for itself.
+_UNSAID = (
+    *(
+        f"<{iri}> 1"
+        for iri in ("http://e.org/1", "urn:isbn:123", "http://e.org/a#", "http://e.org/", "http://e.org/a%20")
+    ),
+    *("<http://e.org/?b=1> 1", "a <http://e.org/>", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1"),
+)
 _ODD = (
     "text/csv;q=high",
     "text/csv;q=",
@@ -318,6 +326,22 @@ CASES: Cases = (
         by_get('SELECT ?v { VALUES ?v { "a,b" "c\\"d" "e\\nf" } }', accept=CSV),
         "200",
         (has_cells(["a,b"], ['c"d'], ["e\nf"]),),
+    ),
+    *(
+        Case(f"what is no query is so accepting {accept}", by_get("SELECT WHERE", accept=accept), "400")
+        for accept in ("image/png", TURTLE, "*/*;q=0")
+    ),
+    *(
+        Case(f"RDF/XML cannot say {stated}", by_get(f"CONSTRUCT {{ <urn:s> {stated} }} {{}}", accept=RDFXML), "406")
+        for stated in _UNSAID
+    ),
+    *(
+        Case(f"{stated} in another format", by_get(f"CONSTRUCT {{ <urn:s> {stated} }} {{}}", accept=NTRIPLES), "200")
+        for stated in _UNSAID
+    ),
+    *(
+        Case(f"XML cannot have U+{ord(sign):04X}", by_get(f'SELECT ("{sign}" AS ?v) {{}}', accept=XML), "406")
+        for sign in "\x0c\ufffe\uffff"
     ),
     Case("the JSON of ASK", by_get(ASK, accept=JSON), "200", (_json_boolean,)),
     Case("the JSON of plain strings and unbound cells", by_get(_PARTLY, accept=JSON), "200", (_json_plain,)),

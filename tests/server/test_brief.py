@@ -70,6 +70,8 @@ def test_a_plain_request_is_read() -> None:
         (b"Host: x\r\n", b"Host: x\r\n y\r\n"),
         (b"Host: x", b"Host : x"),
         (b"Host: x", b"Host: \xff"),
+        (b"Host: x", b"Host: x y"),
+        (b"Host: x", b"Host: <x>"),
         (b"Host: x", b"Host: x\x00"),
         (b"Host: x\r\n", b"Host: x\n"),
         (b"text/csv", b"text/html,*/*;q=0.8"),

@@ -180,7 +180,13 @@ def test_what_is_just_small_enough_is_answered(port: int) -> None:
         b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
         b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
         b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET http://x HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http:// HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://a@x/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://x,y:z/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://x/ HTTP/1.1\r\n\r\n",
+        b"GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        *(b"GET / HTTP/1.1\r\nHost: %b\r\n\r\n" % host for host in (b"a b", b"<x>", b"x/y", b"a@x", b"x:y", b"\xe9")),
+        b'GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: a"b\r\n\r\n',
         b"CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -190,6 +196,60 @@ def test_garbage_is_refused(port: int, sent: bytes) -> None:
     with connected(port) as channel:
         channel.sendall(sent)
         refused(rest(channel), 400)
+
+
+@pytest.mark.parametrize("host", [b"x", b"a_b:80", b"[::1]:8000", b"%E9.x", b""])
+def test_a_host_is_what_an_address_may_have(port: int, host: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"GET /health/live HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+        assert statuses(response(channel)) == [200]
+
+
+@pytest.mark.parametrize("target", [b"http://x", b"HTTP://x?a=b", b"http://x:80/", b"https://x/health"])
+def test_a_target_may_be_a_whole_address(port: int, target: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: y\r\n\r\n")
+        assert statuses(response(channel)) == [200]
+
+
+def test_the_host_of_a_whole_address_counts_more_than_the_header(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"GET http://a.example/sparql HTTP/1.1\r\nHost: b.example\r\nAccept: text/turtle\r\n\r\n")
+        received = response(channel)
+    assert b"<http://a.example/sparql>" in received
+    assert b"b.example" not in received
+
+
+@pytest.mark.parametrize("line", [b"BREW / HTTP/1.1", b"get / HTTP/1.1", b"GETS /sparql?a HTTP/1.0"])
+def test_an_unknown_method_is_not_implemented(port: int, line: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(line + b"\r\nHost: x\r\n\r\n")
+        refused(rest(channel), 501)
+
+
+def test_a_client_of_http_1_0_is_not_told_to_go_on(port: int) -> None:
+    headers = b"Host: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 6\r\nExpect: 100-continue\r\n"
+    for version, expected in ((b"1.0", [200]), (b"1.1", [100, 200])):
+        with connected(port) as channel:
+            channel.sendall(b"POST /sparql HTTP/" + version + b"\r\n" + headers + b"Connection: close\r\n\r\n")
+            time.sleep(0.2)
+            channel.sendall(b"ASK {}")
+            assert statuses(rest(channel)) == expected
+
+
+def test_a_refusal_is_dated_and_readable_from_any_site(port: int) -> None:
+    (received,) = ends(port, b"GET / HTTP/1.1\r\nHost x\r\n\r\n")
+    assert len(re.findall(rb"(?m)^date: .* GMT\r$", received)) == 1
+    assert b"\r\naccess-control-allow-origin: *\r\n" in received
+
+
+@pytest.mark.parametrize("path", [b"/", b"/dumps/dump.nq", b"/static/style.css", b"/none"])
+@pytest.mark.parametrize("method", [b"GET", b"HEAD"])
+def test_an_answer_has_one_date(port: int, method: bytes, path: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(method + b" " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        head = rest(channel).partition(b"\r\n\r\n")[0]
+    assert len(re.findall(rb"(?im)^date: ", head)) == 1
 
 
 def test_a_body_that_goes_wrong_is_refused(port: int) -> None:

@@ -24,6 +24,8 @@ CONSTRUCT = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?s = <{DOCUMENT}
 QUERY = "application/sparql-query"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 LARGEST = 256 * 1024
+JSON_LD = "application/ld+json"
+TRIPLE_TERM = "<<( <http://x/s> <http://x/p> 1 )>>"
 
 
 def ask(web: Web, query: str, accept: str | None = None) -> bytes:
@@ -110,6 +112,17 @@ REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
     ("PUT", {"body": b"ASK {}"}, 405, "method-not-allowed"),
     ("DELETE", {}, 405, "method-not-allowed"),
     ("GET", {"headers": {"host": "no host"}}, 400, "bad-request"),
+    ("GET", {"query": {"query": "SELECT (<http://e.org/f>(1) AS ?x) {}"}}, 400, "query-syntax"),
+    ("GET", {"query": {"query": "ASK {"}, "headers": {"accept": "image/png"}}, 400, "query-syntax"),
+    ("GET", {"query": {"query": "ASK {}"}, "headers": {"if-match": '"x", W/"y"'}}, 412, "precondition-failed"),
+    ("GET", {"query": {"query": "ASK {"}, "headers": {"if-match": '"x"'}}, 400, "query-syntax"),
+    ("POST", {"body": b"ASK {}", "headers": {"content-encoding": "gzip"}}, 415, "coding-unsupported"),
+    (
+        "GET",
+        {"query": {"query": f"CONSTRUCT {{ ?s a {TRIPLE_TERM} }} {{ ?s ?p ?o }}"}, "headers": {"accept": JSON_LD}},
+        406,
+        "not-acceptable",
+    ),
 ]
 
 
@@ -133,6 +146,28 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(web: Web) -> None
 def test_405_says_what_is_allowed(web: Web) -> None:
     answered = web.open("PUT", "/sparql")
     assert set(answered.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_a_tag_that_is_still_that_of_the_answer_is_answered(web: Web) -> None:
+    tag = web.get("/sparql", {"query": "ASK {}"}).headers["etag"]
+    for stated in (tag, f'"x", {tag}', "*"):
+        assert web.get("/sparql", {"query": "ASK {}"}, if_match=stated).status == 200
+    assert web.get("/sparql", {"query": "ASK {}"}, if_match='"x"', if_none_match=tag).status == 412
+
+
+@pytest.mark.parametrize("path", ["/health", "/health/live", "/metrics"])
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "POST"])
+def test_what_the_service_says_of_itself_is_only_read(web: Web, method: str, path: str) -> None:
+    answered = web.open(method, path)
+    assert (answered.status, answered.headers["allow"]) == (405, "GET, HEAD")
+    assert web.open("HEAD", path).status == 200
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/reconcile", "/none"])
+def test_a_body_with_a_coding_is_refused_everywhere(web: Web, path: str) -> None:
+    answered = web.post(path, {"queries": "{}"}, content_encoding="gzip")
+    assert (answered.status, answered.headers["accept-encoding"]) == (415, "identity")
+    assert web.post("/sparql", {"query": "ASK {}"}, content_encoding="Identity").status == 200
 
 
 def test_options_answers_a_preflight(web: Web) -> None:
@@ -171,6 +206,8 @@ def test_errors_come_as_the_client_reads_them(web: Web, accept: str | None, star
         ("identity", False),
         ("gzip;q=0", False),
         ("br, gzip; q=0.000 ,deflate", False),
+        ("identity;q=1, gzip;q=0.5", False),
+        ("identity;q=0.5, gzip", True),
         ("x-gzip-like", False),
     ],
 )
