@@ -236,12 +236,19 @@ class _Rereading:
 
     def _place_problems(self, iri: str, said: Said, first: Place) -> Iterator[str]:
         line = self._line(first[0])
-        if said.get(f"{DEF}line") != [str(line)]:
+        if said.get(f"{DEF}line") != [str(line)] and not self._is_blank_cell(said, line):
             yield f"it is on line {line}, not {said.get(f'{DEF}line')}"
         if iri.startswith(f"{self._document.iri}/"):
             named = _PLACE.fullmatch(iri, iri.rindex("/"))
             if named is None or named[1] != f"{first[0]}-{first[1]}":
                 yield f"its IRI does not name its first span {first[0]}-{first[1]}"
+
+    def _is_blank_cell(self, said: Said, label: int) -> bool:
+        """Whether a blank amount is said to be on a line below its label's that prints nothing (one cell a line)."""
+        line = _whole(said, f"{DEF}line")
+        if f"{DEF}BlankAmount" not in said.get(_TYPE, ()) or line is None or not label < line <= len(self._line_ends):
+            return False
+        return not self._text[self._line_ends[line - 2] : self._line_ends[line - 1]].strip()
 
     def _table_problems(self, said: Said, places: list[Place]) -> Iterator[str]:
         """Its last span is the last printed cell, so the grid is around it; blank rows may follow."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapping.built import BuiltDocument
+from mapping.pipeline import Source, build_document
 from mapping.verify import Failure
 from tests.mapping.release_samples import (
     BASE,
@@ -248,6 +251,19 @@ def test_a_number_may_go_on_in_the_next_line_but_not_end_with_it() -> None:
     ordered = "".join(f"{line}\n" for line in sorted(quads.splitlines()))
     problems = {failure.problem for failure in verified(republished(made.built(), ordered))}
     assert problems == {"'12,345.60\\n' is not a number"}
+
+
+def test_a_blank_cell_on_a_line_of_its_own_is_where_it_says(samples: Path) -> None:
+    """The sample prints one cell a line: its blank totals stand below the lines of their labels."""
+    path = samples / "pingxiang-2023-budget.txt"
+    built = build_document(Source(path, (path.name,), None), BASE)
+    assert isinstance(built, BuiltDocument)
+    assert verified(built) == []
+    (blank, line), *_ = re.findall(rf'<([^>]+/blank/[^>]+)> <{DEF}line> "(\d+)"', built.quads)
+    text = built.rendition.split("\n")
+    filled = next(at for at in range(int(line) + 1, len(text) + 1) if text[at - 1].strip())
+    moved = changed(f'<{blank}> <{DEF}line> "{line}"', f'<{blank}> <{DEF}line> "{filled}"', built.quads)
+    assert [failure.iri for failure in verified(republished(built, moved))] == [blank]
 
 
 def test_a_carriage_return_in_the_text_is_named() -> None:
