@@ -41,6 +41,12 @@ class Job:
         self.stop()
         self.timer = asyncio.get_running_loop().call_later(seconds, then, *given)
 
+    def watch(self) -> None:
+        """Have the client watched, once."""
+        if self.on_long:
+            then, self.on_long = self.on_long, None
+            then()
+
     def stop(self) -> None:
         """Stop the timer."""
         if self.timer:

@@ -3,9 +3,10 @@
 pyoxigraph has no time limit and cannot be cancelled, and some texts end the process that parses them. So every query
 runs in a worker of its own. There are `light_workers` for what comes, and one more for each query that counts as long:
 past `light_seconds` any does, then goes on at lower priority, and sooner the first of those that others wait for. If
-there are too many long ones a query that becomes one is ended. So short queries always find a worker, whatever the long
-ones do. What counts is processor time: many short queries at once are not long for that, and keep their workers, each
-of which has the pages that its queries walk for itself after a while.
+there are too many long ones a query that becomes one is ended, sooner too where others wait. So short queries always
+find a worker, whatever the long ones do. A query whose client leaves while it waits, or while others do, is ended. What
+counts is processor time: many short queries at once are not long for that, and keep their workers, each of which has
+the pages that its queries walk for itself after a while.
 """
 
 from __future__ import annotations
@@ -52,8 +53,11 @@ from server.worker import MEMORY_SAID, Conditions, Content, lower, write_message
 
 _MB = 1024 * 1024
 _LOWER_PRIORITY = 10
+# How long a query waits before its client is watched, so that one that leaves does not go on waiting.
+_WATCHED_SECONDS = 0.05
 # Processor time after which a query counts as long already where others wait.
 _HURRIED_SECONDS = 0.05
+_CROWDED_SECONDS = 0.02
 # How long queries wait while none is answered until those at work are taken for what they wait for: many of
 # moderate length are soonest answered in turn, without more workers than there are processors.
 _STUCK_SECONDS = 0.2
@@ -153,7 +157,8 @@ class Pool:
     ) -> asyncio.Future[bytes | Answer]:
         """Return the reply to come: bytes for an evaluation, else an answer; an error of `server.errors` at worst.
 
-        `on_long` is called when the query turns out to be long. A reply that is cancelled ends the query.
+        `on_long` is called once the query is long, or waits, or others wait for it: from then on the client should be
+        watched. A reply that is cancelled ends the query.
         """
         reply: asyncio.Future[bytes | Answer] = asyncio.get_running_loop().create_future()
         job = Job(write_message(message), reply, on_long)
@@ -163,7 +168,7 @@ class Pool:
             self._begin(self._idle.pop(), job)
         else:
             self._waiting.append(job)
-            job.wait(self._settings.waiting_seconds, self._give_up, job)
+            job.wait(min(_WATCHED_SECONDS, self._settings.waiting_seconds), self._go_on_waiting, job)
             self._hurry()
         return reply
 
@@ -205,7 +210,7 @@ class Pool:
 
     def _begin(self, worker: Engaged, job: Job) -> None:
         worker.send(job)
-        self._look_after(worker, _HURRIED_SECONDS)
+        self._look_after(worker, self._hurried())
 
     def _look_after(self, worker: Engaged, seconds: float) -> None:
         """Look at a query again after some seconds, at the latest when its time is over."""
@@ -219,22 +224,55 @@ class Pool:
     def _look(self, worker: Engaged) -> None:
         """Let a query go on: a while longer, or as a long one where it has proved long or others wait."""
         used, light = worker.used(), self._settings.light_seconds
-        if used >= light:
+        assert worker.job
+        if used >= light or worker.job.reply.cancelled():
             self._lower(worker)
             return
         if self._waiting:
+            worker.job.watch()
             self._hurry()
-        left = max(_LEAST_WAIT, (_HURRIED_SECONDS if used < _HURRIED_SECONDS else light) - used)
+            if not worker.job:
+                return
+        hurried = self._hurried()
+        left = max(_LEAST_WAIT, (hurried if used < hurried else light) - used)
         self._look_after(worker, min(left, _STUCK_SECONDS) if self._waiting else left)
 
     def _hurry(self) -> None:
-        """Make way for what waits while none is answered: of those at work for a while the first counts as long."""
+        """Make way for what waits while none is answered: of those at work for a while the first counts as long.
+
+        Where there are too many long ones it is ended.
+        """
         stuck = asyncio.get_running_loop().time() - self._answered >= _STUCK_SECONDS
-        if not stuck or self._long >= self._most_long:
+        least = self._hurried()
+        ripe = [each for each in self._workers if each.job and not each.long and each.used() >= least]
+        if not stuck or not ripe:
             return
-        ripe = [each for each in self._workers if each.job and not each.long and each.used() >= _HURRIED_SECONDS]
-        if ripe:
-            self._lengthen(min(ripe, key=lambda each: each.begun))
+        first = min(ripe, key=lambda each: each.begun)
+        if self._long < self._most_long:
+            self._lengthen(first)
+        elif self._crowded() and all(each.lowered for each in self._workers if each.long):
+            self._refuse(first)
+
+    def _crowded(self) -> bool:
+        """Return whether as many long queries are at work as may be."""
+        return 0 < self._most_long <= self._long
+
+    def _hurried(self) -> float:
+        """Return the processor time after which a query is long, or has to go, where others wait."""
+        return _CROWDED_SECONDS if self._crowded() else _HURRIED_SECONDS
+
+    def _go_on_waiting(self, job: Job) -> None:
+        """Let a query wait further, unless its client leaves."""
+        job.wait(max(0.0, self._settings.waiting_seconds - _WATCHED_SECONDS), self._give_up, job)
+        job.reply.add_done_callback(lambda reply: self._leave(job) if reply.cancelled() else None)
+        job.watch()
+
+    def _leave(self, job: Job) -> None:
+        """Strike a query off that waits for a worker, where nobody waits for it any more."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+            job.stop()
+            self.counts.add("client-gone")
 
     def _give_up(self, job: Job) -> None:
         self._waiting.remove(job)
@@ -254,13 +292,16 @@ class Pool:
                 lower(worker.pid, _LOWER_PRIORITY)
             self._look_after(worker, settings.query_seconds)
             job.reply.add_done_callback(lambda reply: self._forget(worker) if reply.cancelled() else None)
-            if job.on_long:
-                job.on_long()
+            job.watch()
         elif all(each.lowered for each in self._workers if each.long):
-            self.counts.add("busy")
-            self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
+            self._refuse(worker)
         else:
             self._look_after(worker, settings.light_seconds)
+
+    def _refuse(self, worker: Engaged) -> None:
+        """End a query that there is no room for."""
+        self.counts.add("busy")
+        self._end(worker, WorkersBusyError("too many long queries are at work: ask again in a moment"))
 
     def _forget(self, worker: Engaged) -> None:
         """End a long query that nobody waits for any more."""

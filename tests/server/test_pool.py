@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -222,6 +223,37 @@ def test_waiting_too_long_is_said(loop: Loop, store_path: Path) -> None:
         with pytest.raises(WorkersBusyError, match="ask again"):
             ask(loop, pool, ALIVE)
         assert pool.waiting == 0
+
+
+def test_a_query_that_waits_has_its_client_watched_and_leaves_with_it(loop: Loop, store_path: Path) -> None:
+    settings = replace(STEADY, light_workers=1, heavy_queries=0, light_seconds=10.0, waiting_seconds=10.0)
+    watched: list[int] = []
+    with opened(loop, store_path, settings) as pool:
+        begin(loop, pool, ENDLESS)
+
+        async def wait_and_leave() -> None:
+            replies = [pool.ask(Evaluation(ENDLESS, "csv"), partial(watched.append, at)) for at in range(MANY)]
+            await asyncio.sleep(0.3)
+            assert pool.waiting == MANY
+            for reply in replies:
+                reply.cancel()
+
+        loop.run(wait_and_leave())
+        assert until(lambda: pool.waiting == 0)
+    assert sorted(watched) == list(range(MANY))
+    assert pool.counts.ended["client-gone"] == MANY
+
+
+def test_where_too_many_long_queries_are_at_work_others_go_soon(loop: Loop, store_path: Path) -> None:
+    settings = replace(STEADY, light_workers=1, heavy_queries=1, light_seconds=0.1, waiting_seconds=10.0)
+    with opened(loop, store_path, settings) as pool:
+        begin(loop, pool, ENDLESS)
+        assert until(lambda: pool.long == 1)
+        begin(loop, pool, ENDLESS, MANY)
+        begun = time.monotonic()
+        assert ask(loop, pool, ALIVE) == b"true"
+        assert time.monotonic() - begun < settings.waiting_seconds
+        assert pool.counts.ended["busy"] >= MANY
 
 
 def test_the_time_limit_holds_for_a_query_that_others_wait_for(loop: Loop, store_path: Path) -> None:
