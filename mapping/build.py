@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -22,6 +23,7 @@ class Building:
         self.quarantined: list[Quarantined] = []
         self.notices: list[tuple[str, str]] = []
         self.built = 0
+        self._texts: dict[str, str] = {}
 
     def documents(self, finished: Callable[[str], None]) -> Iterator[BuiltDocument]:
         """Every document that could be built, in the order of its source; `finished` hears each source's name."""
@@ -31,8 +33,15 @@ class Building:
                 self.quarantined.append(result)
             else:
                 self.built += 1
-                self.notices += [(source.names[0], words) for words in result.notices]
+                self.notices += [(source.names[0], words) for words in (*result.notices, *self._twin(result))]
                 yield result
+
+    def _twin(self, document: BuiltDocument) -> Iterator[str]:
+        """That an earlier document has the same text in other bytes, if one has."""
+        text = hashlib.sha256(document.rendition.encode()).hexdigest()
+        first = self._texts.setdefault(text, document.sources[0])
+        if first != document.sources[0]:
+            yield f"the same text as {first} in other bytes: a document of its own; remove one of them"
 
     def _results(self) -> Iterator[BuiltDocument | Quarantined]:
         work = partial(build_document, base=self._base, reviews=self._reviews)

@@ -13,7 +13,7 @@ from mapping.document import Row, Table, fold
 from mapping.header import column_paths
 from mapping.lexicon import load, pattern
 
-_HEADING_KINDS = ("sequence", "percent", "count", "text", "code", "label")
+_HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
@@ -73,7 +73,7 @@ def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
     named = next((kind for kind in _HEADING_KINDS if pattern("headings", "kinds", kind).search(leaf)), None)
     texts = [text for row in body if at < len(row) and not _NOTHING.fullmatch(text := fold(row[at].text))]
     numbers = [text for text in texts if parse_amount(text) is not None and not re.fullmatch(r"20\d\d", text)]
-    if named in ("percent", "count", "sequence"):
+    if named in ("percent", "count", "sequence", "time"):
         return named
     if len(numbers) * 2 > len(texts):
         return _number_kind(named, path, numbers)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from mapping.csvfile import check_there, path_below, read_cell, read_rows
+from mapping.csvfile import check_there, path_below, read_cell, read_rows, stands
+from mapping.decode import readable_name
 from mapping.document import Correction, Span
 from mapping.errors import ManifestError
 from mapping.mask import of_no_person, post_or_body
@@ -27,7 +28,7 @@ def read_corrections(folder: Path) -> Mapping[str, tuple[Correction, ...]]:
     Raises ManifestError naming row, column and remedy.
     """
     place = folder / CORRECTIONS_NAME
-    if not place.is_file():
+    if not stands(place):
         return {}
     rows = [(number, *_correction(place, number, row)) for number, row in read_rows(place, COLUMNS, COLUMNS)]
     digests = _by_digest(folder) if any(_SHA256.fullmatch(document) for _, document, _ in rows) else {}
@@ -67,7 +68,7 @@ def _by_digest(folder: Path) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for file in sorted(folder.rglob("*")):
         if file.is_file():
-            found[file_sha256(file)].append(file.relative_to(folder).as_posix())
+            found[file_sha256(file)].append(readable_name(file.relative_to(folder)))
     return found
 
 

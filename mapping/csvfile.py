@@ -13,25 +13,40 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mapping.decode import readable_name
 from mapping.errors import ManifestError
+
+
+def stands(place: Path) -> bool:
+    """Whether there is a file at `place` that can be looked at; ManifestError for a folder of that name."""
+    try:
+        if place.is_dir():
+            raise ManifestError(f"{place} is a folder, not a file: give the folder another name")
+        return place.is_file()
+    except PermissionError:
+        return False
 
 
 def read_rows(place: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """The rows that say something, with their numbers: each cell that is there by its column, as it is written.
 
     Raises ManifestError for a file in no known encoding, an unclosed quotation mark, a column that is unknown or comes
-    twice, one of the `needed` that is missing, and a row of more cells than there are columns.
+    twice, one of the `needed` that is missing, and, after the last row, for rows of more cells than there are columns.
     """
     rows = _rows(place, _decoded(place))
     _, heading = next(rows, (1, []))
     names = _columns(place, [cell.strip() for cell in heading], columns, needed)
+    too_long = []
     for number, row in rows:
         if len(row) > len(names):
-            raise ManifestError(
+            too_long.append(
                 f"{place}, row {number}: {len(row)} cells under {len(names)} columns; "
                 "put cells that contain a comma in quotation marks"
             )
-        yield number, dict(zip(names, row, strict=False))
+        else:
+            yield number, dict(zip(names, row, strict=False))
+    if too_long:
+        raise ManifestError(*too_long)
 
 
 def read_cell(place: Path, number: int, column: str, cell: str, reader: Callable[[str], Any]) -> Any:
@@ -54,7 +69,10 @@ def day(cell: str) -> date:
 
 def check_there(place: Path, number: int, column: str, file: str) -> None:
     """Raises ManifestError when there is no `file` in the folder of `place`."""
-    if not (place.parent / file).is_file():
+    folder = place.parent
+    if not (folder / file).is_file() and file not in (
+        readable_name(one.relative_to(folder)) for one in folder.rglob("*")
+    ):
         hint = "; write / between folders" if "\\" in file else ""
         raise ManifestError(
             f"{place}, row {number}, column {column}: there is no {file} in this folder; "
@@ -95,12 +113,26 @@ def _rows(place: Path, text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _columns(place: Path, heading: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> Sequence[str]:
     known = ", ".join(columns)
+    mistakes = []
     for at, name in enumerate(heading, 1):
         if name not in columns:
-            raise ManifestError(f"{place}, row 1, column {at}: {name!r} is unknown; known columns are {known}")
-        if name in heading[: at - 1]:
-            raise ManifestError(f"{place}, row 1, column {at}: {name} comes twice; keep one of them")
-    for name in needed:
-        if name not in heading:
-            raise ManifestError(f"{place}, row 1: the column {name} is missing; known columns are {known}")
+            hint = _hint(name, columns)
+            mistakes.append(f"{place}, row 1, column {at}: {name!r} is unknown{hint}; known columns are {known}")
+        elif name in heading[: at - 1]:
+            mistakes.append(f"{place}, row 1, column {at}: {name} comes twice; keep one of them")
+    mistakes += [
+        f"{place}, row 1: the column {name} is missing; known columns are {known}"
+        for name in needed
+        if name not in heading and not mistakes
+    ]
+    if mistakes:
+        raise ManifestError(*mistakes)
     return heading
+
+
+def _hint(name: str, columns: Sequence[str]) -> str:
+    """What was likely meant by a heading that is no column."""
+    if name.lower() in columns:
+        return f", write {name.lower()}"
+    sign = re.search("[，;；、\t|]", name)
+    return f", separate columns by a comma (,), not by {sign[0]!r}" if sign else ""

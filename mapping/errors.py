@@ -10,6 +10,9 @@ YusuanError
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""The exit code of whoever is interrupted."""
+
 
 class YusuanError(Exception):
     """Anything the command line reports to its user in one line."""
@@ -20,7 +23,10 @@ class SourceError(YusuanError):
 
 
 class ManifestError(YusuanError):
-    """A row or column of a CSV file beside the documents that is wrong, named."""
+    """What is wrong in a CSV file beside the documents; `args` has one line for each mistake, naming row and column."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 class RdfError(YusuanError):

@@ -6,12 +6,15 @@ sources.csv says where a document was published, corrections.csv what of it was 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mapping.corrections import CORRECTIONS_NAME, read_corrections
+from mapping.decode import readable_name
 from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.pipeline import Source
@@ -44,6 +47,15 @@ def gather(paths: Sequence[Path]) -> list[Source]:
     for one in sorted(found, key=lambda one: one.name):
         groups.setdefault(_digest(one.path), []).append(one)
     return [_source(group) for group in groups.values()]
+
+
+def unknown_replaced(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+    """Sources that replace a document which is none of them, by name, each with what to say of it."""
+    names = {name for source in sources for name in source.names}
+    for source in sources:
+        replaced = source.record.replaces if source.record else None
+        if replaced and replaced not in names:
+            yield source.names[0], f"{MANIFEST_NAME}, column replaces: no document here is called {replaced!r}"
 
 
 def review_files(paths: Sequence[Path]) -> list[Path]:
@@ -84,14 +96,33 @@ def _below(path: Path) -> Iterator[_Found]:
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
     """The files below a path but the hidden ones, each with its path from there."""
     if path.is_file():
-        yield path, path.name
+        yield path, readable_name(PurePath(path.name))
         return
     if not path.is_dir():
         raise SourceError(f"{path} does not exist: name a file or a folder")
-    for file in sorted(path.rglob("*")):
+    closed: list[Path] = []
+    for file in sorted([*_walk(path, closed), *closed]):
         name = file.relative_to(path)
-        if file.is_file() and not any(part.startswith(".") for part in name.parts):
-            yield file, name.as_posix()
+        if not any(part.startswith(".") for part in name.parts):
+            end = "/" if file in closed else ""
+            yield file, (readable_name(name) or readable_name(PurePath(file.name))) + end
+
+
+def _walk(folder: Path, closed: list[Path]) -> Iterator[Path]:
+    """The files below a folder, also what cannot be looked at, which `build_document` leaves out and says why.
+
+    Folders that cannot be read are added to `closed`.
+    """
+    for above, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        yield from (file for name in names if not _is_other(file := Path(above) / name))
+
+
+def _is_other(path: Path) -> bool:
+    """Whether it is known that no file lies there: a pipe, a device."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _is_beside(name: Path) -> bool:
@@ -99,10 +130,10 @@ def _is_beside(name: Path) -> bool:
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:
-    times = Counter(one.name for one in {one.path.resolve(): one for one in found}.values())
-    for one in {one.path.resolve(): one for one in found}.values():
+    times = Counter(one.name for one in {_real(one.path): one for one in found}.values())
+    for one in {_real(one.path): one for one in found}.values():
         if times[one.name] > 1:
-            above = Path(*one.path.resolve().parts[1:])
+            above = Path(*_real(one.path).parts[1:])
             yield replace(one, name=_shortest(one, found, above))
         else:
             yield one
@@ -110,13 +141,18 @@ def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:
 
 def _shortest(one: _Found, found: Sequence[_Found], above: Path) -> str:
     """As many folders before the name as tell it from every other path that ends in it."""
-    others = [other.path.resolve() for other in found if other.path.resolve() != one.path.resolve()]
+    others = [_real(other.path) for other in found if _real(other.path) != _real(one.path)]
     least = len(Path(one.name).parts)
     for count in range(least, len(above.parts) + 1):
         tail = above.parts[-count:]
         if not any(other.parts[-count:] == tail for other in others):
-            return "/".join(tail)
-    return above.as_posix()
+            return readable_name(PurePath(*tail))
+    return readable_name(above)
+
+
+def _real(path: Path) -> Path:
+    """The path without links; a link that leads to itself stays."""
+    return Path(os.path.realpath(path))
 
 
 def _digest(path: Path) -> str:

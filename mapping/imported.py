@@ -119,6 +119,8 @@ def write_part(file: RdfFile, base: str, part: Path) -> ImportedSource:
     Raises RdfError naming the file, the place where the parser knows one, and the remedy.
     """
     form = file.format
+    if file.path.is_dir():
+        raise RdfError(f"{file.name}: the folder cannot be read: make it readable, or move it away")
     if form is None:
         raise RdfError(f"{file.name}: not known as RDF by its ending: {_known()}, each also with {_COMPRESSED}")
     try:
@@ -131,7 +133,8 @@ def write_part(file: RdfFile, base: str, part: Path) -> ImportedSource:
     except SyntaxError as error:
         raise RdfError(_mistake(file, base, error)) from None
     except (OSError, EOFError, zlib.error) as error:
-        raise RdfError(f"{file.name}: cannot be read: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise RdfError(f"{file.name}: cannot be read: {reason or error}") from None
 
 
 def merge_parts(folder: Path, dump: Path) -> None:

@@ -258,8 +258,13 @@ def _renames(words: str, start: int) -> bool:
 
 
 def _leads(around: _Around, number: Printed, part: Part) -> bool:
-    """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）."""
+    """Whether a number stands right before a title: 54号《…, （54号）《…, 54号文件《…, 54号（《…》）.
+
+    The number of a court's case is that of no document: what it cites may follow it.
+    """
     words = around.words
+    if number.kind == "case":
+        return False
     if part.start in around.view.gaps and not (part.wanted or number.kind == "standard"):
         return False
     if part.start in around.view.breaks and kind_of(words[part.low : part.high]) in ("law", "regulation"):

@@ -56,6 +56,8 @@ def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]
         places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
         times = Counter(statements[at].measure for at in places)
         others = [at for at in listed if at not in places and _is_member(statements[at], one)]
+        if any(statements[at].measure == one.measure and statements[at].value == one.value for at in places):
+            return ()  # 实有97人，其中在职97人，退休6人: what is all of it leaves nothing to the others
         if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
             return places if all(_counts(statements[at], one) for at in places) else ()
     return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
 from mapping.corrections import CORRECTIONS_NAME
 from mapping.decode import check_size
+from mapping.describe import describe
 from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
@@ -18,7 +19,7 @@ from mapping.findings import write_findings
 from mapping.identity import document_iri
 from mapping.read import read
 from mapping.reviews import Review
-from mapping.sources import SourceRecord
+from mapping.sources import MANIFEST_NAME, SourceRecord
 from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
@@ -42,10 +43,16 @@ def build_document(source: Source, base: str, reviews: Sequence[Review] = ()) ->
     except SourceError as error:
         return Quarantined(source.names[0], str(error))
     except OSError as error:
-        return Quarantined(source.names[0], f"cannot be read: {error.strerror}")
+        return Quarantined(source.names[0], _unreadable(source.path, error))
     except Exception as error:  # one document that we fail on must not take the others with it
         reason = f"{type(error).__name__}: {error}"[:200]
         return Quarantined(source.names[0], f"a mistake of ours ({reason}): please report this document")
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    if path.is_symlink() and isinstance(error, FileNotFoundError):
+        return f"cannot be read: it is a link to {path.readlink()}, where nothing is; mend or remove the link"
+    return f"cannot be read: {error.strerror}; make it readable, or move it away"
 
 
 def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) -> BuiltDocument:
@@ -69,8 +76,28 @@ def _build(source: Source, data: bytes, base: str, reviews: Sequence[Review]) ->
         quads=quads,
         findings=write_findings(store, document_iri(base, sha256), reviews),
         rendition=facts.document.rendition.content,
-        notices=tuple(_notices(facts)),
+        notices=(*_notices_of_file(source), *_contradicted(facts, source.record), *_notices(facts)),
     )
+
+
+def _notices_of_file(source: Source) -> Iterator[str]:
+    try:
+        str(source.path).encode()
+    except UnicodeEncodeError:
+        yield "its path is not UTF-8 and is shown as it could be read: rename it"
+    if len(source.names) > 1:
+        yield f"the same bytes lie at {', '.join(source.names[1:])}: one document"
+
+
+def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
+    """What sources.csv says of a document that reads otherwise by its own words; sources.csv is followed."""
+    if record is None or not (record.region or record.year or record.kind):
+        return
+    found = describe(facts.document, facts.tables, None)
+    for column in ("region", "year", "kind"):
+        said, read = getattr(record, column), getattr(found, column)
+        if said and read and read not in ("unknown", said):
+            yield f"{MANIFEST_NAME}, column {column}: {said}, but the document itself says {read}; correct one of them"
 
 
 def _notices(facts: Facts) -> list[str]:

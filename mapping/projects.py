@@ -22,7 +22,7 @@ from mapping.rows import Line
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
 _UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
-_CODED_OFFICE = re.compile(r"[\[【(（]?(?P<code>\d{2,12})[\]】)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
+_CODED_OFFICE = re.compile(r"[\[【［〔(（]?(?P<code>\d{2,12})[\]】］〕)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
 
 
 @dataclass(slots=True)

@@ -105,12 +105,8 @@ def publish_imported(
 
 def _publish(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
     """The folder of the release that `write` writes into an empty folder, all but its manifest."""
-    if not _BASE.fullmatch(base):
-        raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
-    current = out / "current"
-    if current.exists() and not current.is_symlink():
-        raise ReleaseError(f"{current} is not a link to a release: move it away, or choose another --out")
-    (out / "releases").mkdir(parents=True, exist_ok=True)
+    check_target(out, base)
+    out.mkdir(parents=True, exist_ok=True)
     with _only_build(out):
         _remove(out.glob(".building-*"), out)
         building = _fresh(out)
@@ -124,6 +120,24 @@ def _publish(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
         before = _swap(out, release)
         _prune(out, release, before)
     return release
+
+
+def check_target(out: Path, base: str) -> None:
+    """Raises ReleaseError where no release can be written to `out`, or the base is none; changes nothing."""
+    if not _BASE.fullmatch(base):
+        raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
+    try:
+        current = out / "current"
+        if current.exists() and not current.is_symlink():
+            raise ReleaseError(f"{current} is not a link to a release: move it away, or choose another --out")
+        nearest = next(one for one in (out, *out.absolute().parents) if one.exists())
+        if not nearest.is_dir():
+            raise ReleaseError(f"{nearest} is a file, not a folder: choose another --out")
+        writable = os.access(nearest, os.W_OK | os.X_OK)
+    except PermissionError:
+        nearest, writable = out, False
+    if not writable:
+        raise ReleaseError(f"{nearest} cannot be written to: allow it, or choose another --out")
 
 
 @contextlib.contextmanager
@@ -386,6 +400,7 @@ class _LineStream(io.RawIOBase):
 
 def _place(building: Path, release: Path, out: Path) -> Path:
     """The release's folder under its version: the one already there when intact, else the one just built."""
+    release.parent.mkdir(exist_ok=True)
     if os.path.lexists(release):
         if _same_and_intact(release, building):
             return release

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mapping.lexicon import load
 from mapping.rules import audit_rules, corpus_rules
 
 Row = Mapping[str, str]
 OPEN = "open"
+CORRECTED = "corrected"
 SEVERITIES = {"violation": "矛盾", "warning": "疑点", "info": "提示"}
 LIST_COLUMNS = ("file", "severity", "table", "lines", "quote", "message", "found", "expected", "suggestion", "rule")
 LIST_HEADINGS = ("文件", "程度", "表格", "行", "原文", "问题", "实际", "应为", "建议", "规则")
@@ -71,12 +74,22 @@ def _totals(found: Sequence[Listed], summary: Sequence[Row], reviewed: int) -> l
     counts = Counter(one.row["severity"] for one in found)
     amounts, unkeyed = (sum(int(row[name]) for row in summary) for name in ("amounts", "not_comparable"))
     in_chinese = "，".join(f"{words} {counts[name]}" for name, words in SEVERITIES.items())
-    in_english = f"{counts['violation']} contradictions, {counts['warning']} doubts, {counts['info']} hints"
+    nouns = {"violation": "contradiction", "warning": "doubt", "info": "hint"}
+    in_english = ", ".join(counted(counts[name], noun) for name, noun in nouns.items())
     return [
         f"共 {len(found)} 项：{in_chinese}；已核查未列 {reviewed} 项；金额 {amounts} 处，不可比 {unkeyed} 处",
-        f"{len(found)} findings: {in_english}; {reviewed} reviewed ones left out; "
-        f"{amounts} amounts, {unkeyed} not comparable (key not known whole)",
+        f"{counted(len(found), 'finding')}: {in_english}; {reviewed} reviewed left out; "
+        f"{counted(amounts, 'amount')}, {unkeyed} not comparable (key not known whole)",
     ]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "document"), counted(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 # --- the list for an office ---
@@ -91,17 +104,33 @@ def office_rows(found: Sequence[Listed]) -> list[list[str]]:
 def _office_row(one: Listed, remedy: str) -> list[str]:
     row = one.row
     tables = dict.fromkeys(cell["table"] for cell in one.cells if cell["table"])
-    quotes = "；".join(f"{cell['line']}行“{_short(cell['quote'])}”" for cell in one.cells[:_MOST_CELLS])
+    places = dict.fromkeys(f"{cell['line']}行“{_short(cell['quote'])}”" for cell in one.cells)
+    quotes = "；".join([*places][:_MOST_CELLS])
     words = (row["message_zh"], row["found"], row["expected"], remedy, row["rule"])
     return [row["source"], SEVERITIES[row["severity"]], "；".join(tables), row["lines"], quotes, *words]
 
 
-def render_office(found: Sequence[Listed]) -> str:
-    """The list of problems as text for a terminal, in Chinese."""
+def render_office(found: Sequence[Listed], checked: int, unread: int) -> str:
+    """The list of problems as text for a terminal, in Chinese; of the files `checked` were read, `unread` were not."""
     lines = []
     for number, (file, severity, tables, _, quotes, message, _, _, remedy, _) in enumerate(office_rows(found), 1):
         lines += [f"{number}. 【{severity}】{file}" + (f"　{tables}" if tables else ""), f"   {message}"]
         lines += [f"   原文：{quotes}", f"   建议：{remedy}", ""]
+    return "\n".join([*lines, _outcome(found, checked, unread)]) + "\n"
+
+
+def _outcome(found: Sequence[Listed], checked: int, unread: int) -> str:
     counts = Counter(SEVERITIES[one.row["severity"]] for one in found)
-    counted = "，".join(f"{words} {counts[words]} 项" for words in SEVERITIES.values())
-    return "\n".join([*lines, f"共 {len(found)} 项问题：{counted}" if found else "未发现问题"]) + "\n"
+    of_each = "，".join(f"{words} {counts[words]} 项" for words in SEVERITIES.values())
+    outcome = f"共 {len(found)} 项问题：{of_each}" if found else "未发现问题"
+    if not checked:
+        return f"未作检查：{unread} 份文件均未能读取"
+    return f"已检查 {checked} 份文件，{outcome}；另有 {unread} 份未能读取，未作检查" if unread else outcome
+
+
+def reason_in_chinese(reason: str) -> str:
+    """Why a document is left out, in Chinese; as it is where no words are known for it."""
+    for expression, words in load("unread"):
+        if found := re.match(expression, reason):
+            return found.expand(words)
+    return reason

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from mapping.csvfile import day, read_cell, read_rows
+from mapping.csvfile import day, read_cell, read_rows, stands
 from mapping.errors import ManifestError
 from mapping.mask import of_no_person, post_or_body
 
@@ -40,7 +40,7 @@ def read_reviews(places: Iterable[Path]) -> tuple[Review, ...]:
     """
     found: dict[str, Review] = {}
     for place in places:
-        if place.is_file():
+        if stands(place):
             for number, row in read_rows(place, COLUMNS, ("key", "status")):
                 review = _review(place, number, row)
                 if found.setdefault(review.key, review) != review:

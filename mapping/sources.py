@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mapping.csvfile import check_there, day, path_below, read_cell, read_rows
+from mapping.csvfile import check_there, day, path_below, read_cell, read_rows, stands
 from mapping.errors import ManifestError
 from mapping.release import STATUSES
 
@@ -51,32 +51,48 @@ COLUMNS = tuple(one.name for one in fields(SourceRecord))
 def read_sources(folder: Path) -> Mapping[str, SourceRecord]:
     """What sources.csv in `folder` says of each file, by the file's path in that folder; empty without it.
 
-    Raises ManifestError naming row, column and remedy.
+    Raises ManifestError with every mistake of the file, each with row, column and remedy.
     """
     place = folder / MANIFEST_NAME
-    if not place.is_file():
-        return {}
     records: dict[str, SourceRecord] = {}
     first_row: dict[str, int] = {}
-    for number, row in read_rows(place, COLUMNS, ("file",)):
-        record = _record(place, number, row)
-        if record.file in records:
-            raise ManifestError(
-                f"{place}, row {number}: {record.file} has row {first_row[record.file]} already; keep one"
-            )
-        check_there(place, number, "file", record.file)
-        records[record.file], first_row[record.file] = record, number
+    mistakes: list[str] = []
+    try:
+        for number, row in read_rows(place, COLUMNS, ("file",)) if stands(place) else ():
+            record = _record(place, number, row, mistakes)
+            if record is None:
+                continue
+            if record.file in records:
+                mistakes.append(
+                    f"{place}, row {number}: {record.file} has row {first_row[record.file]} already; keep one"
+                )
+            records[record.file], first_row[record.file] = record, number
+    except ManifestError as error:
+        mistakes += error.args
+    if mistakes:
+        raise ManifestError(*mistakes)
     return records
 
 
-def _record(place: Path, number: int, row: Mapping[str, str]) -> SourceRecord:
+def _record(place: Path, number: int, row: Mapping[str, str], mistakes: list[str]) -> SourceRecord | None:
+    """What a row says; None where a cell is wrong, which is then one of the `mistakes`."""
     said: dict[str, object] = {}
+    before = len(mistakes)
     for column, written in row.items():
         if cell := written.strip():
-            said[column] = read_cell(place, number, column, cell, _READERS.get(column, str))
-    if "file" not in said:
-        raise ManifestError(f"{place}, row {number}, column file: is empty; name the document of this row")
-    return SourceRecord(**said)  # type: ignore[arg-type]
+            try:
+                said[column] = read_cell(place, number, column, cell, _READERS.get(column, str))
+                if column == "file":
+                    check_there(place, number, column, str(said[column]))
+            except ManifestError as error:
+                mistakes += error.args
+    if not row.get("file", "").strip():
+        mistakes.append(f"{place}, row {number}, column file: is empty; name the document of this row")
+    elif said.get("replaces", "") == said.get("file"):
+        mistakes.append(
+            f"{place}, row {number}, column replaces: a document cannot replace itself; name the one before it"
+        )
+    return SourceRecord(**said) if len(mistakes) == before else None  # type: ignore[arg-type]
 
 
 # --- cells: what they mean, or ValueError with the remedy ---

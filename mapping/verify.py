@@ -54,6 +54,9 @@ def verify(release: Path) -> list[Failure]:
     manifest = read_manifest(release)
     failures = [*_file_failures(release, manifest)]
     whole = f"{manifest.base}release"
+    missing = [store for store in _stores(manifest) if not (release / store).is_dir()]
+    if missing:
+        return [*failures, *(Failure(whole, f"{store} is missing: build the release again") for store in missing)]
     for store, index in INDEXES.items():
         if (release / store).exists():
             failures += _guarded(whole, _index_failures(release, manifest, store, index))
@@ -71,6 +74,11 @@ def verify(release: Path) -> list[Failure]:
         failures += _guarded(whole, _catalogue_failures(release, manifest, PUBLIC_CATALOGUE))
     failures += _guarded(whole, _catalogue_failures(release, manifest, CATALOGUE))
     return failures
+
+
+def _stores(manifest: Manifest) -> Sequence[str]:
+    """The stores that a release has: that of what is public only where something is hidden."""
+    return (STORE, PUBLIC_STORE) if any(document.hidden for document in manifest.documents) else (STORE,)
 
 
 def _guarded(iri: str, failures: Iterator[Failure]) -> Iterator[Failure]:

@@ -130,7 +130,8 @@ def read_query(path: Path) -> Query:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryFileError(f"cannot read {path}: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise QueryFileError(f"cannot read {path}: {reason}") from error
     return parse_query(path.stem, text) if _MARK.match(text) else Query(path.stem, text)
 
 

@@ -54,4 +54,6 @@ def _post(endpoint: str, text: str, media_type: str, seconds: float) -> bytes:
             reason = error.read(500).decode("utf-8", "replace").strip()
         raise EndpointError(f"{endpoint} answered {error.code}: {reason}") from error
     except (OSError, ValueError) as error:
-        raise EndpointError(f"{endpoint} did not answer: {error}") from error
+        cause = error.reason if isinstance(error, urllib.error.URLError) else error
+        said = cause.strerror if isinstance(cause, OSError) else None
+        raise EndpointError(f"{endpoint} did not answer: {said or cause}") from error

@@ -157,6 +157,14 @@ def test_an_amount_that_differs_in_the_form_is_found(layout: str) -> None:
     assert ("project-amount", "650000元", "60.00万元") in found(changed)
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("period", "reported"), [("600,020", False), ("599,960", False), ("600,900", True)])
+def test_a_total_that_was_rounded_elsewhere_is_no_other_total(layout: str, period: str, reported: bool) -> None:
+    """600,000 has the precision of the 60.00万元 of the table, to which 600,020 rounds too; 600,900 does not."""
+    rules = {rule for rule, _, _ in found(disclosure(layout, [("600,000", period)]))}
+    assert ("period-and-annual" in rules) is reported
+
+
 PAID = [
     ["产出指标", "数量指标", "补助人数", "2人"],
     ["产出指标", "时效指标", "发放时间", "按月"],

@@ -69,3 +69,33 @@ def test_a_text_may_cite_nothing(text: str) -> None:
 def test_an_empty_text_on_the_command_line_is_an_error() -> None:
     result = CliRunner().invoke(main, ["cite", ""])
     assert (result.exit_code, "empty" in result.output) == (1, True)
+
+
+def test_the_number_of_a_case_is_not_that_of_the_law_after_it() -> None:
+    rows = _rows("（2021）鲁0283民初77号 《中华人民共和国工会法》（以下简称《工会法》）第四十二条")
+    said = [(row["kind"], row["doc_number"], row["title"], row["article"]) for row in rows]
+    assert said == [
+        ("case", "（2021）鲁0283民初77号", "", ""),
+        ("law", "", "中华人民共和国工会法", "第四十二条"),
+    ]
+
+
+@pytest.mark.parametrize("what", ["/nope/x.txt", "x.txt", "folder/预算", "x.md"])
+def test_a_path_of_nothing_is_noted(what: str) -> None:
+    result = CliRunner().invoke(main, ["cite", what])
+    assert (result.exit_code, f"note: there is no file {what}" in result.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("what", [TEXT, "《工会法》第三条", "晋工发〔2006〕54号"])
+def test_a_text_is_taken_for_a_text(what: str) -> None:
+    assert "no file" not in CliRunner().invoke(main, ["cite", what]).stderr
+
+
+def test_standard_input_is_read() -> None:
+    result = CliRunner().invoke(main, ["cite", "-", "--format", "csv"], input=TEXT.encode("gb18030"))
+    assert list(csv.DictReader(result.output.splitlines())) == _rows(TEXT)
+
+
+def test_a_folder_is_no_text(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["cite", str(tmp_path)])
+    assert (result.exit_code, "is a folder: name a file" in result.output) == (2, True)

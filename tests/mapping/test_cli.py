@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
 
+from mapping import cli, start
+from mapping.cite import Citation
 from mapping.cli import main
 from mapping.coverage import COLUMNS
+from mapping.errors import INTERRUPTED
 
 RATIO = """平度市总工会2024年部门预算
 
@@ -165,6 +171,8 @@ def test_csv_export_is_the_figures(data: Path) -> None:
     ("words", "code", "message"),
     [
         (["query", "nothing"], 1, "no query is named"),
+        (["query", "none.rq"], 2, "there is no file none.rq"),
+        (["trace", " "], 2, "nothing is asked for"),
         (["query", "lineage"], 1, "needs the parameter 'iri'"),
         (["query", "figures", "--param", "source"], 2, "must be written K=V"),
         (["query", "figures", "--format", "pdf"], 2, "is none of"),
@@ -183,3 +191,74 @@ def test_without_a_release_each_command_says_what_to_do(tmp_path: Path, command:
     result = run(*command.split(), "--data", tmp_path)
     assert result.exit_code == 1
     assert "yusuan build" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "publish", "check", "import", "diff x"])
+def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path: Path, command: str) -> None:
+    result = run(*command.split(), tmp_path / "nowhere")
+    assert (result.exit_code, "does not exist" in result.stderr) == (2, True)
+
+
+def test_a_construct_answers_as_turtle_where_no_format_is_named(data: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text("CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 3", encoding="utf-8")
+    result = run("query", own, "--data", data)
+    assert result.exit_code == 0
+    assert len(list(parse(result.stdout, RdfFormat.TURTLE))) == 3
+
+
+def test_an_endpoint_that_does_not_answer_is_named_without_words_of_python(tmp_path: Path) -> None:
+    result = run("query", "figures", "--endpoint", "http://127.0.0.1:9/")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: http://127.0.0.1:9/ did not answer: Connection refused\n"
+    both = run("query", "figures", "--endpoint", "http://127.0.0.1:9/", "--data", tmp_path)
+    assert (both.exit_code, "exclude each other" in both.stderr) == (2, True)
+
+
+def test_a_place_that_is_not_there_is_told_from_one_without_facts(data: Path) -> None:
+    lines = len((data / "current").resolve().joinpath("manifest.json").read_text(encoding="utf-8"))
+    asked = run("trace", f"zezhou-2026-budget.txt:{lines * 1000}", "--data", data)
+    assert "zezhou-2026-budget.txt has only " in asked.stderr
+    assert "no document of it is called nope.txt" in run("trace", "nope.txt:3", "--data", data).stderr
+
+
+def test_help_lists_the_queries_with_their_parameters() -> None:
+    said = " ".join(run("query", "--help").stdout.split())
+    assert "once for each parameter" in said
+    assert "policy-linkage" in said
+    assert "(text)" in said
+
+
+def test_no_line_of_the_help_is_cut() -> None:
+    assert "..." not in run("--help").stdout.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("words", ["audit", "query figures", "export", "export --format csv", "cite 《工会法》"])
+def test_an_answer_that_cannot_be_written_is_a_line(data: Path, tmp_path: Path, words: str) -> None:
+    asked = words.split() if words.startswith("cite") else [*words.split(), "--data", str(data)]
+    command = [sys.executable, "-m", "mapping.start", *asked]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1] == "Error: the answer cannot be written: No space left on device"
+    closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], stderr=subprocess.PIPE, check=False, text=True)
+    assert closed.returncode == 2
+    assert closed.stderr.splitlines()[-1] == "Error: the answer cannot be written: standard output is closed"
+
+
+def test_an_interrupt_while_the_program_loads_ends_it_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib, "import_module", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        start.main()
+    assert ended.value.code == INTERRUPTED
+
+
+def test_an_interrupt_of_a_command_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(text: str) -> list[Citation]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "cite", interrupted)
+    assert run("cite", "《工会法》").exit_code == INTERRUPTED

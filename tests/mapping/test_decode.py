@@ -42,3 +42,20 @@ def test_nothing_else_is_changed() -> None:
 def test_what_is_no_text_is_refused_with_the_remedy(data: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=message):
         decode(data)
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<p>", " <html lang='zh'>", '<?xml version="1.0"?>\n<HTML>'])
+def test_a_page_of_the_web_is_named_as_one(start: str) -> None:
+    with pytest.raises(SourceError, match=r"an HTML page, not text: .* save it as plain text"):
+        decode((start + WORDS).encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_named_with_the_remedy(encoding: str) -> None:
+    with pytest.raises(SourceError, match="UTF-16 without a byte order mark: save the file as UTF-8"):
+        decode((WORDS * 5).encode(encoding))
+
+
+def test_bytes_that_are_no_text_are_not_called_utf_16() -> None:
+    with pytest.raises(SourceError, match=r"not a text file|neither UTF-8 nor"):
+        decode(bytes(range(256)) * 4)

@@ -14,6 +14,9 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import RDF, SH
 
 from mapping.cli import main
+from mapping.errors import SourceError
+from mapping.read import read
+from mapping.report import Listed, office_rows, reason_in_chinese
 from mapping.validate import validate
 from mapping.verify import verify
 from server.workbook import workbook
@@ -94,7 +97,7 @@ def test_the_list_says_in_both_languages_what_stands_where(folder: Path) -> None
     assert result.exit_code == 1
     for words in ("矛盾 violation  row-sum  wrong.txt:6,7,8", "“支出总计”", "printed 35.00万元", "“14.00”"):
         assert words in result.stdout
-    assert "1 findings: 1 contradictions, 0 doubts, 0 hints" in result.stdout
+    assert "1 finding: 1 contradiction, 0 doubts, 0 hints" in result.stdout
     assert "金额 12 处" in result.stdout
 
 
@@ -163,4 +166,41 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> No
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02" * 100)
     result = run("check", tmp_path / "bad.txt", folder / "documents/right.txt")
     assert result.exit_code == 3
-    assert "未能读取 bad.txt" in result.stderr
+    assert result.stderr == "未能读取 bad.txt：不是文本文件（含控制字符）：请另存为纯文本\n"
+    assert result.stdout == "已检查 1 份文件，未发现问题；另有 1 份未能读取，未作检查\n"
+    alone = run("check", tmp_path / "bad.txt")
+    assert (alone.exit_code, alone.stdout) == (3, "未作检查：1 份文件均未能读取\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"%PDF-1.5",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"{\\rtf",
+        b"<html>",
+        b"\x00",
+        "预算\n".encode("utf-16-le"),
+        b"\xff\xfe\x00\xd8\x00",
+        b"\xff\xff",
+        b"x" * 30_000,
+        b"x\n" * 9_000_000,
+        b"a\tb\n" + b"1\t" * 400 + b"\n",
+        b"- 1 -\n",
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_chinese(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    said = reason_in_chinese(str(caught.value))
+    assert said != str(caught.value)
+    assert "：" in said
+
+
+def test_a_place_is_quoted_once() -> None:
+    row = dict.fromkeys(("source", "lines", "message_zh", "found", "expected"), "x")
+    cell = {"line": "7", "quote": "36.70", "table": ""}
+    (office,) = office_rows([Listed({**row, "severity": "violation", "rule": "row-sum"}, (cell, cell))])
+    assert office[4] == "7行“36.70”"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,7 +95,7 @@ def test_every_format_states_the_same_data_set(tmp_path: Path, ending: str, comp
     file.write_bytes(gzip.compress(data) if compressed else data)
     result = run("import", file, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
-    assert result.stdout.startswith("1 files in release ")
+    assert result.stdout.startswith("1 file in release ")
     assert dump(tmp_path) == [
         f'<http://e/s> <http://e/p> "1.50"^^<{XSD}decimal> .',
         "<http://e/s> <http://e/p> <http://e/o> .",
@@ -438,3 +440,27 @@ def test_a_damaged_dump_does_not_hold(damaged: Path) -> None:
     result = run("verify", "--data", damaged)
     assert result.exit_code == 1
     assert "dump.nq is not the file that was released" in result.stdout
+
+
+def test_a_table_of_figures_of_other_data_is_noted(released: Path) -> None:
+    result = run("export", "--data", released / "out", "--format", "csv")
+    assert "was imported: csv lists the figures in this vocabulary" in result.stderr
+
+
+def test_a_folder_that_cannot_be_read_and_a_link_to_nothing_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path, a_ttl="")
+    (source / "locked").mkdir()
+    (source / "gone.ttl").symlink_to("nowhere.ttl")
+    listed = os.walk
+
+    def walk(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        yield from listed(top)
+        onerror(PermissionError(errno.EACCES, "Permission denied", str(source / "locked")))
+
+    monkeypatch.setattr(os, "walk", walk)
+    result = run("import", source, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "locked/: the folder cannot be read: make it readable" in result.stderr
+    assert "gone.ttl: cannot be read: No such file or directory" in result.stderr

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -176,3 +180,97 @@ def test_the_same_bytes_come_out_whatever_the_jobs_and_the_place(tmp_path: Path,
         dumps.append((tmp_path / str(jobs) / "current" / "dump.nq").read_bytes())
     assert dumps[0] == dumps[1]
     assert len(dumps[0]) > 1_000_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_that_cannot_be_read_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "locked").mkdir()
+    (folder / "locked/b.txt").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(os, "scandir", _closed(os.scandir, "locked"))
+    result = run("build", folder, "--out", folder.parent / "out", "--jobs", 1)
+    assert result.exit_code == LEFT_OUT
+    assert "left out: locked/: cannot be read: " in result.stderr
+    assert "1 document in release" in result.stdout
+    alone = run("build", folder / "locked", "--out", folder.parent / "fresh", "--jobs", 1)
+    assert alone.exit_code == LEFT_OUT
+    assert "left out: locked/: cannot be read: " in alone.stderr
+    assert alone.stderr.splitlines()[-1] == "no release is made, nothing could be read"
+
+
+def _closed(scandir: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
+    """What lists folders, all but those of one name."""
+
+    def scan(path: Any) -> Any:
+        if isinstance(path, str) and Path(path).name == name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    return scan
+
+
+def test_a_link_to_nothing_is_left_out(folder: Path) -> None:
+    (folder / "b.txt").symlink_to("nowhere.txt")
+    (folder / "loop").symlink_to("loop")
+    result = run("build", folder, "--out", folder.parent / "out")
+    assert result.exit_code == LEFT_OUT
+    assert "left out: b.txt: cannot be read: it is a link to nowhere.txt, where nothing is" in result.stderr
+    assert "left out: loop: cannot be read: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("预算.txt".encode("gb18030"), "预算.txt"), (b"\xff\xfe%.txt", "%FF%FE%.txt")]
+)
+def test_a_name_that_is_not_utf_8_is_read_and_shown(folder: Path, name: bytes, shown: str) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(GOOD.replace("5.00", "6.00"), encoding="utf-8")
+    (folder / "sources.csv").write_text(f"file,publisher\n{shown},某县财政局\n", encoding="utf-8")
+    result = run("build", folder, "--out", folder.parent / "out")
+    assert result.exit_code == 0, result.stderr
+    assert f"note: {shown}: its path is not UTF-8 and is shown as it could be read: rename it" in result.stderr
+    assert shown in run("query", "documents", "--data", folder.parent / "out", "--format", "csv").stdout
+    assert "某县财政局" in (folder.parent / "out/current/dump.nq").read_text(encoding="utf-8")
+
+
+def test_documents_that_are_there_twice_are_noted(folder: Path) -> None:
+    (folder / "b.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "c.txt").write_bytes(GOOD.encode("gb18030"))
+    result = run("build", folder, "--out", folder.parent / "out")
+    assert "note: a.txt: the same bytes lie at b.txt: one document" in result.stderr
+    assert "note: c.txt: the same text as a.txt in other bytes: a document of its own" in result.stderr
+
+
+def test_what_the_table_of_sources_says_otherwise_is_noted(folder: Path) -> None:
+    rows = "file,year,kind,replaces\na.txt,2023,accounts,z.txt\n"
+    (folder / "sources.csv").write_text(rows, encoding="utf-8")
+    result = run("build", folder, "--out", folder.parent / "out")
+    assert "note: a.txt: sources.csv, column year: 2023, but the document itself says 2024" in result.stderr
+    assert "column kind: accounts, but the document itself says budget" in result.stderr
+    assert "note: a.txt: sources.csv, column replaces: no document here is called 'z.txt'" in result.stderr
+
+
+def test_what_the_table_of_sources_says_alike_is_not(folder: Path) -> None:
+    (folder / "b.txt").write_text(GOOD.replace("5.00", "6.00"), encoding="utf-8")
+    rows = "file,year,kind,replaces\na.txt,2024,budget,b.txt\n"
+    (folder / "sources.csv").write_text(rows, encoding="utf-8")
+    assert "sources.csv" not in run("build", folder, "--out", folder.parent / "out").stderr
+
+
+def test_what_stays_is_said_where_nothing_could_be_read(folder: Path) -> None:
+    run("build", folder, "--out", folder.parent / "out")
+    (folder / "a.txt").write_bytes(b"")
+    result = run("build", folder, "--out", folder.parent / "out")
+    name = (folder.parent / "out/current").resolve().name
+    assert result.stderr.splitlines()[-1] == f"no release is made, nothing could be read: release {name} stays current"
+
+
+@pytest.mark.parametrize("out", ["documents/a.txt", "documents/a.txt/below"])
+def test_a_target_that_cannot_be_is_refused_before_anything_is_read(folder: Path, out: str) -> None:
+    result = run("build", folder, "--out", folder.parent / out)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [f"Error: {folder / 'a.txt'} is a file, not a folder: choose another --out"]

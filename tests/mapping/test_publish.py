@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import ReleaseError
-from mapping.publish import publish
+from mapping.publish import check_target, publish
 from mapping.release import current_release, damaged_files, read_manifest
 from tests.mapping.release_samples import BASE, DEF, TEXT, sample, vocabulary
 
@@ -370,3 +371,23 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
         assert current_release(out) == after.resolve()
         assert not list(out.glob(".building-*"))
     assert ended_on == {True, False}
+
+
+@pytest.mark.parametrize(("name", "message"), [("file", "is a file, not a folder"), ("file/below", "is a file")])
+def test_a_target_that_cannot_be_is_refused(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ReleaseError, match=message):
+        check_target(tmp_path / name, BASE)
+
+
+def test_a_target_that_cannot_be_written_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(ReleaseError, match="cannot be written to: allow it, or choose another --out"):
+        check_target(tmp_path / "new" / "out", BASE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_that_is_not_made_leaves_no_folder_of_releases(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="no document to release"):
+        release(tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".lock"]

@@ -101,3 +101,12 @@ def test_a_review_of_nothing_is_not_published(documents: Path, tmp_path: Path) -
     written(documents, f"{KEY},dismissed,,,")
     run("build", documents, "--out", tmp_path / "data")
     assert KEY not in (tmp_path / "data/current/dump.nq").read_text(encoding="utf-8")
+
+
+def test_a_key_that_no_finding_has_is_noted(documents: Path, tmp_path: Path) -> None:
+    accepted = written(documents, f"{KEY},dismissed,,,", "1" + KEY[1:] + ",corrected,,,")
+    built = run("build", documents, "--out", tmp_path / "data")
+    assert f"note: reviews.csv: no finding has the key {KEY}" in built.stderr
+    assert "1" + KEY[1:] not in built.stderr
+    audited = run("audit", "--data", tmp_path / "data", "--accepted", accepted)
+    assert f"no finding has the key {KEY}" in audited.stderr

@@ -43,11 +43,11 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 16
-    assert sum(len(gold(source, "statements.csv")) for source in CASES) >= 1000
-    assert sum(len(gold(source, "indicators.csv")) for source in CASES) >= 200
-    assert sum(len(gold(source, "facts.csv")) for source in CASES) >= 200
-    assert sum(sum(left.values()) for left in _known().values()) <= 90
+    assert len(CASES) >= 21
+    assert sum(len(gold(source, "statements.csv")) for source in CASES) >= 1500
+    assert sum(len(gold(source, "indicators.csv")) for source in CASES) >= 300
+    assert sum(len(gold(source, "facts.csv")) for source in CASES) >= 340
+    assert sum(sum(left.values()) for left in _known().values()) <= 110
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 

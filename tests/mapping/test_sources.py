@@ -127,6 +127,10 @@ MISTAKES = [
     ("file,url\na.txt,example.org/a\n", "row 2, column url: 'example.org/a' is no address"),
     ("file,url\na.txt,https://example.org/a b\n", "is no address"),
     ("file,licence\na.txt,https://e.org/<a>\n", "row 2, column licence"),
+    ("File,year\na.txt,2024\n", "row 1, column 1: 'File' is unknown, write file;"),
+    ("file;year\na.txt;2024\n", "'file;year' is unknown, separate columns by a comma (,), not by ';'"),
+    ("file，year\na.txt，2024\n", "separate columns by a comma (,), not by '，'"),
+    ("file,replaces\na.txt,a.txt\n", "row 2, column replaces: a document cannot replace itself"),
     ('file\n"a.txt\n', "row 2: unexpected end of data; close every quotation mark"),
 ]
 
@@ -141,7 +145,22 @@ def test_a_mistake_is_named_with_place_and_remedy(folder: Path, text: str, messa
 def test_every_column_that_can_be_wrong_has_a_mistake() -> None:
     assert len(MISTAKES) >= 20
     named = {name for name in COLUMNS for text, _ in MISTAKES if name in text.split("\n")[0].split(",")}
-    assert set(COLUMNS) - named == {"publisher", "replaces"}
+    assert set(COLUMNS) - named == {"publisher"}
+
+
+def test_every_mistake_of_the_file_is_named_at_once(folder: Path) -> None:
+    rows = "file,year,kind\na.txt,24,决算\nc.txt,2024,budget\nb.txt,2024,budget,x\nb.txt,2024,budgets\n"
+    with pytest.raises(ManifestError) as caught:
+        read_sources(written(folder, rows))
+    places = [str(line).partition("sources.csv, ")[2].partition(":")[0] for line in caught.value.args]
+    assert places == ["row 2, column year", "row 2, column kind", "row 3, column file", "row 5, column kind", "row 4"]
+    assert str(caught.value).count("\n") == 4
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(folder: Path) -> None:
+    (folder / "sources.csv").mkdir()
+    with pytest.raises(ManifestError, match="is a folder, not a file"):
+        read_sources(folder)
 
 
 def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:

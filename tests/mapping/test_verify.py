@@ -117,3 +117,9 @@ def test_a_folder_without_a_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"version": 1}')
     with pytest.raises(ReleaseError, match="is damaged"):
         verify(tmp_path)
+
+
+def test_a_store_that_is_missing_is_named_once_with_the_remedy(release: Path) -> None:
+    shutil.rmtree(release / "store")
+    problems = [failure.problem for failure in verify(release)]
+    assert problems == ["store is missing: build the release again"]
