@@ -22,6 +22,7 @@ from server.evaluate import Evaluator
 from server.exchange import READ_HEADERS
 from server.formats import ERROR_JSON, ERROR_TEXT, HTML, negotiate
 from server.harvest import harvest
+from server.heed import heed
 from server.help import guide
 from server.keep import keep_answers
 from server.lists import lists
@@ -93,6 +94,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["yusuan.views"] = VIEWS
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(FUNCTIONS, built=built)
+    app.before_request(heed)
     keep_answers(app, config.kept_bytes)
     serve_assets(app)
     app.before_request(_ignore_odd_ranges)

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from httptools import HttpParserInvalidMethodError
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from server.brief import Brief, BriefCycle, read_brief
 from server.endpoint import PATH
@@ -32,12 +32,14 @@ _WHOLE_ADDRESS = re.compile(rb"https?://([^/?#@]+)((?:[/?].*)?)", re.IGNORECASE 
 class Guarded(HttpToolsProtocol):
     """One connection; `_heading` counts the bytes that have come of a request, once it `_began`.
 
-    `_between` requests none has begun that is not complete.
+    `_between` requests none has begun that is not complete; `_blank` are the ends of lines before the next one.
     """
 
     settings: ClassVar[Settings]
     noted: ClassVar[Callable[[str, int], None]]
+    url = b""
     _heading = 0
+    _blank = 0
     _began = False
     _between = True
     _trailing: int | None = None
@@ -62,9 +64,11 @@ class Guarded(HttpToolsProtocol):
             self._answer(brief)
             return
         self._heading += len(data)
+        if self._between:
+            self._blank += len(data) - len(data.lstrip(b"\r\n"))
         self._came = data
         super().data_received(data)
-        if self._clock and self._heading > self._longest():
+        if max(self._blank, self._heading if self._clock else 0) > self._longest():
             self._refuse(self._too_large())
         elif not self._clock and self._heading > self._most() and self.cycle and self.cycle.more_body:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -101,7 +105,9 @@ class Guarded(HttpToolsProtocol):
         self._trailing = 0
         version = self.parser.get_http_version()
         self.expect_100_continue = self.expect_100_continue and version != "1.0"  # RFC 9110 10.1.1
-        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self._longest():
+        head = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        blank, self._blank = self._blank, 0
+        if head + blank > self._longest():
             self._refuse(self._too_large())
         elif len(self.connections) > self.settings.connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -109,6 +115,8 @@ class Guarded(HttpToolsProtocol):
             self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
         elif not self._names_host(version) or not self._read_target():
             self._refuse(HTTPStatus.BAD_REQUEST)
+        elif not self._knows_coding():
+            self._refuse(HTTPStatus.NOT_IMPLEMENTED)
         if self.transport.is_closing():
             raise ValueError("refused")  # so that the parser stops
         super().on_headers_complete()
@@ -117,6 +125,10 @@ class Guarded(HttpToolsProtocol):
         """Return whether there is one Host, which HTTP/1.0 need not have, and it may be one (RFC 9112 3.2)."""
         hosts = [value for name, value in self.headers if name == b"host"]
         return (len(hosts) == 1 and bool(STATED_HOST.fullmatch(hosts[0]))) or (not hosts and version == "1.0")
+
+    def _knows_coding(self) -> bool:
+        """Return whether a body is coded for its way in no way but by chunks (RFC 9112 6.1)."""
+        return all(value.lower() == b"chunked" for name, value in self.headers if name == b"transfer-encoding")
 
     def _read_target(self) -> bool:
         """Return whether the target is one; of a whole address the host takes the place of Host (RFC 9112 3.2.2)."""
@@ -153,6 +165,25 @@ class Guarded(HttpToolsProtocol):
         )
         self.cycle.more_body = False
         self._start_asgi_task(self.cycle, self.app)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Begin to answer; a client that has gone meanwhile is told nothing, and that is no error.
+
+        uvloop closes a transport that cannot be written to before it says that the connection is lost.
+        """
+
+        async def answering(scope: Any, receive: Any, send: Any) -> None:
+            async def sending(message: Any) -> None:
+                try:
+                    await send(message)
+                except RuntimeError:
+                    if not self.transport.is_closing():
+                        raise
+                    cycle.disconnected = True
+
+            await app(scope, receive, sending)
+
+        super()._start_asgi_task(cycle, answering)
 
     def _scope(self, brief: Brief) -> Any:
         """Return what ASGI says of a brief request, as uvicorn does."""
@@ -218,7 +249,7 @@ class Guarded(HttpToolsProtocol):
         return self._longest() + self.settings.body_kb * 1024 * _CHUNKING
 
     def _too_large(self) -> HTTPStatus:
-        if len(self.url or b"") > self._longest() // 2:
+        if len(self.url) > self._longest() // 2:
             return HTTPStatus.REQUEST_URI_TOO_LONG
         return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 

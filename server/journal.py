@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from logging import StreamHandler
+from logging import Formatter, LogRecord, StreamHandler
 from logging.handlers import WatchedFileHandler
 from typing import Any
 
@@ -16,7 +17,25 @@ from prometheus_client.registry import Collector
 
 from server.errors import SettingError
 
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\U0010ffff]")
 _SECONDS = (0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 100)
+
+
+class LineFormatter(Formatter):
+    """A record on one line, whatever a request put into it; a traceback has lines of its own below."""
+
+    def formatMessage(self, record: LogRecord) -> str:  # noqa: N802
+        """Return the line."""
+        return escaped(super().formatMessage(record).rstrip())
+
+
+def escaped(text: str) -> str:
+    r"""Return a text with what would end a line or steer a terminal as JSON escapes it.
+
+    >>> escaped("/rule/\r\n预算")
+    '/rule/\\r\\n预算'
+    """
+    return _UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 class AccessLog:
@@ -42,7 +61,7 @@ class AccessLog:
         if self.wanted:
             time = datetime.now(UTC).isoformat(timespec="milliseconds")
             line = {"time": time} | {name: value for name, value in said.items() if value not in (None, "")}
-            self._logger.info("%s", json.dumps(line, ensure_ascii=False))
+            self._logger.info("%s", escaped(json.dumps(line, ensure_ascii=False)))
 
 
 class Metrics:

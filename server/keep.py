@@ -10,15 +10,15 @@ from threading import Lock
 from flask import Flask, Response, g, request
 
 from server.formats import takes_gzip
-from server.wording import COOKIE
+from server.wording import chosen_language, unstated_language
 
 _OVERHEAD = 2000
 """Bytes that an entry takes beside its body, about."""
 _LEAST_ZIPPED = 1024
 _GZIP_LEVEL = 5
 _TEXTS = ("text/", "application/json", "application/ld+json", "application/rdf+xml", "application/n-triples")
-# What an answer is negotiated on; the address has the rest.
-_NEGOTIATED = ("Accept", "Accept-Language", "Host")
+# What an answer is negotiated on beside the language; the address has the rest.
+_NEGOTIATED = ("Accept", "Host")
 
 Answer = tuple[bytes, int, list[tuple[str, str]]]
 
@@ -84,7 +84,8 @@ def keep_answers(app: Flask, most_bytes: int) -> None:
 
 def _key() -> Hashable:
     stated = tuple(request.headers.get(name) for name in _NEGOTIATED)
-    return (request.script_root, request.path, request.query_string, stated, request.cookies.get(COOKIE), _zips())
+    languages = (chosen_language(request), unstated_language(request))
+    return (request.script_root, request.path, request.query_string, stated, languages, _zips())
 
 
 def _zips() -> bool:

@@ -18,7 +18,8 @@ from server.index import Entry, Index, Named
 # What each way to fit is worth; likeness counts for less than what is equal.
 _EXACT, _PLACED, _TITLED, _OWN, _LEVELLED, _BARE = 100.0, 97.0, 98.0, 92.0, 88.0, 85.0
 _LIKE, _IN_PLACE, _ELSEWHERE, _OTHER_NUMBER = 0.93, 0.90, 0.5, 0.6
-_EMBEDDED = tuple(re.compile(f"(?P<code>{CODE}){tail}") for tail in (*TAILS, YEARLESS))
+# The first match in a run of Chinese characters begins with the run: to try each of them as well would cost its square.
+_EMBEDDED = tuple(re.compile(f"(?<![\u4e00-\u9fff])(?P<code>{CODE}){tail}") for tail in (*TAILS, YEARLESS))
 # How like a title beside a number must be to that of the document with this number.
 _SAME_TITLE = 0.5
 # Characters of a name that are compared, and of a 机关代字 at most: longer ones have a title before them.
@@ -61,8 +62,9 @@ def _number_in(text: str) -> tuple[str, str]:
     if whole := normalise(text):
         return whole, ""
     solid = "".join(text.split())[: 2 * _LONGEST]
+    flat = flatten(solid)
     for shape in _EMBEDDED:
-        found = shape.search(flatten(solid))
+        found = shape.search(flat)
         if found and len(found["code"]) <= _CODE and (number := normalise(found[0])):
             return number, solid[: found.start()] + solid[found.end() :]
     return "", solid

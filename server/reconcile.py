@@ -101,7 +101,9 @@ def _release() -> Release:
 
 
 def _json(said: object) -> Response:
-    return Response(json.dumps(said, ensure_ascii=False) + "\n", content_type="application/json")
+    """Return an answer; half a surrogate pair in the name of a query is said as it came (RFC 8259 8.2)."""
+    body = (json.dumps(said, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    return Response(body, content_type="application/json")
 
 
 def _kept(said: object) -> Response:
@@ -225,7 +227,8 @@ def _read_query(name: str, said: object) -> Query:
         raise ParameterError(f"limit of query {name!r} is a whole number above 0")
     if said.get("type_strict") not in (None, *_STRICT):
         raise ParameterError(f"type_strict of query {name!r} is one of {', '.join(_STRICT)}")
-    return Query(text[:_LENGTH], _kinds(_listed(name, said.get("type"))), min(int(limit), MOST), _stated(name, stated))
+    text = text[:_LENGTH].encode("utf-8", "replace").decode()  # half a surrogate pair is in no name
+    return Query(text, _kinds(_listed(name, said.get("type"))), min(int(limit), MOST), _stated(name, stated))
 
 
 def _listed(name: str, types: object) -> list[str]:

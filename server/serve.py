@@ -18,6 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from server.errors import SettingError
 from server.forwarded import Forwarded
 from server.guard import guarded
+from server.journal import LineFormatter
 from server.service import Service
 from server.settings import Settings
 
@@ -29,7 +30,9 @@ def serve(data_dir: Path, settings: Settings) -> None:
 
     Raises `ReleaseError` where there is no release, `SettingError` where the address is taken. Port 0: any free.
     """
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    lines = logging.StreamHandler()
+    lines.setFormatter(LineFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[lines], level=logging.WARNING)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it warns of whatever is no HTTP, as often as that comes
     uvloop.run(_serve(data_dir, settings))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from server.answer import Answer, Asked
 from server.app import Config, create_app, visit_first_pages
 from server.cache import Cache
 from server.endpoint import ALLOWED, PATH, Endpoint, wants_page
-from server.errors import CodingError, MethodError, ReleaseError, ServerError
+from server.errors import CodingError, MethodError, ReleaseError, ServerError, WorkersBusyError
 from server.evaluate import Evaluation
 from server.exchange import ClientGoneError, Exchange, Headers, Message, Receive, Send, retry_after
 from server.forwarded import local
@@ -33,6 +34,9 @@ _PAGE_THREADS = 64
 _OWN_METHODS = "GET, HEAD"
 # How long a release may be kept from being served while its first pages are made ready.
 _VISIT_SECONDS = 10.0
+# While a worker has answered so lately the service counts as ready; else one has so long to answer.
+_LATELY_SECONDS = 5.0
+_PROOF_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -42,12 +46,15 @@ class _Waiting:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._loop = asyncio.get_running_loop()
+        self.answered = -math.inf
 
     def evaluate(self, evaluation: Evaluation) -> bytes:
         """Return the answer in the asked format."""
 
         async def ask() -> bytes | Answer:
-            return await self._pool.ask(evaluation)
+            answer = await self._pool.ask(evaluation)
+            self.answered = time.monotonic()
+            return answer
 
         answer = asyncio.run_coroutine_threadsafe(ask(), self._loop).result()
         assert isinstance(answer, bytes)
@@ -61,12 +68,28 @@ class _Served:
         self.release = release
         self.pool = pool
         self.endpoint = endpoint
+        self.waiting = _Waiting(pool)
         self.requests = 0
+        self._proved = -math.inf
         self.over = False
         self.closing: asyncio.Task[None] | None = None
         kept = settings.cache_mb * 1024 * 1024 // 2
-        self.app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024, kept))
+        self.app = create_app(Config(release, self.waiting, settings.body_kb * 1024, kept))
         self.pages = WSGIMiddleware(cast(WSGIApp, self.app.wsgi_app), workers=_PAGE_THREADS)
+
+    async def prove(self) -> None:
+        """Return when a worker has answered lately, or answers now, at once; else raise `ServerError`.
+
+        A holder that ends ends this process, so what has answered lately still has its release.
+        """
+        if time.monotonic() - max(self.endpoint.answered, self.waiting.answered, self._proved) <= _LATELY_SECONDS:
+            return
+        try:
+            async with asyncio.timeout(_PROOF_SECONDS):
+                await self.pool.ask(Asked(b"query=ASK%20%7B%7D", None))
+        except TimeoutError:
+            raise WorkersBusyError(f"no worker has answered for {_LATELY_SECONDS + _PROOF_SECONDS:g} s") from None
+        self._proved = time.monotonic()
 
     def leave(self) -> None:
         """Count one request less; after the last one of a release that is over its workers are ended."""
@@ -230,7 +253,7 @@ class Service(Collector):
 
     async def _ready(self, served: _Served, exchange: Exchange) -> None:
         """Send that queries are answered; raises what keeps them from it."""
-        await served.pool.ask(Asked(b"query=ASK%20%7B%7D", None))
+        await served.prove()
         said = json.dumps({"status": "ok", "release": served.release.version}) + "\n"
         headers = [("content-type", "application/json"), ("cache-control", "no-store")]
         await exchange.respond(200, headers, said.encode())

@@ -214,9 +214,7 @@ class Vocabulary:
 
     def owner(self, iri: str) -> str:
         """Return the subject that declares a prefix or has a query as its part, or nothing."""
-        node, ours = NamedNode(iri), (f"{_SH}declare", f"{_SH}sparql")
-        found = (each for each, said in self._said.items() if any(node in said.get(one, ()) for one in ours))
-        return next(found, "")
+        return next((each for each in self._said if iri in self.iris(each, f"{_SH}declare", f"{_SH}sparql")), "")
 
     def graph(self, subjects: Iterable[str]) -> Iterator[Triple]:
         """Yield all that is said of some subjects."""

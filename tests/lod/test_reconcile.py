@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapping.docnumber import CODE, TAILS, YEARLESS, flatten
 from mapping.regions import official_names
 from server.candidates import PROPERTIES, TYPES
-from server.liken import distance, likeness
+from server.liken import _EMBEDDED, distance, likeness
 from server.reconcile import BATCH
 from tests.lod.indexed import BASE, Said, ask
 from tests.lod.variants import Spelling, numbers, said, spellings_of_numbers, spellings_of_units, units
@@ -364,6 +367,15 @@ def test_an_empty_batch_has_no_answers(client: FlaskClient) -> None:
     assert client.post("/reconcile", data={"queries": "{}"}).get_json() == {}
 
 
+def test_half_a_character_is_answered_as_it_came(client: FlaskClient) -> None:
+    said = json.dumps({"\ud800": {"query": "泽州县总工会"}, "q": {"query": "x/\ud800"}})
+    response = client.post("/reconcile", data={"queries": said})
+    assert response.status_code == 200
+    found = json.loads(response.data)
+    assert set(found) == {"\ud800", "q"}
+    assert found["\ud800"]["result"][0]["name"] == "泽州县总工会"
+
+
 def test_a_batch_past_the_stated_size_is_refused(client: FlaskClient) -> None:
     for size, status in ((BATCH, 200), (BATCH + 1, 413)):
         batch = {f"q{at}": {"query": "工会"} for at in range(size)}
@@ -495,6 +507,26 @@ def test_types_and_properties_are_suggested_in_both_languages_and_by_identifier(
             for prefix in (each.zh[:2], each.en[:4].lower(), each.id):
                 assert f"{each.zh} {each.en}" in suggested(client, what, prefix=prefix)
     assert suggested(client, "type", prefix="无此类") == []
+
+
+# --- numbers in names ---
+
+_PIECES = ("晋财农字", "关于", "第", "〔2024〕", "(98)", "35号", "2024年", "一二", " ", "-", "（社）", "a", "号")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_a_number_is_found_where_a_search_from_every_character_finds_it(text: str) -> None:
+    flat = flatten(text)
+    for shape, tail in zip(_EMBEDDED, (*TAILS, YEARLESS), strict=True):
+        found, expected = shape.search(flat), re.search(f"(?P<code>{CODE}){tail}", flat)
+        assert (found and found.span()) == (expected and expected.span())
+
+
+def test_a_long_name_is_searched_for_a_number_from_its_beginning_alone() -> None:
+    begun = time.perf_counter()
+    for shape in _EMBEDDED:
+        assert not shape.search("财" * 20_000)
+    assert time.perf_counter() - begun < 5
 
 
 # --- likeness ---

@@ -333,6 +333,12 @@ def test_parts_are_described_where_what_they_are_part_of_is(client: FlaskClient,
     assert client.get(f"/def/prefix/prov{suffix}").headers["Location"] == f"/def{suffix}"
 
 
+@pytest.mark.parametrize("character", ["%20", "%00", "%3C", "%22", "%7B", "%25", "%FF", "%7F", "%09", "%0D%0A"])
+def test_a_path_that_is_no_iri_is_of_nothing(client: FlaskClient, character: str) -> None:
+    for path in ("/def/prefix/{}", "/rule/{}", "/rule/{}-query", "/code/{}", "/code/phase/{}", "/none/{}"):
+        assert client.get(path.format(character), headers={"Accept": "text/turtle"}).status_code == 404, path
+
+
 # --- answers ---
 
 

@@ -63,7 +63,7 @@ def test_below_a_prefix_the_cookie_is_of_the_prefix(client: FlaskClient) -> None
 
 @pytest.mark.parametrize(
     "stated",
-    ["/query/figures?source=a%26b", "/api?x=%22%3E", "/region/140525?page=1&view=data", "/units?region=140000"],
+    ["/query/figures?source=a%26b", "/compare?text=%22%3E", "/region/140525?page=1&view=data", "/units?region=140000"],
 )
 def test_the_switch_keeps_what_else_the_address_states(client: FlaskClient, stated: str) -> None:
     page = client.get(f"{stated}&lang=zh", headers=BROWSER)

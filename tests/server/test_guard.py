@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import socket
+import struct
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(STR(?c)) >
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 40000"
 HEADERS = b"GET /health/live HTTP/1.1\r\nHost: x\r\n"
 LIVE = HEADERS + b"\r\n"
+POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 SECONDS = 20.0
 
 
@@ -152,6 +154,52 @@ def test_large_headers_are_refused(port: int, pause: float) -> None:
         time.sleep(pause)
         channel.sendall(b"\r\n")
         refused(rest(channel), 431)
+
+
+@pytest.mark.parametrize("behind", [b"", LIVE], ids=["alone", "before a request"])
+@pytest.mark.parametrize("before", [b"", LIVE], ids=["at first", "after an answer"])
+def test_lines_without_end_are_refused(port: int, before: bytes, behind: bytes) -> None:
+    with connected(port) as channel:
+        if before:
+            channel.sendall(before)
+            assert statuses(response(channel)) == [200]
+        channel.sendall(b"\r\n" * 20_000 + behind)
+        refused(rest(channel), 431)
+
+
+def test_a_few_lines_before_a_request_do_no_harm(port: int) -> None:
+    with connected(port) as channel:
+        for _ in range(5):
+            channel.sendall(b"\r\n" * 1000 + LIVE)
+            assert statuses(response(channel)) == [200]
+
+
+@pytest.mark.parametrize("codings", [b"gzip, chunked", b"gzip\r\nTransfer-Encoding: chunked"])
+def test_a_body_that_is_compressed_on_its_way_is_not_implemented(port: int, codings: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(POST + b"Transfer-Encoding: %b\r\n\r\n6\r\nASK {}\r\n0\r\n\r\n" % codings)
+        refused(rest(channel), 501)
+
+
+def test_notes_of_chunks_count_as_bytes_of_a_body(port: int) -> None:
+    with connected(port) as channel, suppress(ConnectionError):
+        channel.sendall(POST + b"Transfer-Encoding: chunked\r\n\r\n6;" + b"x" * (3 << 20) + b"\r\nASK {}\r\n")
+        refused(rest(channel), 413)
+
+
+def test_a_client_that_goes_is_no_fault(data_dir: Path) -> None:
+    with served(data_dir, **SETTINGS) as (server, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for path in (f"/sparql?query={quote(LARGE)}", "/def"):
+            for pause in (0.0, 0.005, 0.02, 0.1, 0.3):
+                with socket.create_connection(("127.0.0.1", port), SECONDS) as channel:
+                    channel.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 3)
+                    time.sleep(pause)
+                    channel.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # RST
+        with connected(port):
+            pass
+        server.terminate()
+        assert server.communicate()[1] == ""
 
 
 def test_one_endless_header_is_refused(port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from logging import ERROR, LogRecord
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
 from server.errors import SettingError
-from server.journal import AccessLog, Metrics, counter, gauge
+from server.journal import AccessLog, LineFormatter, Metrics, counter, gauge
 
 
 def test_a_request_is_a_line_of_json(tmp_path: Path) -> None:
@@ -24,6 +25,19 @@ def test_a_request_is_a_line_of_json(tmp_path: Path) -> None:
     said = json.loads(line)
     assert datetime.now(UTC) - datetime.fromisoformat(said.pop("time")) < timedelta(minutes=1)
     assert said == {"path": "/sparql", "query": "a\nb\u2028预算", "status": 0}
+
+
+def test_what_a_request_says_stays_on_its_line(tmp_path: Path) -> None:
+    said = "/rule/\r\n\x00\x1b[2J\x7f\x85\u2028\ud800预算"
+    log = AccessLog(str(tmp_path / "access.log"))
+    log.write(path=said)
+    log.close()
+    written = (tmp_path / "access.log").read_text(encoding="utf-8")
+    record = LogRecord("server", ERROR, "", 0, "Exception on %s [GET]\n", (said,), None)
+    line = LineFormatter("%(levelname)s %(message)s").format(record)
+    assert json.loads(written)["path"] == said
+    assert line == r"ERROR Exception on /rule/\r\n\u0000\u001b[2J\u007f\u0085\u2028\ud800预算 [GET]"
+    assert (written.splitlines(), line.splitlines()) == ([written[:-1]], [line])
 
 
 def test_a_file_that_is_moved_away_is_begun_anew(tmp_path: Path) -> None:

@@ -48,10 +48,21 @@ def test_what_differs_in_the_request_is_asked_again() -> None:
     for headers in ({}, {"Accept-Language": "en"}, {"Accept": "text/html"}, {"Host": "elsewhere.example"}):
         client.get("/a", headers=headers)
     client.get("/a?x=1")
-    client.set_cookie("lang", "en")
-    client.get("/a")
-    assert len(asked) == 6
+    assert len(asked) == 5
     assert b"en " in client.get("/a", headers={"Accept-Language": "en"}).data
+
+
+def test_of_what_a_reader_accepts_only_the_language_of_the_page_differs() -> None:
+    app, asked = application()
+    client = app.test_client()
+    for accepted in ("en", "en-GB", "de, en;q=0.7", "en;q=0.123, fr"):
+        assert b"en " in client.get("/a", headers={"Accept-Language": accepted}).data
+    client.set_cookie("lang", "en")
+    assert b"en " in client.get("/a").data
+    client.get("/a?lang=zh")
+    client.set_cookie("lang", "nonsense")
+    client.get("/a")
+    assert asked == ["/a?", "/a?lang=zh", "/a?"]
 
 
 def test_without_a_tag_or_with_a_cookie_nothing_is_kept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -239,7 +240,42 @@ def test_health_says_whether_queries_are_answered(web: Web) -> None:
     assert web.get("/health/live").json == {"status": "ok"}
 
 
-def test_health_is_not_ready_while_no_worker_is_free(loop: Loop, data_dir: Path) -> None:
+def test_health_does_not_wait_behind_queries_while_some_are_answered(loop: Loop, data_dir: Path) -> None:
+    busy = replace(QUICK, light_workers=1, heavy_queries=0, light_seconds=4.0, query_seconds=3.0)
+    with serving(loop, data_dir, busy) as service:
+        web = Web(loop, service)
+        assert count(web).status == 200
+        thread = threading.Thread(target=lambda: web.get("/sparql", {"query": ENDLESS}))
+        thread.start()
+        time.sleep(0.3)
+        begun = time.monotonic()
+        assert web.get("/health/ready").status == 200
+        assert time.monotonic() - begun < 0.5
+        thread.join()
+
+
+def test_health_is_not_ready_for_want_of_an_answer_within_a_second(
+    loop: Loop, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.service._LATELY_SECONDS", 0.0)
+    busy = replace(QUICK, light_workers=1, heavy_queries=0, light_seconds=4.0, query_seconds=3.0)
+    with serving(loop, data_dir, busy) as service:
+        web = Web(loop, service)
+        thread = threading.Thread(target=lambda: web.get("/sparql", {"query": ENDLESS}))
+        thread.start()
+        time.sleep(0.3)
+        begun = time.monotonic()
+        refused = web.get("/health/ready")
+        assert (refused.status, refused.json["error"]) == (503, "workers-busy")
+        assert time.monotonic() - begun < 1.5
+        thread.join()
+        assert web.get("/health/ready").status == 200
+
+
+def test_health_is_not_ready_while_no_worker_is_free(
+    loop: Loop, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.service._LATELY_SECONDS", 0.1)
     busy = replace(QUICK, light_workers=1, heavy_queries=0, light_seconds=2.0, query_seconds=3.0, waiting_seconds=0.2)
     with serving(loop, data_dir, busy) as service:
         web = Web(loop, service)
