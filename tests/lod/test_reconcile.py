@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -522,11 +521,10 @@ def test_a_number_is_found_where_a_search_from_every_character_finds_it(text: st
         assert (found and found.span()) == (expected and expected.span())
 
 
-def test_a_long_name_is_searched_for_a_number_from_its_beginning_alone() -> None:
-    begun = time.perf_counter()
-    for shape in _EMBEDDED:
-        assert not shape.search("财" * 20_000)
-    assert time.perf_counter() - begun < 5
+def test_a_run_of_characters_is_searched_for_a_number_from_its_beginning_alone() -> None:
+    text = flatten("晋财农〔2024〕35号")
+    assert [shape.search(text, 1) for shape in _EMBEDDED] == [None] * len(_EMBEDDED)
+    assert any(shape.search(text) for shape in _EMBEDDED)
 
 
 # --- likeness ---
