@@ -111,6 +111,13 @@ _out = click.option(
     help="Folder that the release goes to; what reads it takes it as --data.",
 )
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default=True,
+    help="Processes that read documents side by side.",
+)
 _form = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
@@ -177,13 +184,7 @@ def main() -> None:
 @click.option(
     "--base", show_default=f"that of {PUBLISHER_NAME}, or {DEFAULT_BASE}", help="IRI that all our IRIs begin with."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default=True,
-    help="Processes that read documents side by side.",
-)
+@_jobs
 def build(paths: tuple[Path, ...], out: Path, base: str | None, jobs: int) -> None:
     """Documents (files, folders) to a new release."""
     place = find_publisher(paths)
@@ -277,13 +278,7 @@ def _note(notices: Iterable[tuple[str, str]]) -> None:
     show_default=f"{PUBLISHER_NAME} beside the documents",
     help="Who publishes, where and with which rights.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    show_default=True,
-    help="Processes that read documents side by side.",
-)
+@_jobs
 def publish_command(paths: tuple[Path, ...], out: Path, place: Path | None, jobs: int) -> None:
     """Documents to a new release for the public.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mapping.classes import codes_of, names
 from mapping.lexicon import pattern
+from mapping.likeness import abridges
 
 _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
 _LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
@@ -96,8 +97,7 @@ def _begins(label: str, name: str) -> bool:
 
 def _abbreviates(label: str, name: str) -> bool:
     """Whether the characters of a label stand in a name in order (群团事务 in 群众团体事务)."""
-    rest = iter(name)
-    return len(label) >= 4 and all(one in rest for one in label)
+    return len(label) >= 4 and abridges(label, name)
 
 
 @lru_cache(maxsize=1 << 12)

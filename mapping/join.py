@@ -331,7 +331,7 @@ def _is_cut(last: Row, first: Row) -> bool:
     filled = [cell for cell in first if not cell.blank]
     if filled and all(_is_cut_number(last, first.index(cell), cell) for cell in filled):
         return True
-    wordy = [cell for cell in filled if parse_amount(cell.plain) is None]
+    wordy = [cell for cell in filled if not _is_figure(cell)]
     if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3 or numbering(filled[0].plain):
         return False
     place = first.index(filled[0])
@@ -350,7 +350,7 @@ def _is_cut_number(last: Row, place: int, cell: Cell) -> bool:
 
 def _looks_cut(last: Row, first: Row) -> bool:
     """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word."""
-    figures = any(parse_amount(cell.plain) is not None for cell in last)
+    figures = any(map(_is_figure, last))
     rest = next(cell for cell in first if not cell.blank).plain
     return figures and len(rest) <= 12 and title_score(rest) < 2 and rest.endswith(("支出", "费", "缴费", "补助", "出"))
 

@@ -60,3 +60,13 @@ def _apart(characters: str) -> bool:
     if pattern("likeness", "two").search(characters):
         return True
     return any(set(characters) <= set(pair) for pair in load("likeness")["pairs"])
+
+
+def abridges(short: str, name: str) -> bool:
+    """Whether all characters of one name stand in another one in their order.
+
+    >>> abridges("洮阳县委老干局", "中共洮阳县委老干部局"), abridges("洮阳县委组织部", "中共洮阳县委老干部局")
+    (True, False)
+    """
+    rest = iter(name)
+    return all(character in rest for character in short)

@@ -10,7 +10,7 @@ from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import Paragraph, Span, fold, squeeze
 from mapping.forms import FORMS
 from mapping.lexicon import load, pattern
-from mapping.likeness import common_start, difference
+from mapping.likeness import abridges, common_start, difference
 from mapping.marks import Mark
 from mapping.organisations import Office
 from mapping.passages import Passage
@@ -93,19 +93,9 @@ def read_only_unit(
             continue
         alike = name[: common_start(name, publisher)]
         placed = alike.startswith(own[0]) if own else len(alike) > _SHORTEST
-        other = not _abridges(name, publisher) and not _abridges(publisher, name)
+        other = not abridges(name, publisher) and not abridges(publisher, name)
         if placed and other and not office.code and fold(text).count(fold(name)) == 1:
             yield Mark("other-unit", name, office.spans, publisher)
-
-
-def _abridges(short: str, name: str) -> bool:
-    """Whether all characters of one name stand in another one in their order.
-
-    >>> _abridges("洮阳县委老干局", "中共洮阳县委老干部局"), _abridges("洮阳县委组织部", "中共洮阳县委老干部局")
-    (True, False)
-    """
-    rest = iter(name)
-    return all(character in rest for character in short)
 
 
 def read_bought(grids: Sequence[Grid], passages: Sequence[Passage]) -> Iterator[Mark]:
