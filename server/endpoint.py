@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from typing import Any
 
@@ -26,7 +25,7 @@ _KEPT, _NOT_KEPT = ("cache-control", "no-cache"), ("cache-control", "no-store")
 
 
 class Endpoint:
-    """The endpoint over one release; a worker last `answered` at a time of `time.monotonic`."""
+    """The endpoint over one release."""
 
     def __init__(self, release: Release, pool: Pool, cache: Cache, metrics: Metrics) -> None:
         """Take what it answers from."""
@@ -34,7 +33,6 @@ class Endpoint:
         self._pool = pool
         self._cache = cache
         self._metrics = metrics
-        self.answered = -math.inf
 
     async def answer(self, exchange: Exchange, body: bytes | None) -> None:
         """Send the answer to a request that wants no page; `body` is that of a POST. Raises `ServerError`."""
@@ -89,7 +87,6 @@ class Endpoint:
         reply = self._pool.ask(asked, watch)
         try:
             answer = await reply
-            self.answered = time.monotonic()
         except asyncio.CancelledError:
             if watching and watching[0].done():
                 raise ClientGoneError from None

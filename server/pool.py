@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import signal
 import socket
@@ -81,7 +82,10 @@ class Counts:
 
 
 class Pool:
-    """The workers over one store; `open` it first, `close` it at last."""
+    """The workers over one store; `open` it first, `close` it at last.
+
+    `answered` is when a worker last did, in the time of the event loop.
+    """
 
     def __init__(self, store_path: Path, settings: Settings, base: str = "") -> None:
         """Take what to serve and how; nothing is started yet. Relative IRIs are resolved against `base`."""
@@ -95,7 +99,7 @@ class Pool:
         self._workers: set[Engaged] = set()
         self._long = 0
         self._most_long = settings.heavy_queries
-        self._answered = 0.0
+        self.answered = -math.inf
         self._shrinking: asyncio.TimerHandle | None = None
         self._coming = 0
         self._hired: deque[socket.socket] = deque()
@@ -177,7 +181,7 @@ class Pool:
         job, worker.job = worker.job, None
         assert job
         job.stop()
-        self._answered = asyncio.get_running_loop().time()
+        self.answered = asyncio.get_running_loop().time()
         if not job.reply.done():
             if isinstance(content, ServerError):
                 if isinstance(content, QueryMemoryError):
@@ -242,7 +246,7 @@ class Pool:
 
         Where there are too many long ones it is ended.
         """
-        stuck = asyncio.get_running_loop().time() - self._answered >= _STUCK_SECONDS
+        stuck = asyncio.get_running_loop().time() - self.answered >= _STUCK_SECONDS
         least = self._hurried()
         ripe = [each for each in self._workers if each.job and not each.long and each.used() >= least]
         if not stuck or not ripe:

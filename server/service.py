@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import math
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -46,15 +45,12 @@ class _Waiting:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._loop = asyncio.get_running_loop()
-        self.answered = -math.inf
 
     def evaluate(self, evaluation: Evaluation) -> bytes:
         """Return the answer in the asked format."""
 
         async def ask() -> bytes | Answer:
-            answer = await self._pool.ask(evaluation)
-            self.answered = time.monotonic()
-            return answer
+            return await self._pool.ask(evaluation)
 
         answer = asyncio.run_coroutine_threadsafe(ask(), self._loop).result()
         assert isinstance(answer, bytes)
@@ -68,13 +64,11 @@ class _Served:
         self.release = release
         self.pool = pool
         self.endpoint = endpoint
-        self.waiting = _Waiting(pool)
         self.requests = 0
-        self._proved = -math.inf
         self.over = False
         self.closing: asyncio.Task[None] | None = None
         kept = settings.cache_mb * 1024 * 1024 // 2
-        self.app = create_app(Config(release, self.waiting, settings.body_kb * 1024, kept))
+        self.app = create_app(Config(release, _Waiting(pool), settings.body_kb * 1024, kept))
         self.pages = WSGIMiddleware(cast(WSGIApp, self.app.wsgi_app), workers=_PAGE_THREADS)
 
     async def prove(self) -> None:
@@ -82,14 +76,13 @@ class _Served:
 
         A holder that ends ends this process, so what has answered lately still has its release.
         """
-        if time.monotonic() - max(self.endpoint.answered, self.waiting.answered, self._proved) <= _LATELY_SECONDS:
+        if asyncio.get_running_loop().time() - self.pool.answered <= _LATELY_SECONDS:
             return
         try:
             async with asyncio.timeout(_PROOF_SECONDS):
                 await self.pool.ask(Asked(b"query=ASK%20%7B%7D", None))
         except TimeoutError:
             raise WorkersBusyError(f"no worker has answered for {_LATELY_SECONDS + _PROOF_SECONDS:g} s") from None
-        self._proved = time.monotonic()
 
     def leave(self) -> None:
         """Count one request less; after the last one of a release that is over its workers are ended."""
