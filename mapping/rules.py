@@ -65,6 +65,13 @@ def corpus_rules() -> tuple[Rule, ...]:
     return read_rules(each.read_bytes() for each in rule_files("corpus"))
 
 
+def vocabulary() -> list[Traversable]:
+    """The Turtle files of the vocabulary and of the audit's rules, by name."""
+    found = [each for each in files("ontology").iterdir() if each.name.endswith(".ttl")]
+    rules = [each for folder in ("audit", "corpus") for each in rule_files(folder)]
+    return [*sorted(found, key=lambda each: each.name), *rules]
+
+
 def rule_files(folder: str) -> list[Traversable]:
     """The Turtle files of a folder of rules with the one that declares their prefixes, by name."""
     declared = files("shapes") / "audit" / "rules.ttl"

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from mapping.cli import vocabulary
 from mapping.facts import assemble
 from mapping.link import link
 from mapping.read import read
+from mapping.rules import vocabulary
 from mapping.triples import write_graph
 from server.catalogue import question
 from server.evaluate import evaluate, named_query

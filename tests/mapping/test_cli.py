@@ -6,20 +6,24 @@ import csv
 import importlib
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
 
-from mapping import cli, start
+from mapping import start
 from mapping.cite import Citation
-from mapping.cli import main
+from mapping.cli import COMMANDS, main
+from mapping.commands import cite
 from mapping.coverage import COLUMNS
 from mapping.errors import INTERRUPTED
 
+MODULES = list(Path(cite.__file__).parent.glob("*.py"))
 RATIO = """平度市总工会2024年部门预算
 
 部门支出总表
@@ -256,9 +260,27 @@ def test_an_interrupt_while_the_program_loads_ends_it_in_silence(monkeypatch: py
     assert ended.value.code == INTERRUPTED
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command
+    assert command.name == name
+    assert (command.help or "").partition("\n")[0] == COMMANDS[name][2]
+
+
+def test_there_is_no_command_that_is_not_listed() -> None:
+    written = re.findall(r"^@click\.command", "".join(each.read_text() for each in MODULES), re.MULTILINE)
+    assert len(written) == len(COMMANDS) == 13
+
+
+def test_a_command_waits_for_nothing_that_it_does_not_use() -> None:
+    code = "import sys, mapping.cli, mapping.commands.query, mapping.commands.audit; print('spacy' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
+
+
 def test_an_interrupt_of_a_command_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(text: str) -> list[Citation]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "cite", interrupted)
+    monkeypatch.setattr(cite, "citations", interrupted)
     assert run("cite", "《工会法》").exit_code == INTERRUPTED

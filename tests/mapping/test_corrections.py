@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mapping.cli import LEFT_OUT, main
+from mapping.cli import main
+from mapping.commands.options import LEFT_OUT
 from mapping.corrections import COLUMNS, read_corrections
 from mapping.document import Correction, Span
 from mapping.errors import ManifestError

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mapping.built import BuiltDocument, Quarantined
-from mapping.cli import LEFT_OUT, main
+from mapping.cli import main
+from mapping.commands.options import LEFT_OUT
 from mapping.decode import MAXIMUM_BYTES
 from mapping.errors import SourceError
 from mapping.gather import gather

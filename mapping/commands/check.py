@@ -1,0 +1,43 @@
+"""`yusuan check`: an office's own check of files before publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mapping.commands.asking import exit_for, findings, rows
+from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
+from mapping.commands.output import output, write, write_rows
+from mapping.report import LIST_COLUMNS, LIST_HEADINGS, LIST_WIDTHS, office_rows, reason_in_chinese, render_office
+from mapping.rules import vocabulary
+from mapping.unreleased import open_documents
+from server.workbook import workbook
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
+)
+def check(paths: tuple[Path, ...], form: str) -> None:
+    """An office's own check of files before publication.
+
+    What does not agree, where, and what to do. Nothing is kept and nothing sent; xlsx is written to standard output.
+    Exit code 1 where there is a contradiction,
+    3 where a file could not be read.
+    """
+    store, left_out = open_documents(paths, DEFAULT_BASE, vocabulary())
+    found = findings(store)
+    if form == "table":
+        write(render_office(found, len(rows(store, "documents")), len(left_out)).encode())
+    elif form == "xlsx":
+        with output() as stream:
+            stream.write(workbook("问题清单", LIST_HEADINGS, office_rows(found), LIST_WIDTHS))
+    else:
+        write_rows(LIST_COLUMNS, office_rows(found), form)
+    for one in left_out:
+        click.echo(f"未能读取 {one.source}：{reason_in_chinese(one.reason)}", err=True)
+    exit_for(found)
+    if left_out:
+        raise SystemExit(LEFT_OUT)

@@ -1,0 +1,59 @@
+"""`yusuan diff`: what two releases, or two documents, say differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from pyoxigraph import Store
+
+from mapping.commands import options
+from mapping.commands.asking import rows
+from mapping.commands.options import DEFAULT_BASE
+from mapping.commands.output import note_imported, write_rows
+from mapping.diff import COLUMNS, Version, compare
+from mapping.release import MANIFEST, STORE, current_release, read_manifest
+from mapping.rules import vocabulary
+from mapping.unreleased import open_document
+from server.release import open_store
+
+
+@click.command()
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@options.form
+def diff(old: Path, new: Path, form: str) -> None:
+    """What two releases, or two documents, say differently.
+
+    Fact by fact; the documents are versions of one. OLD and NEW are folders (data or one release) or two document
+    files. Exit code 1 where something differs.
+    """
+    if old.is_dir() != new.is_dir():
+        raise click.UsageError(f"{old} and {new} cannot be compared: name two folders of releases, or two documents")
+    side = _released if old.is_dir() else _unreleased
+    if old.is_dir():
+        for folder in (old, new):
+            note_imported(folder, "only figures, projects and findings in this vocabulary are compared")
+    found = compare(side(old), side(new))
+    write_rows(COLUMNS, [[row[column] for column in COLUMNS] for row in found], form)
+    if found:
+        raise SystemExit(1)
+
+
+def _released(folder: Path) -> Version:
+    release = folder if (folder / MANIFEST).is_file() else current_release(folder)
+    store, base = open_store(release / STORE), read_manifest(release).base
+    return _version(
+        store, base, {row["source"]: row["disclosure"].removeprefix(base) for row in rows(store, "documents")}
+    )
+
+
+def _unreleased(path: Path) -> Version:
+    """A document of its own; it and the other are versions of one, whatever they are called."""
+    return _version(open_document(path, DEFAULT_BASE, vocabulary()), DEFAULT_BASE, {path.name: ""})
+
+
+def _version(store: Store, base: str, homes: Mapping[str, str]) -> Version:
+    facts, projects, findings = (rows(store, name) for name in ("facts", "projects", "findings"))
+    return Version(base, facts, projects, findings, homes)

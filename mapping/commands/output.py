@@ -1,0 +1,83 @@
+"""What commands write: answers to standard output, notes to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from mapping.release import MANIFEST, current_release, read_manifest
+from server.table import render_rows
+
+
+class OutputError(click.ClickException):
+    """An answer that cannot be written."""
+
+    exit_code = 2
+
+
+@contextlib.contextmanager
+def output() -> Iterator[BinaryIO]:
+    """Standard output for bytes; raises OutputError where it is closed or full."""
+    if sys.stdout is None:
+        raise OutputError("the answer cannot be written: standard output is closed")
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.filename or isinstance(error, BrokenPipeError):
+            raise
+        drop_output()
+        raise OutputError(f"the answer cannot be written: {error.strerror or error}") from error
+
+
+def drop_output() -> None:
+    """Sends to nowhere what is still to be written, or the interpreter would fail at it once more when it ends."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write(answer: bytes) -> None:
+    """Writes an answer, with a line end; raises OutputError."""
+    with output() as stream:
+        stream.write(answer if answer.endswith(b"\n") else answer + b"\n")
+
+
+def write_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:
+    """Writes rows as table, csv or json; raises OutputError."""
+    if form == "table":
+        write(render_rows(columns, rows).encode())
+    elif form == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+        write(written.getvalue().encode())
+    else:
+        write(json_of([dict(zip(columns, row, strict=True)) for row in rows]))
+
+
+def json_of(said: object) -> bytes:
+    """What commands write as JSON: in the characters that were read."""
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def note(notices: Iterable[tuple[str, str]]) -> None:
+    """Says of each source what a reader should know."""
+    for source, words in notices:
+        click.echo(f"note: {source}: {words}", err=True)
+
+
+def note_imported(data: Path, words: str) -> bool:
+    """Whether the release was imported, which is then noted with what that means for a command."""
+    release = data if (data / MANIFEST).is_file() else current_release(data)
+    imported = read_manifest(release).imported
+    if imported:
+        click.echo(f"note: release {release.name} was imported: {words}", err=True)
+    return imported
