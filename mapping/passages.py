@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from mapping.caption import bare_title, is_empty_note
 from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
@@ -24,11 +26,14 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("－—–―−﹣‐", "-")
 )
 _ENDS = re.compile("[。；：！？…]$")
+_STOPS = re.compile("[。：！？…]$")
 # A heading in bold that a line begins with (Markdown).
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
 _LONGEST_GAP = 6
 _HEADING = 50
+# A text is wrapped where so many of its lines reach, within four full-width signs, a width that next to none exceeds.
+_LEAST_WRAPPED, _LEAST_WIDTH, _RAGGED, _LONGER = 5, 40, 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ def unify(text: str) -> str:
 def read_passages(document: Document, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
     """The running text of a document in order; headings, contents, captions, other notes and chart residue left out."""
     content = document.text.content
-    running = [*_of_paragraphs(content, _lines(document, tables)), *_of_notes(content, tables)]
+    full = _wrapped(content, [line.span for line in document.paragraphs])
+    running = [*_of_paragraphs(content, _lines(document, tables, full), full), *_of_notes(content, tables)]
     found = [*running, *_of_forms(content, tables, forms)]
     return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
 
@@ -74,11 +80,12 @@ def read_passages(document: Document, tables: Sequence[Recognised], forms: Seque
 # --- paragraphs ---
 
 
-def _lines(document: Document, tables: Sequence[Recognised]) -> list[Span]:
+def _lines(document: Document, tables: Sequence[Recognised], full: float) -> list[Span]:
     """The places of paragraphs, and of the sentences that stand above tables as if they were captions."""
+    content = document.text.content
     found: list[Paragraph | Caption] = [*document.paragraphs]
     for table in tables:
-        found += [one for one in table.table.captions if _is_sentence(one.text)]
+        found += [one for one in table.table.captions if _is_sentence(one.text) or _width(content, one.span) >= full]
     return sorted({part for line in found for part in _headed(line.text, line.span)})
 
 
@@ -95,13 +102,10 @@ def _is_sentence(caption: str) -> bool:
     return "。" in caption or len(caption) > _HEADING or caption.rstrip().endswith(("：", ":"))
 
 
-def _of_paragraphs(content: str, lines: Iterable[Span]) -> Iterator[Passage]:
+def _of_paragraphs(content: str, lines: Iterable[Span], full: float) -> Iterator[Passage]:
     state = _Section()
     before: Passage | None = None
-    for span in lines:
-        passage = _passage(content, (span,))
-        if not passage.words:
-            continue
+    for passage in _unwrapped(content, lines, full):
         if is_heading(passage.words):
             state = state.under(passage.words)
             yield from _placed(before)
@@ -114,6 +118,25 @@ def _of_paragraphs(content: str, lines: Iterable[Span]) -> Iterator[Passage]:
         listed = bool(before and (_announces(before.words) or (before.listed and _is_item(passage.words))))
         before = replace(passage, heading=state.heading, defines=state.defines, listed=listed)
     yield from _placed(before)
+
+
+def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Passage]:
+    """The passages of lines; those that are at least `full` wide are joined to what they are cut from."""
+    before: Passage | None = None
+    cut = False
+    for line in lines:
+        passage = _passage(content, (line,))
+        if not passage.words:
+            continue
+        if before and cut and _is_cut(before, passage, content):
+            before = _joined(before, passage)
+        else:
+            if before:
+                yield before
+            before = passage
+        cut = _width(content, line) >= full
+    if before:
+        yield before
 
 
 def _placed(passage: Passage | None) -> Iterator[Passage]:
@@ -175,6 +198,31 @@ def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
     whole = _ENDS.search(before.words) or not re.search("[，。；、：]", before.words)
     rest = re.search("[。，]", passage.words) and not _is_item(passage.words)
     return not whole and gap <= _LONGEST_GAP and bool(rest)
+
+
+def _is_cut(before: Passage, passage: Passage, content: str) -> bool:
+    """Whether a line that is as wide as lines are goes on with the passage, within a sentence or with the next one."""
+    gap = content.count("\n", before.places[-1], passage.places[0])
+    if gap > _LONGEST_GAP or pattern("statements", "numbering").match(passage.words):
+        return False
+    if pattern("statements", "goes-on").match(passage.words):
+        return True
+    return not _STOPS.search(before.words) and not pattern("statements", "long-heading").fullmatch(before.words)
+
+
+def _wrapped(content: str, lines: Sequence[Span]) -> float:
+    """From which width a line of a text is cut at its end; infinite where the text is not wrapped."""
+    widths = sorted(width for line in lines if (width := _width(content, line)) >= _LEAST_WIDTH)
+    for at, width in reversed(list(enumerate(widths))):
+        wrapped = at + 1 - bisect_left(widths, width - _RAGGED)
+        if wrapped >= max(_LEAST_WRAPPED, _LONGER * (len(widths) - at - 1)):
+            return width - _RAGGED
+    return math.inf
+
+
+def _width(content: str, line: Span) -> int:
+    """How many columns a line takes: two for each full-width sign."""
+    return sum(2 if east_asian_width(one) in "WFA" else 1 for one in content[line.start : line.end].strip())
 
 
 def _joined(before: Passage, passage: Passage) -> Passage:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted(path.stem for folder in ("mapping", "mapping/commands", "server") for path in (ROOT / folder).glob("*.py"))
+MODULES = sorted(
+    path.stem for folder in ("mapping", "mapping/commands", "server") for path in (ROOT / folder).glob("*.py")
+)
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__"])

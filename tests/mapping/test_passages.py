@@ -86,3 +86,27 @@ def test_remarks_beside_indicators_are_text_and_labels_are_not() -> None:
 def test_a_sentence_that_announces_a_table_is_text() -> None:
     text = "纳入预算编制范围的预算单位共3家，详见下表：\n| 序号 | 单位名称 |\n|---|---|\n| 1 | 青河县林场 |\n"
     assert "纳入预算编制范围的预算单位共3家，详见下表：" in words(text)
+
+
+WRAPPED = """（一）国有资产占有使用情况
+截至2025年8月31日，某某区城市更新局共有车辆63辆，其中：机要通信用
+车0辆、应急保障用车0辆、执法执勤用车63辆；单价100万元以上设备2套。
+财政拨款支出预算4748.35万元，比上年减少；一般公共预算拨款支出预算数
+4748.35万元，比上年减少19.79万元，主要是项目减少。政府性基金预算拨款
+支出预算0万元，与上年持平；国有资本经营预算0万元，也与上年预算持平。
+（二）其他需要说明的重要事项以及对下转移支付情况的有关补充说明（续）
+本部门无其他需要说明的事项。
+"""
+
+
+def test_lines_cut_at_a_width_are_joined() -> None:
+    said = words(WRAPPED)
+    assert len(said) == 3
+    assert "机要通信用车0辆、" in said[0]
+    assert "支出预算数4748.35万元，" in said[1]
+    assert said[2].startswith("本部门")
+
+
+def test_a_text_of_lines_of_their_own_is_not_joined() -> None:
+    lines = ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]
+    assert words("\n".join(lines)) == ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]

@@ -1,0 +1,107 @@
+"""A text whose lines are cut at a width, as those of a PDF are, says what it says uncut."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+
+from mapping.cite import cite
+from mapping.document import Span
+from mapping.facts import assemble
+from mapping.read import read
+
+CASES = Path(__file__).parent.parent / "cases"
+SAID = sorted(CASES.glob("said-*/source.txt"))
+CITED = sorted(CASES.glob("cited-*/source.txt"))
+WIDTHS = (28, 33, 38, 45)
+"""Full-width signs a line: a page of a letter has 28 to 45."""
+LEAST_KEPT = 0.98
+# What is never cut: a number with its separators, a word in Latin letters; and signs that begin no line.
+_WHOLE = re.compile(r"[0-9][0-9.,，]*[0-9]%?|[A-Za-z]+|.")
+_HANGING = re.compile("[，。；：、）》”！？%]")
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` with its running text cut into lines of `width` full-width signs."""
+    said, last = [], 0
+    for start, end in _paragraphs(text):
+        said += [text[last:start], "\n".join(_cut(text[start:end], 2 * width))]
+        last = end
+    return "".join([*said, text[last:]])
+
+
+@cache
+def _paragraphs(text: str) -> Sequence[tuple[int, int]]:
+    """The lines of running text."""
+    return [(one.span.start, one.span.end) for one in read(text.encode()).paragraphs]
+
+
+def _cut(line: str, columns: int) -> Iterator[str]:
+    row, used = "", 0
+    for token in _WHOLE.findall(line):
+        taken = sum(2 if east_asian_width(one) in "WFA" else 1 for one in token)
+        if row and used + taken > columns and not _HANGING.fullmatch(token):
+            yield row
+            row, used = "", 0
+        row, used = row + token, used + taken
+    yield row
+
+
+def _printed(text: str, spans: Sequence[Span]) -> str:
+    return "".join(re.sub(r"\s", "", text[span.start : span.end]) for span in spans)
+
+
+def statements(text: str) -> Counter[tuple[object, ...]]:
+    """What a text says, without where."""
+    return Counter(
+        (
+            _printed(text, said.spans),
+            said.printed,
+            said.unit,
+            said.measure,
+            said.subject,
+            said.fiscal_year,
+            said.direction,
+        )
+        for said in assemble(read(text.encode()), None).statements
+    )
+
+
+def citations(text: str) -> Counter[tuple[object, ...]]:
+    """What a text cites, without where."""
+    return Counter((_printed(text, one.spans), one.doc_number, one.title, one.article) for one in cite(text))
+
+
+def _text(source: Path) -> str:
+    return read(source.read_bytes()).text.content
+
+
+def test_there_are_texts() -> None:
+    assert len(SAID) >= 21
+    assert len(CITED) >= 22
+    cut = [wrapped(_text(source), 28).count("\n") - _text(source).count("\n") for source in (*SAID, *CITED)]
+    assert sum(cut) >= 1300
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_said_does_not_depend_on_where_lines_end(width: int) -> None:
+    """All but a few: where a sentence ends with its line, whether the paragraph does cannot be told."""
+    said = kept = 0
+    for source in SAID[WIDTHS.index(width) % 2 :: 2]:
+        uncut, cut = statements(_text(source)), statements(wrapped(_text(source), width))
+        said, kept = said + uncut.total(), kept + (uncut & cut).total()
+        assert cut.total() == uncut.total(), source.parent.name
+    assert said >= 900
+    assert kept >= LEAST_KEPT * said
+
+
+@pytest.mark.parametrize("source", CITED, ids=lambda source: source.parent.name)
+def test_what_is_cited_does_not_depend_on_where_lines_end(source: Path) -> None:
+    text = _text(source)
+    assert citations(wrapped(text, 28)) == citations(text)
