@@ -61,6 +61,11 @@ def is_caption(text: str) -> bool:
     return 0 < len(squeeze(text)) <= LONGEST_CAPTION and not strip_captions(text)
 
 
+def states_unit(text: str) -> bool:
+    """Whether a line says nothing but what captions say, the unit of a table among it."""
+    return is_caption(text) and any(shape.search(fold(text)) for shape in _patterns("unit"))
+
+
 def is_note(text: str) -> bool:
     """Whether a line is a 注 below a table."""
     words = squeeze(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from mapping.sources import MANIFEST_NAME, SourceRecord
 from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
+
+_NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,13 @@ def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
             yield f"{MANIFEST_NAME}, column {column}: {said}, but the document itself says {read}; correct one of them"
 
 
+def _rows_without_cells(facts: Facts) -> str:
+    """What to do about lines that look like rows of tables whose cells are lost."""
+    numbers = [len(_NUMBER.findall(one.text)) for one in facts.document.paragraphs if "。" not in one.text]
+    lost = sum(count > 1 for count in numbers)
+    return f", but {lost} lines like rows of one: export the disclosure with its tables" if lost else ""
+
+
 def _notices(facts: Facts) -> list[str]:
     """What whoever runs the build should know about a document that was built."""
     said = []
@@ -114,7 +124,7 @@ def _notices(facts: Facts) -> list[str]:
         lines = ", ".join(str(table.table.first_line) for table in untitled)
         said.append(f"tables without a title, read by their columns: line {lines}")
     if not facts.tables:
-        said.append("no table found")
+        said.append(f"no table found{_rows_without_cells(facts)}")
     unknown = [figure for figure in facts.figures if figure.unit is None]
     if unknown:
         said.append(f"{len(unknown)} figures without a unit (元, 万元): their amount is left open")

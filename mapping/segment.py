@@ -1,7 +1,8 @@
-"""Lines to blocks: runs of table lines in one of three text forms, tables of contents, and the lines between.
+"""Lines to blocks: runs of table lines in one of four text forms, tables of contents, and the lines between.
 
 Forms: `pipe` (Markdown), `tab` (a line a row, tabs between cells), `cell` (a line a cell, a tab before each, an empty
-line after each row, as word processors export tables; some drop the tab of a row's first cell).
+line after each row, as word processors export tables; some drop the tab of a row's first cell), `unruled` (cells parted
+by blanks or lines, as the text layer of a PDF has them).
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.caption import is_caption, is_note, is_title
+from mapping.amounts import parse_amount
+from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
+from mapping.unruled import read_unruled
 
 _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
@@ -78,7 +81,8 @@ def segment(text: Text) -> Segments:
     """The blocks and paragraphs of `text`; page numbers and watermarks are taken out first."""
     lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
     watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
-    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or _is_head(lines, at)]
+    coded = _codes(lines)
+    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in coded or _is_head(lines, at)]
     items: list[Item] = []
     position = 0
     while position < len(kept):
@@ -108,7 +112,7 @@ def trim(start: int, words: str) -> Cell:
 
 
 def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    for reader in (_read_toc, _read_pipes, _read_cells, _read_headed_cells, _read_tabs):
+    for reader in (_read_toc, _read_pipes, _read_cells, _read_headed_cells, _read_tabs, _read_unruled):
         block, used = reader(lines, position)
         if used:
             return block, used
@@ -125,6 +129,19 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
     """Whether a number alone is the class code before the cells of its row, not that of a page."""
     below = lines[at + 1 : at + 3]
     return is_class_code(lines[at].text.strip()) and len(below) == 2 and all(map(_is_cell, below))
+
+
+def _codes(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines of digits alone that are together a class code, one to three, over the name and the amount of a row."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        code = list(itertools.takewhile(str.isdigit, (one.text.strip() for one in lines[at : at + 3])))
+        below = [one.text.strip() for one in lines[at + len(code) : at + len(code) + 2]]
+        if code and len(code[0]) == 3 and is_class_code("".join(code)) and "\t" not in line.text and len(below) == 2:
+            named = parse_amount(below[0]) is None and bool(below[0])
+            if named and parse_amount(below[1].partition(" ")[0]):
+                found.update(range(at, at + len(code)))
+    return frozenset(found)
 
 
 def _is_noise(line: Line) -> bool:
@@ -387,3 +404,16 @@ def _tab_row(group: Sequence[Line]) -> list[Cell]:
         cells.append(_unquoted(trim(start, part)))
         start += len(part) + 1
     return cells
+
+
+# --- no rules ---
+
+
+def _read_unruled(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows of a table without rules, right below the line that states its unit."""
+    above = next((line.text for line in reversed(lines[max(0, position - 2) : position]) if not line.blank), "")
+    if lines[position].blank or not states_unit(above):
+        return [], 0
+    run = list(itertools.takewhile(lambda line: "\t" not in line.text and "|" not in line.text, lines[position:]))
+    rows, used = read_unruled([(line.start, line.text) for line in run])
+    return (_block("unruled", rows, run[0], run[used - 1]), used) if used else ([], 0)

@@ -1,0 +1,128 @@
+"""Tables without rules: what a PDF's text layer leaves of a table is read as the table is, or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from mapping.document import Table
+from mapping.facts import assemble
+from mapping.figures import Figure
+from mapping.read import read
+from mapping.recognise import recognise
+
+SOURCES = sorted((Path(__file__).parent.parent / "cases").glob("*/source.txt"))[::3]
+HEAD = "榆河市教育局2025年部门预算\n2025年支出表\n单位：万元\n"
+HEADING = "科目编码 科目名称 合计 基本支出 项目支出\n"
+
+
+def figures(text: str) -> list[tuple[str, str, str, str]]:
+    """Code, label, column and number of the figures of a text, in order."""
+    return [_said(one) for one in assemble(read(text.encode()), None).figures]
+
+
+def _said(figure: Figure) -> tuple[str, str, str, str]:
+    return figure.code, figure.row_label, figure.column_path.split("/")[-1], figure.printed.printed
+
+
+ROWS = [
+    ("205", "教育支出", "合计", "90.00"),
+    ("205", "教育支出", "基本支出", "60.00"),
+    ("205", "教育支出", "项目支出", "30.00"),
+    ("20501", "教育管理事务", "合计", "40.00"),
+    ("20501", "教育管理事务", "基本支出", "40.00"),
+    ("20502", "普通教育", "合计", "50.00"),
+    ("20502", "普通教育", "基本支出", "20.00"),
+    ("20502", "普通教育", "项目支出", "30.00"),
+    ("", "合计", "合计", "90.00"),
+    ("", "合计", "基本支出", "60.00"),
+    ("", "合计", "项目支出", "30.00"),
+]
+PRINTED = """205 教育支出 90.00 60.00 30.00
+205 01 教育管理事务 40.00 40.00
+205 02 普通教育 50.00 20.00 30.00
+合计 90.00 60.00 30.00
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADING + PRINTED,
+        (HEADING + PRINTED).replace(" ", "\n"),
+        "项目 支出预算\n功能分类科目编码\n功能分类科目名称 合计 基本支出 项目支出\n类 款 项\n" + PRINTED,
+        (HEADING + PRINTED).replace("205 02", HEADING + "205 02"),
+        HEADING + PRINTED.replace("90.00 60.00", "90.00 60.00 ").replace("205 0", "2050"),
+    ],
+)
+def test_a_number_stands_where_totals_and_parts_agree(text: str) -> None:
+    assert figures(HEAD + text) == ROWS
+
+
+def test_words_of_the_next_cell_right_behind_a_number() -> None:
+    assert figures(HEAD + HEADING + PRINTED.replace("\n205 02", "205 02")) == []
+    assert figures(HEAD + HEADING + PRINTED.replace("\n合计", "合计")) == ROWS
+
+
+def test_where_a_number_may_stand_in_two_columns_only_totals_are_read() -> None:
+    text = HEADING + "205 教育支出 40.00 40.00\n205 01 教育管理事务 40.00 40.00\n合计 40.00 40.00\n"
+    assert [said[2:] for said in figures(HEAD + text)] == [("合计", "40.00")] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADING + PRINTED.replace("40.00 40.00", "40.00 30.00"),  # what does not add up has no column
+        HEADING.replace(" 项目支出", "") + PRINTED,  # more numbers than columns
+        HEADING.replace("合计", "2024年") + PRINTED,  # no column is the sum of others
+        HEADING + "205 教育支出 90.00 60.00 30.00\n合计 90.00 60.00 30.00\n",  # too short to be told
+        HEADING + "本部门2025年支出共90.00万元。\n" + PRINTED,
+    ],
+)
+def test_nothing_is_read_where_columns_cannot_be_told(text: str) -> None:
+    assert figures(HEAD + text) == []
+
+
+def test_lines_that_are_no_row_end_the_table() -> None:
+    text = HEAD + HEADING + PRINTED + "三、其他说明\n本部门2025年培训费预算为1.20万元，比上年减少0.10万元。\n"
+    assert figures(text) == ROWS
+    assert [one.printed for one in assemble(read(text.encode()), None).statements] == ["1.20", "0.10"]
+
+
+# --- tables of the cases, as a PDF's text layer would have them ---
+
+
+def unruled(table: Table, between: str) -> str:
+    """A table's lines without rules and blank cells; words that headings repeat side by side are printed once."""
+    rows = [[cell.plain for cell in row if not cell.blank] for row in table.rows]
+    rows = [[word for word, _ in groupby(row)] if at < table.header_rows else row for at, row in enumerate(rows)]
+    return "\n".join(between.join(row) for row in rows if row) + "\n"
+
+
+@cache
+def _tables() -> list[tuple[str, Table, str, Counter[tuple[str, str, str, str]]]]:
+    found = []
+    for source in SOURCES:
+        facts = assemble(read(source.read_bytes()), None)
+        for one in recognise(facts.document):
+            inside = [each for each in facts.figures if each.table.table.span == one.table.span]
+            if inside and one.table.form != "unruled":
+                unit = inside[0].unit or "万元"
+                found.append((source.parent.name, one.table, unit, Counter(map(_said, inside))))
+    return found
+
+
+@pytest.mark.parametrize(("between", "least"), [(" ", 650), ("\n", 900)], ids=["blanks", "lines"])
+def test_no_figure_of_a_table_without_rules_is_wrong(between: str, least: int) -> None:
+    right = 0
+    for name, table, unit, expected in _tables():
+        text = f"榆河市教育局2025年部门预算\n2025年支出表\n单位：{unit}\n{unruled(table, between)}"
+        found = Counter(figures(text))
+        assert not found - expected, name
+        right += found.total()
+    assert len(_tables()) >= 150
+    assert right >= least
