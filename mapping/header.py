@@ -35,7 +35,10 @@ def heading_rows(rows: Sequence[Row]) -> int:
 
 
 def is_numbers_row(row: Row) -> bool:
-    """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word."""
+    """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word.
+
+    On a page that goes on with the columns of the one before, 栏次 goes on counting.
+    """
     filled = [fold(cell.text) for cell in row if not cell.blank]
     words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in _CLASS_LEVELS]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
@@ -44,7 +47,8 @@ def is_numbers_row(row: Row) -> bool:
     if not numbers and len(filled) - len(words) > 2:
         return all(re.match("[A-Z]", text) for text in filled if text not in words)
     steps = all(after - before in (1, 2) for before, after in itertools.pairwise(numbers))
-    return steps and numbers[:1] == [1] and (len(numbers) > 1 or bool(words))
+    counted = len(numbers) > 2 and any(pattern("headings", "kinds", "sequence").search(text) for text in words)
+    return steps and (counted or (numbers[:1] == [1] and (len(numbers) > 1 or bool(words))))
 
 
 def _begins_body(row: Row) -> bool:

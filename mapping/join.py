@@ -15,7 +15,7 @@ from mapping.caption import is_caption, is_continued, is_note, is_title, title_s
 from mapping.chart import is_series
 from mapping.classify import is_contents
 from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
-from mapping.header import heading_rows
+from mapping.header import heading_rows, is_numbers_row
 from mapping.lexicon import load, pattern
 from mapping.rows import numbering
 from mapping.segment import Block, Item
@@ -25,9 +25,13 @@ CAPTION_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block as a grid, its captions taken out of its first rows, with the lines before and after it."""
+    """A block as a grid, its captions taken out of its first rows, with the lines before it.
+
+    `printed` are the rows of the grid before they were made equally wide.
+    """
 
     block: Block
+    printed: tuple[Row, ...]
     rows: tuple[Row, ...]
     heading: int
     inner: tuple[Caption, ...]
@@ -55,6 +59,8 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
             loose += [line for line in before if not is_continued(line.text) and not is_caption(line.text)]
         elif tables and not _notes(waiting) and _continues(tables[-1], piece, running):
             tables[-1] = _append(tables[-1], piece)
+        elif tables and (shared := _shared_columns(tables[-1], piece)):
+            tables[-1] = _widen(tables[-1], piece, shared)
         elif tables and not before and _goes_on_form(tables[-1], piece):
             rows = align([*tables[-1].rows, *piece.rows], collapsed=False)
             tables[-1] = replace(tables[-1], rows=rows, last_line=piece.block.last_line)
@@ -129,7 +135,7 @@ def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
         rows.pop(0)
     rows = _without_repeats(rows)
     grid = align(rows, collapsed=block.form == "cell")
-    return _Piece(block, grid, heading_rows(grid), tuple(inner), tuple(before))
+    return _Piece(block, tuple(rows), grid, heading_rows(grid), tuple(inner), tuple(before))
 
 
 def _without_repeats(rows: list[Row]) -> list[Row]:
@@ -278,9 +284,12 @@ def _texts(rows: Sequence[Row]) -> list[str]:
 
 
 def _repeats_heading(table: Table, head: list[str]) -> bool:
-    """Whether `head` reads like the table's own headings, or like a row inside it (as forms repeat theirs)."""
-    whole = _texts(table.rows[: table.header_rows])
-    if _alike(whole, head):
+    """Whether `head` reads like the table's own headings, or like a row inside it (as forms repeat theirs).
+
+    The row that numbers the columns is not always repeated.
+    """
+    whole = table.rows[: table.header_rows]
+    if _alike(_texts(whole), head) or _alike(_texts([row for row in whole if not is_numbers_row(row)]), head):
         return True
     return len(head) >= 4 and any(_texts([row]) == head for row in table.rows)
 
@@ -293,6 +302,7 @@ def _alike(one: list[str], other: list[str]) -> bool:
 
 def _append(table: Table, piece: _Piece) -> Table:
     """`table` with the data rows of `piece`; a row that the break cut is one row with cells of two spans."""
+    piece = _realigned(table, piece)
     head = _texts(piece.rows[: piece.heading])
     whole = not _repeats_heading(table, head) or _is_unheaded_list(table, piece)
     body = [_fit(row, table, piece) for row in piece.rows[0 if whole else piece.heading :]]
@@ -302,6 +312,35 @@ def _append(table: Table, piece: _Piece) -> Table:
     if body and len(rows) > table.header_rows and _is_cut(rows[-1], body[0]):
         rows[-1] = _mend(rows[-1], body.pop(0))
     return replace(table, rows=align([*rows, *body], collapsed=False), last_line=piece.block.last_line)
+
+
+def _shared_columns(table: Table, piece: _Piece) -> int:
+    """How many columns of labels a piece prints again whose further columns go on with those of the table (…表（续）).
+
+    0 where it does not: all rows must be the same.
+    """
+    titles = [line.text for line in piece.before if not is_caption(line.text)]
+    if len(titles) != 1 or not is_continued(titles[0]) or len(piece.rows) != len(table.rows):
+        return 0
+    pairs = list(zip(table.rows, piece.rows, strict=True))
+    shared = itertools.takewhile(
+        lambda at: all(at < len(new) and old[at].plain == new[at].plain for old, new in pairs), range(table.width)
+    )
+    count = len(list(shared))
+    return count if any(row[0].plain for row in piece.rows) and count < len(piece.rows[0]) else 0
+
+
+def _widen(table: Table, piece: _Piece, shared: int) -> Table:
+    """`table` with the columns of `piece` behind its own."""
+    rows = tuple((*old, *new[shared:]) for old, new in zip(table.rows, piece.rows, strict=True))
+    return replace(table, rows=rows, last_line=piece.block.last_line)
+
+
+def _realigned(table: Table, piece: _Piece) -> _Piece:
+    """`piece` with its merged cells over the columns of the table: the page alone may leave some of these blank."""
+    if table.form != "cell" or len(piece.rows[0]) != table.width:
+        return piece
+    return replace(piece, rows=align([*table.rows, *piece.printed], collapsed=True)[len(table.rows) :])
 
 
 def _is_unheaded_list(table: Table, piece: _Piece) -> bool:

@@ -154,9 +154,9 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
-    if figure.table.kind in load("keys")["of-projects"]:
-        column = {name: value for name, value in column.items() if value != "expenditure"}
     titled = _title_facets(figure.table)
+    if figure.table.kind in load("keys")["of-projects"] or "measure" in titled:
+        column = {name: value for name, value in column.items() if value != "expenditure"}
     if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
         row = {"project": row["project"]}
     found = {**_shared(defaults, figure), **beside, **titled, **column}

@@ -53,9 +53,10 @@ def read_blocks(table: Recognised, offices: frozenset[str]) -> tuple[Block, ...]
 
 
 def _goes_on_beside(first: Sequence[Column], columns: Sequence[Column]) -> bool:
-    """Whether `columns` print the list of `first` further: the same headings, one above all of them."""
+    """Whether `columns` print the list of `first` further: the same headings, one above all of them or one of codes."""
     deep = all(len(column.path) > 1 for column in columns) and len({column.path[0] for column in columns}) == 1
-    return deep and [column.path for column in first] == [column.path for column in columns]
+    coded = any(column.kind == "code" for column in columns)
+    return (deep or coded) and [column.path for column in first] == [column.path for column in columns]
 
 
 def _block(table: Recognised, group: Sequence[tuple[Column, ...]], offices: frozenset[str]) -> Block:

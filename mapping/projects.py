@@ -14,7 +14,7 @@ from mapping.columns import Column
 from mapping.document import Cell, Paragraph, Span, fold, squeeze
 from mapping.figures import Figure
 from mapping.forms import Filled, Form
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line
@@ -46,13 +46,20 @@ class Project:
 
     @property
     def has_targets(self) -> bool:
-        """Whether the document prints a performance-target form for it, or targets beside it in a list."""
-        return self.listed_targets or any(form.table.kind == "performance-target" for form in self.forms)
+        """Whether the document prints its targets: in a form, in a self-evaluation, or beside it in a list."""
+        return self.listed_targets or any(map(_prints_targets, self.forms))
 
     @property
     def readings(self) -> list[Filled]:
         """Every filled field and stated amount that speaks of it."""
         return [*(filled for form in self.forms for filled in form.fields), *self.stated]
+
+
+def _prints_targets(form: Form) -> bool:
+    named = pattern("forms", "targets").search
+    return form.table.kind == "performance-target" or any(
+        named(cell.plain) for row in form.table.table.rows for cell in row
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def read_projects(
                 if not any(same_name(project.name, office) for office in offices):
                     _merge(projects, project)
     for form in forms:
-        if form.name and not form.whole_department:
+        if form.name and not form.whole_department and not _lists_projects(form.table):
             _merge(projects, _from_form(form))
     for project, whole in _from_sentences(lines):
         if whole or any(_is_same(known, project) for known in projects):

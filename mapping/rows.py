@@ -252,17 +252,26 @@ def _depths(lines: Sequence[Line]) -> list[float]:
 def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
     """Depths where rows are numbered: an unnumbered row is `plain`, or deeper where it is indented below one.
 
-    After 本年…合计 it heads what follows (年初财政拨款结转和结余, then 一、二、三 again).
+    So it is where several right below a numbered row make it up. After 本年…合计 it heads what follows
+    (年初财政拨款结转和结余, then 一、二、三 again).
     """
     depths: list[float] = []
     above: tuple[int, float] | None = None
-    for line in lines:
+    made_up = {
+        part: lines[at].level
+        for at in range(len(lines))
+        if len(parts := _numberless(lines, at)) > 1 and _is_made_up(at, parts, lines)
+        for part in parts
+    }
+    for at, line in enumerate(lines):
         level = float(line.level)
         if line.kind == "subtotal" and re.match("[本当]年|[本当]期", line.words):
             plain = 0.0
         if level:
             above = (line.indent, level)
             depths.append(level)
+        elif at in made_up:
+            depths.append(made_up[at] + 0.5)
         elif above and line.indent > above[0]:
             depths.append(above[1] + 0.5 + line.indent / 1000)
         else:
@@ -331,11 +340,15 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
 
 def _unnumbered_below(lines: Sequence[Line], at: int) -> list[int]:
     """The unnumbered rows right below a numbered one, where they stand beside it."""
-    whole = lines[at]
-    if whole.kind != "item" or not whole.level or not whole.values:
+    parts = _numberless(lines, at)
+    return parts if all(lines[part].parent == lines[at].parent for part in parts) else []
+
+
+def _numberless(lines: Sequence[Line], at: int) -> list[int]:
+    """The unnumbered rows right below a numbered one."""
+    if lines[at].kind != "item" or not lines[at].level or not lines[at].values:
         return []
-    parts = list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), range(at + 1, len(lines))))
-    return parts if all(lines[part].parent == whole.parent for part in parts) else []
+    return list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), range(at + 1, len(lines))))
 
 
 def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
