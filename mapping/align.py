@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mapping.amounts import parse_amount
 from mapping.divide import divide
 from mapping.document import Cell, Row, Span
 from mapping.header import heading_rows
+
+# Headings that begin with so many same characters are of one thing.
+_NAME_LENGTH = 4
 
 
 def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
@@ -87,11 +91,37 @@ def _align_heading(rows: Sequence[Row], width: int) -> list[Row]:
     """Heading rows from the lowest up, each spread over the row below it."""
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
-    for row in reversed(rows):
+    whole = [*rows[:1], *(_with_blanks(above, row, width) for above, row in pairwise(rows))]
+    for row in reversed(whole):
         spread = _spread(row, runs, aligned[0]) if aligned and len(row) < width else [(cell, 1) for cell in row]
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
         runs = _runs(spread)
     return aligned
+
+
+def _with_blanks(above: Row, row: Row, width: int) -> Row:
+    """A row of headings with the blanks below headings that are merged downwards, where the file prints none.
+
+    It is groups of the same words, one below each heading above that is named as its parts are: 小计, 公务用车购置费
+    and 公务用车运行费, twice, below 公务用车购置及运行费.
+    """
+    number = len(above) + len(row) - width
+    if number < 1 or len(row) % number or width in (len(above), len(row)) or any(cell.blank for cell in (*above, *row)):
+        return row
+    size = len(row) // number
+    groups = [row[at : at + size] for at in range(0, len(row), size)]
+    heads = {at for at, one in enumerate(above) if any(_is_named_as(cell, one) for cell in groups[0])}
+    alike = all([cell.plain for cell in group] == [cell.plain for cell in groups[0]] for group in groups)
+    if len(heads) != number or not alike:
+        return row
+    waiting = iter(groups)
+    parts = [next(waiting) if at in heads else (blank_at(one.end),) for at, one in enumerate(above)]
+    return tuple(cell for part in parts for cell in part)
+
+
+def _is_named_as(part: Cell, whole: Cell) -> bool:
+    """Whether a heading begins with the words that a heading above it begins with."""
+    return len(part.plain) >= _NAME_LENGTH and part.plain[:_NAME_LENGTH] == whole.plain[:_NAME_LENGTH]
 
 
 def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:

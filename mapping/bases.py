@@ -15,7 +15,7 @@ from mapping.citations import Mention, find_citations
 from mapping.cite import find_mentions
 from mapping.describe import Description
 from mapping.document import Document, Paragraph, Span, squeeze
-from mapping.forms import FORMS, Form
+from mapping.forms import FORMS, Form, names_column
 from mapping.indicators import Indicator
 from mapping.legal import LegalDocument, name_document
 from mapping.lexicon import load, pattern
@@ -150,11 +150,11 @@ class _Places:
         named = self._numbered.get(cited.mention.doc_number or "")
         if named and formed in (None, named):
             return replace(cited, role=_FUNDING, project=named)
-        if self._forms.at(first):
-            return replace(cited, role=_role(cited, self._is_basis_field(cited)), project=formed)
         if rows := self._rows.at(first):
             project, column = rows[0]
             return replace(cited, role=_role(cited, column == _BASIS, column == _FUNDING), project=project)
+        if self._forms.at(first):
+            return replace(cited, role=_role(cited, self._is_basis_field(cited)), project=formed)
         return self._in_text(cited)
 
     def _is_basis_field(self, cited: Cited) -> bool:
@@ -224,12 +224,19 @@ def _numbered(projects: Sequence[Project]) -> Mapping[str, Project]:
 def _rows(
     tables: Sequence[Recognised], projects: Sequence[Project]
 ) -> Iterator[tuple[Span, tuple[Project, str | None]]]:
-    """The cells of rows that name a project, each with the project and the role that its column's heading says."""
+    """The cells of rows that name a project, each with the project and the role that its column's heading says.
+
+    A list of evaluated projects names them by name: it makes none of its own.
+    """
     named = {project.spans[0]: project for project in projects}
+    called = {project.name: project for project in projects}
     for table in tables:
         roles = {one.index: _headed("".join(one.path)) for one in table.columns}
-        for row in table.table.rows if table.kind not in FORMS else ():
+        listed = names_column(table.table.rows[0]) if table.kind in FORMS and table.table.rows else None
+        for row in table.table.rows if table.kind not in FORMS or listed is not None else ():
             found = [named[cell.spans[0]] for cell in row if cell.spans[0] in named]
+            if listed is not None and not found and (project := called.get(row[listed].plain)):
+                found = [project]
             for at, cell in enumerate(row):
                 yield from ((span, (found[0], roles.get(at))) for span in cell.spans if found)
 

@@ -6,7 +6,7 @@ import re
 
 from mapping.drafts import Draft, Reading
 from mapping.functions import class_in, class_labelled
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
 from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
@@ -18,6 +18,9 @@ _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "
 def find_direction(here: Reading, draft: Draft) -> None:
     if fellow := _fellow(here, draft):
         draft.direction, draft.kind = fellow.direction, "change" if fellow.kind == "growth" else fellow.kind
+        return
+    if changed := _bracketed_growth(here, draft):
+        draft.direction, draft.kind = changed.direction, "change"
         return
     lead = re.sub("(?:约|近|超过?|不低于|不超过|达|≥|≤|>|<)$", "", here.lead(draft))
     both = pattern("statements", "undirected").search(lead)
@@ -41,6 +44,17 @@ def _fellow(here: Reading, draft: Draft) -> Draft | None:
     return last if joined and last.quantity.kind == draft.quantity.kind else None
 
 
+def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
+    """The change right before a bracket that holds nothing but its rate (增加5万元（8%）)."""
+    last = here.drafts[-1] if here.drafts else None
+    if last is None or last.kind != "change" or draft.quantity.kind != "ratio" or draft.quantity.value < 0:
+        return None
+    alone = here.text[last.quantity.stop : draft.quantity.start] == "（" and here.text.startswith(
+        "）", draft.quantity.stop
+    )
+    return last if alone else None
+
+
 def find_comparand(here: Reading, draft: Draft) -> None:
     """The year of an amount that stands right behind a comparison: another amount is compared with it."""
     if draft.kind not in ("", "amount") or draft.quantity.kind != "money":
@@ -49,7 +63,12 @@ def find_comparand(here: Reading, draft: Draft) -> None:
         between = here.text[one.end : draft.quantity.start]
         if here.start_of(draft) <= one.start < draft.quantity.start and _leads_on(between):
             draft.kind, draft.direction = "amount", None
-            draft.compared, draft.phase = one.year or _unnamed_year(here, one), one.phase
+            draft.compared, draft.phase = one.year or _unnamed_year(here, one), one.phase or _phase_in(between)
+
+
+def _phase_in(words: str) -> str | None:
+    """The phase that the name of an amount says behind the year it is compared by (比2023年“三公”经费年初预算5万元)."""
+    return next((str(one["phase"]) for one in load("statements")["phases"] if re.search(one["words"], words)), None)
 
 
 def _unnamed_year(here: Reading, compared: Comparison) -> Year:
@@ -103,6 +122,8 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     start, end = here.start_of(draft), draft.quantity.start
     if draft.kind == "share":
         end = here.text.rfind("占", start, end)
+    elif draft.kind == "change" and (both := pattern("statements", "undirected").search(here.text, start, end)):
+        end = both.start()
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     phrase = before(here.text, max([start, *bodies]), end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])

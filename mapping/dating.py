@@ -6,7 +6,7 @@ import re
 
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.parts import completes
+from mapping.parts import completes, respectively
 from mapping.periods import Comparison, Year
 
 
@@ -38,8 +38,12 @@ def _compared(here: Reading, draft: Draft, start: int) -> Comparison | None:
 
 
 def find_year(here: Reading, draft: Draft) -> None:
-    found = draft.compared if draft.compared_with else _year_for(here, draft)
-    if found:
+    like = None if draft.compared_with else _of_another(here, draft)
+    found = draft.compared if draft.compared_with else None if like else _year_for(here, draft)
+    if like:
+        draft.year, draft.as_of = like.year, like.as_of
+        draft.reasons.append("year of the amount it is said of")
+    elif found:
         draft.year, draft.as_of = found.of(here.document_year), found.day(here.document_year)
         if found is here.state or found.start < draft.clause[0] or found.end > draft.clause[1]:
             draft.reasons.append("year named before the clause")
@@ -57,6 +61,23 @@ def find_year(here: Reading, draft: Draft) -> None:
         draft.relative_year = None
 
 
+def _of_another(here: Reading, draft: Draft) -> Draft | None:
+    """The number whose year another one has that names none: each of several its own, and a change what explains it."""
+    if draft.base and draft.base.year and draft.kind in ("change", "growth") and respectively(here, draft):
+        return draft.base
+    at, sentence = draft.quantity.start, here.clauses.sentence(draft.quantity.start)
+    if not here.clauses.in_reason(at) or any(here.clauses.in_reason(one.start) for one in _earlier(here, sentence, at)):
+        return None
+    changes = [one for one in here.drafts if one.kind in ("change", "growth") and one.quantity.start >= sentence]
+    explained = [one for one in changes if not here.clauses.in_reason(one.quantity.start)]
+    return explained[-1] if explained and draft.kind != "change" else None
+
+
+def _earlier(here: Reading, start: int, at: int) -> list[Year]:
+    """The years named from one place to another."""
+    return [one for one in here.years if start <= one.start < at]
+
+
 def _shift(here: Reading, draft: Draft) -> None:
     """Sets the years of what was changed, and of what it was changed to, one apart."""
     before = here.changed(draft)
@@ -66,6 +87,16 @@ def _shift(here: Reading, draft: Draft) -> None:
     elif draft.year and here.changed_from(draft) and not _named_in_clause(here, draft):
         draft.year -= 1
         draft.reasons.append("year before the change")
+    elif _is_of_later(here, draft) and draft.year:
+        draft.year += 1
+        draft.reasons.append("year after the one compared with")
+
+
+def _is_of_later(here: Reading, draft: Draft) -> bool:
+    """Whether a change seems to be of the very year that it is compared with, and that is one before the document's."""
+    if draft.kind not in ("change", "growth") or draft.relative_phase or not (draft.compared and here.document_year):
+        return False
+    return draft.compared.year == draft.year and draft.year is not None and draft.year < here.document_year
 
 
 def _named_in_clause(here: Reading, draft: Draft) -> bool:
@@ -86,7 +117,12 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     if same:
         return same[-1]
     before_it = [one for one in earlier if _carries(here, one) and not (one.dated and not one.as_of)]
-    return before_it[-1] if before_it else here.state
+    if not before_it:
+        return here.state
+    last = here.clauses.sentence(before_it[-1].start)
+    return max(
+        (one for one in before_it if one.start >= last), key=lambda one: (one.of(here.document_year) or 0, one.start)
+    )
 
 
 def _carries(here: Reading, year: Year) -> bool:

@@ -30,11 +30,13 @@ CHINESE_DIGIT = "[〇零OoO0一二三四五六七八九]"
 NUMERAL = "[一二三四五六七八九十百千〇零]{1,7}"
 YEAR = rf"(?:[12Il][09Oo〇]{DIGIT}{{2}}|[一二][〇零九Oo0]{CHINESE_DIGIT}{{2}})(?!\d)"
 SHORT_YEAR = r"(?:[5-9]\d|0\d)"
+# 〔16〕 and 〔20〕 too, behind a code: elsewhere such a number counts a paragraph.
+RECENT_YEAR = r"[0-25-9]\d"
 SERIAL = rf"(?:{NUMERAL}|{DIGIT}{{1,5}})(?![\d一二三四五六七八九十百〇])"
 RANGE = rf"{SERIAL}(?:[-~至]{SERIAL})?"
 _OPEN, _CLOSE = r"(?:\(\(?|[〈《“\"‘'])", r"(?:\)\)?|[〉》”“\"’'])"
 # 〔2006〕54号, [1996]字第5号, (98)3号, 〔2012〕-16号, 〔2020〕第3号; 号 may be missing, or one bracket.
-BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{SHORT_YEAR})年?度?{_CLOSE}年?字?-?第?-?(?P<serial>{RANGE})(?P<end>号)?"
+BRACKETED = rf"{_OPEN}第?(?P<year>{YEAR}|{RECENT_YEAR})年?度?{_CLOSE}年?字?-?第?-?(?P<serial>{RANGE})(?P<end>号)?"
 # ((2020)88号).
 DOUBLED = rf"\(\((?P<year>{YEAR})\)第?(?P<serial>{RANGE})(?P<end>号)\)"
 # 〔2018 36号, 〔2018〔36号, 〔2018〕〔36〕号.
@@ -78,7 +80,7 @@ STANDARD_SERIAL = (
     r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|2[0Oo])[0-9OoIl]{2}|[5-9]\d)(?!\d))?"
 )
 _STANDARD = re.compile(
-    rf"(?P<prefix>DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/?T)?"
+    rf"(?P<prefix>建标(?=\d)|DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/?T)?"
     rf"|JTG(?:/T)?(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
 )
 # GBT 9704 and DB14T 1234: a slash is lost.

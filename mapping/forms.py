@@ -106,6 +106,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     opened: dict[int, str] = {}
     heads: list[str] = []
     waiting: dict[int, dict[str, Any]] = {}
+    going: tuple[int, str] | None = None
     for row in table.table.rows:
         yield from _below(waiting, row, unit)
         if found := _heads(row):
@@ -114,6 +115,10 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
         if _is_indicator_head(row):
             return
         labelled = list(_labelled(row))
+        rest = _alone(row)
+        going = _list_field(labelled) if labelled else going if going and rest and rest[0] > going[0] else None
+        if going and rest and not labelled:
+            yield Filled(going[1], None, rest[1].text, rest[1].spans)
         waiting = {at: entry for at, entry, values in labelled if entry.get("money") and not values}
         if not labelled and heads:
             yield from _goals([cell for cell in row if len(cell.plain) > 6], heads)
@@ -127,6 +132,19 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 yield from _filled(entry, scope, values, unit)
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
             heads = []
+
+
+def _list_field(labelled: Sequence[tuple[int, dict[str, Any], list[Cell]]]) -> tuple[int, str] | None:
+    """Column of the label and field of a row, where its value may be the first of a list that goes on in rows below."""
+    if len(labelled) != 1 or labelled[0][1]["field"] not in load("forms")["lists"]:
+        return None
+    return labelled[0][0], labelled[0][1]["field"]
+
+
+def _alone(row: Row) -> tuple[int, Cell] | None:
+    """The only printed cell of a row, with its column."""
+    filled = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
+    return filled[0] if len(filled) == 1 else None
 
 
 def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> Iterator[Filled]:
@@ -203,6 +221,14 @@ def _is_heading(cell: Cell) -> bool:
     """Whether a cell beside 项目名称 heads the next column of a list, as in lists of evaluated projects."""
     coded = pattern("headings", "kinds", "code").search(cell.plain)
     return bool(coded or re.search(load("forms")["grid-heading"], cell.plain))
+
+
+def names_column(row: Row) -> int | None:
+    """The column of names where a row heads a list of projects (项目名称 | 全年预算数 | …); None where it is none."""
+    for at, (cell, beside) in enumerate(itertools.pairwise(row)):
+        if re.search(load("forms")["list-name"], cell.plain):
+            return at if _is_heading(beside) else None
+    return None
 
 
 def _scope(entry: dict[str, Any], at: int, place: int, opened: dict[int, str]) -> str | None:

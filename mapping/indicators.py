@@ -154,10 +154,19 @@ def _unheaded(rows: Sequence[Row], usual: Wording) -> Iterator[_Part]:
             break
         body.append(row)
     width = max(sum(not cell.blank for cell in row) for row in body)
-    fits = [(sum(place(row, slots, usual).fit for row in body), slots) for slots in templates(len(rows[0]))]
+    fits = [
+        (sum(place(row, slots, usual).fit for row in body), slots)
+        for slots in templates(len(rows[0]), cited=_cites(body))
+    ]
     fits = [(fit, slots) for fit, slots in fits if len(slots) >= width]
     if fits and (best := max(fits, key=lambda one: one[0]))[0] > 2 * len(body):
         yield best[1], body, UNHEADED, None
+
+
+def _cites(body: Sequence[Row]) -> bool:
+    """Whether the last cells of rows cite documents, at least as many as do not."""
+    cited = [bool(re.search(load("indicators")["cites"], row[-1].plain)) for row in body if not row[-1].blank]
+    return sum(cited) * 2 >= len(cited) > 0
 
 
 def _names_levels(row: Row) -> bool:

@@ -170,13 +170,22 @@ def _with_bracket(around: _Around, part: Part) -> Part | None:
         return announced
     whole = around.is_own(begin, close, inside)
     if not inside:
-        return replace(part, end=close + 1) if whole else None
+        named = wording("bracket", "short").match(around.words, begin)
+        cited = not named or article_end(around.words, close + 1) > close + 1
+        return replace(part, end=close + 1) if whole and cited else None
     direct = begin == inside[0].start or bool(
         wording("bracket", "whole").fullmatch(around.words, begin, inside[0].start)
     )
     if part.number or not direct:
         return None
-    return replace(part, end=close + 1 if whole and len(inside) == 1 else inside[0].end, number=inside[0])
+    own = whole and (len(inside) == 1 or _amends(around, inside[1:]))
+    return replace(part, end=close + 1 if own else inside[0].end, number=inside[0])
+
+
+def _amends(around: _Around, numbers: Sequence[Printed]) -> bool:
+    """Whether orders only amend what the first number of their bracket promulgated: 第322号公布，第695号修订."""
+    amended = wording("bracket", "amended")
+    return all(one.kind == "decree" and amended.match(around.words, one.end) for one in numbers)
 
 
 def _announced(around: _Around, part: Part, close: int) -> Part | None:
@@ -253,7 +262,7 @@ def _titled(around: _Around, titles: Sequence[Title]) -> Iterator[Part]:
 
 
 def _renames(words: str, start: int) -> bool:
-    """Whether a title is only said to be short for another (以下简称《办法》)."""
+    """Whether a title or a name is only said to be short for another (以下简称《办法》)."""
     return bool(wording("title", "short-for").search(words, max(0, start - 8), start))
 
 
@@ -389,7 +398,7 @@ def _title_after(around: _Around, part: Part, number: Printed) -> Part | None:
     following = around.following(number.end)
     stop = min(following.start if following else len(words), low + _LONGEST_TITLE)
     notice = wording("unquoted", "notice").match(words, low, stop)
-    found = notice or _untitled(around, number.end + closed, low, stop)
+    found = notice or _untitled(around, number, low, stop)
     if found is None:
         return None
     cut = None if notice else wording("unquoted", "funding-cut").search(words, low, found.end())
@@ -397,10 +406,15 @@ def _title_after(around: _Around, part: Part, number: Printed) -> Part | None:
     return replace(part, start=part.start - closed, low=low, high=end, end=end)
 
 
-def _untitled(around: _Around, at: int, low: int, stop: int) -> re.Match[str] | None:
-    """The words of a title that is no notice, after a number that ends at `at`: money it sends, a rule by its name."""
+def _untitled(around: _Around, number: Printed, low: int, stop: int) -> re.Match[str] | None:
+    """The words of a title that is no notice, after a number: money it sends, a rule by its name.
+
+    None where the number is what a clause speaks of: 一是…98号提前下达资金.
+    """
     words = around.words
-    if words.startswith("文", at):
+    at = number.end + _bracketed(words, number)
+    spoken_of = wording("unquoted", "subject").search(words, max(0, number.start - 8), number.start)
+    if spoken_of or words.startswith("文", at):
         return None
     apart = low in around.view.gaps or low > at
     funding = wording("unquoted", "funding-apart" if apart else "funding").match(words, low, stop)
@@ -423,7 +437,7 @@ def _title_in_bracket(around: _Around, part: Part, at: int) -> Part | None:
 
 def _named(around: _Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
     for start, end in names:
-        if not wording("informal", "no-after").match(around.words, end):
+        if not (wording("informal", "no-after").match(around.words, end) or _renames(around.words, start)):
             yield _followed(around, _longer(around.words, Part(start, end, start, end, informal=True)))
     for found in _short_laws().finditer(around.words):
         start, end = found.span()

@@ -124,6 +124,8 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
     """Gives a number without a name of its own the measure that the text before it says; False when it says none."""
     if before := here.changed(draft):
         _take(draft, before, "measure of the amount that was changed")
+    elif before := _respective_before(here, draft):
+        _take(draft, before, "measure of the amount in the same place before it")
     elif completes(here, draft) and (spent := _spent(here, draft)):
         _take(draft, spent, "measure of the amount that was spent")
     elif (draft.kind == "change" or draft.compared_with) and draft.base:
@@ -159,18 +161,37 @@ def _respective_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None
     """The term of one of several numbers, each of its own (基本支出、项目支出分别增加3万元、5万元)."""
     apart = respectively(here, draft)
     start = here.clauses.back_to(draft.quantity.start, "，。！？；：")
+    if here.text.startswith("分别", start):
+        start = here.clauses.back_to(start - 1, "，。！？；：")
     listed = [one for one in here.terms if start <= one[0] < draft.quantity.start] if apart else []
-    named = [one for one in listed if measures()[one[2]].unit_kind == "money"]
+    named = [one for one in listed if measures()[one[2]].unit_kind == "money"][-apart[1] :] if apart else []
     between = [here.text[one[1] : other[0]] for one, other in itertools.pairwise(named)]
     joined = all(pattern("statements", "joined").fullmatch(words) for words in between)
     return named[apart[0]] if apart and joined and len(named) == apart[1] else None
 
 
+def _respective_before(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of the sentence in the same place of as many (分别为5万元、3万元，2023年分别为4万元和2万元)."""
+    apart = respectively(here, draft) if draft.kind == "amount" else None
+    sentence = here.clauses.sentence(draft.quantity.start)
+    found = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence] if apart else []
+    return next((one for one in reversed(found) if respectively(here, one) == apart), None)
+
+
 def _part(here: Reading, draft: Draft, phrase: Phrase) -> str | None:
     """The measure of a part named by what its whole leaves out (政府采购…，其中货物…)."""
     words = here.text[phrase.start : phrase.end]
-    named = load("statements")["parts"].get(draft.parent.measure, []) if draft.parent else []
+    whole = draft.parent or _whole_before(here, draft)
+    named = load("statements")["parts"].get(whole.measure, []) if whole else []
     return next((str(one["measure"]) for one in named if re.fullmatch(one["words"], words)), None)
+
+
+def _whole_before(here: Reading, draft: Draft) -> Draft | None:
+    """The only amount of the sentence before, whose parts this one may list (政府采购9万元。货物4万元；服务5万元)."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    before = here.clauses.sentence(sentence - 1) if sentence else 0
+    found = [one for one in here.drafts if before <= one.quantity.start < sentence and one.kind == "amount"]
+    return found[0] if len(found) == 1 and draft.kind == "amount" else None
 
 
 def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:

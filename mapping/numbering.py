@@ -16,7 +16,7 @@ from mapping.wording import wording
 
 _HAN = "[\u4e00-\u9fff]"
 _YEAR = re.compile(
-    rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.SHORT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
+    rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.RECENT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
 )
 _YEARS_APART = 3
 _LONGEST_ISSUER = 60
@@ -26,6 +26,7 @@ _TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAIL
 _YEARLESS = re.compile(docnumber.YEARLESS)
 _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
 _NO_DATE = re.compile(r"[A-Za-z\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
+_CALLED = re.compile(rf"文件?[^。;；()]{{1,30}}?[,，](?P<whole>第?(?P<serial>{docnumber.SERIAL})号)文(?![化明物体])")
 _MISREAD = re.compile("[OoIl]")
 _BRACKET_LOST = "a bracket is lost"
 
@@ -75,6 +76,10 @@ def _coded(view: View) -> Iterator[Printed]:
         for one in _of_year(view, year.start(), last):
             yield one
             last = one.end
+            later = _called(view, one)
+            if later:
+                yield later
+                last = later.end
     for tail in _YEARLESS.finditer(view.words):
         yield from _yearless(view, tail)
 
@@ -120,6 +125,16 @@ def _listed(code: str, start: int, tail: re.Match[str], more: list[re.Match[str]
             return
         begin = start if at == 0 else one.start()
         yield Printed(begin, one.end(), number, _reason(one, at > 0, bool(more)), at > 0)
+
+
+def _called(view: View, number: Printed) -> Printed | None:
+    """A serial later in the sentence that shares the code, where both are called documents: 27号文…，31号文…."""
+    found = _CALLED.match(view.words, number.end)
+    serial = docnumber.serial_of(found["serial"]) if found else None
+    if found is None or serial is None:
+        return None
+    shared = Number(number.number.code, number.number.year, serial, number.number.form)
+    return Printed(*found.span("whole"), shared, "the code is that of the number before it", True)
 
 
 def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
@@ -225,6 +240,8 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
     if not known and _is_of_paper(view, start, tail.end()):
         return False
     if tail.re.pattern == docnumber.BARE and tail.start("serial") not in gaps:
+        return False
+    if not known and re.fullmatch("[12]\\d", tail["year"]):
         return False
     strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
     return known or not strict or bool(wording("number", "plausible").match(code))

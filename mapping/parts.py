@@ -156,7 +156,7 @@ def respectively(here: Reading, draft: Draft) -> tuple[int, int] | None:
 def _joined(here: Reading, at: int) -> bool:
     """Whether a number and the next share the words before them."""
     words = here.text[here.quantities[at].stop : here.quantities[at + 1].start]
-    return bool(pattern("statements", "joined").fullmatch(words))
+    return bool(pattern("statements", "joined-apart").fullmatch(words))
 
 
 def _alike(draft: Draft, base: Draft) -> bool:

@@ -112,9 +112,13 @@ def _halved(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     return tuple(halved)
 
 
-def templates(width: int) -> Iterable[tuple[Slot, ...]]:
-    """Sequences of columns that a form without heading may have, no wider than `width`."""
-    for kinds in load("indicators")["templates"]:
+def templates(width: int, *, cited: bool) -> Iterable[tuple[Slot, ...]]:
+    """Sequences of columns that a form without heading may have, no wider than `width`.
+
+    `cited` tells one whose rows end in cells that cite documents.
+    """
+    lexicon = load("indicators")
+    for kinds in (*(lexicon["cited-templates"] if cited else ()), *lexicon["templates"]):
         if len(kinds) <= width:
             yield _halved([Slot(kind, at, "") for at, kind in enumerate(kinds)])
 

@@ -210,7 +210,18 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     if {"income", "expenditure"} <= characters:
         current = [figure for figure in current if figure.character == "expenditure"]
     parts = [figure.amount for figure in current if figure.amount is not None]
-    return sum(parts, Decimal(0)) if parts else None
+    whole = _whole_amount(current)
+    return whole if whole is not None else sum(parts, Decimal(0)) if parts else None
+
+
+def _whole_amount(figures: Sequence[Figure]) -> Decimal | None:
+    """The amount whose heading names no fund (本年安排), where the columns beside it print no more than it together."""
+    words = load("headings")["whole"]
+    wholes = [one for one in figures if re.match(words, fold(one.column_path.rpartition("/")[2]))]
+    if len(wholes) != 1 or wholes[0].amount is None:
+        return None
+    rest = sum((one.amount for one in figures if one is not wholes[0] and one.amount is not None), Decimal(0))
+    return wholes[0].amount if rest <= wholes[0].amount else None
 
 
 # --- from a form ---

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mapping.cited import Citing, LegalDocument
+from mapping.lexicon import pattern
 from mapping.titles import (
     SPECIFIC,
     carried_titles,
@@ -103,7 +104,20 @@ def _groups(titles: Sequence[str]) -> list[list[str]]:
 
 
 def _are_variants(one: str, other: str) -> bool:
-    return one in other or other in one or _carry_the_same(one, other) or likeness(one, other) >= VARIANT
+    if one in other or other in one or _carry_the_same(one, other):
+        return True
+    return likeness(*_without_place(one, other)) >= VARIANT
+
+
+def _without_place(one: str, other: str) -> tuple[str, str]:
+    """Two titles without the place that both begin with, which says nothing of what they have in common.
+
+    >>> _without_place("云岭县养老服务办法", "云岭县殡葬细则")
+    ('养老服务办法', '殡葬细则')
+    """
+    place = pattern("legal", "place").match(one)
+    shared = place.end() if place and other.startswith(place[0]) else 0
+    return one[shared:], other[shared:]
 
 
 def _carry_the_same(one: str, other: str) -> bool:

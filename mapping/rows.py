@@ -103,7 +103,7 @@ def _name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str])
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
     """Marks rows that name an office and head the rows below them: by sum, or because the document knows the office."""
     named = [at for at, line in enumerate(lines) if line.kind == "item" and _is_office(line, offices)]
-    beside = _codes_beside(lines)
+    beside = _codes_beside(lines, offices)
     named = [
         at for at in named if not _repeats_code(lines, at, offices) and not (beside and _only_coded(lines[at], offices))
     ]
@@ -153,9 +153,9 @@ def _repeats_code(lines: Sequence[Line], at: int, offices: frozenset[str]) -> bo
     return _only_coded(lines[at], offices) and any(one.code == lines[at].code for one in lines[:at])
 
 
-def _codes_beside(lines: Sequence[Line]) -> bool:
-    """Whether every row bears the code of its unit, so that the code heads none."""
-    items = [line for line in lines if line.kind == "item"]
+def _codes_beside(lines: Sequence[Line], offices: frozenset[str]) -> bool:
+    """Whether every row that names no office bears the code of its unit, so that the code heads none."""
+    items = [line for line in lines if line.kind == "item" and not _is_office(replace(line, code=""), offices)]
     return all(_has_unit_code(line) for line in items) and len({line.code for line in items}) < len(items)
 
 

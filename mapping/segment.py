@@ -374,6 +374,8 @@ def _is_rest(group: Sequence[Line], lines: Sequence[Line], usual: int) -> bool:
     """Whether the first of `lines` goes on with the row of `group`, which it or the lines below it then fill."""
     if group[-1].text.count('"') % 2 and lines[0].text.count('"') % 2:
         return True
+    if _is_labelled(group[0]) and _is_labelled(lines[0]):
+        return False
     tabs = sum(one.text.count("\t") for one in group)
     for above, line in itertools.pairwise([group[-1], *lines]):
         if tabs >= usual or not _cuts_cell(above, line):
@@ -382,6 +384,12 @@ def _is_rest(group: Sequence[Line], lines: Sequence[Line], usual: int) -> bool:
         if tabs == usual:
             return True
     return False
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line begins with the label of a field of a form, and so a row."""
+    label, tab, _ = line.text.partition("\t")
+    return bool(tab) and any(re.match(entry["label"], squeeze(label)) for entry in load("forms")["fields"])
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:

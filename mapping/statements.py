@@ -120,7 +120,13 @@ def _announced(here: Reading) -> Sequence[Draft]:
     if not own or not here.text.endswith(("：", "其中")):
         return here.heads
     named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]
-    return [one for one in found if one.measure in named[-1:]] or own
+    return [one for one in found if one.measure in named[-1:]] or _latest(own)
+
+
+def _latest(amounts: Sequence[Draft]) -> Sequence[Draft]:
+    """The amounts without those of an earlier year than the same one is printed of."""
+    years = {one.measure: max(other.year or 0 for other in amounts if other.measure == one.measure) for one in amounts}
+    return [one for one in amounts if (one.year or 0) == years[one.measure]]
 
 
 def _announced_state(here: Reading) -> Year | None:

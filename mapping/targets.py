@@ -44,13 +44,13 @@ def read_target(text: str, sign: str | None = None, unit: str | None = None, lab
     '定性'
     """
     words = squeeze(text)
-    stated = read_sign(sign)
+    stated, column = read_sign(sign), squeeze(unit or "").translate(_WIDTHS) or None
     measured = _measured(words)
     if measured is None:
-        return Target(stated or QUALITATIVE, words, squeeze(unit or "") or None)
+        return Target(stated or QUALITATIVE, words, column)
     operator, value, own_unit = measured
     named = _BRACKETED_UNIT.search(squeeze(label or ""))
-    printed = own_unit or squeeze(unit or "") or (named["unit"] if named and is_unit(named["unit"]) else None)
+    printed = own_unit or column or (named["unit"] if named and is_unit(named["unit"]) else None)
     parsed = parse_amount(value)
     return Target(operator or stated or "=", value, printed or None, parsed.value if parsed else None)
 

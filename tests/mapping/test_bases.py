@@ -184,3 +184,48 @@ def test_forms_without_indicators_that_follow_each_other_are_of_their_own_projec
         text += f"| 立项依据： | 晋工发〔2019〕{number}号 | | |\n\n"
     found = {one.mention.doc_number: one.project and one.project.name for one in _cited(text)}
     assert found == {"晋工发〔2019〕3号": "送温暖经费", "晋工发〔2019〕5号": "劳模慰问经费"}
+
+
+LISTED = """戊县总工会2024年度部门决算
+
+项目支出绩效自评汇总表
+
+| 项目名称 | 全年预算数 | 执行数 | 资金来源文件 | 立项依据 |
+|---|---|---|---|---|
+| 送温暖经费 | 6.00 | 5.80 | 晋财行〔2023〕7号 | 《中国工会章程》 |
+| 劳模慰问 | 4.00 | 4.00 | 晋财行〔2023〕8号 | 《中华人民共和国工会法》 |
+
+项目支出绩效自评表
+
+| 项目名称 | 送温暖经费 | | |
+|---|---|---|---|
+| 实施单位 | 戊县总工会 | 年度资金总额（万元） | 6.00 |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 慰问户数 | ≥60户 |
+
+"""
+
+
+def test_a_list_of_evaluated_projects_says_what_they_rest_on() -> None:
+    roles = [(one.role, one.project and one.project.name) for one in _cited(LISTED)][:2]
+    assert roles == [("funding-document", "送温暖经费"), ("legal-basis-of-project", "送温暖经费")]
+
+
+UNHEADED = """戊县总工会2024年部门预算
+
+项目支出绩效目标表
+
+项目名称\t送温暖经费
+项目类别\t特定目标类\t项目期\t1年
+立项依据\t1.《中国工会章程》
+\t2.晋工发〔2019〕3号、5号
+产出指标\t数量指标\t慰问户数\t≥60户\t晋工发〔2019〕8号
+效益指标\t社会效益指标\t知晓率\t≥90%\t《中华人民共和国工会法》第四十二条
+
+"""
+
+
+def test_bases_go_on_below_their_label_and_stand_last_in_rows_without_heading() -> None:
+    cited = _cited(UNHEADED)
+    assert {one.project and one.project.name for one in cited} == {"送温暖经费"}
+    assert [one.role for one in cited] == [*["legal-basis-of-project"] * 3, *["indicator-basis"] * 2]

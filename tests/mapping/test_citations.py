@@ -20,6 +20,22 @@ CITED: list[tuple[str, list[tuple[str | None, str | None, str | None]]]] = [
         "»《中华人民共和国工会法》第四十三条第一款第（二）项«规定",
         [(None, "中华人民共和国工会法", "第四十三条第一款第（二）项")],
     ),
+    ("参照»《差旅费管理办法》（湘财行〔16〕21号）«", [("湘财行〔2016〕21号", "差旅费管理办法", None)]),
+    (
+        "»《城镇供水条例》（国务院令第158号公布，根据2020年3月27日国务院令第726号修订）«。",
+        [("国务院令第158号", "城镇供水条例", None)],
+    ),
+    ("»《巡查工作条例》«（以下简称《条例》）规定", [(None, "巡查工作条例", None)]),
+    (
+        "»《收费办法》（湘价发〔2018〕11号«，原»湘价函〔2013〕6号«废止）",
+        [("湘价发〔2018〕11号", "收费办法", None), ("湘价函〔2013〕6号", None, None)],
+    ),
+    (
+        "»湘编办〔2022〕7号«文核增编制2名，»9号«文收回1名",
+        [("湘编办〔2022〕7号", None, None), ("湘编办〔2022〕9号", None, None)],
+    ),
+    ("一是»湘财行〔2023〕5号«提前下达政法转移支付资金；二是", [("湘财行〔2023〕5号", None, None)]),
+    ("»《实验室建设标准》建标127—2009«", [("建标 127-2009", "实验室建设标准", None)]),
     ("»《预算法》第四十八、四十九条«", [(None, "预算法", "第四十八、四十九条")]),
     (
         "»《某省预算管理办法》（冀政办字〔2019〕5号，以下简称《办法》）第三条«的规定",
@@ -652,3 +668,11 @@ def test_mentions_are_in_order_apart_and_within_the_run(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(not text[one.start].isspace() and not text[one.end - 1].isspace() for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["见（12）财农字说明3号。", "湘政行复字〔2021〕第18号案卷", "第三组（16）7号房"],
+)
+def test_paragraphs_and_papers_of_appeals_name_no_document(text: str) -> None:
+    assert find_citations(text) == []

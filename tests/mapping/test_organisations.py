@@ -388,3 +388,10 @@ def test_two_names_that_sentences_give_the_publisher_are_proposed() -> None:
         "2024年东河市职工服务中心政府采购总额为0元。\n"
     )
     assert list(_pairs(found)) == [("西山省总工会东河办事处", "东河市总工会", "proposed")]
+
+
+def test_units_listed_behind_how_many_they_are() -> None:
+    text = HEAD.format(name="庚县水利局") + (
+        "纳入部门预算编报范围的单位共2家，其中行政单位1家、事业单位1家：\n1.庚县水利局（本级）\n2.庚县水文站\n"
+    )
+    assert {"庚县水利局（本级）", "庚县水文站"} <= set(Read(text).named("budget-unit"))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.link import link
-from mapping.rivals import differ_by_one
+from mapping.rivals import _are_variants, differ_by_one
 from mapping.scopes import may_be_cited, may_be_one
 from tests.mapping.cited_samples import BASE, Legal, Paper, number
 
@@ -633,3 +633,8 @@ def test_every_citation_and_every_legal_document_has_one_status(corpus: list[tup
             assert len(said.of(citation, "cites")) == len(said.of(citation, "citationStatus")) == 1
             assert len(said.of(legal.iri, "legalStatus")) == 1
             assert len(said.of(paper.project(900), "justifiedBy")) >= 1
+
+
+def test_a_place_that_two_titles_share_makes_them_no_variants() -> None:
+    assert not _are_variants("云岭市人民调解员补贴办法", "云岭市专职人民调解员考核细则")
+    assert _are_variants("云岭市人民调解员补贴办法", "云岭市人民调解员补助办法")

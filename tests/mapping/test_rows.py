@@ -255,3 +255,37 @@ def test_the_own_level_of_a_department_carries_out_what_its_form_says(department
     text += "项目绩效目标表\n\n| 项目名称 | 河道巡查 | | |\n|--|--|--|--|\n"
     text += f"| 主管部门 | {department} | 实施单位 | 己县水利局 |\n| 立项依据 | 己政发〔2020〕5号 | | |\n"
     assert sum(project.name == "河道巡查" for project in facts(text).projects) == count
+
+
+def test_projects_beside_the_codes_of_their_units_are_no_offices_and_count_once() -> None:
+    rows = [
+        ["单位代码", "单位（项目）名称", "本年安排", "财政拨款"],
+        ["205", "己县司法局", "90.00", "90.00"],
+        ["205001", "办案经费", "50.00", "50.00"],
+        ["205002", "展馆运行维护费", "10.00", "10.00"],
+        ["205001", "普法经费", "30.00", "30.00"],
+    ]
+    found = facts("己县司法局2024年部门预算\n\n" + table("项目支出预算表", *rows))
+    amounts = [(one.name, one.amount) for one in found.projects]
+    assert [(name, str(amount)) for name, amount in amounts] == [
+        ("办案经费", "500000.00"),
+        ("展馆运行维护费", "100000.00"),
+        ("普法经费", "300000.00"),
+    ]
+
+
+def test_headings_merged_downwards_without_blanks() -> None:
+    """A word processor's table of 三公经费 whose merged headings print no blanks below."""
+    parts = ["小计", "公务用车购置费", "公务用车运行费"]
+    heads = ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"]
+    values = ["9.00", "0.00", "7.00", "3.00", "4.00", "2.00"]
+    rows = [
+        ["预算数", "决算数"],
+        [*heads, *heads],
+        [*parts, *parts],
+        [str(at) for at in range(1, 13)],
+        [*values, *values],
+    ]
+    cells = "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
+    found = facts(f"己县司法局2022年度部门决算\n\n“三公”经费支出决算表\n单位：万元\n{cells}\n\n说明\n")
+    assert {one.column_path.rpartition("/")[2] for one in found.figures if one.printed.value == 2} == {"公务接待费"}

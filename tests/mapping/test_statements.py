@@ -437,3 +437,52 @@ def test_one_row_per_number_and_a_number_changes_only_its_own(first: str, second
 def test_a_clause_with_a_date_adds_no_row(day: str) -> None:
     text = "公务接待费预算5万元，{}，公务用车运行维护费预算3万元。"
     assert len(said(text.format("按规定执行"))) == len(said(text.format(f"{day}起施行"))) == 2
+
+
+def test_amounts_and_changes_each_of_its_own_place() -> None:
+    text = (
+        "按性质分为基本支出、项目支出，分别为34.10万元、62.50万元，2023年分别为33.00万元和57.20万元，"
+        "基本支出比2023年增加1.10万元，主要原因是新增公厕11座。"
+    )
+    found = [(one.printed, one.measure, one.fiscal_year) for one in said(text)]
+    assert found[:5] == [
+        ("34.10", "basic-expenditure", 2024),
+        ("62.50", "project-expenditure", 2024),
+        ("33.00", "basic-expenditure", 2023),
+        ("57.20", "project-expenditure", 2023),
+        ("1.10", "basic-expenditure", 2024),
+    ]
+    assert found[5][::2] == ("11", 2024)
+
+
+def test_a_list_is_of_the_later_of_two_years() -> None:
+    found = said("2024年“三公”经费预算8.00万元，2023年“三公”经费预算9.00万元，其中：\n\n公务接待费2.00万元。")
+    assert [(one.printed, one.fiscal_year) for one in found] == [("8.00", 2024), ("9.00", 2023), ("2.00", 2024)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年培训费3.20万元，较上年增加0.70万元（28.00%）。", ("28.00", "growth", "increase")),
+        ("2024年机关运行经费8.30万元，较2023年增加-3.15万元。", ("-3.15", "change", "increase")),
+        ("2024年补植行道树1360株，较上年多补植410株。", ("410", "change", "increase")),
+    ],
+)
+def test_the_way_a_change_goes(text: str, expected: tuple[str, str, str]) -> None:
+    last = said(text)[-1]
+    assert (last.printed, last.kind, last.direction) == expected
+
+
+def test_a_change_that_goes_neither_way_is_of_the_amount_before_it() -> None:
+    found = said("2024年培训费3.20万元，比2023年增加（减少）0.70万元。")
+    assert [(one.measure, one.direction) for one in found] == [("training", None), ("training", None)]
+
+
+def test_the_budget_compared_with_is_no_account() -> None:
+    text = "2024年“三公”经费决算数8.62万元，比2024年“三公”经费年初预算9.00万元减少0.38万元。"
+    assert [one.phase for one in said(text, ACCOUNTS)][:2] == ["finalAccounts", "approved"]
+
+
+def test_parts_of_a_purchase_in_the_sentence_behind_it() -> None:
+    found = rows("2024年政府采购预算60.00万元。货物20.00万元；工程：无；服务40.00万元。")
+    assert [measure for _, _, measure in found] == ["procurement", "procurement-goods", "procurement-services"]
