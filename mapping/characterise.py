@@ -27,7 +27,7 @@ def find_direction(here: Reading, draft: Draft) -> None:
     found = []
     for direction in ("increase", "decrease"):
         found += [(one.end(), direction) for one in pattern("statements", direction).finditer(lead)]
-    if both and not lead[both.end() :].strip("了：为"):
+    if both and not lead[both.end() :].strip("了：为）"):
         draft.kind = "change"
     elif found:
         end, direction = max(found)
@@ -47,7 +47,9 @@ def _fellow(here: Reading, draft: Draft) -> Draft | None:
 def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
     """The change right before a bracket that holds nothing but its rate (增加5万元（8%）)."""
     last = here.drafts[-1] if here.drafts else None
-    if last is None or last.kind != "change" or draft.quantity.kind != "ratio" or draft.quantity.value < 0:
+    if last is None or last.kind != "change" or last.quantity.kind == "ratio":
+        return None
+    if draft.quantity.kind != "ratio" or draft.quantity.value < 0:
         return None
     alone = here.text[last.quantity.stop : draft.quantity.start] == "（" and here.text.startswith(
         "）", draft.quantity.stop
@@ -93,7 +95,8 @@ def find_kind(here: Reading, draft: Draft) -> None:
     if quantity.limits:
         draft.kind, draft.direction = "threshold", None
     elif quantity.kind == "ratio":
-        share = draft.kind == "share" or (not draft.kind and pattern("statements", "share").search(lead))
+        said = pattern("statements", "share").search(lead) and not pattern("statements", "done").search(lead)
+        share = draft.kind == "share" or (not draft.kind and said)
         draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
     elif draft.kind == "change" and quantity.kind not in ("duration", "score"):
         return

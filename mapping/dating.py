@@ -15,7 +15,8 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         return
     if draft.kind == "rate":
         done = pattern("statements", "done").search(_lead_of_rate(here, draft))
-        draft.relative_phase = ("adjusted" if re.search("调整|全年", done[0]) else "approved") if done else None
+        if done and "预期" not in done[0]:
+            draft.relative_phase = "adjusted" if re.search("调整|全年", done[0]) else "approved"
         return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
         return
@@ -111,6 +112,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     own = [one for one in earlier if draft.clause[0] <= one.start]
     if own:
         return own[-1]
+    earlier = [one for one in earlier if not _is_aside(here, draft, one)]
     same = [one for one in earlier if sentence <= one.start and _carries(here, one)]
     if same and draft.kind in ("change", "growth"):
         return max(same, key=lambda one: (one.of(here.document_year) or 0, one.start))
@@ -123,6 +125,16 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     return max(
         (one for one in before_it if one.start >= last), key=lambda one: (one.of(here.document_year) or 0, one.start)
     )
+
+
+def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
+    """Whether a year is said of other words alone: of what a bracket counts (（含2022年项目3个）), or of a reason."""
+    scope = here.clauses.scope(year.start)
+    inside = here.clauses.scopes[scope] if scope is not None else None
+    if inside and inside.bracket and not inside.start <= draft.quantity.start < inside.end:
+        return any(inside.start <= one.start < inside.end for one in here.quantities)
+    lead = here.text[here.clauses.clause(year.start, year.end)[0] : year.start]
+    return bool(pattern("statements", "year-of-reason").fullmatch(lead))
 
 
 def _carries(here: Reading, year: Year) -> bool:

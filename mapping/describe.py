@@ -23,7 +23,7 @@ _NUMERALS = "〇一二三四五六七八九○"
 @dataclass(frozen=True, slots=True)
 class Description:
     """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`, `level` a
-    `code:reporting-level`."""
+    `code:reporting-level`. `of_government` tells a report on a government's own budget: its money is of the place."""
 
     publisher: str | None
     publisher_spans: tuple[Span, ...]
@@ -35,6 +35,7 @@ class Description:
     unit: str | None
     region: str | None
     level: str = "unknown"
+    of_government: bool = False
 
 
 def describe(document: Document, tables: Sequence[Recognised], record: SourceRecord | None) -> Description:
@@ -57,6 +58,7 @@ def describe(document: Document, tables: Sequence[Recognised], record: SourceRec
 
 
 def _from_words(document: Document, tables: Sequence[Recognised]) -> Description:
+    lines = _first_lines(document, tables)
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
@@ -72,6 +74,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         unit=_unit(document, tables),
         region=_region(document, publisher),
         level=_level(document, tables),
+        of_government=any(re.search(load("describe")["of-government"], line) for _, line in lines),
     )
 
 
@@ -121,22 +124,35 @@ def _year_of(printed: str) -> int:
 
 def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[tuple[Span, str]]:
     """Place and words of the first lines, those that became captions of a table among them, in order."""
-    lines = [(line.span, fold(line.text)) for line in document.paragraphs[:_TITLE_LINES]]
-    captions = [(one.span, fold(one.text)) for table in tables[:2] for one in table.table.captions]
-    return sorted([*lines, *captions])[:_TITLE_LINES]
+    lines = [(line.span, line.text) for line in document.paragraphs[:_TITLE_LINES]]
+    captions = [(one.span, one.text) for table in tables[:2] for one in table.table.captions]
+    shape = load("describe")["before-title"]
+    return [(span, re.sub(shape, "", fold(text))) for span, text in sorted([*lines, *captions])[:_TITLE_LINES]]
 
 
 def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
-    """The office that captions name most often, else the one in the title, else in a first line, else in the text."""
+    """The office that captions name most often, else the title, a line by itself, a first line, the text."""
     captions = Counter(name for table in tables if (name := _office(table.captions.office)))
     if captions:
         return captions.most_common(1)[0][0]
     named = next((name for found in titles if (name := _office(found["name"])) and _is_office(name)), None)
     if named:
         return named
-    head = [words for _, words in _first_lines(document, tables)[:8]]
+    if stated := _stated(document):
+        return stated
+    lead = load("describe")["publishes"]
+    head = [re.sub(lead, "", words) for _, words in _first_lines(document, tables)[:8]]
     above = next((words for words in head if len(words) <= 40 and _is_office(words)), None)
     return above or _in_first_line(head) or _most_named(document)
+
+
+def _stated(document: Document) -> str | None:
+    """The office that lines without a table name most often (编制部门：…), with the place before it if any has it."""
+    shape = re.compile(load("describe")["stated"])
+    lines = (shape.match(fold(line.text)) for line in document.paragraphs)
+    names = [name for found in lines if found and (name := _office(found["name"])) and _is_office(name)]
+    often = Counter(names).most_common(1)
+    return max((name for name in names if name.endswith(often[0][0])), key=len) if often else None
 
 
 def _office(printed: str | None) -> str | None:
@@ -172,10 +188,21 @@ def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
         return _year_of(titles[0]["year"])
     if captions:
         return captions.most_common(1)[0][0]
+    if headed := _announced(document, tables):
+        return headed
     said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))
     years = Counter(table.title_year for table in tables if table.title_year)
     best = said.most_common(1) or years.most_common(1)
     return best[0][0] if best and best[0][0] else None
+
+
+def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:
+    """The year that the first of the first lines announces, whatever it calls it."""
+    words = load("describe")
+    shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "announced")]
+    lines = [line for _, line in _first_lines(document, tables)]
+    found = (shape.search(line) for line in lines for shape in shapes)
+    return next((_year_of(one["year"]) for one in found if one), None)
 
 
 def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:

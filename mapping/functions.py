@@ -62,11 +62,16 @@ def _resolve(labels: tuple[tuple[str, tuple[str, str | None]], ...]) -> str | No
     for level, (label, printed) in labels:
         length = _LENGTHS[level]
         within = code + printed if printed and len(code + printed) == length else None
-        found = within if within in names("functional") else _unled(code, _QUOTED.sub(r"“\1”", label), length)
+        found = within if within in names("functional") else _unled(code, _closed(label), length)
         if found is None:
             return None
         code = found
     return code or None
+
+
+def _closed(label: str) -> str:
+    """A label with the quotes that it prints in pairs; not the one that opens before it (“农林水支出（类）…“3万元)."""
+    return _QUOTED.sub(r"“\1”", label.removeprefix("“") if label.count("“") % 2 else label)
 
 
 def _unled(outer: str, label: str, length: int) -> str | None:

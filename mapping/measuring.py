@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.measures import measure_named, measures
+from mapping.measures import lies_within, measure_named, measures
 from mapping.parts import completes, head_of, respectively
 from mapping.phrases import Phrase
 from mapping.quantities import PrintedNumber
@@ -74,10 +74,22 @@ def _is_source(between: str) -> bool:
 
 
 def _bracketed(here: Reading, fit: Sequence[tuple[int, int, str]]) -> tuple[int, int, str] | None:
-    """The term right before the bracket that explains it by the last one (机关运行经费（行政机构公用经费）)."""
+    """The term right before the bracket that explains it by the last one (机关运行经费（行政机构公用经费）).
+
+    None where the last one means it and others before it together (公务接待费、公车购置费、公车运行费（“三公”经费）).
+    """
     if len(fit) < 2 or not re.match("[^（）]*）", here.text[fit[-1][1] :]):
         return None
-    return fit[-2] if re.fullmatch("（[^（）]*", here.text[fit[-2][1] : fit[-1][0]]) else None
+    explained = re.fullmatch("（[^（）]*", here.text[fit[-2][1] : fit[-1][0]])
+    return fit[-2] if explained and not _sums_up(here, fit[-2], fit[-1]) else None
+
+
+def _sums_up(here: Reading, last: tuple[int, int, str], whole: tuple[int, int, str]) -> bool:
+    """Whether a term in brackets means all the parts that the sentence lists before it, no number between."""
+    start = here.clauses.sentence(last[0])
+    listed = [one for one in here.terms if start <= one[0] <= last[0] and lies_within(one[2], whole[2])]
+    numbered = any(start <= one.start < last[0] for one in here.quantities)
+    return len({one[2] for one in listed}) > 1 and last in listed and not numbered
 
 
 def _money_measure(here: Reading, draft: Draft) -> None:
@@ -85,10 +97,16 @@ def _money_measure(here: Reading, draft: Draft) -> None:
         return
     if draft.parent:
         _take(draft, draft.parent, "measure of the amount that its list divides")
-    elif weak := _term(here, draft, here.start_of(draft), draft.quantity.start):
+    elif (weak := _term(here, draft, here.start_of(draft), draft.quantity.start)) and not _only_pays(here, draft, weak):
         draft.measure, draft.term = weak[2], weak[:2]
     else:
         _measure_from_above(here, draft)
+
+
+def _only_pays(here: Reading, draft: Draft, term: tuple[int, int, str]) -> bool:
+    """Whether a term only names the fund that pays for the noun behind it (一般公共预算教育经费)."""
+    fund = term[2] in _OF_FUNDS and not re.search("收入|拨款|资金", here.text[term[0] : term[1]])
+    return fund and draft.phrase is not None and draft.phrase.end > term[1]
 
 
 def _by_its_words(here: Reading, draft: Draft) -> bool:

@@ -114,7 +114,16 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     same = [one for one in before_it if one.quantity.start >= sentence]
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
-    return found[-1] if found else None
+    return _of_own_year(draft, found) if found else None
+
+
+def _of_own_year(draft: Draft, found: Sequence[Draft]) -> Draft:
+    """The last amount, or the one of the year after before it (2024年预算5万元，2023年预算4万元，减少1万元)."""
+    last, other = found[-1], found[-2] if len(found) > 1 else None
+    changed = draft.kind in ("change", "growth") and other is not None and other.measure == last.measure
+    if changed and other and last.year and other.year == last.year + 1 and other.kind == last.kind == "amount":
+        return other
+    return last
 
 
 def _is_aside(here: Reading, one: Draft) -> bool:

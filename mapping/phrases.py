@@ -12,7 +12,7 @@ from mapping.periods import find_comparisons
 
 _AFTER = re.compile(
     "(?:（[^（）]{1,8}）)?(?:及|或)?(?:以上|以下|以内|左右)?的?(?!的|等|以|内)(?P<noun>[\u4e00-\u9fff“]{2,24}?)"
-    "(?=[，。；、：（）]|$|进行|实施|开展|给予|发放|全覆盖|全部|提供|参加|实现|完成|编报|的?(?:补助|慰问|救助))"
+    "(?=[，。；、：（）]|$|分别|进行|实施|开展|给予|发放|全覆盖|全部|提供|参加|实现|完成|编报|的?(?:补助|慰问|救助))"
 )
 
 
@@ -70,8 +70,10 @@ def after(text: str, stop: int) -> Phrase | None:
 class Bodies:
     """The organisations that a document speaks of, found in its text."""
 
-    def __init__(self, publisher: str | None, names: Iterable[str]) -> None:
+    def __init__(self, publisher: str | None, names: Iterable[str], places: bool = False) -> None:
+        """`places` tells a text whose money is of places (全县, 县级)."""
         self.publisher = publisher
+        self._places = pattern("statements", "government" if places else "place")
         known = {unify(name): name for name in [*names, *([publisher] if publisher else [])] if len(name) >= 4}
         self._known = known
         listed = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
@@ -83,7 +85,7 @@ class Bodies:
         """The organisations named in `text`, in order; a word for the publisher means the publisher."""
         found = [Phrase(one.start(), one.end(), self._name(one)) for one in self._known_or_own.finditer(text)]
         named = [one for one in found if one.name]
-        named += [Phrase(*one.span("place"), one["place"]) for one in pattern("statements", "place").finditer(text)]
+        named += [Phrase(*one.span("place"), one["place"]) for one in self._places.finditer(text)]
         for one in self._office.finditer(self._known_or_own.sub(lambda known: "□" * len(known[0]), text)):
             lead = pattern("statements", "office-lead").match(one[0])
             start = one.start() + (lead.end() if lead else 0)

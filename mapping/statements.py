@@ -63,7 +63,8 @@ def read_statements(
     document: Document, passages: Iterable[Passage], tables: Sequence[Recognised], description: Description
 ) -> list[Statement]:
     """The statements of a document in order, one for each number printed in its running text, its passages."""
-    bodies = Bodies(description.publisher, _names(tables))
+    publisher = None if description.of_government else description.publisher
+    bodies = Bodies(publisher, _names(tables), description.of_government)
     found: list[Draft] = []
     heads: Sequence[Draft] = ()
     state: Year | None = None

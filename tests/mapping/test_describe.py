@@ -35,6 +35,52 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
     assert found.kind in (kind, "budget" if kind == "unknown" else kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "publisher", "year"),
+    [
+        (
+            "某市水利局2023年“三公”经费预算公开\n\n接待费3万元，比2022年预算减少1万元，比2022年预算少。\n",
+            "某市水利局",
+            2023,
+        ),
+        ("关于2022年中央和地方预算执行情况与2023年中央和地方预算草案的报告\n", None, 2022),
+        ("一、2022年财政拨款开支的“三公”经费决算情况表\n\n与2021年度决算相比，减少2万元。\n", None, 2022),
+        ("受市人民政府委托，现将2023年全市和市级决算草案报告如下，请予审议。\n", None, 2023),
+        ("经某市财政局汇总，2023年本市“三公”经费20万元，与2022年预算相比减少。\n", None, 2023),
+        ("【财政预算】某市某镇政府2023年部门预算情况说明\n", "某市某镇政府", 2023),
+        (
+            "信息公开\n- 发布机构: 某州大数据中心\n\n某州大数据中心2023年度项目支出绩效自评报告\n",
+            "某州大数据中心",
+            2023,
+        ),
+        (
+            "2023年区级部门预算\n\n预算主管部门：某市某区水务局\n\n编制部门：某区水务局 单位：元\n",
+            "某市某区水务局",
+            2023,
+        ),
+    ],
+)
+def test_titles_with_words_between_and_labels(text: str, publisher: str | None, year: int) -> None:
+    found = described(text)
+    assert (found.publisher, found.year) == (publisher, year)
+
+
+@pytest.mark.parametrize(
+    ("title", "of_government"),
+    [
+        ("关于某县2022年预算执行情况和2023年预算草案的报告", True),
+        ("关于某市某区2023年决算草案的报告", True),
+        ("受某县人民政府委托，现将2023年财政决算报告如下，请予审议。", True),
+        ("受县政府委托，向县人大报告全县预算执行和预算草案；编制决算草案，向县人大常委会报告。", False),
+        ("4.组织编制全县年度预算草案和决算草案", False),
+        ("某县水利局2023年部门决算草案", False),
+        ("某县水利局2023年部门预算执行情况说明", False),
+    ],
+)
+def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bool) -> None:
+    assert described(f"{title}\n").of_government is of_government
+
+
 def test_what_is_not_said_is_not_known() -> None:
     found = described("一段没有单位的话。\n")
     assert (found.publisher, found.year, found.kind, found.status) == (None, None, "unknown", "unknown")

@@ -415,6 +415,127 @@ def test_a_day_announced_for_what_follows() -> None:
     assert {(one.fiscal_year, one.as_of) for one in said(text)} == {(2023, "2023-12-31")}
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        # a bracket that counts says its year of what it counts alone
+        (
+            "2025年，实施项目12个（含2023年结转项目4个），批复预算6个项目300万元，到位资金250万元。",
+            [2025, 2023, 2025, 2025, 2025],
+        ),
+        # 与上年下降 is written for 比上年下降
+        ("公务接待费决算40万元，与上年下降5.2%，出国经费决算6万元。", [2024, 2024, 2024]),
+        ("教育经费500万元，与上年的480万元同口径相比增4.17%，基建费60万元。", [2024, 2023, 2024, 2024]),
+        # the year of a reason
+        ("2024年购置费5万元，主要是2023年处置旧车；公务接待费3万元。", [2024, 2024]),
+    ],
+)
+def test_a_year_goes_no_further_than_what_it_is_said_of(text: str, years: list[int]) -> None:
+    assert [one.fiscal_year for one in said(text, ACCOUNTS)] == years
+
+
+def test_a_slip_for_a_comparison_is_one() -> None:
+    change = said("公务接待费决算40万元，与上年下降5.2%。", ACCOUNTS)[-1]
+    assert (change.relative_year, change.direction, change.subject) == (2023, "decrease", "公务接待费")
+
+
+def test_a_number_with_a_code_of_notices_defines_nothing() -> None:
+    text = "根据《关于下达补助资金的通知》（云财社指〔2023〕15号），现安排补助资金90万元，其中：中央资金70万元。"
+    assert [one.printed for one in said(text)] == ["90", "70"]
+    assert said("“三公”经费指（因公出国、公务用车、接待）3万元以内的支出。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "subject"),
+    [
+        ("一般公共预算科普经费20万元。", "money", "一般公共预算科普经费"),
+        ("调入资金及使用结转结余7万元。", "opening-carry-over", None),
+        ("公务接待费、公车购置费、公车运行费（“三公”经费）决算总额20万元。", "three-public", None),
+        ("机关运行经费（行政机构公用经费）20万元。", "operating-cost", None),
+        ("公务车购置及运行维护费支出决算9万元。", "official-vehicles", None),
+        ("公务车辆运行2024年预算9万元。", "vehicle-operation", None),
+        ("——税收收入30万元。", "money", "税收收入"),
+        ("加上转移性收入30万元。", "money", "转移性收入"),
+    ],
+)
+def test_names_beside_other_words(text: str, measure: str, subject: str | None) -> None:
+    (found,) = said(text, "2024年部门预算公开")
+    assert (found.measure, found.subject) == (measure, subject)
+
+
+def test_a_cost_named_twice_is_read_once() -> None:
+    found = said("公务用车购置及运行费9万元，其中：公务用车运行费维护费9万元。")[-1]
+    assert (found.measure, found.subject) == ("vehicle-operation", "青河县农业农村局")
+
+
+def test_the_name_of_a_fund_is_no_phase() -> None:
+    (found,) = said("补充预算稳定调节基金12万元。", ACCOUNTS)
+    assert found.phase is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("支出500万元，占调整预算数520万元的96.2%。", "adjusted"),
+        ("支出500万元，占调整预算的96.2%。", "adjusted"),
+        ("收入500万元，为预期的101%。", None),
+    ],
+)
+def test_a_share_of_the_adjusted_budget_is_what_is_completed(text: str, phase: str | None) -> None:
+    *_, rate = said(text, ACCOUNTS)
+    assert (rate.kind, rate.relative_phase) == ("rate", phase)
+    assert rate.subject not in ("占调整预算数", "预期")
+
+
+def test_words_that_hold_from_here_on_are_no_subject() -> None:
+    *_, growth = said("一般公共预算收入50万元，比2023年同口径（下同）增长6.2%。", ACCOUNTS)
+    assert (growth.subject, growth.relative_year) == ("一般公共预算收入", 2023)
+
+
+def test_a_percentage_in_the_bracket_behind_a_change_is_its_growth() -> None:
+    _, _, growth = said("公务接待费2万元，较上年减少1万元（33.3%），原因是厉行节约。")
+    assert (growth.kind, growth.direction, growth.relative_year) == ("growth", "decrease", 2023)
+    _, change, growth = said("因公出国（境）费0万元，较上年增加（减少）0万元（0%）。")
+    assert (change.kind, change.measure, change.direction) == ("change", "abroad", None)
+    assert (change.subject, growth.subject) == ("青河县农业农村局", "因公出国（境）费")
+
+
+def test_another_year_of_the_same_has_its_measure() -> None:
+    text = "“三公”经费预算30万元，其中：公务接待费2024年预算8万元，2023年预算9万元；比上年减少1万元。"
+    _, this_year, last_year, change = said(text)
+    assert {one.measure for one in (this_year, last_year, change)} == {"reception"}
+    assert (change.base, last_year.fiscal_year, change.relative_year) == (1, 2023, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("得分8 8 成本指标 9元", ["9"]),
+        ("报废率下降3成。", ["3"]),
+    ],
+)
+def test_tenths_are_a_word_of_their_own(text: str, found: list[str]) -> None:
+    assert [one.printed for one in said(text)] == found
+
+
+def test_those_who_accompany_are_no_guests() -> None:
+    guests, others = said("国内公务接待：接待12人次、陪同4人。")
+    assert (guests.measure, others.measure) == ("reception-persons", "persons")
+
+
+def test_a_class_in_quotes_is_one() -> None:
+    (found,) = said("1.“农林水支出（类）水利（款）防汛（项）”35.20万元，主要用于防汛。")
+    assert found.functional_class == "2130314"
+
+
+def test_money_of_a_place_is_not_of_the_office_that_reports() -> None:
+    title = "关于青河县2024年预算执行情况和2025年预算草案的报告\n\n青河县财政局"
+    text = "2024年，全县一般公共预算收入完成900万元。县级一般公共预算收入完成700万元，加上调入资金20万元。"
+    whole, own, _ = said(text, title)
+    assert (whole.subject, own.subject) == ("全县", "县级")
+    assert said("“三公”经费支出5万元。", title)[0].subject is None
+
+
 amounts = st.decimals(min_value=1, max_value=10**6, places=2).map(lambda value: f"{value:,.2f}")
 
 
