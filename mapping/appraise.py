@@ -26,6 +26,7 @@ from mapping.scores import (
     point_bonds,
     printed_points,
     reached,
+    said_scores,
     score_bonds,
     weight_bonds,
 )
@@ -119,6 +120,7 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from weight_bonds(own, graded)
         yield from execution_bonds(form, graded)
     yield from listed_scores(facts.forms, facts.indicators, facts.quantities)
+    yield from said_scores(facts.forms, facts.indicators, facts.statements, text)
     yield from counted_bonds(facts.statements, facts.projects, text, year)
     yield from class_bonds(facts.statements, facts.projects, text)
     yield from amount_bonds(facts.projects)

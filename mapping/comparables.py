@@ -16,7 +16,7 @@ from mapping.projects import Grid
 from mapping.resources import Resources
 from mapping.shifted import Shift, read_shifted
 from mapping.subcounts import Subcount, read_subcounts
-from mapping.wholes import Expected, Share, expect_classes, wholes
+from mapping.wholes import Expected, Share, Undivided, expect_classes, find_undivided, wholes
 
 # The properties of a difference or rate, by kind: of the newer amount or the part, of the older one or the whole.
 _SIDES = {
@@ -39,6 +39,7 @@ class Comparables:
     products: Sequence[Product]
     shares: Sequence[Share]
     expected: Sequence[Expected]
+    undivided: Sequence[Undivided]
     subcounts: Sequence[Subcount]
     shifts: Sequence[Shift]
 
@@ -62,6 +63,7 @@ def read_comparables(
         ],
         shares=wholes(figures, keys),
         expected=expect_classes(figures, keys, cut),
+        undivided=find_undivided(figures, cut),
         subcounts=[
             one
             for grid in grids
@@ -93,6 +95,8 @@ def write_comparables(found: Comparables, graph: Graph, resources: Resources) ->
             graph.link(whole, DEF + _SUMS[subcount.complete], graph.part("quantity", part.spans))
     for one in found.expected:
         graph.link(_observation(one.figure, graph), DEF + "expectedIn", graph.part("table", one.table.spans))
+    for lacking in found.undivided:
+        graph.link(_observation(lacking.figure, graph), DEF + "lacksClass", _observation(lacking.part, graph))
 
 
 def _about_blank(blank: Blank, graph: Graph) -> None:

@@ -144,7 +144,7 @@ def _carries(here: Reading, year: Year) -> bool:
 
 
 def find_phase(here: Reading, draft: Draft) -> None:
-    if draft.compared_with or draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
+    if draft.phase or draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
         return
     words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
     for entry in load("statements")["phases"]:

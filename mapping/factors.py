@@ -121,7 +121,10 @@ def _times(told: Told, found: _Factors, lead: str) -> int | None:
 
 
 def tie_averages(told: Told, at: int) -> Iterator[Tie]:
-    """The amounts and the counts of its line that an average (车均1.90万元) may divide: those of its words."""
+    """The amounts and the counts of its line that an average (车均1.90万元) may divide: those of its words.
+
+    Where its line prints no such amount, those of all lines above, if only one thing is called so.
+    """
     one = told.all[at]
     if one.kind not in ("amount", "standard") or not exact(one):
         return
@@ -135,6 +138,8 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
         before = range(told.first_of_line(at), at)
         counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]
         amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
+        above = range(before.start) if entry.get("above") and not amounts else ()
+        amounts = amounts or [place for place in above if _divisible(told, place, at, entry["of"])]
         if amounts and counts and (not found[0] or amounts[-1] > found[0][-1]):
             found = (amounts, counts)
     yield from (Tie(at, "averageOf", place) for place in found[0])

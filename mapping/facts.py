@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,12 +20,13 @@ from mapping.forms import FORMS, Form, read_form
 from mapping.grids import read_grids
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
+from mapping.lexicon import load
 from mapping.lines import read_blocks
 from mapping.marking import read_marks
 from mapping.marks import Mark
 from mapping.misscaled import read_misscaled
 from mapping.organisations import Office, read_organisations
-from mapping.passages import read_notes, read_passages
+from mapping.passages import read_notes, read_passages, unify
 from mapping.projects import Grid, Project, office_name, read_projects
 from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise
@@ -112,7 +114,17 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
-        ties=tie(Said(statements, figures, stated, document.text.content, description.publisher, description.year)),
+        ties=tie(
+            Said(
+                statements,
+                figures,
+                stated,
+                document.text.content,
+                description.publisher,
+                description.year,
+                frozenset(_covered(description, offices)),
+            )
+        ),
         reasons=read_reasons(statements, document.text.content),
         remarks=[
             *read_remarks(passages, tuple(read_notes(document, tables)), description, stated, statements),
@@ -122,6 +134,14 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         relations=read_relations(citations, description.region),
         record=record,
     )
+
+
+def _covered(description: Description, offices: Sequence[Office]) -> Iterator[str]:
+    """The publisher and the budget units that the document lists, its own level as the publisher itself."""
+    own = load("organisations")["own-level"]
+    if description.publisher:
+        yield unify(description.publisher)
+    yield from (unify(one.name) for one in offices if one.role == "budget-unit" and not re.search(own, one.name))
 
 
 def _known_offices(description: Description, forms: Sequence[Form]) -> Iterator[str]:

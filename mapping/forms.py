@@ -18,6 +18,9 @@ from mapping.recognise import Recognised
 FORMS = ("performance-target", "self-evaluation")
 _INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)）]")
+# Longer than any head of a half of the goal, and the longest of such heads, in characters.
+_SHORTEST_GOAL = 6
+_LONGEST_HEAD = 14
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -107,8 +110,12 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     heads: list[str] = []
     waiting: dict[int, dict[str, Any]] = {}
     going: tuple[int, str] | None = None
+    expected: int | None = None
     for row in table.table.rows:
         yield from _below(waiting, row, unit)
+        if expected is not None and len(row[expected].plain) > _SHORTEST_GOAL:
+            yield Filled("goal", None, row[expected].text, row[expected].spans)
+        expected = _expected(row)
         if found := _heads(row):
             heads = found
             continue
@@ -121,12 +128,14 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
             yield Filled(going[1], None, rest[1].text, rest[1].spans)
         waiting = {at: entry for at, entry, values in labelled if entry.get("money") and not values}
         if not labelled and heads:
-            yield from _goals([cell for cell in row if len(cell.plain) > 6], heads)
+            yield from _goals([cell for cell in row if len(cell.plain) > _SHORTEST_GOAL], heads)
         for place, (at, entry, values) in enumerate(labelled):
             if entry.get("opens"):
                 opened[at] = entry["opens"]
             if entry["field"] == "goal" and heads:
                 yield from _goals(values, heads)
+            elif entry["field"] == "goal" and values and _is_expected(values[0]):
+                yield from (Filled("goal", None, cell.text, cell.spans) for cell in _beside(values))
             else:
                 scope = _scope(entry, at, place, opened)
                 yield from _filled(entry, scope, values, unit)
@@ -145,6 +154,28 @@ def _alone(row: Row) -> tuple[int, Cell] | None:
     """The only printed cell of a row, with its column."""
     filled = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
     return filled[0] if len(filled) == 1 else None
+
+
+def _expected(row: Row) -> int | None:
+    """The column whose head (预期目标) stands beside the label of the goal, in a row that prints no goal."""
+    filled = [at for at, cell in enumerate(row) if not cell.blank]
+    at = filled[1] if len(filled) > 1 else -1
+    entry = _label_of(row[filled[0]])[0] if at >= 0 else None
+    headed = entry is not None and entry["field"] == "goal" and _is_expected(row[at])
+    return at if headed and all(len(row[one].plain) <= _LONGEST_HEAD for one in filled) else None
+
+
+def _is_expected(cell: Cell) -> bool:
+    return bool(re.match(load("forms")["expected-head"], cell.plain))
+
+
+def _beside(values: Sequence[Cell]) -> Sequence[Cell]:
+    """The goal beside its own head (预期目标 | 举办24场活动), where it is printed there."""
+    return [cell for cell in values[1:2] if len(cell.plain) > _SHORTEST_GOAL and not _is_reached(cell)]
+
+
+def _is_reached(cell: Cell) -> bool:
+    return bool(re.match(load("forms")["reached-head"], cell.plain))
 
 
 def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> Iterator[Filled]:

@@ -34,13 +34,17 @@ class _Named:
         level = found["level"]
         above = {name: label for name, label in self.labels.items() if _LENGTHS[name] < _LENGTHS[level]}
         start = self.start if found.start() == self.end and above else found.start()
-        return _Named({**above, level: (found["name"], found["code"])}, start, found.end())
+        quoted = _QUOTED.fullmatch(found["name"])
+        return _Named({**above, level: (quoted[1] if quoted else found["name"], found["code"])}, start, found.end())
 
 
 def class_in(text: str) -> tuple[str | None, int, int] | None:
     """Code (None when unknown) and place of the last class that `text` names as 类, 款 and 项 within each other.
 
     A 款 or 项 without the levels above it stands in those named last.
+
+    >>> class_in("“住房保障支出“（类）2023年度决算90万元")
+    ('221', 0, 11)
     """
     named = _Named({}, -1, -1)
     for found in _LABEL.finditer(text):

@@ -244,7 +244,7 @@ def _title_facets(table: Recognised) -> Facets:
 
 
 def _given(entry: Mapping[str, Any]) -> Facets:
-    return {name: str(entry[name]) for name in ("measure", "fund", "carry") if name in entry}
+    return {name: str(entry[name]) for name in ("measure", "fund", "carry", "level") if name in entry}
 
 
 def _column_facets(figure: Figure) -> Facets | None:
@@ -357,7 +357,7 @@ def make_key(found: Facets, frame: Frame, year: int, phase: str) -> Key:
     entity = _NUMBERING.sub("", found.get("office") or frame.entity)
     return Key(
         entity=entity,
-        level=frame.level if entity == frame.entity else "unit",
+        level=(found.get("level") or frame.level) if entity == frame.entity else "unit",
         year=year,
         phase=phase,
         measure=counted.notation,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mapping.amounts import MULTIPLIERS, meet, together
@@ -13,13 +14,20 @@ from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
+# No shorter name tells a unit.
+_SHORTEST_UNIT = 4
 
-def tie_parts(told: Told) -> Iterator[Tie]:
-    """The parts of every divided amount or count: all of them, or such as exclude each other."""
+
+def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
+    """The parts of every divided amount or count: all of them, or such as exclude each other.
+
+    `units` are the names of the bodies that the document covers.
+    """
     for whole, listed in _children(told.all).items():
         if told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
         complete = _complete(told.all, whole, listed) or _slipped(told.all, whole, listed)
+        complete = complete or _by_unit(told, whole, listed, units)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
             yield from _kinds(told, whole, listed)
@@ -61,6 +69,28 @@ def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]
         if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
             return places if all(_counts(statements[at], one) for at in places) else ()
     return ()
+
+
+def _by_unit(told: Told, whole: int, listed: Sequence[int], units: Collection[str]) -> Sequence[int]:
+    """The counts of a list that names the department's own level and each unit below it once, and nothing else of them.
+
+    在职79人，其中：局本级31人，休养所25人，陵园管理中心23人.
+    """
+    words = load("ties")
+    parts = [at for at in listed if counted(told.all[at]) and told.all[at].unit == told.all[whole].unit]
+    names = [re.sub(words["unit-lead"], "", told.lead(at)) for at in parts]
+    known = [
+        name for name, _ in itertools.takewhile(lambda one: _is_unit(one[0], units), zip(names, parts, strict=True))
+    ]
+    own = sum(bool(re.search(words["own-unit"], name)) for name in known) == 1
+    all_named = own and len(set(known)) == len(known) == len(units) > 1
+    return parts[: len(known)] if counted(told.all[whole]) and all_named else ()
+
+
+def _is_unit(name: str, units: Collection[str]) -> bool:
+    """Whether words are the department's own level, or the name of a unit with or without its place."""
+    own = re.search(load("ties")["own-unit"], name)
+    return bool(own) or (len(name) >= _SHORTEST_UNIT and sum(unit.endswith(name) for unit in units) == 1)
 
 
 def _slipped(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:

@@ -114,6 +114,7 @@ def _counts_of(
         said = [one for one in goals if _unit(one.unit) == unit and _is_alone(one, unit, goals)]
         targets = [one for one in indicators if _unit(one.printed_unit) == unit and one.number is not None]
         yield from _counts_in(unit, said, targets, text)
+        yield from _named_behind([one for one in goals if _unit(one.unit) == unit and one not in said], targets, text)
 
 
 def _counts_in(unit: str, said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
@@ -132,6 +133,19 @@ def _counts_in(unit: str, said: Sequence[Statement], targets: Sequence[Indicator
         again = [other for other in said if _is_counted(near[0], other, text, only=only)]
         if len({other.value for other in again}) == 1:
             yield from (Bond("sameMatter", Place("statement", one.number), Place("indicator", i.spans)) for i in near)
+
+
+def _named_behind(said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
+    """The goals that share a clause with others of their unit, with the only target that counts what follows them.
+
+    保障120名县级代表和450名乡级代表: 县级代表人数.
+    """
+    for one in said:
+        behind = fold(text.content[one.number[-1].end : one.spans[-1].end]).removeprefix(fold(one.unit or ""))
+        names = [(other, _counted(other)) for other in targets if _same_half(other, one)]
+        near = [other for other, name in names if len(name) >= _SHORTEST and behind.startswith(name)]
+        if len(near) == 1 and one.value != reached(near[0]):
+            yield Bond("sameMatter", Place("statement", one.number), Place("indicator", near[0].spans))
 
 
 def _rewarded(target: Indicator) -> bool:

@@ -31,6 +31,13 @@ class Product:
         heads = self.count.printed.value
         return meet((low * heads, high * heads), self.amount.printed.interval(MULTIPLIERS[self.amount.unit or "元"]))
 
+    @property
+    def divides(self) -> bool:
+        """Whether the amount is the price a whole number of times, more than once."""
+        price = self.price.printed.value * MULTIPLIERS[self.price.unit or "元"]
+        amount = self.amount.printed.value * MULTIPLIERS[self.amount.unit or "元"]
+        return 0 < price < amount and amount % price == 0
+
 
 def multiply(
     table: Recognised, blocks: Sequence[Block], figures: Sequence[Figure], quantities: Sequence[Quantity]
@@ -38,7 +45,7 @@ def multiply(
     """The products of a table that prints prices, top to bottom.
 
     None where not most rows, and one of several things among them, agree: then price and amount have other units, or
-    the amount is of something else.
+    the amount is of something else. Where only rows of one thing agree, the others must be that price several times.
     """
     grid = {(one.row, one.column): one for one in figures}
     counts = {one.spans[0].start: one for one in quantities}
@@ -54,8 +61,9 @@ def _of_block(
     tried = [list(_rows(table, block, grid, counts, (prices[0], numbers[0], one))) for one in amounts]
     best = max(tried, key=lambda rows: sum(one.agrees for one in rows), default=[])
     right = [one for one in best if one.agrees]
-    sure = any(one.count.printed.value > 1 for one in right) and len(right) * 2 > len(best)
-    return best if sure else []
+    several = any(one.count.printed.value > 1 for one in right)
+    sure = several or all(one.divides for one in best if not one.agrees)
+    return best if sure and len(right) * 2 > len(best) else []
 
 
 def _headed(block: Block, name: str) -> list[Column]:

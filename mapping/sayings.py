@@ -6,7 +6,7 @@ A term that may mean two things states the one that a printed total agrees with;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from mapping.document import fold
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
+from mapping.passages import unify
 from mapping.statements import Statement
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -33,13 +34,15 @@ _NEAR = 60
 class Printed:
     """What statements are read beside: the text, the IRIs of projects by name, and the facts that the tables state.
 
-    Totals are intervals in 元 by measure, of the entity's own year and of all funds.
+    Totals are intervals in 元 by measure, of the entity's own year and of all funds; `open` are those of the facts
+    without class of which the tables leave open what was carried over.
     """
 
     text: str
     projects: Mapping[str, str]
     facts: frozenset[Key]
     totals: Mapping[str, tuple[Decimal, Decimal]]
+    open: Mapping[Key, tuple[Decimal, Decimal]]
 
     def settled(self, key: Key) -> Key:
         """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
@@ -85,7 +88,34 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             continue
         if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
             found[at] = stated
-    return found
+    return _as_tabled(found, statements, printed)
+
+
+def _as_tabled(
+    found: Mapping[int, tuple[Key, ...]], statements: Sequence[Statement], printed: Printed
+) -> dict[int, tuple[Key, ...]]:
+    """The keys with the year's money of classes (当年拨款) as that of the table that leaves open what was carried over.
+
+    Only where the text states a total of the year's money, and it is the table's total.
+    """
+    stated = ((statements[at], _opened(key)) for at, keys in found.items() for key in keys if _is_current(key))
+    totals = {key for said, key in stated if key in printed.open and meet(bounds(said), printed.open[key])}
+    scopes = {replace(key, year=0) for key in totals}
+    return {at: tuple(_in_table(key, scopes, printed) for key in keys) for at, keys in found.items()}
+
+
+def _in_table(key: Key, scopes: Collection[Key], printed: Printed) -> Key:
+    scope = replace(_opened(key), year=0, functional=None)
+    opened = _opened(key) in printed.facts and key not in printed.facts
+    return _opened(key) if opened and _is_current(key) and scope in scopes else key
+
+
+def _is_current(key: Key) -> bool:
+    return key.carry_over == "current" and key.project is None
+
+
+def _opened(key: Key) -> Key:
+    return replace(key, carry_over=UNKNOWN)
 
 
 def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:
@@ -147,9 +177,14 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
-    """Whether an amount stands behind a number of projects that it is of (共涉及14个项目，一般公共预算拨款9万元)."""
+    """Whether an amount is of some projects counted before it, or of the bodies without operating costs.
+
+    共涉及14个项目，一般公共预算拨款9万元; 公用经费8万元不计入机关运行经费.
+    """
     start = statement.number[0].start
-    return bool(pattern("keys", "of-some").search(fold(text[max(0, start - _REASON) : start])))
+    end = statement.number[-1].end
+    apart = pattern("keys", "set-apart").match(unify(text[end : end + _NEAR]))
+    return bool(apart or pattern("keys", "of-some").search(fold(text[max(0, start - _REASON) : start])))
 
 
 def _gives_reason(statement: Statement, text: str) -> bool:
@@ -168,14 +203,17 @@ def _words_before(statement: Statement, text: str) -> str:
 def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
     """The key of an amount of one fund before, in the same sentence, that rules what follows.
 
-    That of money carried over rules all of it; any rules what is left (政府性基金收入3万元，支出2万元，年末结转1万元).
+    That of money carried over rules all of it; any rules what is left (政府性基金收入3万元，支出2万元，年末结转1万元),
+    and what there was at first where the heading names the same fund.
     """
     balance = statements[at].measure in load("keys")["balances"]
+    headed = _worded("fund", _heading(statements[at], text))
+    opening = headed if statements[at].measure == "opening-carry-over" else None
     for before in range(at - 1, -1, -1):
         if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
             return None
         key = heads.get(before)
-        rules = key and (balance or key.measure == "opening-carry-over")
+        rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == opening)
         if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
             return key
     return None
@@ -216,6 +254,7 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
     found = _said(statement, printed.text, head)
     if statement.subject in frame.offices:
         found["office"] = str(statement.subject)
+    found |= _level(statement, printed.text, head)
     if statement.functional_class:
         found["functional"] = statement.functional_class
         _account(found, statement, phase)
@@ -307,6 +346,12 @@ def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
         value = next((value for value in known if value and value != UNKNOWN), None)
         found[name] = value or _worded(name, _heading(statement, text)) or UNKNOWN
     return found
+
+
+def _level(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
+    """The department's own level, where the words before a number say it (局本级), or the head of its list is of it."""
+    own = pattern("keys", "own-level").search(fold(_words_before(statement, text)))
+    return {"level": "ownLevel"} if own or (head and head.level == "ownLevel") else {}
 
 
 def _worded(name: str, words: str) -> str | None:

@@ -10,17 +10,20 @@ from decimal import Decimal
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount
 from mapping.bonds import Bond, Place
 from mapping.counts import Quantity
-from mapping.document import Cell, fold, squeeze
+from mapping.document import Cell, Text, fold, squeeze
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
 from mapping.projects import same_name
+from mapping.statements import Statement
 from mapping.targets import read_target
 
 _POINTS = re.compile("分$")
 _ALL = 100
 _EXECUTION = 10
 _SLACK = Decimal("0.05")
+# No shorter name of a project tells it in a sentence.
+_NAMED = 5
 
 
 def printed_points(cell: Cell | None) -> Decimal | None:
@@ -80,9 +83,10 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
     if len(totals) != 1 or None in points or None in scores or len({one.row_label for one in graded}) > 1:
         return
     reached_points = _sum([*scores, *(one.printed.value for one in graded if _is_score(one))])
-    given = _sum([*points, *(one.printed.value for one in weights)])
+    headed = [_headed_points(one) for one in graded if _is_score(one)] if not weights else []
+    given = _sum([*points, *(one.printed.value for one in weights), *headed])
     whole, own = printed_points(totals[0].score), printed_points(totals[0].points) or Decimal(_ALL)
-    short = given < own and not weights and not any(_is_execution(one) for one in rows)
+    short = given < own and not weights and not any(headed) and not any(_is_execution(one) for one in rows)
     if whole is None or abs(reached_points - whole) > _SLACK or given == own or short:
         return
     total = Place("indicator", totals[0].spans)
@@ -125,6 +129,27 @@ def listed_scores(
         alone = sum(same_name(other, name) for _, other in named) == 1
         if len(totals) == len(listed) == 1 and alone:
             yield Bond("scoredAs", Place("quantity", listed[0].spans), Place("indicator", totals[0].spans))
+
+
+def _headed_points(score: Quantity) -> Decimal | None:
+    """The points that the heading of a score prints (得分（10分）), or None."""
+    found = re.search(r"[(（](\d+)分[)）]$", squeeze(score.column_path))
+    return Decimal(found[1]) if found else None
+
+
+def said_scores(
+    forms: Sequence[Form], indicators: Sequence[Indicator], statements: Sequence[Statement], text: Text
+) -> Iterator[Bond]:
+    """The score that a clause gives a project by its name with the total of its only form of evaluation."""
+    shape = re.compile(load("appraisals")["score-said"])
+    for said in statements:
+        words = fold("".join(text.content[span.start : min(span.end, said.number[0].start)] for span in said.spans))
+        if said.kind != "score" or said.operator != "=" or not shape.search(words):
+            continue
+        named = [form for form in forms if form.name and len(form.name) >= _NAMED and fold(form.name) in words]
+        totals = [one for one in indicators if any(one.form is form for form in named) and is_total(one)]
+        if len(named) == len(totals) == 1 and printed_points(totals[0].score) is not None:
+            yield Bond("scoredAs", Place("statement", said.number), Place("indicator", totals[0].spans))
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.amounts import multiplier
+from mapping.amounts import Interval, multiplier
 from mapping.describe import Description
 from mapping.document import Span
 from mapping.figures import Figure
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
-from mapping.keys import Frame, Key, key_figures, key_of_project
+from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
 from mapping.organisations import Office
 from mapping.projects import Project
 from mapping.sayings import Printed, ambiguous_pair, key_statements
@@ -54,7 +54,7 @@ def state(
     names = {project.name: iris[id(project)] for project in projects}
     totals = _totals(figures, figure_keys, frame)
     bounds = {measure: figure.printed.interval(multiplier(figure.unit or "元")) for measure, figure in totals.items()}
-    printed = Printed(text, names, frozenset(figure_keys.values()), bounds)
+    printed = Printed(text, names, frozenset(figure_keys.values()), bounds, _open(figures, figure_keys))
     keys = key_statements(statements, frame, printed)
     return Stated(
         figures=figure_keys,
@@ -85,11 +85,19 @@ def _totals(figures: Sequence[Figure], keys: Mapping[int, Key], frame: Frame) ->
     found: dict[str, Figure] = {}
     for figure in figures:
         key = keys.get(id(figure))
-        if key is None or figure.unit is None or key.classes or key.project:
+        other = key and key.level == "ownLevel" != frame.level
+        if key is None or other or figure.unit is None or key.classes or key.project:
             continue
         if (key.entity, key.year, key.fund_scope) == (frame.entity, frame.year, "all"):
             found.setdefault(key.measure, figure)
     return found
+
+
+def _open(figures: Sequence[Figure], keys: Mapping[int, Key]) -> dict[Key, Interval]:
+    """The facts without class or project of which the tables leave open what was carried over, with their intervals."""
+    keyed = [(keys[id(one)], one) for one in figures if id(one) in keys and one.unit]
+    known = [(key, one) for key, one in keyed if not key.classes and not key.project]
+    return {key: one.printed.interval(multiplier(one.unit or "元")) for key, one in known if key.carry_over == UNKNOWN}
 
 
 def _frame(description: Description, offices: Sequence[Office]) -> Frame:

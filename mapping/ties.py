@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.amounts import meet, together
+from mapping.amounts import Interval, meet, multiplier, together
 from mapping.document import fold
 from mapping.factors import tie_averages, tie_factors
 from mapping.figures import Figure
@@ -32,12 +32,14 @@ _NEAR = 60
 # Phases of a column of budgeted amounts; unspecified where it says no more than 预算数.
 _PLANNED = ("approved", "adjusted", "unspecified")
 _BUDGETS = frozenset({"approved", "adjusted"})
+# What stands between two amounts of two years, and between the second and its change; how far before the change.
+_PAIRED = (("second-year", 2), ("change-of-two", 1))
 _STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"})
 
 
 @dataclass(frozen=True)
 class Said:
-    """What ties are made from: statements and their keys, figures and their keys, and the text."""
+    """What ties are made from: statements and their keys, figures and their keys, the text, the bodies it covers."""
 
     statements: Sequence[Statement]
     figures: Sequence[Figure]
@@ -45,6 +47,7 @@ class Said:
     text: str
     publisher: str | None
     year: int | None = None
+    units: frozenset[str] = frozenset()
 
 
 def tie(said: Said) -> list[Tie]:
@@ -53,9 +56,11 @@ def tie(said: Said) -> list[Tie]:
     steps = (
         found.change,
         found.growth,
+        found.year,
         found.unchanged,
         found.share,
         found.completion,
+        found.deviation,
         found.restated,
         found.posts,
         found.balance,
@@ -63,7 +68,7 @@ def tie(said: Said) -> list[Tie]:
     told = Told(said.statements, said.text)
     ties = [one for at in range(len(said.statements)) for step in steps for one in step(at)]
     ties += [one for at in range(len(said.statements)) for of in (tie_factors, tie_averages) for one in of(told, at)]
-    return [*ties, *found.shares(), *tie_parts(told)]
+    return [*ties, *found.shares(), *tie_parts(told, said.units)]
 
 
 class _Ties:
@@ -84,6 +89,7 @@ class _Ties:
                 self._claims[stated].append(tuple(figure.spans))
                 if "预算" in fold(figure.column_path):
                     self._planned[stated].append(tuple(figure.spans))
+        self._figures = {tuple(one.spans): one for one in said.figures}
         self._told = Told(said.statements, said.text)
         self._shared: set[int] = set()
         self._changes: dict[int, int] = {}
@@ -92,7 +98,14 @@ class _Ties:
 
     def change(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "change" or not exact(one) or one.direction is None or (base := self._base(at)) is None:
+        if one.kind != "change" or not exact(one) or one.direction is None:
+            return
+        if pair := self._pair(at):
+            self._changes[at] = pair[0]
+            yield Tie(at, "changeOf", pair[0])
+            yield Tie(at, "comparedWith", pair[1])
+            return
+        if (base := self._base(at)) is None:
             return
         self._changes[at] = base
         yield Tie(at, "changeOf", base)
@@ -118,6 +131,22 @@ class _Ties:
         if found and not re.search(load("ties")["unchanged-unless"], found[0]):
             for earlier in self._earlier(at, one.fiscal_year - 1, _phase_in(found[0])):
                 yield Tie(at, "unchangedFrom", earlier)
+
+    def _pair(self, at: int) -> tuple[int, int] | None:
+        """The newer and the older of two amounts that a change without a base of its own follows.
+
+        2020年预算124万元，2019年预算126万元，减少2万元.
+        """
+        one = self._all[at]
+        if at < 2 or one.relative_year or one.relative_phase or self._told.first_of_line(at) > at - 2:
+            return None
+        older, newer = sorted((at - 1, at - 2), key=lambda place: self._all[place].fiscal_year or 0)
+        last, new = self._all[older], self._all[newer]
+        alike = last.measure == new.measure and last.functional_class == new.functional_class
+        years = new.fiscal_year is not None and new.fiscal_year == (last.fiscal_year or 0) + 1
+        alike = alike and years and all(each.kind == "amount" and exact(each) for each in (last, new))
+        joined = (re.search(load("ties")[name], self._told.between(at - back, at - back + 1)) for name, back in _PAIRED)
+        return (newer, older) if alike and all(joined) else None
 
     def _base(self, at: int) -> int | None:
         """The amount of its own year that a change is said of."""
@@ -192,6 +221,33 @@ class _Ties:
                 opened = measures()["opening-carry-over"].character or UNKNOWN
                 found += self._claims.get(replace(key, measure="opening-carry-over", character=opened), ())
         return found
+
+    def year(self, at: int) -> Iterator[Tie]:
+        """An amount with a change, said of the year before the document's, to the same that a table prints for its own.
+
+        None where anything else says the amount of the year named, or the text says it of its own year too.
+        """
+        base = self._changes.get(at)
+        said = None if base is None else self._all[base]
+        last = self._said.year and self._said.year - 1
+        if base is None or said is None or not last:
+            return
+        if (said.fiscal_year, self._all[at].relative_year) != (last, last - 1):
+            return
+        for key in self._keys.get(base, ()):
+            others = [one for one in self._claims[key] if one != base]
+            if not self._all[at].value or any(meet(bounds(said), self._interval(one)) for one in others):
+                continue
+            own = {other for other in self._claims if _is_year_after(key, other)}
+            same = [one for other in own for one in self._claims[other] if meet(bounds(said), self._interval(one))]
+            if same and not any(isinstance(one, int) for one in same):
+                yield Tie(base, "printedForYear", same[0])
+
+    def _interval(self, target: Target) -> Interval:
+        if isinstance(target, int):
+            return bounds(self._all[target])
+        figure = self._figures[target]
+        return figure.printed.interval(multiplier(figure.unit or "元"))
 
     # --- shares ---
 
@@ -334,6 +390,22 @@ class _Ties:
             yield from (Tie(at, "completionBase", budget) for budget in budgets)
             yield from self._outcome(at, one.base, budgets)
 
+    def deviation(self, at: int) -> Iterator[Tie]:
+        """A rate of deviation to the budget and to what was spent, the two amounts right before it.
+
+        年初预算数30万元，决算数28万元，预决算差异率-6.67%.
+        """
+        one = self._all[at]
+        if at < 2 or one.kind != "rate" or one.operator != "=" or one.low is not None:
+            return
+        budget, done = self._all[at - 2], self._all[at - 1]
+        amounts = all(each.kind == "amount" and exact(each) for each in (budget, done)) and self._told.near(at - 2, at)
+        alike = budget.fiscal_year == done.fiscal_year and budget.phase in _BUDGETS and done.phase not in _BUDGETS
+        named = re.search(load("ties")["deviation"], self._told.lead(at))
+        if amounts and alike and done.phase and named and self._told.first_of_line(at) <= at - 2:
+            yield Tie(at, "deviationOf", at - 1)
+            yield Tie(at, "deviationBase", at - 2)
+
     def _outcome(self, at: int, done: int, budgets: Sequence[Target]) -> Iterator[Tie]:
         """The budgets that the words behind a rate say more or less was spent than (决算数小于预算数)."""
         found = re.search(load("ties")["outcome"], self._told.behind(at))
@@ -447,6 +519,18 @@ class _Ties:
 def _account(key: Key) -> tuple[str, str, int, str, str]:
     """What total income and total expenditure that must balance have in common."""
     return key.entity, key.level, key.year, key.phase, key.fund_scope
+
+
+def _is_year_after(key: Key, other: Key) -> bool:
+    """Whether a key is of the same amount a year later, but for phase and what was carried over."""
+    same = (key.entity, key.level, key.measure, key.classes) == (
+        other.entity,
+        other.level,
+        other.measure,
+        other.classes,
+    )
+    funds = key.fund_scope == other.fund_scope or UNKNOWN in (key.fund_scope, other.fund_scope)
+    return same and funds and other.project is None and other.year == key.year + 1
 
 
 def _calls(words: str, measure: str) -> bool:

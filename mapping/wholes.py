@@ -19,6 +19,10 @@ from mapping.recognise import Recognised
 _INCLUDING = "including"
 _ALL, _FISCAL = "all", "fiscal-appropriation"
 _OF_THE_TREASURY = frozenset({"general-public", "government-fund", "state-capital"})
+# Digits of the functional classes that others divide (类, 款), how many a level adds, how many classes must be divided.
+_DIVIDED = (3, 5)
+_STEP = 2
+_SOME = 2
 
 Keys = Mapping[int, Key]
 
@@ -30,6 +34,14 @@ class Share:
     name: str
     whole: Key
     part: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Undivided:
+    """That nothing in its table divides the class of an amount, and a class below it in another table."""
+
+    figure: Figure
+    part: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +177,39 @@ def _holds(other: Key, key: Key) -> bool:
     wider = wider or (other.fund_scope == _FISCAL and key.fund_scope in _OF_THE_TREASURY)
     carried = other.carry_over == _INCLUDING or other.carry_over == key.carry_over != UNKNOWN
     return same and deep and wider and carried
+
+
+def find_undivided(figures: Sequence[Figure], cut: frozenset[int]) -> list[Undivided]:
+    """The one class of its length in a table that no row below divides, where another table has a class below it.
+
+    Two others at least are divided, and the class is not in the last row, below which a page may be missing; tables
+    that are `cut` (by `id`) are left out.
+    """
+    tables: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.classes.get("functional") and figure.printed.value > 0:
+            tables[id(figure.table)].append(figure)
+    printed = {place: {one.classes["functional"]: one for one in reversed(found)} for place, found in tables.items()}
+    last = {place: max(one.row for one in found) for place, found in tables.items()}
+    return [
+        Undivided(whole, part)
+        for place, classes in printed.items()
+        if place not in cut
+        for whole in _undivided(classes)
+        if whole.row < last[place]
+        for part in _below(whole, [found for other, found in printed.items() if other != place])[:1]
+    ]
+
+
+def _undivided(classes: Mapping[str, Figure]) -> Iterator[Figure]:
+    for length in _DIVIDED:
+        codes = {code for code in classes if len(code) == length}
+        divided = {code[:length] for code in classes if len(code) == length + _STEP} & codes
+        if len(divided) >= _SOME and len(codes - divided) == 1:
+            yield classes[(codes - divided).pop()]
+
+
+def _below(whole: Figure, tables: Sequence[Mapping[str, Figure]]) -> list[Figure]:
+    own = whole.classes["functional"]
+    parts = (part for classes in tables for code, part in classes.items() if code[:-_STEP] == own)
+    return [part for part in parts if part.fiscal_year == whole.fiscal_year]
