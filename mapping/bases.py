@@ -23,6 +23,7 @@ from mapping.passages import Passage, is_heading, unify
 from mapping.projects import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
+from mapping.sections import read_sections
 
 _STOP = re.compile("[。；！？]|\n\\s*\n")
 # Characters of a sentence that are looked at on either side of a citation.
@@ -281,13 +282,21 @@ def _sections(
 ) -> Iterator[tuple[Span, tuple[Project | None, bool]]]:
     """Each paragraph with the project its section is about, and whether the section states a basis.
 
-    `names` are those of projects as `unify` makes them.
+    `names` are those of projects as `unify` makes them. A numbered line below a heading of bases that cites something
+    is one of them, no heading.
     """
+    about = {
+        line.span: (names.get(unify(section.name)), field == "basis")
+        for section in read_sections(paragraphs)
+        for line, field in section.lines
+    }
     project: Project | None = None
     basis = False
     for paragraph in paragraphs:
         words = unify(paragraph.text)
-        if is_heading(words):
+        if paragraph.span in about:
+            yield paragraph.span, about[paragraph.span]
+        elif is_heading(words) and not (basis and find_citations(paragraph.text)):
             basis = bool(pattern("bases", "basis-heading").search(words))
             named = next((one for name, one in names.items() if name in words), None)
             if named or not pattern("bases", "project-heading").search(words):

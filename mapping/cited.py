@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sys import intern
 
 from mapping.graph import DEF, DERIVED, LABEL
+from mapping.legal import issued_by_places
 from mapping.titles import normal
 
 Said = Mapping[str, Mapping[str, Sequence[str]]]
@@ -23,7 +24,9 @@ _OF_LEGAL = _CARRIES | {
 }
 # What is needed of the readings of a document, by the step of their IRI.
 _OF_READINGS = {
-    "citation": {DEF + name for name in ("names", "citedTitle", "informal", "citationRole", "project", "basisOf")},
+    "citation": {
+        DEF + name for name in ("names", "citedTitle", "informal", "citationRole", "project", "basisOf", "issuerName")
+    },
     "proposal": {CONFIDENCE, DERIVED, *(DEF + name for name in ("ofDocument", "proposedNumber", "reason"))},
     "indicator": {DEF + "project"},
 }
@@ -45,7 +48,8 @@ class Home:
 class Citing:
     """One citation: the legal document that its own words name, in normal form its title, and what it is a basis of.
 
-    `local` are the numbered documents to which its own document gives the same title.
+    `local` are the numbered documents to which its own document gives the same title. `placed` tells one of which the
+    words before it say that bodies of places issued it.
     """
 
     home: Home
@@ -56,6 +60,7 @@ class Citing:
     role: str
     projects: tuple[str, ...]
     local: tuple[str, ...]
+    placed: bool
 
     @property
     def iri(self) -> str:
@@ -180,6 +185,7 @@ def _citing(
         role=intern(min(_targets(values, DEF + "citationRole"), default="").rpartition("/")[2]),
         projects=tuple(map(intern, sorted(projects))),
         local=tuple(sorted(local.get(title, ()))) if title else (),
+        placed=issued_by_places(_strings(values, DEF + "issuerName")),
     )
 
 

@@ -12,6 +12,8 @@ from mapping.wording import wording
 
 LONGEST_CODE = 14
 _LONGEST_SERIAL = 4
+# The words of an office between its organ and 字.
+_LONGEST_DESK = 3
 # What words before a code may begin with that belongs to the number before them: 号文, 2023年.
 _RESIDUE = re.compile(r"(?<=号)文件?|(?<=\d)(?:年度?|月份?|日|元|万元)")
 CHUNK = re.compile("[\u4e00-\u9fff]+$")
@@ -101,7 +103,8 @@ def _known_start(view: View, start: int, known: int, stop: int) -> int:
     zone = wording("number", "zone").search(view.words, max(0, known - 3), stop)
     if zone and zone.start() < known <= zone.end():
         return zone.start()
-    if start > known and read_code(view.words[start:stop]) and (start in view.gaps or _cuts_word(view, known, stop)):
+    whole = start != known and read_code(view.words[start:stop]) is not None
+    if whole and (start < known or start in view.gaps or _cuts_word(view, known, stop)):
         return start
     return start if _runs_on(view, start, known, stop) or _is_lettered(view, start, known, stop) else known
 
@@ -195,6 +198,13 @@ def _since_gap(view: View, start: int, stop: int) -> int:
     return start
 
 
+def _is_of_desk(code: str) -> bool:
+    """Whether a code in 字 is that of an office of a known organ of a place (皖民社救字: 皖民, its 社救)."""
+    least = max(3, len(code) - 1 - _LONGEST_DESK)
+    lettered = code.endswith("字") and is_place_letter(code[0])
+    return lettered and any(read_code(code[:at] + "发") for at in range(least - 1, len(code) - 1))
+
+
 def may_be_code(code: str, serial: str) -> bool:
     """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do."""
     if (len(serial.lstrip("0")) > _LONGEST_SERIAL and serial.isdecimal()) or re.search("[-~]0", serial):
@@ -204,4 +214,5 @@ def may_be_code(code: str, serial: str) -> bool:
     looks = wording("number", "no-code").search(code) or wording("number", "case").search(code)
     if looks or wording("number", "agency").search(code):
         return not looks
-    return not serial.startswith("0") and not wording("number", "unlikely").search(code)
+    named = code[:-1] if _is_of_desk(code) else code
+    return not serial.startswith("0") and not wording("number", "unlikely").search(named)

@@ -10,14 +10,16 @@ from mapping.wording import filled, wording
 
 _BEFORE = 90
 _VERB = re.compile(
-    r"(?:关于)?(?:联合)?(?:制定)?(?:并)?(?:印发|下发|颁发|发布|转发|出台|制定|颁布|下达|批转|联发)(?:实施|执行)?(?:了|的)?$|(?:[关有]关)?(?:的|文件)$|[:：]$|等[一二三四五六七八九十\d]{1,3}个?(?:部门|单位|部委)$"
+    r"(?:关于)?(?:联合)?(?:制定)?(?:并)?(?:印发|下发|颁发|发布|转发|出台|制定|颁布|下达|批转|联发)(?:实施|执行)?(?:了|的)?$|(?:[关有]关)?(?:的|文件)$|[:：]$|等(?:[一二三四五六七八九十\d]{1,3}个?(?:部门|单位|部委)|(?:部门|单位|部委)?)$"
 )
+# A tax bureau of a place is named after the one of the whole country.
+_OF_TAXES = "国家税务总局(?=.{2,12}税务局)"
 _JOINED = re.compile("(?:[、,，和与及]|以及|会同|联合)$")
 
 
 @cache
 def _organ() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:中共)?{filled('{national}')}|(?:中共|共青团)?{filled('{body}')})$")
+    return re.compile(rf"(?:(?:中共)?{filled('{national}')}|(?:中共|共青团|{_OF_TAXES})?{filled('{body}')})$")
 
 
 def issuers_before(view: View, at: int, least: int = 0) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from mapping.wording import wording
 _LONGEST_BRACKET = 160
 _LONGEST_TITLE = 160
 _LONGEST_ISSUERS = 60
+_LONGEST_OWNER = 24
+_FORWARDED = re.compile("(?:转发|批转)了?$")
 _QUOTES = ("“", '"', "”")
 
 
@@ -55,7 +57,8 @@ def join(
     signed = bytearray(len(view.words))
     for title in titles:
         signed[title.start : title.end] = b"\1" * (title.end - title.start)
-    loose = [part for part in (*_named(around, names), *_unquoted(around)) if not signed[part.start]]
+    shared = [name for name in names if not _is_own(view.words, *name)]
+    loose = [part for part in (*_named(around, shared), *_unquoted(around)) if not signed[part.start]]
     return _apart(view, (*titled, *numbered, *loose))
 
 
@@ -84,8 +87,12 @@ def _apart(view: View, parts: Iterable[Part]) -> list[Part]:
 
 
 def issuers_of(view: View, part: Part) -> tuple[str, ...]:
-    """The issuers before a citation, else those at the beginning of its title, else between title and number."""
-    before = issuers_before(view, part.start)
+    """The issuers before a citation, else those at the beginning of its title, else between title and number.
+
+    Who forwards a title that has no number did not issue it.
+    """
+    forwarded = part.number is None and _FORWARDED.search(view.words, max(0, part.start - 3), part.start)
+    before = () if forwarded else issuers_before(view, part.start)
     if before or not part.high:
         return before
     title = view.words[part.low : part.high]
@@ -321,7 +328,7 @@ def _title_before(around: _Around, number: Printed) -> Part | None:
     """A number with the unquoted title before it, in brackets or right behind the title."""
     words = around.words
     bracketed = words.endswith("(", 0, number.start)
-    stop = number.start - bracketed
+    stop = number.start - (bracketed or words.endswith("通知-", 0, number.start))
     inner = words.endswith(_QUOTES, 0, stop)
     low = _unquoted_start(around, stop - inner, number if bracketed else None)
     if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
@@ -451,11 +458,20 @@ def _short_laws() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))(?:{'|'.join(article_names())})(?=第)")
 
 
+def _is_own(words: str, start: int, end: int) -> bool:
+    """Whether a name of a rule is only the end of that of a unit's own rule: 本单位差旅费管理办法."""
+    local = wording("informal", "local").search(words, start, end)
+    return bool(local and wording("informal", "own").search(words, max(0, start - _LONGEST_OWNER), start))
+
+
 def _longer(words: str, part: Part) -> Part:
-    """A name of a law with what makes it the name of a local act: 河北省工会法实施办法."""
+    """A name of a law with what makes it that of a local act: 河北省工会法实施办法, 云岭市本级差旅费管理办法."""
     tail = wording("informal", "tail").match(words, part.high)
     place = wording("informal", "place").search(words, max(0, part.start - 14), part.start)
-    local = place and wording("informal", "local").search(words, part.start, part.high)
+    local = wording("informal", "local").search(words, part.start, part.high)
+    if local and not place:
+        place = wording("informal", "owner").search(words, max(0, part.start - _LONGEST_OWNER), part.start)
+    local = place and local
     if not local and (tail is None or not (place or wording("informal", "carrying").match(tail[0]))):
         return part
     start, end = place.start() if place else part.start, tail.end() if tail else part.end

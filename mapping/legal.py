@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mapping.citations import Mention
 from mapping.codes import AgencyCode, read_code
 from mapping.docnumber import Number, parse
 from mapping.identity import name_key
@@ -14,6 +14,10 @@ from mapping.laws import Law, law_named
 from mapping.lexicon import load, pattern
 from mapping.passages import unify
 from mapping.regions import region_of
+
+# Only a type: who links documents reads no text.
+if TYPE_CHECKING:
+    from mapping.citations import Mention
 
 CENTRAL = "cn"
 _SIGNS = str.maketrans("", "", "《》〈〉“”‘’\"'「」")
@@ -95,7 +99,7 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
 
 def _titled(mention: Mention, region: str | None, issuing: str | None) -> LegalDocument:
     title = mention.title or ""
-    law = law_named(title)
+    law = _law_of(title, issuing)
     where = law.region if law else issuing or _region_of_issuers([title], region)
     return LegalDocument(
         region=where,
@@ -106,6 +110,13 @@ def _titled(mention: Mention, region: str | None, issuing: str | None) -> LegalD
         law_known=law is not None,
         funding=_is_funding(title),
     )
+
+
+def _law_of(title: str, issuing: str | None) -> Law | None:
+    """The act that a title names; None for a rule's name that a body of a place at `issuing` gave to one of its own."""
+    law = law_named(title)
+    own = law and law.kind == "other" and law.region == CENTRAL and issuing not in (None, CENTRAL)
+    return None if own else law
 
 
 def _kind(mention: Mention, law: Law | None) -> str:
@@ -142,6 +153,18 @@ def region_of_issuer(name: str, region: str | None) -> str | None:
     if found := region_of(name):
         return found
     return _relative(name, region) if region else None
+
+
+def issued_by_places(names: Sequence[str]) -> bool:
+    """Whether bodies are those of places, by their names or by the level alone, and none of the whole country.
+
+    >>> issued_by_places(["省民政厅", "省财政厅"]), issued_by_places(["民政部", "省民政厅"]), issued_by_places([])
+    (True, False, False)
+    """
+    levels = load("bases")["relative"].values()
+    regions = [region_of_issuer(name, None) for name in names]
+    placed = any(regions) or any(re.search(shape, name) for name in names for shape in levels)
+    return placed and CENTRAL not in regions
 
 
 def _relative(name: str, region: str) -> str | None:

@@ -18,6 +18,7 @@ from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line
+from mapping.sections import Section, read_sections
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
 _UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
@@ -84,6 +85,8 @@ def read_projects(
     for form in forms:
         if form.name and not form.whole_department and not _lists_projects(form.table):
             _merge(projects, _from_form(form))
+    for section in read_sections(lines):
+        _merge(projects, _from_section(section))
     for project, whole in _from_sentences(lines):
         if whole or any(_is_same(known, project) for known in projects):
             _merge(projects, project)
@@ -269,7 +272,19 @@ def office_code(words: str) -> str | None:
     return found["code"] if found else None
 
 
-# --- from a sentence ---
+# --- from running text ---
+
+
+def _from_section(section: Section) -> Project:
+    unit, term, budget = map(section.value, ("implementing-unit", "project-term", "budget-amount"))
+    return Project(
+        section.name,
+        (section.place,),
+        amount=_yuan(budget),
+        implementing_unit=office_name(squeeze(unit.text)) if unit else None,
+        term=squeeze(term.text) if term else None,
+        stated=list(section.said),
+    )
 
 
 def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[tuple[Project, bool]]:

@@ -14,7 +14,7 @@ from mapping.cited import CONFIDENCE, Citing, Corpus, LegalDocument
 from mapping.graph import CODE, DEF, DERIVED, RDF_TYPE, XSD
 from mapping.misreads import find_misreads
 from mapping.rivals import Discrepancy, find_rivals, find_series
-from mapping.scopes import may_be_cited, may_be_one
+from mapping.scopes import CENTRAL, may_be_cited, may_be_one
 from mapping.titles import is_specific
 
 Triple = tuple[str, str, str]
@@ -80,7 +80,8 @@ class _Resolution:
         named = self._documents.get(citation.names) or LegalDocument(citation.names, "")
         if named.number:
             return named, self._status_of(named)
-        candidates = self._same_title(citation, named)
+        same = self._same_title(citation, named)
+        candidates = [one for one in same if not (citation.placed and one.scope == CENTRAL)]
         cited = candidates[0] if len(candidates) == 1 else named
         if cited.iri in self._conflicting:
             return cited, "conflicting"

@@ -89,6 +89,7 @@ class Paper:
         project: int | None = None,
         indicators: Sequence[tuple[int, int]] = (),
         informal: bool = False,
+        issuers: Sequence[str] = (),
     ) -> str:
         """The IRI of a new citation of a legal document, which is described too; `indicators` are (place, project)."""
         iri = f"{self.iri}/citation/{at}-{at + 5}"
@@ -98,6 +99,8 @@ class Paper:
         self.said.append((iri, DEF + "citationRole", f"<{CODE}citation-role/{role}>"))
         if legal.title:
             self.said.append((iri, DEF + "citedTitle", f'"{legal.title}"'))
+        for issuer in issuers:
+            self.said.append((iri, DEF + "issuerName", f'"{issuer}"'))
         if project is not None:
             self.said.append((iri, DEF + "project", f"<{self.project(project)}>"))
         for place, of in indicators:

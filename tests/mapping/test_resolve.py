@@ -155,6 +155,16 @@ def test_a_title_with_an_issuer_of_another_place_is_another_document() -> None:
     assert Said(source, paper).cites(citation) == (titled(PROVINCE, "140000").iri, "title-only")
 
 
+@pytest.mark.parametrize(("issuer", "found"), [("省民政厅", False), ("民政部", True)])
+def test_a_title_that_bodies_of_a_place_issued_is_no_document_of_the_centre(issuer: str, found: bool) -> None:
+    source, paper = Paper("one"), Paper("two", "x")
+    central = replace(PROVINCE, scope="cn")
+    source.cite(10, central)
+    citation = paper.cite(30, titled(PROVINCE, "x-0123456789abcdef"), issuers=[issuer])
+    expected = central if found else titled(PROVINCE, "x-0123456789abcdef")
+    assert Said(source, paper).cites(citation) == (expected.iri, "title-only")
+
+
 def test_so_is_one_beside_a_number_of_another_place_in_its_own_document() -> None:
     paper = Paper("one")
     paper.cite(10, replace(PROVINCE, scope="cn"))

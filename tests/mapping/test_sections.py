@@ -1,0 +1,98 @@
+"""Running text under headings about one project: documents written here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mapping.facts import Facts, assemble
+from mapping.read import read
+
+TEXT = """戊区教育局2025年部门预算
+
+第四部分 {head}
+
+一、项目概述
+
+维护十二所学校的校舍，逐年开展。
+
+二、设立依据
+
+1. 《戊区校舍维修管理办法》
+2. 沪教委财〔2020〕11号
+3. 沪财教〔2021〕7号关于提高标准的批复。
+
+三、实施主体
+
+{unit}
+
+四、实施方案
+
+1.春季勘查，秋季施工。
+
+五、实施周期
+
+2025年1月1日-2025年12月31日
+
+六、年度预算安排
+
+{amount}
+
+七、绩效目标
+
+按时完成维修。
+
+第五部分 其他说明
+
+一、政策依据
+
+《中华人民共和国会计法》
+"""
+NAMED = "校舍维修项目经费情况说明"
+
+
+def _facts(head: str = NAMED, unit: str = "戊区教育局", amount: str = "2025年预算安排1,226.50万元。") -> Facts:
+    return assemble(read(TEXT.format(head=head, unit=unit, amount=amount).encode()), None)
+
+
+def test_a_section_is_a_project_with_amount_unit_and_term() -> None:
+    (project,) = _facts().projects
+    assert (project.name, project.amount) == ("校舍维修", Decimal("12265000.00"))
+    assert (project.implementing_unit, project.term) == ("戊区教育局", "2025年1月1日-2025年12月31日")
+
+
+def test_the_documents_listed_as_bases_are_its_bases_and_no_others() -> None:
+    cited = [(one.mention.doc_number or one.mention.title, one.role) for one in _facts().citations]
+    basis = "legal-basis-of-project"
+    assert cited == [
+        ("戊区校舍维修管理办法", basis),
+        ("沪教委财〔2020〕11号", basis),
+        ("沪财教〔2021〕7号", basis),
+        ("中华人民共和国会计法", "mentioned"),
+    ]
+
+
+def test_the_sentence_about_the_amount_names_the_project_where_no_heading_does() -> None:
+    (project,) = _facts("项目经费情况说明", amount="本年度校舍维修项目预算金额为88万元，用于施工。").projects
+    assert (project.name, project.amount) == ("校舍维修", Decimal("880000"))
+
+
+def test_a_section_that_names_no_project_is_none() -> None:
+    facts = _facts("项目经费情况说明")
+    assert not facts.projects
+    assert {one.role for one in facts.citations} == {"mentioned"}
+
+
+def test_a_sentence_says_who_carries_it_out_and_a_list_of_contractors_does_not() -> None:
+    (led,) = _facts(unit="由戊区教育局基建站组织实施。").projects
+    (built,) = _facts(unit="施工单位：甲公司；\n设计单位：乙公司。").projects
+    assert (led.implementing_unit, built.implementing_unit) == ("戊区教育局基建站", None)
+
+
+def test_a_numbered_document_below_a_heading_of_bases_is_no_heading() -> None:
+    text = "戊县总工会2024年部门预算\n\n项目支出32万元，具体为送温暖经费20万元、劳模休养经费12万元。\n\n"
+    text += "一、送温暖经费\n\n（一）立项依据\n\n1.《戊县送温暖工作办法》\n2.戊政办发〔2020〕5号\n"
+    cited = assemble(read(text.encode()), None).citations
+    assert [(one.role, one.project and one.project.name) for one in cited] == [
+        ("legal-basis-of-project", "送温暖经费"),
+        ("legal-basis-of-project", "送温暖经费"),
+    ]
