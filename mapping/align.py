@@ -10,7 +10,7 @@ from itertools import pairwise
 from mapping.amounts import parse_amount
 from mapping.divide import divide
 from mapping.document import Cell, Row, Span
-from mapping.header import heading_rows
+from mapping.header import heading_rows, inner_headings
 
 # Headings that begin with so many same characters are of one thing.
 _NAME_LENGTH = 4
@@ -20,7 +20,7 @@ def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
     """`rows` all equally wide.
 
     `collapsed` says that the text form prints a merged cell once (word processors); otherwise blanks stand for the
-    merged places and only missing cells at the end are filled.
+    merged places and only missing cells at the end are filled. Headings in a total row are a row of their own.
     """
     if collapsed and rows:
         usual = _usual_width(rows)
@@ -29,7 +29,23 @@ def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
         amounts = _amount_columns(rows[count:], usual)
         rows = [*head, *(_align_body(row, usual, amounts) for row in rows[count:])]
     width = max((len(row) for row in rows), default=0)
-    return tuple(_pad(row, width) for row in rows)
+    return _without_heading(tuple(_pad(row, width) for row in rows))
+
+
+def _without_heading(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows with the lowest headings apart from the total row that they are printed in.
+
+    合计 | 0 | 30.00 | 合计 | 基本支出 | 项目支出 | 0 below 本年收入 and 本年支出, which is merged over three columns.
+    """
+    count = heading_rows(rows)
+    if not count or count + 1 >= len(rows) or not (inner := inner_headings(rows[:count], rows[count])):
+        return rows
+    row = rows[count]
+    head, total = (
+        tuple(cell if (at in inner) == wanted else blank_at(cell.start) for at, cell in enumerate(row))
+        for wanted in (True, False)
+    )
+    return (*rows[:count], head, total, *rows[count + 1 :])
 
 
 def blank_at(offset: int) -> Cell:

@@ -64,10 +64,11 @@ def _of_block(table: Recognised, block: Block, grid: Grid) -> Iterator[Blank]:
 
 
 def _blank(line: Line, column: Column, table: Recognised, grid: Grid) -> Blank | None:
-    """The cell of a row in a column, where it is blank."""
+    """The cell of a row in a column, where it is blank and no heading is printed in its place."""
     place = (line.row, column.index + line.offset)
     cell = table.table.rows[place[0]][place[1]]
-    if place in grid or line.cell is None or not cell.blank:
+    headed = any(one[place[1]].start == cell.start for one in table.table.rows[: max(table.table.header_rows, 0)])
+    if place in grid or line.cell is None or not cell.blank or headed:
         return None
     return Blank(table, line.cell.spans, cell.start, line.label, column.printed_path, *place)
 

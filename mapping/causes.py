@@ -4,7 +4,7 @@ Only results that compare amounts (those with a slack) have causes in common. A 
 suspected: it takes the most results first, as whoever checks by hand would look there first. Where tables contradict
 each other in many places, no cell is wrong: the tables belong to different budgets, which is one cause, too. What
 does not agree between other places and a table in the wrong unit, or amounts in the wrong rows, follows from these
-before all else.
+before all else, and so do sums of amounts in the wrong rows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _ACROSS = "cross-table"
 # So many contradictions between tables, none with a cell in common, are no slips.
 _MANY = 4
 # The rules that doubt the unit of a whole table, which is a cell of their results, and amounts in the wrong rows.
-_WIDE = ("table-unit", "shifted-figures")
+_SHIFTED = "shifted-figures"
+_WIDE = ("table-unit", _SHIFTED)
 _ORDER = tuple(SEVERITIES.values())
 
 
@@ -54,21 +55,22 @@ def _wide_causes(results: Sequence[Result], tables: Mapping[str, str]) -> tuple[
     causes: list[Cause] = []
     left = [one for one in results if one.rule.name not in _WIDE]
     for result in (one for one in results if one.rule.name in _WIDE):
-        followed = [one for one in left if _follows(one, set(result.cells), tables)]
+        inside = result.rule.name == _SHIFTED
+        followed = [one for one in left if _follows(one, set(result.cells), tables, inside=inside)]
         causes.append(Cause(result, tuple(followed), ()))
         left = [one for one in left if not any(one is other for other in followed)]
     return causes, left
 
 
-def _follows(result: Result, wrong: set[str], tables: Mapping[str, str]) -> bool:
-    """Whether a result compares `wrong` cells, or one of a wrong table, with others outside of that table.
+def _follows(result: Result, wrong: set[str], tables: Mapping[str, str], *, inside: bool) -> bool:
+    """Whether a result compares `wrong` cells, or one of a wrong table, with others: outside of that table or `inside`.
 
     Percentages do not follow, nor does what is said of tables.
     """
     places = {tables.get(cell) for cell in result.cells}
     of_tables = any(tables.get(cell) == cell for cell in result.cells)
     touched = not wrong.isdisjoint((*result.cells, *filter(None, places)))
-    return touched and len(places) > 1 and not of_tables and not result.said.get("found", "").endswith("%")
+    return touched and (inside or len(places) > 1) and not of_tables and not result.said.get("found", "").endswith("%")
 
 
 def _blocks(results: Sequence[Result], tables: Mapping[str, str]) -> list[list[Result]]:

@@ -34,6 +34,24 @@ def heading_rows(rows: Sequence[Row]) -> int:
     return count
 
 
+def inner_headings(rows: Sequence[Row], row: Row) -> range:
+    """The columns of a total row below headings in which it prints headings of its own: all that one of them covers.
+
+    Besides these it prints its label and figures; of headings there are two or more, the first a total, too.
+    """
+    labels = [at for at, cell in enumerate(row) if not cell.blank and not _is_figure(cell)]
+    if len(labels) < 3 or not _TOTAL.fullmatch(fold(row[labels[0]].text)):
+        return range(0)
+    inner = range(labels[1], labels[-1] + 1)
+    first, *others = inner
+    merged = not rows[0][first].blank and all(one[at].blank for one in rows for at in others)
+    ends = first + len(inner) == len(row) or any(not one[inner.stop].blank for one in rows)
+    words = [fold(row[at].text) for at in inner]
+    headed = list(inner) == labels[1:] and all(map(_is_word, words)) and bool(_TOTAL.fullmatch(words[0]))
+    figures = any(_is_figure(cell) for cell in row)
+    return inner if merged and ends and headed and figures else range(0)
+
+
 def is_numbers_row(row: Row) -> bool:
     """Whether a row numbers the columns (栏次 1 2 3, 甲 1 2=3+4); OCR may have misspelt its first word.
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from mapping.adding import first_added, read_added
 from mapping.amounts import MULTIPLIERS, meet, together
 from mapping.lexicon import load
 from mapping.sayings import bounds
@@ -31,6 +32,8 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
             yield from _kinds(told, whole, listed)
+    for added in read_added(told):
+        yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
         yield from _summed(told, at)
         yield from _summed_by_name(told, at)
@@ -193,7 +196,7 @@ def _summed(told: Told, at: int) -> Iterator[Tie]:
     whole = told.all[at]
     if not (counted(whole) or (whole.kind == "amount" and exact(whole))) or not at:
         return
-    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)):
+    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)) or first_added(told, at) is not None:
         return
     listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
     if len(listed) > 1 and listed == spoken:

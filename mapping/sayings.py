@@ -10,13 +10,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mapping.adding import read_added
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold
+from mapping.governed import Report, read_report
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
 from mapping.statements import Statement
+from mapping.tied import Told
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})$")
@@ -72,14 +75,25 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
     """
     found: dict[int, tuple[Key, ...]] = {}
     heads: dict[int, Key] = {}
+    report = read_report(printed.text)
+    sums = list(read_added(Told(statements, printed.text)))
+    bases = {at: added.base for added in sums for at in (*added.others, added.total)}
+    totals = {added.total for added in sums}
     for at, statement in enumerate(statements):
         headed = statement.parent is None or statement.parent in heads
         if not headed or not (_is_amount(statement, printed.text) or _is_of_project(statement, printed)):
             continue
-        above = heads.get(-1 if statement.parent is None else statement.parent)
+        if at in bases and bases[at] not in heads:
+            continue
+        above = heads.get(bases.get(at, -1 if statement.parent is None else statement.parent))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
         above = above or _divided_above(at, statements, heads, printed.text)
-        keys = [printed.settled(key) for key in _keys_of_statement(statement, frame, printed, above)]
+        keys = list(_keys_of_statement(statement, frame, printed, above))
+        if report:
+            keys = [_governed(key, report, statement.number[0].start) for key in keys]
+        if at in bases and above:
+            keys = [_added(key, above, total=at in totals) for key in keys[:1]]
+        keys = [printed.settled(key) for key in keys]
         if statement.parent is not None and _only_divides(at, statement.parent, statements):
             keys = [key for key in keys if key != above]
         if keys:
@@ -116,6 +130,22 @@ def _is_current(key: Key) -> bool:
 
 def _opened(key: Key) -> Key:
     return replace(key, carry_over=UNKNOWN)
+
+
+def _governed(key: Key, report: Report, place: int) -> Key:
+    """The key of money in a government's report: of the level said there, of the fund said there unless of another."""
+    if key.project:
+        return key
+    fund = report.funds.at(place) if key.fund_scope == "all" else None
+    return replace(key, level=report.levels.at(place) or key.level, fund_scope=fund or key.fund_scope)
+
+
+def _added(key: Key, base: Key, *, total: bool) -> Key:
+    """The key of what a sentence adds to an amount of `base`, or of the total: of its fund, the total with all."""
+    measure = load("keys")["added-up"].get(measures()[key.measure].character or "")
+    if total and measure:
+        return replace(key, measure=measure, fund_scope=base.fund_scope, carry_over="including")
+    return replace(key, fund_scope=base.fund_scope)
 
 
 def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:

@@ -216,7 +216,25 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
         end += used
     if not rows:
         return [], 0
+    if not headed and _lost_spans(rows, lines[position:end]):
+        return [_paragraph(line) for line in lines[position:end] if line.text.strip(" |\t")], end - position
     return _block("pipe", rows, first, lines[end - 1]), end - position
+
+
+def _lost_spans(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> bool:
+    """Whether rows of a page that was made text lost which columns their headings cover: these name none for sure.
+
+    No row of words begins with a pipe, all blanks stand at the ends, and rows below have more cells than the headings.
+    """
+    filled = [[at for at, cell in enumerate(row) if not cell.blank] for row in rows]
+    counts = [len(places) for places in filled if len(places) > 1]
+    plain = not any(line.text.lstrip().startswith("|") and len(_filled(line)) > 1 for line in lines)
+    ends = all(places == list(range(len(places))) for places in filled if len(places) > 1)
+    return plain and ends and bool(counts) and counts[0] < max(counts)
+
+
+def _filled(line: Line) -> list[str]:
+    return [words for words in line.text.split("|") if words.strip()]
 
 
 def _is_separator(line: Line) -> bool:

@@ -1,21 +1,22 @@
-"""Amounts that stand one row beside their labels, as other tables show: three or more rows together, never one alone.
+"""Amounts that stand some rows beside their labels, as other tables show: three or more rows together, never one alone.
 
-An amount is compared with those that other tables print of its own row and of the rows next to it: of their facts or
-classes.
+An amount is compared with those that other tables print of its own row and of the rows near it: of their facts or
+classes. A run has one distance; a table may slip by several.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 
 from mapping.amounts import agree, meet, multiplier
 from mapping.figures import Figure
 from mapping.keys import Key
 
-# So many different amounts, row after row, that agree with the next row and not with their own are no chance.
+# So many different amounts, row after row, that agree with another row and not with their own are no chance.
 _LEAST = 3
 # To an amount those of other tables that are comparable with it.
 Elsewhere = Callable[[Figure], list[Figure]]
@@ -23,7 +24,7 @@ Elsewhere = Callable[[Figure], list[Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """That `figure` prints the amount that `source`, in another table, prints of the row above or below its own."""
+    """That `figure` prints the amount that `source`, in another table, prints of a row above or below its own."""
 
     figure: Figure
     source: Figure
@@ -38,16 +39,22 @@ def read_shifted(figures: Sequence[Figure], keys: Mapping[int, Key]) -> list[Shi
         for matter in _matters(figure, keys):
             matters[matter].append(figure)
 
-    def elsewhere(figure: Figure) -> list[Figure]:
-        alike = (one for matter in _matters(figure, keys) for one in matters[matter])
-        return [one for one in alike if one.table is not figure.table]
+    @cache
+    def around(place: int) -> list[Figure]:
+        alike = (one for matter in _matters(placed[place], keys) for one in matters[matter])
+        return [one for one in alike if one.table is not placed[place].table]
 
-    found: list[Shift] = []
+    def elsewhere(figure: Figure) -> list[Figure]:
+        return around(id(figure))
+
+    placed = {id(figure): figure for figure in figures}
+    found: dict[int, Shift] = {}
     for column in columns.values():
-        rows = sorted(column, key=lambda one: one.row)
-        for pairs in (itertools.pairwise(rows), itertools.pairwise(reversed(rows))):
-            found += _of_column(pairs, elsewhere)
-    return list(_settled(found, figures))
+        rows = {figure.row: figure for figure in sorted(column, key=lambda one: one.row)}
+        for distance in _distances(rows, elsewhere):
+            for one in _of_column(rows, distance, elsewhere):
+                found.setdefault(id(one.figure), one)
+    return list(_settled(list(found.values()), figures))
 
 
 def _matters(figure: Figure, keys: Mapping[int, Key]) -> list[object]:
@@ -71,12 +78,24 @@ def _adds_up(total: Figure) -> bool:
     return agree(total.printed, [part.printed for part in total.sum_of_rows])
 
 
-def _of_column(pairs: Iterable[tuple[Figure, Figure]], elsewhere: Elsewhere) -> Iterator[Shift]:
-    """The shifts of one column in one direction; of each pair the second figure may have the amount of the first."""
+def _distances(rows: Mapping[int, Figure], elsewhere: Elsewhere) -> list[int]:
+    """How far amounts of a column may have slipped, the least first: so far that enough different ones agree there."""
+    wrong = {row: one for row, one in rows.items() if one.printed.value and _contradicted(one, elsewhere(one))}
+    met: dict[int, set[Decimal]] = defaultdict(set)
+    if len({one.printed.value for one in wrong.values()}) >= _LEAST:
+        for row, figure in wrong.items():
+            for place, beside in rows.items():
+                if any(_agree(figure, one) for one in elsewhere(beside)):
+                    met[row - place].add(figure.printed.value)
+    return sorted((far for far, values in met.items() if len(values) >= _LEAST), key=lambda far: (abs(far), -far))
+
+
+def _of_column(rows: Mapping[int, Figure], distance: int, elsewhere: Elsewhere) -> Iterator[Shift]:
+    """The shifts of one column, by rows, of which each amount belongs `distance` rows above."""
     run: list[Shift] = []
-    for beside, figure in pairs:
-        near = elsewhere(beside) if abs(figure.row - beside.row) == 1 else []
-        source = next((one for one in near if _agree(figure, one)), None)
+    for row, figure in rows.items():
+        beside = rows.get(row - distance)
+        source = next((one for one in elsewhere(beside) if _agree(figure, one)), None) if beside else None
         if source is None:
             yield from _shifted(run, elsewhere)
             run = []

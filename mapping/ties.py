@@ -93,6 +93,7 @@ class _Ties:
         self._told = Told(said.statements, said.text)
         self._shared: set[int] = set()
         self._changes: dict[int, int] = {}
+        self._implying = {one.change for one in said.stated.implied}
 
     # --- changes and growths ---
 
@@ -116,7 +117,8 @@ class _Ties:
         if one.kind != "growth" or one.operator != "=" or one.low is not None or one.direction is None:
             return
         change = self._all[at - 1] if at else None
-        if change and at - 1 in self._changes and one.base in (change.base, at - 1) and self._told.near(at - 1, at):
+        based = at - 1 in self._changes or at - 1 in self._implying
+        if change and based and one.base in (change.base, at - 1) and self._told.near(at - 1, at):
             yield Tie(at, "growthOf", at - 1)
         elif (base := self._base_of_growth(at)) is not None:
             yield Tie(at, "changeOf", base)

@@ -60,7 +60,11 @@ def wholes(figures: Sequence[Figure], keys: Keys) -> list[Share]:
         if key and figure.unit and key.project is None:
             printed[key].append(figure)
     tied = {(key, keys.get(id(part))) for key, stating in printed.items() for one in stating for part in _summed(one)}
-    return [one for entry in load("wholes") for one in _of_entry(entry, printed, tied)]
+    return [
+        one
+        for entry in load("wholes")
+        for one in (_of_class(entry, printed) if "economic" in entry else _of_entry(entry, printed, tied))
+    ]
 
 
 def _summed(figure: Figure) -> Iterator[Figure]:
@@ -84,6 +88,15 @@ def _of_entry(
         left_out = any(_is_besides(key, whole, entry) and _is_nonzero(printed[key]) for key in printed)
         if not left_out and not any((whole, part) in tied for part in parts):
             yield from (Share(entry["name"], whole, part) for part in parts)
+
+
+def _of_class(entry: Mapping[str, Any], printed: Mapping[Key, Sequence[Figure]]) -> Iterator[Share]:
+    """The facts of an economic class inside those of a measure that is all of it."""
+    parts = [key for key in printed if key.measure in entry["parts"] and key.economic in entry["economic"]]
+    for whole in (key for key in printed if key.measure in entry["whole"] and not key.classes):
+        funds = {whole.fund_scope, *entry["inside"].get(whole.fund_scope, ())} - {UNKNOWN}
+        inside = (part for part in parts if part.functional is None and part.fund_scope in funds)
+        yield from (Share(entry["name"], whole, part) for part in inside if _sameness(part, ()) == _sameness(whole, ()))
 
 
 def _sameness(key: Key, names: Sequence[str]) -> tuple[object, ...]:

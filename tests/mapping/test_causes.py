@@ -116,3 +116,11 @@ def test_many_differences_of_one_cell_are_that_cell() -> None:
     across = [result(f"r{at}", "a1", f"b{at}", concern="cross-table") for at in range(5)]
     (cause,) = causes_of(across)
     assert cause.suspects == ("a1",)
+
+
+def test_sums_inside_a_table_follow_from_its_shifted_rows() -> None:
+    shifted = result("shifted-figures", "a1", "a2", "b1", concern="cross-table", arithmetic=False)
+    inside, apart = result("row-sum", "a2", "a7"), result("row-sum", "a8", "a9")
+    first, second = causes_of([shifted, inside, apart])
+    assert (first.result.rule.name, first.consequences) == ("shifted-figures", (inside,))
+    assert second.result is apart

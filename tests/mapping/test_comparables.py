@@ -424,6 +424,14 @@ def test_amounts_that_slipped_by_a_row_are_one_finding(form: str) -> None:
     assert len(found.cells) == 8
 
 
+def test_amounts_that_slipped_by_several_rows_are_one_finding() -> None:
+    amounts = [row[-1] for row in LEAVES[2:]]
+    moved = [[*row[:-1], cell] for row, cell in zip(LEAVES[2:], [*amounts[3:], *amounts[:3]], strict=True)]
+    text = table("pipe", "财政拨款支出表", LEAVES) + table("pipe", "支出总表", [*LEAVES[:2], *moved])
+    (found,) = results(text, "shifted-figures")
+    assert (found.said["title"], found.said["count"]) == ("支出总表", "3")
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -435,3 +443,33 @@ def test_amounts_that_slipped_by_a_row_are_one_finding(form: str) -> None:
 def test_fewer_amounts_in_a_wrong_row_are_no_shift(rows: Rows) -> None:
     text = table("pipe", "财政拨款支出表", LEAVES) + table("pipe", "支出总表", rows)
     assert results(text, "shifted-figures") == []
+
+
+BASIC = [["科目编码", "科目名称", "金额"], ["302", "商品和服务支出", "9.00"], ["30201", "办公费", "6.00"]]
+
+
+@pytest.mark.parametrize(("reception", "count"), [("2.00", 0), ("3.00", 0), ("3.02", 1)])
+def test_basic_expenditure_holds_no_more_reception_than_there_is(reception: str, count: int) -> None:
+    basic = [*BASIC, ["30217", "公务接待费", reception]]
+    public = [["项目", "预算数"], ["合计", "3.00"], ["公务接待费", "3.00"]]
+    text = table("pipe", "一般公共预算基本支出表", basic) + table("pipe", "财政拨款“三公”经费支出表", public)
+    assert len(results(text, "part-above-whole")) == count
+
+
+def test_headings_in_the_total_row_are_headings() -> None:
+    """The template of some accounts prints the lowest headings in the total row; they hide no label of it."""
+    rows = [
+        ["项目", "", "本年收入", "本年支出", "", "", "年末结余"],
+        ["科目编码", "科目名称", "", "", "", "", ""],
+        ["合计", "", "30.00", "合计", "基本支出", "项目支出", "0"],
+        ["212", "城乡社区支出", "30.00", "30.00", "", "30.00", "0"],
+        ["21208", "国有土地使用权出让收入安排的支出", "30.00", "30.00", "", "30.00", "0"],
+    ]
+    text = "云屏县水务局2030年部门决算\n\n" + table("pipe", "政府性基金预算财政拨款收入支出决算表", rows)
+    found = [
+        (one.row_label, one.column_path, one.printed.printed) for one in assemble(read(text.encode()), None).figures
+    ]
+    assert ("合计", "本年收入", "30.00") in found
+    assert ("城乡社区支出", "本年支出/项目支出", "30.00") in found
+    assert not any("基本支出" in label for label, _, _ in found)
+    assert results(text, "blank-subtotal") == []

@@ -200,3 +200,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for table in found.tables:
         assert len({len(row) for row in table.rows}) == 1
         assert all(0 <= cell.start <= cell.end <= length for row in table.rows for cell in row)
+
+
+def test_rows_that_lost_the_columns_of_their_headings_are_no_table() -> None:
+    """A page made text keeps the pipes behind its cells, not how many columns each heading covers."""
+    head = "云屏市水文局2030年“三公”经费预算 | |||\n| | | 单位:万元 ||\n合 计 | 出国费 | 用车费 | 接待费 | ||\n"
+    lost = read((head + "小 计 | 运行费 | 购置费 | |||\n2.70 | 0 | 1.50 | 1.50 | 0 | 1.20 |\n").encode())
+    assert lost.tables == ()
+    whole = read((head + "2.70 | 0 | 1.50 | 1.20 | ||\n").encode())
+    assert [len(table.rows) for table in whole.tables] == [2]

@@ -20,7 +20,15 @@ RULES = [
     in {
         *("text-against-table", "text-against-text", "unit-slip", "text-parts", "text-parts-exceed", "text-balance"),
         *("staff-parts", "headcount", "standard-times-heads", "three-public-reason", "empty-table-note", "stale-year"),
-        *("growth-rate", "growth-truncated", "growth-of-amounts", "change-amount", "change-direction", "unchanged"),
+        *(
+            "growth-rate",
+            "growth-truncated",
+            "growth-from-nothing",
+            "growth-of-amounts",
+            "change-amount",
+            "change-direction",
+            "unchanged",
+        ),
         *("share-of-whole", "share-truncated", "shares-of-hundred", "shares-forced", "completion-rate"),
         *(
             "kinds-short",
@@ -57,6 +65,7 @@ def found_in(text: str) -> list[str]:
     [
         ("2025年机关运行经费预算14.63万元，比上年减少1.05万元，下降7.18%。", "growth-rate"),
         ("2025年机关运行经费预算0.09万元，比上年增加0.04万元，增长8%。", "growth-rate"),
+        ("2025年机关运行经费预算0.40万元，比上年增加0.40万元，增长100%。", "growth-from-nothing"),
         ("2025年机关运行经费预算20.00万元，比2024年预算15.00万元增加3.00万元。", "change-amount"),
         ("2025年支出预算100.00万元，其中：基本支出60.00万元，项目支出30.00万元。", "text-parts"),
         (
@@ -145,7 +154,6 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
     "sentence",
     [
         "2025年机关运行经费预算14.63万元，比上年减少1.05万元，下降6.70%。",
-        "2025年机关运行经费预算70.00万元，比上年增加70.00万元，增长100%。",
         "2025年机关运行经费预算20.00万元，比2024年预算15.00万元增加5.00万元，增长33.33%。",
         "2025年支出预算100.00万元，其中：基本支出60.00万元。",
         "2025年支出总计2302.37万元，其中：基本支出912.36万元、项目支出1330.01万元、结转下年60.00万元。",

@@ -42,7 +42,8 @@ LISTS = {
     "operator": "= ≥ ≤ > < ≈ 定性",
     "unit-kind": "money count ratio area score duration",
     "carry-over": "current including carry-over unknown",
-    "reporting-level": "consolidated ownLevel unit unknown",
+    "reporting-level": "consolidated ownLevel unit allLevels governmentLevel governmentOwn directUnits localLevels "
+    "unknown",
     "flow": "own upward downward pass-through unknown",
     "fact-status": "single agreed conflicting",
     "alias-status": "same proposed",

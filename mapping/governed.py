@@ -1,0 +1,112 @@
+"""Text of a government's report to the money each place speaks of: its level (全市, 市级, 市直) and its fund.
+
+The words stand before the money in its line, or in the numbered line above that its line belongs to. A document that
+names one level only (`code:reporting-level`) leaves nothing to tell apart.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from mapping.document import fold
+from mapping.lexicon import load
+
+# Numbering of lines, from the widest to the narrowest: what is numbered in a narrower way belongs to what is above it.
+_RANKS = (
+    re.compile("[一二三四五六七八九十]{1,3}、"),
+    re.compile("[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+)
+_UNNUMBERED = len(_RANKS)
+# No heading is longer.
+_HEADING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What the lines of a text name: where each begins, the rank of its numbering, what it names with the places."""
+
+    starts: tuple[int, ...]
+    ranks: tuple[int, ...]
+    named: tuple[tuple[tuple[int, str], ...], ...]
+
+    def at(self, place: int) -> str | None:
+        """What the money at a place is of; None where nothing says it, or the line above names several."""
+        line = bisect_right(self.starts, place) - 1
+        if own := [name for at, name in self.named[line] if at < place]:
+            return own[-1]
+        rank = self.ranks[line]
+        for above in range(line - 1, -1, -1):
+            if self.ranks[above] < rank:
+                rank = self.ranks[above]
+                if named := {name for _, name in self.named[above]}:
+                    return named.pop() if len(named) == 1 else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The levels of a government (`code:reporting-level`) and the funds that the lines of its report name."""
+
+    levels: Lines
+    funds: Lines
+
+
+def read_report(text: str) -> Report | None:
+    """What a text tells apart of the money of a government; None where it names less than two levels."""
+    lines = text.split("\n")
+    starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    levels = [tuple(_levels(line, start, money=True)) for line, start in zip(lines, starts, strict=True)]
+    if len({level for line in levels for _, level in line}) < 2:
+        return None
+    ranks = tuple(_rank(line) for line in lines)
+    for at, line in enumerate(lines):
+        if ranks[at] < _UNNUMBERED and len(line) <= _HEADING and not re.search("[。；，,;]", line):
+            levels[at] = tuple(_levels(line, starts[at], money=False))
+    funds = tuple(tuple(_funds(line, start)) for line, start in zip(lines, starts, strict=True))
+    return Report(Lines(starts, ranks, tuple(levels)), Lines(starts, ranks, funds))
+
+
+def _rank(line: str) -> int:
+    return next((rank for rank, shape in enumerate(_RANKS) if shape.match(line.strip())), _UNNUMBERED)
+
+
+def _funds(line: str, start: int) -> Iterator[tuple[int, str]]:
+    """The places and funds that a line names."""
+    places = [at for at, one in enumerate(line, start) if not one.isspace()]
+    words = fold(line)
+    found = [
+        (one.start(), str(each["is"]))
+        for each in load("keys")["said"]["fund"]
+        for one in re.finditer(each["words"], words)
+    ]
+    yield from ((places[at], fund) for at, fund in sorted(found))
+
+
+def _levels(line: str, start: int, *, money: bool) -> Iterator[tuple[int, str]]:
+    """The places and levels that a line names, only before `money` or anywhere."""
+    places = [at for at, one in enumerate(line, start) if not one.isspace()]
+    for found in _shape().finditer(fold(line)):
+        if found["money"] is not None or not money:
+            yield places[found.start()], _level(found["level"])
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    """A level, and the money that it stands before."""
+    words: Mapping[str, Any] = load("keys")["governed"]
+    level = "|".join(entry["words"] for entry in words["levels"])
+    return re.compile(f"(?P<level>{level})(?P<money>(?:{words['before']})*(?:{words['money']}))?")
+
+
+def _level(words: str) -> str:
+    """The level (`code:reporting-level`) that words name."""
+    entries = load("keys")["governed"]["levels"]
+    return next(str(entry["level"]) for entry in entries if re.fullmatch(entry["words"], words))

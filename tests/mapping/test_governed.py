@@ -1,0 +1,96 @@
+"""Reports of governments: whose money each sentence speaks of, of which fund, and what it adds up to."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapping.audit import audit, open_graph
+from mapping.facts import assemble
+from mapping.governed import read_report
+from mapping.read import read
+from mapping.rules import audit_rules
+from mapping.triples import write_graph
+
+HEAD = "云屏市财政局\n\n关于云屏市2030年决算草案的报告\n\n"
+LEVELS = """一、2030年全市及市级决算情况
+（一）全市决算情况
+1.一般公共预算
+全市一般公共预算收入84.10亿元，为预算的101.2%，加上上级补助收入12.40亿元、上年结转1.50亿元，收入总计98.00亿元。
+2.政府性基金预算
+全市政府性基金收入20.00亿元。加上上级补助收入3.00亿元，收入总计23.00亿元。
+（二）市级决算情况
+1.一般公共预算
+市级一般公共预算收入40.10亿元，其中：税收收入30.00亿元、非税收入10.10亿元。加上上级补助收入9.90亿元，收入总计50.00亿元。
+2.政府性基金预算
+收入总计15.00亿元。
+（三）市直决算情况
+1.一般公共预算
+一般公共预算收入完成30.00亿元，为预算的99%。
+"""
+
+
+def found_in(text: str) -> list[str]:
+    quads = write_graph(assemble(read((HEAD + text).encode()), None), "0" * 64, ["a.txt"], "http://localhost/")
+    rules = [rule for rule in audit_rules() if rule.concern == "text"]
+    return [result.rule.name for result in audit(open_graph(quads), rules)]
+
+
+def test_levels_and_funds_are_part_of_what_an_amount_is_of() -> None:
+    assert found_in(LEVELS) == []
+    facts = assemble(read((HEAD + LEVELS).encode()), None)
+    said = {
+        (key.level, key.measure, key.fund_scope, facts.statements[at].printed)
+        for at, keys in facts.stated.statements.items()
+        for key in keys
+        if key.measure in ("general-public-income", "total-income", "superior-subsidy-income")
+    }
+    assert said == {
+        ("allLevels", "general-public-income", "general-public", "84.10"),
+        ("allLevels", "superior-subsidy-income", "general-public", "12.40"),
+        ("allLevels", "total-income", "general-public", "98.00"),
+        ("allLevels", "superior-subsidy-income", "government-fund", "3.00"),
+        ("allLevels", "total-income", "government-fund", "23.00"),
+        ("governmentLevel", "general-public-income", "general-public", "40.10"),
+        ("governmentLevel", "superior-subsidy-income", "general-public", "9.90"),
+        ("governmentLevel", "total-income", "general-public", "50.00"),
+        ("governmentLevel", "total-income", "government-fund", "15.00"),
+        ("directUnits", "general-public-income", "general-public", "30.00"),
+    }
+
+
+def test_two_amounts_of_one_level_contradict_each_other() -> None:
+    words = "2030年全市一般公共预算收入84.10亿元，市级一般公共预算收入40.10亿元。2030年全市一般公共预算收入{}亿元。"
+    assert found_in(words.format("84.10")) == []
+    assert found_in(words.format("85.10")) == ["text-against-text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2030年市级一般公共预算收入40亿元，市级政府性基金收入5亿元。",
+        "2030年县级财政拨款收入40万元，全县教育支出5亿元。",
+        "我局落实全市工作部署和市级要求。",
+    ],
+)
+def test_one_level_or_no_money_of_a_government_tells_nothing_apart(text: str) -> None:
+    assert read_report(text) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("收入8.00亿元，比上年增长3.0%，加上上级补助收入2.00亿元、上年结转1.00亿元，收入合计11.00亿元。", []),
+        (
+            "收入8.00亿元，比上年增长3.0%，加上上级补助收入2.00亿元、上年结转1.00亿元，收入合计12.00亿元。",
+            ["text-parts"],
+        ),
+        ("收入8.00亿元（含附加0.50亿元），加上上年结转1.00亿元，收入总计9.00亿元。", []),
+        ("收入8.00亿元，其中税收收入6.00亿元、非税收入2.00亿元。加上上年结转1.00亿元，收入总计9.00亿元。", []),
+        ("收入8.00亿元，为预算7.50亿元的106.7%，加上上年结转1.00亿元，收入总计9.00亿元。", []),
+        # not sure what is added to, or something is taken off
+        ("收入8.00亿元、土地收入3.00亿元，加上上年结转1.00亿元，收入总计9.50亿元。", []),
+        ("收入8.00亿元，加上上年结转1.00亿元，减去上解支出2.00亿元，收入总计7.00亿元。", []),
+    ],
+)
+def test_what_is_added_to_an_amount_makes_up_the_total_with_it(sentence: str, found: list[str]) -> None:
+    assert found_in("2030年一般公共预算" + sentence) == found
