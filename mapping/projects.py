@@ -77,13 +77,15 @@ def read_projects(
 ) -> list[Project]:
     """The projects of a document, in order of first mention; a row that names one of `offices` heads its projects."""
     projects: list[Project] = []
+    listing: set[int] = set()
     for grid in grids:
         if _lists_projects(grid.table):
             for project in _from_table(grid):
+                listing.add(id(grid.table))
                 if not any(same_name(project.name, office) for office in offices):
                     _merge(projects, project)
     for form in forms:
-        if form.name and not form.whole_department and not _lists_projects(form.table):
+        if form.name and not form.whole_department and id(form.table) not in listing:
             _merge(projects, _from_form(form))
     for section in read_sections(lines):
         _merge(projects, _from_section(section))
