@@ -146,14 +146,14 @@ def _lists_projects(table: Recognised) -> bool:
     """Whether the rows of a table are projects: by its kind, or by a column of names beside money or targets."""
     if table.kind in ("project-expenditure", "project-carryover"):
         return True
-    named = any(_headed(column, "list-name") for column in table.columns)
+    named = any(_names(column) for column in table.columns)
     return named and (table.kind == "other" or (table.kind == "performance-target" and _lists_targets(table)))
 
 
 def _is_named(line: Line, table: Recognised) -> bool:
     """Whether a row's label stands in the column headed 项目名称; where there is none, not in one of 科目."""
     row = table.table.rows[line.row]
-    named = [column for column in table.columns if _headed(column, "list-name")]
+    named = [column for column in table.columns if _names(column)]
     if named:
         return any(row[column.index] is line.cell for column in named)
     return not any(row[one.index] is line.cell and one.path and "科目" in one.path[-1] for one in table.columns)
@@ -161,6 +161,11 @@ def _is_named(line: Line, table: Recognised) -> bool:
 
 def _lists_targets(table: Recognised) -> bool:
     return any(_headed(column, "list-target") for column in table.columns)
+
+
+def _names(column: Column) -> bool:
+    """Whether the lowest heading of a column is that of project names; in a form the name itself stands beside it."""
+    return bool(column.path) and bool(re.search(load("forms")["list-name"], fold(column.path[-1])))
 
 
 def _headed(column: Column, words: str) -> bool:
