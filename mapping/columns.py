@@ -166,6 +166,7 @@ def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedA
     A column whose heading says 合计 is a total; so is one that the columns after it make up in every row.
     """
     roles = _block_roles(amounts)
+    roles.update(_completed(amounts, roles, rows))
     for column in amounts:
         own = _own_parts(column, amounts, roles[column.index].parts, rows)
         left_out = {part: ColumnRole("single") for part in roles[column.index].parts if part not in own}
@@ -179,6 +180,29 @@ def column_roles(amounts: Sequence[Column], rows: Sequence[Mapping[int, PrintedA
             roles[column.index] = ColumnRole("total", parts)
             roles.update({part: ColumnRole("part") for part in parts})
     return roles
+
+
+def _completed(
+    amounts: Sequence[Column], roles: Mapping[int, ColumnRole], rows: Sequence[Mapping[int, PrintedAmount]]
+) -> dict[int, ColumnRole]:
+    """Totals that more rows make up with the 其中 columns beside their parts than without: those are parts too.
+
+    其中：基本支出 before 项目支出, under 小计.
+    """
+    found: dict[int, ColumnRole] = {}
+    for column in amounts:
+        parts = roles[column.index].parts
+        memos = tuple(one.index for one in amounts if _is_memo(one) and one.path[:-1] == column.path[:-1])
+        whole = tuple(sorted({*parts, *memos}))
+        if parts and memos and _times_right(column.index, whole, rows) > _times_right(column.index, parts, rows):
+            found |= {column.index: ColumnRole("total", whole), **{one: ColumnRole("part") for one in memos}}
+    return found
+
+
+def _times_right(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> int:
+    """In how many rows `whole` is the sum of `parts`, of those that print it and any of them."""
+    printed = [row for row in rows if whole in row and any(part in row for part in parts)]
+    return sum(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
 
 
 def _own_parts(
@@ -210,8 +234,7 @@ def _made_up(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, Print
 def _never_sums(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
     """Whether a column differs from its parts in most of several rows: only some of its parts are printed."""
     printed = [row for row in rows if whole in row and any(part in row for part in parts)]
-    right = sum(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
-    return len(printed) > 2 and right * 2 < len(printed)
+    return len(printed) > 2 and _times_right(whole, parts, rows) * 2 < len(printed)
 
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:

@@ -249,9 +249,13 @@ def _label_of(cell: Cell) -> tuple[dict[str, Any] | None, Cell | None]:
 
 
 def _is_heading(cell: Cell) -> bool:
-    """Whether a cell beside 项目名称 heads the next column of a list, as in lists of evaluated projects."""
-    coded = pattern("headings", "kinds", "code").search(cell.plain)
-    return bool(coded or re.search(load("forms")["grid-heading"], cell.plain))
+    """Whether a cell beside 项目名称 heads the next column of a list, as in lists of evaluated projects.
+
+    The unit in its brackets (金额（万元）) says nothing else.
+    """
+    words = _UNIT.sub("", cell.plain)
+    coded = pattern("headings", "kinds", "code").search(words)
+    return bool(coded or re.search(load("forms")["grid-heading"], words))
 
 
 def names_column(row: Row) -> int | None:

@@ -50,6 +50,8 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
             continue
         before = _give_notes(tables, waiting)
         piece = _piece(item, before)
+        if tables and _ends_in_rest(tables[-1], piece):
+            piece = replace(piece, heading=piece.heading - 1)
         if not _texts(piece.rows):
             waiting = [*before, *(Paragraph(one.text, one.span, item.first_line) for one in piece.inner)]
             continue
@@ -277,6 +279,17 @@ def _continued_from(tables: Sequence[Table], piece: _Piece) -> int | None:
         and (_repeats_heading(tables[at], head) if head else tables[at].width == len(piece.rows[0]))
     )
     return next(alike, None)
+
+
+def _ends_in_rest(table: Table, piece: _Piece) -> bool:
+    """Whether what looks like the last heading of a piece is the rest of the last row of `table`, which a page cut.
+
+    It stands right below the headings printed again, and prints no word of them.
+    """
+    head, rest = piece.rows[: piece.heading - 1], piece.rows[piece.heading - 1 : piece.heading]
+    if not head or not _repeats_heading(table, _texts(head)) or not _is_cut(table.rows[-1], rest[0]):
+        return False
+    return set(_texts(rest)).isdisjoint(_texts(table.rows[: table.header_rows]))
 
 
 def _texts(rows: Sequence[Row]) -> list[str]:

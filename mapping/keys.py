@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -176,10 +176,14 @@ def _defaults(table: Recognised) -> Facets | None:
 
 
 def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
-    """Whether a heading speaks of something else than its table is about."""
+    """Whether a heading, or a total, speaks of something else than its table is about."""
     if figure.table.kind in load("keys")["of-projects"]:
         return _is_of_the_unit(column, row, figure)
-    return figure.table.kind == "three-public" and "measure" not in column and _takes_in_others(figure)
+    if figure.table.kind != "three-public":
+        return False
+    columns = ((_column_facets(part) or {}).get("measure") for part in figure.sum_of_columns)
+    rows = ((_named(bare_label(part.row_label), part.character) or {}).get("measure") for part in figure.sum_of_rows)
+    return ("measure" not in column and _takes_in_others(columns)) or ("measure" not in row and _takes_in_others(rows))
 
 
 def _is_other_side(measure: str, figure: Figure) -> bool:
@@ -187,10 +191,9 @@ def _is_other_side(measure: str, figure: Figure) -> bool:
     return figure.character == "income" and measures()[measure].character == "expenditure"
 
 
-def _takes_in_others(figure: Figure) -> bool:
-    """Whether a total of a 三公 table has a part that is none of 三公 (会议费, 培训费)."""
-    named = [(_column_facets(part) or {}).get("measure") for part in figure.sum_of_columns]
-    return any(one and not lies_within(one, "three-public") for one in named)
+def _takes_in_others(parts: Iterable[str | None]) -> bool:
+    """Whether a total of a 三公 table has a part, by its measure, that is none of 三公 (会议费, 培训费)."""
+    return any(one and not lies_within(one, "three-public") for one in parts)
 
 
 def _is_of_the_unit(column: Facets, row: Facets, figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.classes import scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Row, fold
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 from mapping.rows import Line, place_rows
 
@@ -86,7 +86,7 @@ def _lines(table: Recognised, columns: Sequence[Column]) -> list[Line]:
 def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column]) -> Line:
     cell = _label_cell(row, columns)
     label = cell.plain if cell else ""
-    code = _code(row, columns)
+    code = _code(row, [column for column in columns if not _is_of_unit_beside(column, columns, row, cell)])
     inside = _CODE_IN_LABEL.fullmatch(label)
     if inside and not code:
         label, code = inside["name"], inside["code"]
@@ -119,6 +119,17 @@ def _depth(heading: str) -> int:
     """The level that a heading names: 二级项目名称 is 2, 0 where it names none."""
     found = re.match("([一二三四])级", heading)
     return "一二三四".index(found[1]) + 1 if found else 0
+
+
+def _is_of_unit_beside(column: Column, columns: Sequence[Column], row: Row, label: Cell | None) -> bool:
+    """Whether a column prints the code of a unit, and the row's label is another's (单位编码, 单位名称, 项目名称).
+
+    The unit's own row, whose label is the unit's name, keeps the code.
+    """
+    words = load("headings")["unit"]
+    named = [one for one in columns if one.path and re.search(words["name"], fold(one.path[-1]))]
+    coded = bool(column.path) and bool(re.search(words["code"], fold(column.path[-1])))
+    return coded and bool(named) and not any(row[one.index] is label for one in named)
 
 
 def _code(row: Row, columns: Sequence[Column]) -> str:

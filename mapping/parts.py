@@ -29,11 +29,16 @@ def find_parent(here: Reading, draft: Draft) -> None:
 
 
 def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
-    """The amount that a list divides: the nearest that `draft` can be a part of before it, not in a closed list."""
+    """The amount that a list divides: the nearest that `draft` can be a part of before it, not in a closed list.
+
+    A bracket of what the amount before it leaves out (（不含结转下年2万元）) divides none.
+    """
     if scope is None:
         return _last(here, draft, here.heads)
     earlier = _before(here, scope)
     opened = here.clauses.scopes[scope]
+    if opened.bracket and pattern("statements", "excluded").match(here.text, opened.start):
+        return None
     found = _last(here, draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)

@@ -42,7 +42,7 @@ class Line:
     cell: Cell | None = None
     mark: str = ""
     offset: int = 0
-    kind: str = "item"  # item, total, subtotal, memo, office, category, group, class
+    kind: str = "item"  # item, total, subtotal, memo, part, office, category, group, class
     parent: int | None = None
     children: list[int] = field(default_factory=list)
     role: str = "leaf"
@@ -63,8 +63,9 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     _name_kinds(lines, table_kind, offices)
     coded = sum(1 for line in lines if is_class_code(line.code)) >= 2
     grouped = any(line.kind in ("category", "group") for line in lines)
-    _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
+    _nest_parts(lines)
     _nest_memos(lines)
+    _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_known_parts(lines)
     _nest_by_sum(lines)
     _gather_sums(lines)
@@ -218,7 +219,7 @@ def _nest_by_label(lines: Sequence[Line]) -> None:
         if line.kind in ("total", "subtotal"):
             stack = []
             continue
-        if line.kind == "memo":
+        if line.kind in ("memo", "part"):
             continue
         if line.kind == "office":
             line.parent, stack = _office_above(lines, at), [at]
@@ -282,6 +283,17 @@ def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
 def numbering(label: str) -> int:
     """The level of the number a label begins with: 1 for 一、 to 5 for ①; 0 for none."""
     return next((level for level, shape in enumerate(_NUMBERINGS, 1) if shape.match(label)), 0)
+
+
+def _nest_parts(lines: Sequence[Line]) -> None:
+    """Puts 其中 and the unmarked rows after it under the subtotal right above them where together they make it up."""
+    for at, line in enumerate(lines[1:], 1):
+        if line.kind != "memo" or lines[at - 1].kind != "subtotal":
+            continue
+        rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
+        runs = ([line, *rest[:count]] for count in range(1, len(rest) + 1))
+        for part in next((run for run in runs if _sums_somewhere(lines[at - 1], run)), []):
+            part.parent, part.kind = at - 1, "part"
 
 
 def _nest_memos(lines: Sequence[Line]) -> None:
@@ -384,7 +396,7 @@ def _gather_sums(lines: Sequence[Line]) -> None:
         if line.kind == "total":
             continue
         if line.kind == "subtotal":
-            mine = _shared_out(lines, at, free) if free else _free_after(lines, at)
+            mine = _shared_out(lines, at, free) if free else _own_parts(at, _free_after(lines, at), lines)
             for index in mine:
                 lines[index].parent = at
             shared = at + 1 < len(lines) and _sharing(line) and _sharing(lines[at + 1])
@@ -411,13 +423,15 @@ def _shared_out(lines: Sequence[Line], at: int, free: Sequence[int]) -> Sequence
 
 
 def _free_after(lines: Sequence[Line], at: int) -> list[int]:
+    """The free rows after a subtotal up to the next sum; below 其中 only where they add up to it."""
     after = []
     for index in range(at + 1, len(lines)):
         if lines[index].kind in ("subtotal", "total"):
             break
         if lines[index].parent is None:
             after.append(index)
-    return after
+    listed = at + 1 < len(lines) and lines[at + 1].kind == "memo"
+    return after if not listed or _sums_somewhere(lines[at], [lines[index] for index in after]) else []
 
 
 def total_parts(lines: Sequence[Line], at: int) -> list[int]:
@@ -478,8 +492,8 @@ def _completes(whole: Line, lines: Sequence[Line]) -> bool:
 
 
 def _sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:
-    """Whether an amount of `whole` is the sum of its parts'."""
-    columns = ({column: total} for column, total in whole.values.items())
+    """Whether an amount of `whole` that is not zero is the sum of its parts'."""
+    columns = ({column: total} for column, total in whole.values.items() if total.value)
     return any(_sums(replace(whole, values=column), parts) for column in columns)
 
 

@@ -53,10 +53,10 @@ def cases(check: str, gold: str) -> pytest.MarkDecorator:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 90
-    assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 15500
+    assert len(CASES) >= 96
+    assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 18000
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
-    assert len(_known()) <= 10
+    assert len(_known()) <= 6
 
 
 @cases("figures", "figures.csv")

@@ -90,6 +90,15 @@ def test_most_figures_of_the_cases_have_a_key() -> None:
     assert keys / figures > 0.84
 
 
+def test_a_total_of_meetings_beside_three_public_is_none_of_three_public() -> None:
+    rows = [("项目", "预算数"), ("---", "---"), ("“三公”经费小计", "7.00"), ("1、公务接待费", "3.00")]
+    rows += [("2、因公出国（境）费", "4.00"), ("会议费", "5.00"), ("合计", "12.00")]
+    grid = "".join(f"| {label} | {amount} |\n" for label, amount in rows)
+    text = f"乙市审计局2019年部门预算\n\n“三公”经费及会议费表\n单位：万元\n\n{grid}"
+    found = {key.measure: figures for key, figures in keyed(assemble(read(text.encode()), None)).items()}
+    assert [one.row_label for one in found["three-public"]] == ["“三公”经费小计"]
+
+
 AMOUNT = st.decimals("1", "9999", places=2)
 
 

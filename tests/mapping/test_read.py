@@ -126,6 +126,24 @@ def test_a_row_cut_by_a_page_break_has_both_spans() -> None:
     assert len(table.rows) == 3
 
 
+DEEP = [["项目", "", "本年支出", ""], ["编码", "名称", "合计", "基本支出"]]
+NUMBERED = [*DEEP, ["栏次", "", "1", "2"]]
+
+
+def test_a_page_that_repeats_the_headings_without_their_numbers_goes_on() -> None:
+    upper, lower = [["205", "教育支出", "8.00", "5.00"]], [["206", "科学技术支出", "3.00", "3.00"]]
+    (table,) = document(TITLE + as_pipe([*NUMBERED, *upper]) + "\n- 7 -\n\n" + as_pipe([*DEEP, *lower])).tables
+    assert printed(table) == [*NUMBERED, *upper, *lower]
+
+
+def test_the_rest_of_a_label_below_headings_printed_again_is_no_heading() -> None:
+    upper = [["2130599", "其他巩固脱贫攻坚成果", "8.00", "5.00"]]
+    lower = [["", "衔接", "", ""], ["21307", "普惠", "3.00", "3.00"]]
+    (table,) = document(TITLE + as_pipe([*NUMBERED, *upper]) + "\n- 7 -\n\n" + as_pipe([*DEEP, *lower])).tables
+    assert table.rows[3][1].text == "其他巩固脱贫攻坚成果衔接"
+    assert len(table.rows) == 5
+
+
 def test_a_number_cut_by_a_page_break_has_both_spans() -> None:
     upper = [BUDGET[0], ["201", "一般公共服务支出", "1,227.94", "1,", ""]]
     lower = [BUDGET[0], ["", "", "", "127.12", ""], BUDGET[4]]

@@ -74,6 +74,72 @@ def test_memo_rows_are_parts_only_when_they_make_up_the_whole() -> None:
     assert dict(roles(table("三公经费支出表", head, *part)))["一、公务接待费"] == "leaf"
 
 
+def test_the_unmarked_rows_after_a_part_make_up_a_subtotal_with_it() -> None:
+    rows = [["项目", "2020年度", "2021年度", "增减额"], ["本年收入合计", "70.00", "64.00", "-6.00"]]
+    rows += [["其中：财政拨款收入", "66.00", "63.00", "-3.00"], ["事业收入", "4.00", "2.00", "-2.00"]]
+    rows += [["本年支出合计", "50.00", "55.00", "5.00"], ["其中：基本支出", "20.00", "21.00", "1.00"]]
+    figures = facts(table("收支与上年对比表", *rows)).figures
+    parts = {one.row_label: [part.row_label for part in one.sum_of_rows] for one in figures[1::3]}
+    assert parts["本年收入合计"] == ["其中：财政拨款收入", "事业收入"]  # a wrong amount in one year hides no row
+    assert parts["本年支出合计"] == []
+    assert [one.row_role for one in figures[:9:3]] == ["subtotal", "leaf", "leaf"]
+    assert figures[-1].row_role == "memo"
+
+
+def test_rows_that_go_on_after_a_part_do_not_head_the_next_numbers() -> None:
+    rows = [["资产类别", "账面原值"], ["一、固定资产", "90.00"], ["1．房屋", "40.00"], ["2．设备", "30.00"]]
+    rows += [["其中：车辆", "8.00"], ["单价50万元以上设备", "6.00"], ["3．图书", "20.00"], ["二、无形资产", "3.00"]]
+    figures = {figure.row_label: figure for figure in facts(table("国有资产情况表", *rows)).figures}
+    assert [part.row_label for part in figures["一、固定资产"].sum_of_rows] == ["1．房屋", "2．设备", "3．图书"]
+    assert figures["单价50万元以上设备"].row_role == "memo"
+
+
+def test_a_subtotal_above_its_rows_leaves_out_those_of_another_name() -> None:
+    rows = [["项目", "预算数"], ["“三公”经费小计", "9.00"], ["1、因公出国（境）费", "2.00"], ["2、公务接待费", "3.00"]]
+    rows += [["3、公务用车购置及运行费", "4.00"], ["会议费", "5.00"], ["培训费", "6.00"], ["合计", "20.00"]]
+    figures = facts(table("“三公”经费及会议费、培训费表", *rows)).figures
+    parts = {one.row_label: [part.row_label for part in one.sum_of_rows] for one in figures}
+    assert len(parts["“三公”经费小计"]) == 3
+    assert parts["合计"] == ["“三公”经费小计", "会议费", "培训费"]
+
+
+def test_columns_beside_a_part_make_up_the_total_with_it() -> None:
+    rows = [["科目名称", "小计", "其中：基本支出", "项目支出"], ["林业", "9.00", "5.00", "4.00"]]
+    rows += [["草原", "7.00", "7.00", "1.00"], ["湿地", "3.00", "3.00", ""], ["荒漠", "6.00", "4.00", "2.00"]]
+    figures = facts(table("一般公共预算支出表", *rows)).figures
+    assert [len(one.sum_of_columns) for one in figures if one.column_path == "小计"] == [2, 2, 1, 2]
+    only = [["科目名称", "合计", "其中：政府采购", "项目支出", "基本支出"], ["林业", "9.00", "2.00", "5.00", "4.00"]]
+    assert [len(one.sum_of_columns) for one in facts(table("一般公共预算支出表", *only)).figures] == [2, 0, 0, 0]
+
+
+def test_the_code_of_the_unit_printed_once_heads_no_project() -> None:
+    rows = [["单位编码", "单位名称", "项目名称", "合计"], ["", "合计", "", "20.00"]]
+    rows += [["305001", "某县畜牧站", "动物防疫", "9.00"], ["", "", "良种补贴", "4.00"]]
+    rows += [["305002", "某县农机站", "农机推广", "7.00"]]
+    found = facts(table("2022年项目支出表", *rows))
+    assert [(one.name, one.implementing_unit) for one in found.projects] == [
+        ("动物防疫", "某县畜牧站"),
+        ("良种补贴", "某县畜牧站"),
+        ("农机推广", "某县农机站"),
+    ]
+    assert {one.row_role for one in found.figures[1:]} == {"leaf"}
+    assert len(found.figures[0].sum_of_rows) == 3
+
+
+def test_a_list_of_targets_with_its_unit_in_the_heading_is_no_form() -> None:
+    rows = [["项目名称", "金额（万元）", "年度目标", "指标内容", "指标值"]]
+    rows += [["水库巡查", "12.00", "确保安全", "巡查次数", "≥20次"]]
+    found = facts(table("2019年专项绩效目标表", *rows)).projects
+    assert [one.name for one in found] == ["水库巡查"]
+
+
+def test_the_amount_of_the_year_in_a_form_is_its_total() -> None:
+    text = "项目绩效目标表\n\n| 项目名称 | 古树保护 | |\n|--|--|--|\n| 资金金额（万元） | 年度金额： | 31.50 |\n"
+    text += "| | 其中：财政拨款 | 31.50 |\n| 总体绩效目标 | 保护古树名木 | |\n"
+    (project,) = facts(text).projects
+    assert project.annual_total == Decimal(315000)
+
+
 def test_offices_head_their_projects() -> None:
     rows = [
         ["项目名称", "合计"],

@@ -392,6 +392,11 @@ def test_what_an_amount_includes_heads_no_list() -> None:
     assert [(one.printed, one.parent) for one in said(text)] == [("228", None), ("42", 0), ("3", None), ("118", 0)]
 
 
+def test_what_an_amount_leaves_out_is_none_of_its_parts() -> None:
+    text = "支出预算96万元（不含年末结转4万元），其中：基本支出60万元；项目支出36万元。"
+    assert [(one.printed, one.parent) for one in said(text)] == [("96", None), ("4", None), ("60", 0), ("36", 0)]
+
+
 def test_costs_and_what_is_left() -> None:
     cost = said("更新公务用车，其中：轿车1辆、金额18万元，越野车0辆、金额0万元。")
     assert [one.subject for one in cost] == ["轿车", "轿车", "越野车", "越野车"]
