@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from mapping.classes import codes_of
+from mapping.classes import class_code, codes_of
 from mapping.columns import Column, slipped
 from mapping.document import fold
 from mapping.figures import Figure
@@ -270,6 +270,8 @@ def _level_facets(level: str, character: str) -> Facets | None:
     for entry in load("keys")["columns"]:
         if re.search(entry["words"], words):
             return _given(entry)
+    if code := class_code("economic", words):  # 商品和服务支出 is the class, of all expenditure too
+        return {"economic": code}
     named = _named(words, character)
     if named:
         return named
