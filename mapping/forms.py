@@ -194,7 +194,9 @@ def _heads(row: Row) -> list[str]:
             if re.match(load("forms")[f"{scope}-head"], cell.plain) and len(cell.plain) <= 14:
                 found.append(scope)
     filled = [cell for cell in row if not cell.blank]
-    return found if found and len(found) >= len(filled) - 1 and len(filled) <= 3 and len(found) > 1 else []
+    if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
+        return []
+    return found[-2:]  # the label of them all (总体目标) may read like one of them
 
 
 def _is_indicator_head(row: Row) -> bool:

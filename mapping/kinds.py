@@ -162,6 +162,8 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
         names = [told.lead(at) for at in kinds]
         if len(kinds) < 2 or len(set(names)) < len(names):
             continue
+        if "unless" in family and any(re.search(family["unless"], name) for name in names):
+            continue
         if rest and not re.search("[；。]", told.between(kinds[-1], rest[0])):
             return (), False
         closed = any(re.search(family["closed"], name) for name in names) if "closed" in family else True
