@@ -30,10 +30,12 @@ _STOPS = re.compile("[。：！？…]$")
 # A heading in bold that a line begins with (Markdown).
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
+# What no line begins with but one that was cut before it.
+_AMOUNT = re.compile(r"\d[\d，.]*(?:万|亿)?元")
 _LONGEST_GAP = 6
 _HEADING = 50
-# A text is wrapped where so many of its lines reach, within four full-width signs, a width that next to none exceeds.
-_LEAST_WRAPPED, _LEAST_WIDTH, _RAGGED, _LONGER = 5, 40, 8, 10
+# A text is wrapped where so many of its lines reach, within five full-width signs, a width that next to none exceeds.
+_LEAST_WRAPPED, _LEAST_WIDTH, _RAGGED, _LONGER = 5, 40, 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Pas
         passage = _passage(content, (line,))
         if not passage.words:
             continue
+        cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words)))
         if before and cut and _is_cut(before, passage, content):
             before = _joined(before, passage)
         else:

@@ -107,6 +107,12 @@ def test_lines_cut_at_a_width_are_joined() -> None:
     assert said[2].startswith("本部门")
 
 
+def test_no_line_of_a_wrapped_text_begins_with_an_amount() -> None:
+    cut = "2025年度收入支出总计\n2659.08万元，比上年增加。\n"
+    assert words(WRAPPED + cut)[-1].startswith("2025年度收入支出总计2659.08万元，")
+    assert words(cut) == ["2659.08万元，比上年增加。"]
+
+
 def test_a_text_of_lines_of_their_own_is_not_joined() -> None:
     lines = ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]
     assert words("\n".join(lines)) == ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]
