@@ -106,6 +106,11 @@ def _shape() -> re.Pattern[str]:
     return re.compile(f"(?P<level>{level})(?P<money>(?:{words['before']})*(?:{words['money']}))?")
 
 
+def names_level(words: str) -> bool:
+    """Whether words say nothing but the level that money is of."""
+    return any(re.fullmatch(entry["words"], words) for entry in load("keys")["governed"]["levels"])
+
+
 def _level(words: str) -> str:
     """The level (`code:reporting-level`) that words name."""
     entries = load("keys")["governed"]["levels"]

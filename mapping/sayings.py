@@ -13,7 +13,7 @@ from decimal import Decimal
 from mapping.adding import read_added
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold
-from mapping.governed import Report, read_report
+from mapping.governed import Report, names_level, read_report
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
@@ -304,6 +304,7 @@ def _account(found: dict[str, str], statement: Statement, phase: str) -> None:
 def _is_own(statement: Statement, frame: Frame) -> bool:
     """Whether a statement is of a body as a whole, or of a class of its spending: not of some part of it."""
     whole = statement.subject in (None, frame.entity) or statement.subject in frame.offices
+    whole = whole or names_level(statement.subject or "")
     return whole or statement.functional_class is not None
 
 
