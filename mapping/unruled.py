@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
+from math import comb, prod
 
 from mapping.align import blank_at
 from mapping.amounts import PrintedAmount, agree, parse_amount
@@ -21,11 +21,11 @@ from mapping.document import Cell, Row, Span, fold
 from mapping.lexicon import load, pattern
 from mapping.measures import measure_named
 
-_LONGEST_LINE = 120
+_LONGEST_LINE = 300
 _LONGEST_HEADING = 40
 _LONGEST_NAME = 6
 _LEAST_ROWS = 3
-_MOST_WAYS = 20_000
+_MOST_WAYS = 4_096
 # A number with separators or decimals is a word of its own, also where the next cell's stand right behind it.
 _WORD = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=[\u4e00-\u9fff（“])|\S+")
 _DASH = re.compile("[-－—–]+")
@@ -229,7 +229,7 @@ def _place(lines: Sequence[_Line], heading: _Heading) -> list[_Place] | None:
         return [tuple(range(len(line.numbers))) for line in lines]
     if not _is_total(heading.columns[0][0]):
         return None
-    if heading.whole:
+    if heading.whole and all(comb(width, len(line.numbers)) <= _MOST_WAYS for line in lines):
         ways = [_ways(line, width) for line in lines]
         if not all(ways):
             return None

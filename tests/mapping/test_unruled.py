@@ -87,6 +87,14 @@ def test_nothing_is_read_where_columns_cannot_be_told(text: str) -> None:
     assert figures(HEAD + text) == []
 
 
+def test_where_numbers_may_stand_in_more_ways_than_can_be_tried_only_totals_are_read() -> None:
+    heading = "科目编码 科目名称 合计 " + " ".join(f"类别{at}支出" for at in range(30))
+    sizes = [("205 教育支出", 2), ("205 01 教育管理事务", 1), ("205 02 普通教育", 1), ("合计", 2)]
+    rows = [f"{label} {15 * size}.00 " + f"{size}.00 " * 15 for label, size in sizes]
+    found = figures(HEAD + "\n".join([heading, *rows, ""]))
+    assert [said[2:] for said in found] == [("合计", f"{15 * size}.00") for _, size in sizes]
+
+
 def test_lines_that_are_no_row_end_the_table() -> None:
     text = HEAD + HEADING + PRINTED + "三、其他说明\n本部门2025年培训费预算为1.20万元，比上年减少0.10万元。\n"
     assert figures(text) == ROWS
