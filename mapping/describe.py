@@ -17,6 +17,7 @@ from mapping.segment import watermark_status
 from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
+_LAST_LINES = 30
 _NUMERALS = "〇一二三四五六七八九○"
 
 
@@ -109,12 +110,19 @@ def _places(document: Document, words: str | None) -> tuple[Span, ...]:
 
 
 def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
+    """The titles that a line prints whole, then those that begin with an office and go on below it."""
     words = load("describe")
-    for _, line in _first_lines(document, tables):
-        for one in words["title"]:
-            if found := re.match(one.replace("YEAR", words["year-words"]), line):
-                yield found
-                break
+    shapes = [re.compile(one.replace("YEAR", words["year-words"])) for one in words["title"]]
+    lines = [line for _, line in _first_lines(document, tables)]
+    parted = ["".join(lines[at : at + count]) for count in (3, 2) for at in range(len(lines)) if _goes_on(lines, at)]
+    for line in (*lines, *parted):
+        if found := next((one for shape in shapes if (one := shape.match(line))), None):
+            yield found
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is the office of a title that the next one, which names no place, goes on with."""
+    return _is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
 
 
 def _year_of(printed: str) -> int:
@@ -131,14 +139,14 @@ def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[tuple
 
 
 def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
-    """The office that captions name most often, else the title, a line by itself, a first line, the text."""
+    """The office that captions name most often, else the title, who signs, a line by itself, a first line, the text."""
     captions = Counter(name for table in tables if (name := _office(table.captions.office)))
     if captions:
         return captions.most_common(1)[0][0]
     named = next((name for found in titles if (name := _office(found["name"])) and _is_office(name)), None)
     if named:
         return named
-    if stated := _stated(document):
+    if stated := _stated(document) or _signed(document):
         return stated
     lead = load("describe")["publishes"]
     head = [re.sub(lead, "", words) for _, words in _first_lines(document, tables)[:8]]
@@ -158,7 +166,17 @@ def _stated(document: Document) -> str | None:
 def _office(printed: str | None) -> str | None:
     """A printed name without what says of which scope it is (（部门）); None for what is no name (万元、万亩)."""
     name = re.sub(r"^第.{1,3}部分|[(（](?:部门|本级|汇总|含所属单位|公章|盖章)[)）]$", "", printed or "")
-    return name if len(name) >= 4 and not re.search("[、，]|万元|平方米|目录|预算|决算", name) else None
+    long_enough = len(name) >= 4 or re.fullmatch("..[镇乡]", name)
+    return name if long_enough and not re.search("[、，]|万元|平方米|目录|预算|决算", name) else None
+
+
+def _signed(document: Document) -> str | None:
+    """The office above the date that closes a text; of several that sign together the first."""
+    for line, below in itertools.pairwise(document.paragraphs[-_LAST_LINES:]):
+        names = [fold(name) for name in line.text.split()]
+        if re.fullmatch(load("describe")["day"], fold(below.text)) and all(map(_is_office, names)):
+            return names[0] if names and region_of(names[-1]) else "".join(names)
+    return None
 
 
 def _in_first_line(head: Sequence[str]) -> str | None:
@@ -168,7 +186,7 @@ def _in_first_line(head: Sequence[str]) -> str | None:
 
 
 def _is_office(words: str) -> bool:
-    return bool(re.search(load("roles")["office"], words)) and not re.search("预算|决算|第.部分|目录|[，。；：]", words)
+    return bool(re.search(load("roles")["office"], words)) and not re.search(load("describe")["no-office"], words)
 
 
 def _most_named(document: Document) -> str | None:

@@ -53,6 +53,13 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
             "某州大数据中心",
             2023,
         ),
+        ("河口镇2022年“三公”经费支出说明\n\n2022年接待费3万元。\n", "河口镇", 2022),
+        ("某市政协2023年部门决算公开补充说明\n", "某市政协", 2023),
+        ("某县第二中学2023年财务收支情况\n\n2022年结转学费3万元。\n", "某县第二中学", 2023),
+        ("昆明市盘龙区人民政府\n\n青云街道办事处 2024\n\n年度部门决算\n", "昆明市盘龙区人民政府青云街道办事处", 2024),
+        ("昆明市人民政府\n\n昆明市盘龙区水务局\n\n2024年度部门决算\n", "昆明市盘龙区水务局", 2024),
+        ("各镇：\n\n现下达资金3万元。\n\n昆明市财政局 昆明市水务局\n\n2023年3月26日\n", "昆明市财政局", None),
+        ("1.水渠\n\n投资:5万元 实施单位:某县水利局\n\n二、地点:某区各镇(街道)\n", None, None),
         (
             "2023年区级部门预算\n\n预算主管部门：某市某区水务局\n\n编制部门：某区水务局 单位：元\n",
             "某市某区水务局",
@@ -60,7 +67,7 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
         ),
     ],
 )
-def test_titles_with_words_between_and_labels(text: str, publisher: str | None, year: int) -> None:
+def test_titles_with_words_between_and_labels(text: str, publisher: str | None, year: int | None) -> None:
     found = described(text)
     assert (found.publisher, found.year) == (publisher, year)
 
