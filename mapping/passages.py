@@ -32,6 +32,7 @@ _BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
 # What no line begins with but one that was cut before it.
 _AMOUNT = re.compile(r"\d[\d，.]*(?:万|亿)?元")
+_UNIT = re.compile("[百千万亿]*元|%|个百分点")
 _LONGEST_GAP = 6
 _HEADING = 50
 # A text is wrapped where so many of its lines reach, within five full-width signs, a width that next to none exceeds.
@@ -130,7 +131,7 @@ def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Pas
         passage = _passage(content, (line,))
         if not passage.words:
             continue
-        cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words)))
+        cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words))) or _parts_amount(before, passage)
         if before and cut and _is_cut(before, passage, content):
             before = _joined(before, passage)
         else:
@@ -201,6 +202,11 @@ def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
     whole = _ENDS.search(before.words) or not re.search("[，。；、：]", before.words)
     rest = re.search("[。，]", passage.words) and not _is_item(passage.words)
     return not whole and gap <= _LONGEST_GAP and bool(rest)
+
+
+def _parts_amount(before: Passage | None, passage: Passage) -> bool:
+    """Whether the end of a line parts a number from its unit."""
+    return bool(before and before.words[-1].isdigit() and _UNIT.match(passage.words))
 
 
 def _is_cut(before: Passage, passage: Passage, content: str) -> bool:

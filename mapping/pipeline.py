@@ -25,6 +25,7 @@ from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
 
+_READ = re.compile("[，。；]|万元|亿元")
 _NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
 
 
@@ -104,10 +105,10 @@ def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
 
 
 def _rows_without_cells(facts: Facts) -> str:
-    """What to do about lines that look like rows of tables whose cells are lost."""
-    numbers = [len(_NUMBER.findall(one.text)) for one in facts.document.paragraphs if "。" not in one.text]
+    """What to do about lines that look like rows of tables whose cells are lost; empty where there are none."""
+    numbers = [len(_NUMBER.findall(one.text)) for one in facts.document.paragraphs if not _READ.search(one.text)]
     lost = sum(count > 1 for count in numbers)
-    return f", but {lost} lines like rows of one: export the disclosure with its tables" if lost else ""
+    return f"{lost} lines like rows of tables were not read: export the disclosure with its tables" if lost else ""
 
 
 def _notices(facts: Facts) -> list[str]:
@@ -124,7 +125,9 @@ def _notices(facts: Facts) -> list[str]:
         lines = ", ".join(str(table.table.first_line) for table in untitled)
         said.append(f"tables without a title, read by their columns: line {lines}")
     if not facts.tables:
-        said.append(f"no table found{_rows_without_cells(facts)}")
+        said.append("no table found")
+    if lost := _rows_without_cells(facts):
+        said.append(lost)
     unknown = [figure for figure in facts.figures if figure.unit is None]
     if unknown:
         said.append(f"{len(unknown)} figures without a unit (元, 万元): their amount is left open")

@@ -200,11 +200,11 @@ def _toc_row(line: Line) -> list[Cell]:
 
 
 def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    """Markdown rows; without outer pipes only when a separator line follows the first row."""
+    """Markdown rows; without a pipe before them only below a separator line, or where several end with one."""
     first = lines[position]
     outer = first.text.lstrip().startswith("|")
     headed = position + 1 < len(lines) and _is_separator(lines[position + 1])
-    if not outer and not (_PIPE.search(first.text) and headed):
+    if not outer and not (_PIPE.search(first.text) and headed) and not _closed_alike(lines[position : position + 3]):
         return [], 0
     rows: list[list[Cell]] = []
     end = position
@@ -219,6 +219,12 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     if not headed and _lost_spans(rows, lines[position:end]):
         return [_paragraph(line) for line in lines[position:end] if line.text.strip(" |\t")], end - position
     return _block("pipe", rows, first, lines[end - 1]), end - position
+
+
+def _closed_alike(lines: Sequence[Line]) -> bool:
+    """Whether three lines end with a pipe and have equally many cells, more than one."""
+    counts = [len(_pipe_row([line])) for line in lines if line.text.rstrip().endswith("|")]
+    return len(counts) == 3 and counts[0] > 1 and len(set(counts)) == 1
 
 
 def _lost_spans(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> bool:

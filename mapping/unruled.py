@@ -26,8 +26,10 @@ _LONGEST_HEADING = 40
 _LONGEST_NAME = 6
 _LEAST_ROWS = 3
 _MOST_WAYS = 4_096
-# A number with separators or decimals is a word of its own, also where the next cell's stand right behind it.
-_WORD = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=[\u4e00-\u9fff（“])|\S+")
+# A number with separators or decimals is a word of its own, also where the next cell's stand right behind it. Words of
+# two characters that headings set apart (项 目) are one.
+_APART = r"(?<!\S)(?:项[ \u3000]+目|科[ \u3000]+目|[合小总][ \u3000]+计|金[ \u3000]+额|[收支][ \u3000]+[入出])(?!\S)"
+_WORD = re.compile(_APART + r"|(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=[\u4e00-\u9fff（“])|\S+")
 _DASH = re.compile("[-－—–]+")
 _DIGITS = frozenset({"类", "款", "项"})
 _Place = tuple[int, ...]
@@ -69,7 +71,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """The words over the columns: of codes, of names, of each column of amounts, and over all of these.
+    """The words over the columns: of codes, of names, of each column of amounts, over all of these, and below them.
 
     `whole` is false where words are left of which nobody knows what column they stand over.
     """
@@ -78,6 +80,7 @@ class _Heading:
     name: _Word
     columns: tuple[tuple[_Word, ...], ...]
     over: tuple[_Word, ...]
+    below: tuple[_Word, ...]
     whole: bool
 
 
@@ -163,7 +166,8 @@ def _read_line(words: Sequence[_Word], at: int, count: int) -> tuple[_Line, int]
 
 def _read_heading(words: Sequence[_Word], lines: Sequence[_Line]) -> _Heading | None:
     """The heading of rows; none where it has fewer columns than a row has numbers, or totals of several levels."""
-    words = [one for one in _once(words) if not _is_counting(one)]
+    named, below = _repeated([one for one in words if not _is_counting(one)])
+    words = _once(named)
     at = next((at for at, one in enumerate(words) if fold(one.text).endswith("名称")), -1)
     if at < 0:
         return None
@@ -178,8 +182,9 @@ def _read_heading(words: Sequence[_Word], lines: Sequence[_Line]) -> _Heading | 
     totals = sum(_is_total(column[0]) for column in columns)
     if not columns or max(widths) > len(columns) or totals > 1:
         return None
-    whole = not over or (len(over) == 1 and words[1] is over[0])
-    return _Heading(tuple(naming[-2:-1]), words[at], tuple(columns), tuple(over) if whole else (), whole)
+    whole = (not over or (len(over) == 1 and words[1] is over[0])) and len(below) in (0, len(columns))
+    shown = (tuple(over), below) if whole else ((), ())
+    return _Heading(tuple(naming[-2:-1]), words[at], tuple(columns), *shown, whole)
 
 
 def _is_counting(word: _Word) -> bool:
@@ -201,6 +206,12 @@ def _once(words: Sequence[_Word]) -> Sequence[_Word]:
         if len(words) - at > 2 and texts[at:] == texts[2 * at - len(words) : at]:
             return words[:at]
     return words
+
+
+def _repeated(words: Sequence[_Word]) -> tuple[Sequence[_Word], tuple[_Word, ...]]:
+    """The words of a heading, and the one word that its last line prints under each column (决算数 决算数 …)."""
+    last = tuple(itertools.takewhile(lambda one: one.text == words[-1].text, reversed(words)))[::-1]
+    return (words[: -len(last)], last) if len(last) > 1 else (words, ())
 
 
 def _merged(columns: list[tuple[_Word, ...]]) -> list[tuple[_Word, ...]]:
@@ -320,8 +331,9 @@ def _rows(heading: _Heading, lines: Sequence[_Line], places: Sequence[_Place]) -
     start, end = heading.name.start, heading.columns[shown[-1]][-1].end
     leaf = (_cell(heading.code, start), _cell((heading.name,)), *columns)
     above = (blank_at(start), blank_at(start), _cell(heading.over), *(blank_at(end) for _ in shown[1:]))
+    under = (blank_at(end), blank_at(end), *(_cell((heading.below[at],)) for at in shown if heading.below))
     rows = [_row(line, place, len(shown)) for line, place in zip(lines, places, strict=True)]
-    return (*((above,) if heading.over else ()), leaf, *rows)
+    return (*((above,) if heading.over else ()), leaf, *((under,) if heading.below else ()), *rows)
 
 
 def _row(line: _Line, place: _Place, width: int) -> Row:

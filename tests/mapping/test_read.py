@@ -227,3 +227,14 @@ def test_rows_that_lost_the_columns_of_their_headings_are_no_table() -> None:
     assert lost.tables == ()
     whole = read((head + "2.70 | 0 | 1.50 | 1.20 | ||\n").encode())
     assert [len(table.rows) for table in whole.tables] == [2]
+
+
+def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() -> None:
+    rows = "项目 | 预算数 | 决算数 |\n总计 | 58.10 | 58.90 |\n一、拨款 | 58.10 | 58.90 |\n"
+    (table,) = read(("云屏市决算\n单位：万元\n" + rows).encode()).tables
+    assert [[cell.plain for cell in row] for row in table.rows[:2]] == [
+        ["项目", "预算数", "决算数"],
+        ["总计", "58.10", "58.90"],
+    ]
+    assert read(rows.replace("58.90 |\n一", "58.90\n一").encode()).tables == ()
+    assert read("名称： |\n文号： |\n日期： |\n".encode()).tables == ()

@@ -54,6 +54,8 @@ PRINTED = """205 教育支出 90.00 60.00 30.00
     [
         HEADING + PRINTED,
         (HEADING + PRINTED).replace(" ", "\n"),
+        (HEADING + PRINTED).replace("合计", "合 计"),
+        "项 目 支出预算\n" + HEADING + PRINTED,
         "项目 支出预算\n功能分类科目编码\n功能分类科目名称 合计 基本支出 项目支出\n类 款 项\n" + PRINTED,
         (HEADING + PRINTED).replace("205 02", HEADING + "205 02"),
         HEADING + PRINTED.replace("90.00 60.00", "90.00 60.00 ").replace("205 0", "2050"),
@@ -61,6 +63,14 @@ PRINTED = """205 教育支出 90.00 60.00 30.00
 )
 def test_a_number_stands_where_totals_and_parts_agree(text: str) -> None:
     assert figures(HEAD + text) == ROWS
+
+
+def test_one_word_under_each_column_is_a_heading_of_its_own() -> None:
+    facts = assemble(read((HEAD + HEADING + "决算数 决算数 决算数\n" + PRINTED).encode()), None)
+    assert [one.column_path for one in facts.figures[:3]] == ["合计/决算数", "基本支出/决算数", "项目支出/决算数"]
+    assert len(facts.figures) == len(ROWS)
+    fewer = assemble(read((HEAD + HEADING + "决算数 决算数\n" + PRINTED).encode()), None)
+    assert {one.column_path for one in fewer.figures} == {"合计"}
 
 
 def test_words_of_the_next_cell_right_behind_a_number() -> None:
