@@ -32,6 +32,7 @@ _LEAST_NAME = 4
 _BASIS, _FUNDING = "legal-basis-of-project", "funding-document"
 _SETTLED = "its place is that of the same number where its title is printed too"
 _SHORTENED = "a name that the document made shorter (以下简称)"
+_SENT = "the same number sends money elsewhere in the document"
 T = TypeVar("T")
 
 
@@ -91,7 +92,7 @@ def read_bases(read: Reading) -> list[Cited]:
     region = read.description.region
     mentions = find_mentions(read.document, read.passages, places.bases)
     cited = [_cited(mention, sentence, region) for mention, sentence in _in_sentences(mentions)]
-    return _settled(_shortened([places.placed(one) for one in cited]))
+    return _funding(_settled(_shortened([places.placed(one) for one in cited])))
 
 
 def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Mention, Sentence]]:
@@ -177,7 +178,7 @@ class _Places:
         sections = self._sections.at(cited.spans[0])
         section, is_basis = sections[0] if sections else (None, False)
         project = self._headed_by(cited.before) or section
-        if _sends_funds(cited):
+        if _sends_funds(cited) or (project and _is_sending(cited)):
             return replace(cited, role=_FUNDING, project=project)
         if _is_disclosing(cited) and (_is_led(cited) or pattern("bases", "purpose").search(cited.before)):
             return replace(cited, role="disclosure-basis")
@@ -187,7 +188,7 @@ class _Places:
 
     def _headed_by(self, words: str) -> Project | None:
         """The project that a sentence begins with, after its number."""
-        rest = pattern("statements", "numbering").sub("", words, count=1)
+        rest = pattern("statements", "numbering").sub("", pattern("bases", "note").sub("", words), count=1)
         found = [name for name in self._names if rest.startswith(name)]
         return self._names[max(found, key=len)] if found else None
 
@@ -227,19 +228,27 @@ def _rows(
 ) -> Iterator[tuple[Span, tuple[Project, str | None]]]:
     """The cells of rows that name a project, each with the project and the role that its column's heading says.
 
-    A list of evaluated projects names them by name: it makes none of its own.
+    A row below it that prints nothing up to the column of names goes on with it. A list of evaluated projects may name
+    one by its name alone.
     """
     named = {project.spans[0]: project for project in projects}
     called = {project.name: project for project in projects}
     for table in tables:
         roles = {one.index: _headed("".join(one.path)) for one in table.columns}
         listed = names_column(table.table.rows[0]) if table.kind in FORMS and table.table.rows else None
+        project: Project | None = None
+        name = -1
         for row in table.table.rows if table.kind not in FORMS or listed is not None else ():
-            found = [named[cell.spans[0]] for cell in row if cell.spans[0] in named]
-            if listed is not None and not found and (project := called.get(row[listed].plain)):
-                found = [project]
-            for at, cell in enumerate(row):
-                yield from ((span, (found[0], roles.get(at))) for span in cell.spans if found)
+            places = [at for at, cell in enumerate(row) if cell.spans[0] in named]
+            if places:
+                name, project = places[0], named[row[places[0]].spans[0]]
+            elif listed is not None and row[listed].plain in called:
+                name, project = listed, called[row[listed].plain]
+            elif not all(cell.blank for cell in row[: name + 1]):
+                project = None
+            if project:
+                found = [(project, roles.get(at)) for at in range(len(row))]
+                yield from ((span, said) for said, cell in zip(found, row, strict=True) for span in cell.spans)
 
 
 def _headed(heading: str) -> str | None:
@@ -254,13 +263,24 @@ def _role(cited: Cited, is_basis: bool, is_funding: bool = False) -> str:
 
     Below a heading of funds a number alone sends them; a title there says itself whether it does.
     """
-    if _sends_funds(cited) or (is_funding and cited.mention.kind == "docnum" and not cited.mention.title):
+    if _sends_funds(cited) or _is_sending(cited) or (is_funding and _is_bare(cited)):
         return _FUNDING
     return _BASIS if is_basis or _is_led(cited) else "mentioned"
 
 
 def _sends_funds(cited: Cited) -> bool:
     return bool(cited.names and cited.names.funding)
+
+
+def _is_bare(cited: Cited) -> bool:
+    """Whether it is a number without a title."""
+    return cited.mention.kind == "docnum" and not cited.mention.title
+
+
+def _is_sending(cited: Cited) -> bool:
+    """Whether its sentence says of a number that it sends money: 由云财农〔2023〕5号、6号下达."""
+    sends = _is_bare(cited) and pattern("bases", "sending").match(cited.after)
+    return bool(sends and not pattern("bases", "sent-else").search(cited.before))
 
 
 def _is_led(cited: Cited) -> bool:
@@ -333,6 +353,18 @@ def _shortened(found: Sequence[Cited]) -> list[Cited]:
             long[one.short] = one.names
         cited.append(one)
     return cited
+
+
+def _funding(found: Sequence[Cited]) -> list[Cited]:
+    """The citations; a number among the bases of a project that sends money by all else the document says sends it."""
+    sent = {one.names.tail for one in found if one.names and one.role == _FUNDING and one.mention.kind == "docnum"}
+    other = {one.names.tail for one in found if one.names and one.mention.title and not _sends_funds(one)}
+    return [
+        replace(one, role=_FUNDING, reason=one.reason or _SENT)
+        if one.names and one.role == _BASIS and _is_bare(one) and one.names.tail in sent - other
+        else one
+        for one in found
+    ]
 
 
 def _settled(found: Sequence[Cited]) -> list[Cited]:

@@ -7,7 +7,7 @@ wording is `mapping/data/citations.yaml`, the forms of numbers `mapping/docnumbe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 from mapping import language
 from mapping.docnumber import flatten, normal
 from mapping.flatten import View, read_views
-from mapping.joining import Part, cell_part, issuers_of, join, listed_parts
+from mapping.joining import Part, cell_part, given_names, issuers_of, join, listed_parts
 from mapping.laws import law_names
 from mapping.numbering import find_numbers
 from mapping.titling import find_titles, kind_of
@@ -50,17 +50,18 @@ class Mention:
     reason: str | None = None
 
 
-def find_citations(run: str, *, basis: bool = False) -> list[Mention]:
+def find_citations(run: str, *, basis: bool = False, given: Collection[str] = ()) -> list[Mention]:
     """The citations in a run of raw text, in order. `basis` tells the whole cell of a column that names bases.
 
-    A run without whitespace around is taken for a cell: it may be nothing but the title of a document.
+    `given` are names that the document made for others (下称“18号文”), without signs. A run without whitespace around
+    is taken for a cell: it may be nothing but the title of a document.
     """
     if not (basis or wording("cue").search(run)):
         return []
     found: list[Mention] = []
     for view in read_views(run):
         if basis or wording("cue").search(view.words):
-            found += _read(view, basis, basis or _is_cell(view, len(run)))
+            found += _read(view, basis, basis or _is_cell(view, len(run)), given)
     return found
 
 
@@ -70,10 +71,10 @@ def _is_cell(view: View, length: int) -> bool:
     return whole and len(view.words) < _LONGEST_CELL
 
 
-def _read(view: View, basis: bool, whole: bool) -> Sequence[Mention]:
+def _read(view: View, basis: bool, whole: bool, given: Collection[str]) -> Sequence[Mention]:
     nlp = pipeline()
     doc = Doc(nlp.vocab, words=list(view.words), spaces=[False] * len(view.words))
-    doc.user_data |= {"view": view, "basis": basis, "whole": whole}
+    doc.user_data |= {"view": view, "basis": basis, "whole": whole, "given": given}
     mentions: Sequence[Mention] = nlp(doc)._.citations
     return mentions
 
@@ -125,7 +126,8 @@ class _Names:
 @Language.component("citations")
 def _citations(doc: Doc) -> Doc:
     view: View = doc.user_data["view"]
-    parts = join(view, doc._.numbers, doc._.titles, doc._.names)
+    names = [*doc._.names, *given_names(view.words, doc.user_data["given"])]
+    parts = join(view, doc._.numbers, doc._.titles, names)
     if not any(part.number or not part.informal for part in parts):
         parts = cell_part(view, parts, doc.user_data["basis"]) if doc.user_data["whole"] else parts
     else:

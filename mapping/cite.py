@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.citations import Mention, find_citations
+from mapping.docnumber import flatten
 from mapping.document import Document, Span, Table
 from mapping.lexicon import pattern
 from mapping.passages import Passage
 from mapping.read import read
 from mapping.runs import Run, read_runs
+from mapping.titling import counts
+from mapping.wording import wording
 
 # A row of headings has so many cells, and none longer.
 _LEAST_HEADS = 2
@@ -66,9 +69,18 @@ def find_mentions(
     title in one is a citation.
     """
     stated = {*bases, *_basis_cells(document.tables)}
+    given = list(_given(document.text.content))
     for run in read_runs(document, passages):
-        for mention in find_citations(run.text, basis=run.places[0] in stated):
+        names = {name for place, name in given if place < run.places[-1]}
+        for mention in find_citations(run.text, basis=run.places[0] in stated, given=names):
             yield run, mention
+
+
+def _given(content: str) -> Iterator[tuple[int, str]]:
+    """The names that a document makes for others, by which they are known without 《》, and where it makes them."""
+    for found in wording("given").finditer(flatten(content)):
+        if wording("given-number").fullmatch(found["name"]) or counts(found["name"]):
+            yield found.start(), found["name"]
 
 
 def _basis_cells(tables: Sequence[Table]) -> Iterator[int]:

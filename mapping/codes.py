@@ -277,7 +277,7 @@ def _places(prefix: str, region: str | None) -> _Places:
     codes = _prefixes().get(prefix, ())
     if region is None or prefix in _names_of_one():
         return _Places(codes, prefix in _names_of_one())
-    near = tuple(one for one in chain if one in codes)
+    near = tuple(one for one in chain if one in codes or prefix == _second(one))
     if near:
         return _Places(near, len(near) == 1)
     return _Places(tuple(one for one in codes if _is_below(one, region)), False)
@@ -326,6 +326,19 @@ def _prefixes_of(code: str, name: str) -> Iterator[str]:
     yield name[0]
     yield from (name[0] + sign, sign) if sign else ()
     yield from (name[0] + name[-2],) if name.endswith(_BANNERS) else ()
+
+
+@cache
+def _second(code: str) -> str | None:
+    """The second character of a county's name, which its codes may begin with where the first is not its own.
+
+    So where its prefecture's name or that of another county there begins alike (黄梅 in 黄冈, 五台 beside 五寨).
+    """
+    table = dict(_table())
+    name, above = _bare(table[code]), code[:4]
+    others = (_bare(other) for one, other in table.items() if one.startswith(above) and one != code)
+    alike = not code.endswith("00") and any(other.startswith(name[0]) for other in others)
+    return name[1] if alike and len(name) > 1 else None
 
 
 @cache
@@ -469,10 +482,12 @@ def _chain_variants(code: str, region: str | None) -> Iterator[str]:
 
 @cache
 def _letters_of(code: str) -> tuple[str, ...]:
+    """The letters that a place's codes begin with; those of a body in it, which is no place above, are none."""
+    provinces, bodies = _letters()["provinces"], _letters()["bodies"]
     if code.endswith("0000"):
-        return tuple(letter for letter, home in _letters()["provinces"].items() if home == code)
-    letters = (letter for letter, codes in _prefixes().items() if len(letter) == 1 and code in codes)
-    return tuple(letter for letter in letters if letter not in _SIGNS)
+        return tuple(letter for letter, home in provinces.items() if home == code and letter not in bodies)
+    letters = [letter for letter, codes in _prefixes().items() if len(letter) == 1 and code in codes]
+    return tuple(letter for letter in (*letters, _second(code)) if letter and letter not in _SIGNS)
 
 
 def _shape_variants(code: str) -> Iterator[str]:

@@ -14,8 +14,9 @@ LONGEST_CODE = 14
 _LONGEST_SERIAL = 4
 # The words of an office between its organ and 字.
 _LONGEST_DESK = 3
-# What words before a code may begin with that belongs to the number before them: 号文, 2023年.
+# What words before a code may begin with that belongs to the number before them: 号文, 2023年; what joins them to it.
 _RESIDUE = re.compile(r"(?<=号)文件?|(?<=\d)(?:年度?|月份?|日|元|万元)")
+_JOINT = re.compile(r"(?:(?<=[号》)])|(?<=号文)|(?<=号文件))(?:[和与及]|以及)")
 CHUNK = re.compile("[\u4e00-\u9fff]+$")
 
 
@@ -26,14 +27,22 @@ def find_code(view: View, stop: int, least: int = 0) -> int | None:
     that names no place has the letters of one before it, where nothing else stands there (伊州财社, 师市办发).
     """
     start = _code_start(view, stop, least)
+    if start is not None and _is_former(view, start, stop):
+        return start + 1
     chunk = None if start is None else CHUNK.search(view.words, max(least, start - 4), start)
     if start is None or chunk is None or start in view.gaps:
         return start
     low, read = chunk.start(), read_code(view.words[start:stop].rstrip("-"))
     bare = read is not None and not (read.region or read.candidates)
     near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
-    leads = wording("number", "lead").match(view.words, low) or wording("number", "no-letter").match(view.words, low)
+    leads = any(wording("number", words).match(view.words, low) for words in ("lead", "no-letter", "short-body"))
     return low if bare and near and not leads else start
+
+
+def _is_former(view: View, start: int, stop: int) -> bool:
+    """Whether 原 before a known code is a word, no letter: 原财库〔2009〕15号废止."""
+    known = view.words.startswith("原", start) and read_code(view.words[start + 1 : stop].rstrip("-"))
+    return bool(known and wording("number", "former").match(view.words, stop))
 
 
 def _code_start(view: View, stop: int, least: int) -> int | None:
@@ -45,6 +54,8 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
         return None
     after = _RESIDUE.match(view.words, chunk.start())
     low = after.end() if after else chunk.start()
+    if low not in view.breaks and (joint := _JOINT.match(view.words, low)):
+        low = joint.end()
     if minutes := wording("number", "minutes").search(view.words, low, stop):
         return _without_lead(view, minutes.start(), stop, organs=False)
     start = _without_lead(view, low, stop)
@@ -53,11 +64,38 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
         return _known_start(view, start, low + known, stop)
     start = _since_gap(view, start, stop)
     start = _lettered_start(view, _after_place(view, start, stop), stop)
-    shaped = wording("number", "shape").search(view.words, start, stop) if stop - start > 6 else None
+    long = stop - start > 6 and not _is_of_campaign(view, start, stop)
+    shaped = wording("number", "shape").search(view.words, start, stop) if long else None
     if shaped and shaped.start() > start + 2:
-        start = shaped.start()
+        start = shaped.start() + _is_letter_apart(view, shaped.start(), stop)
     single = view.words[start:stop] in docnumber.SINGLE
     return start if single or 2 <= stop - start <= LONGEST_CODE else None
+
+
+def _is_letter_apart(view: View, start: int, stop: int) -> bool:
+    """Whether the second character from `start` is the letter of a body's place, and the first is none."""
+    apart = not is_place_letter(view.words[start]) and is_place_letter(view.words[start + 1])
+    return apart and bool(wording("number", "body").fullmatch(view.words, start + 2, stop))
+
+
+def _is_of_campaign(view: View, start: int, stop: int) -> bool:
+    """Whether words behind a sign, or from a province's letter on, are the code of a campaign's office of a place.
+
+    So 忻改善城市人居环境办发; not words that run into the code of a body (环境整治平政办发).
+    """
+    apart = start == 0 or CHUNK.match(view.words, start - 1, start) is None
+    placed = apart and is_place_letter(view.words[start])
+    placed = placed or bool(wording("number", "strong-letter").match(view.words, start))
+    if not placed or not wording("number", "campaign").fullmatch(view.words, start + 1, stop):
+        return False
+    body = _body_start(view, start, stop)
+    return body is None or view.words[body + 1] == "办"
+
+
+def _body_start(view: View, start: int, stop: int) -> int | None:
+    """Where the letter of a place and the code of a body begin, behind two characters or more; None where none do."""
+    letters = (at for at in range(start + 2, stop - 2) if is_place_letter(view.words[at]))
+    return next((at for at in letters if wording("number", "body").fullmatch(view.words, at + 1, stop)), None)
 
 
 def _after_place(view: View, start: int, stop: int) -> int:
@@ -77,10 +115,8 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
         if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
             return at
     led = is_place_letter(view.words[start]) or wording("number", "strong-letter").match(view.words, start)
-    for at in () if led else range(start + 2, stop - 2):
-        if is_place_letter(view.words[at]) and wording("number", "body").fullmatch(view.words, at + 1, stop):
-            return at
-    return start
+    body = None if led else _body_start(view, start, stop)
+    return start if body is None else body
 
 
 def _bracketed_start(view: View, stop: int, least: int) -> int | None:
@@ -104,6 +140,8 @@ def _known_start(view: View, start: int, known: int, stop: int) -> int:
     if zone and zone.start() < known <= zone.end():
         return zone.start()
     whole = start != known and read_code(view.words[start:stop]) is not None
+    if wording("number", "short-body").fullmatch(view.words, start, known):
+        return known
     if whole and (start < known or start in view.gaps or _cuts_word(view, known, stop)):
         return start
     return start if _runs_on(view, start, known, stop) or _is_lettered(view, start, known, stop) else known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -22,8 +22,12 @@ _LONGEST_BRACKET = 160
 _LONGEST_TITLE = 160
 _LONGEST_ISSUERS = 60
 _LONGEST_OWNER = 24
+# The name of a rule in a list says more of itself than its kind.
+_LEAST_RULE = 10
 _FORWARDED = re.compile("(?:转发|批转)了?$")
 _QUOTES = ("“", '"', "”")
+# Where no other word runs into a name.
+_UNLED = "(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +359,8 @@ def _unquoted_start(around: _Around, stop: int, bracketed: Printed | None) -> in
         start = _bare_start(words, start, stop)
         if not bracketed or not (standard or counts(words[start:stop])):
             return None
-    return start if stop - start > 4 else None
+    start += words.startswith("、", start)
+    return start if stop - start > 4 or law_named(words[start:stop]) else None
 
 
 def _line_start(around: _Around, stop: int) -> int:
@@ -374,7 +379,7 @@ def _bare_start(words: str, start: int, stop: int) -> int:
     if title > start:
         start = article_end(words, title)
         start += len(words[start:stop]) - len(words[start:stop].lstrip("和与及、以"))
-    return max(start, *(words.rfind(sign, start, stop - 8) + 1 for sign in "、()号"))
+    return max(start, *(words.rfind(sign, start, max(start, stop - 8)) + 1 for sign in "、()号"))
 
 
 def _title_start(chunk: str) -> int:
@@ -387,7 +392,8 @@ def _title_start(chunk: str) -> int:
         start = next(whole, notices[0])
         verb = wording("unquoted", "carrying").search(chunk, 0, start)
         return verb.start() if verb else start
-    basis = [one.end() for one in wording("unquoted", "basis").finditer(chunk) if one.end() < len(chunk) - 4]
+    ends = [one.end() for one in wording("unquoted", "basis").finditer(chunk)]
+    basis = [end for end in ends if end < len(chunk) - 4 or law_named(chunk[end:])]
     start = basis[-1] if basis else 0
     if listed := wording("unquoted", "listed").match(chunk, start):
         start = listed.end()
@@ -446,6 +452,8 @@ def _named(around: _Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
     for start, end in names:
         if not (wording("informal", "no-after").match(around.words, end) or _renames(around.words, start)):
             yield _followed(around, _longer(around.words, Part(start, end, start, end, informal=True)))
+    for found in wording("informal", "yearly").finditer(around.words):
+        yield Part(*found.span(), *found.span(), informal=True)
     for found in _short_laws().finditer(around.words):
         start, end = found.span()
         if article_end(around.words, end) > end:
@@ -455,7 +463,17 @@ def _named(around: _Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
 @cache
 def _short_laws() -> re.Pattern[str]:
     """Names of laws that count with an article behind them, where no other word runs into them."""
-    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))(?:{'|'.join(article_names())})(?=第)")
+    return re.compile(rf"{_UNLED}(?:{'|'.join(article_names())})(?=第)")
+
+
+def given_names(words: str, given: Collection[str]) -> Iterator[tuple[int, int]]:
+    """The places of names that a document made: of short numbers (18号文), of others with an article behind them."""
+    for name in given:
+        apart = r"(?<![\d-])(?<!\d{4}\))" if name[0].isdigit() else _UNLED
+        behind = "" if name[0].isdigit() else "(?=第)"
+        for found in re.finditer(f"{apart}{re.escape(name)}{behind}", words):
+            if behind == "" or article_end(words, found.end()) > found.end():
+                yield found.span()
 
 
 def _is_own(words: str, start: int, end: int) -> bool:
@@ -514,19 +532,28 @@ def cell_part(view: View, parts: list[Part], basis: bool) -> list[Part]:
 
 
 def listed_parts(view: View, parts: Sequence[Part]) -> Iterator[Part]:
-    """The notices without 《》 and number that stand in a list beside a piece that begins with a citation.
+    """The notices and rules without 《》 and number that stand in a list beside a piece that begins with a citation.
 
-    Each is nothing but issuers and a title, perhaps behind a mark of the list: …；2.教育部 财政部关于…的通知；….
+    Each is nothing but issuers and a title, perhaps behind a mark of the list: …；2.教育部 财政部关于…的通知；…, or a
+    rule by a name of its own: 云岭省职业教育专项资金管理办法；云财教〔2019〕8号.
     """
     pieces = [_unmarked(view.words, *piece.span()) for piece in re.finditer("[^;。]+", view.words)]
     cites = [any(part.start == start for part in parts) for start, _ in pieces]
     for at, (start, end) in enumerate(pieces):
         beside = any(cites[max(0, at - 1) : at + 2])
         low = start + issuers_end(view.words[start:end])
-        if low == start or not beside or any(part.start < end and start < part.end for part in parts):
+        if not beside or any(part.start < end and start < part.end for part in parts):
             continue
-        if wording("informal", "listed").fullmatch(view.words, low, end):
+        notice = low > start and wording("informal", "listed").fullmatch(view.words, low, end)
+        low = low if notice or low in view.gaps else start
+        if notice or _is_listed_rule(view.words[low:end]):
             yield Part(low, end, low, end, informal=True)
+
+
+def _is_listed_rule(words: str) -> bool:
+    """Whether a piece of a list is the name of a rule, no notice, long enough to say of what, and no unit's own."""
+    other = "关于" in words or wording("informal", "never").search(words)
+    return len(words) >= _LEAST_RULE and not other and _fills_cell(words, 0, basis=False)
 
 
 def _unmarked(words: str, start: int, end: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from mapping.rivals import Discrepancy, differ_by_one
 from mapping.scopes import may_be_cited
 
 _IN_CORPUS = "a number of the same year and serial with a known agency code that differs by one character is cited"
+_BESIDE = f"{_IN_CORPUS} in the same document"
 
 
 def find_misreads(corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
@@ -62,8 +63,9 @@ class _Meant:
         for proposal in self._proposals[suspect.iri]:
             _add(found, proposal.number, Fraction(Decimal(proposal.score or "0")), proposal.reason)
         for other in self._like(suspect):
-            longest = max(len(suspect.code or ""), len(other.code or ""))
-            _add(found, other.number or "", 1 - Fraction(1, longest), _IN_CORPUS)
+            apart = Fraction(1, max(len(suspect.code or ""), len(other.code or "")))
+            beside = self._are_beside(suspect, other)
+            _add(found, other.number or "", 1 - apart / (2 if beside else 1), _BESIDE if beside else _IN_CORPUS)
         return found
 
     def document(self, number: str, suspect: LegalDocument) -> LegalDocument | None:
@@ -81,8 +83,10 @@ class _Meant:
 
     def _may_be(self, suspect: LegalDocument, other: LegalDocument) -> bool:
         """Whether the place of the suspect allows it, or one document cites both."""
-        if may_be_cited(other.scope, suspect.scope.removeprefix("x-")):
-            return True
+        return may_be_cited(other.scope, suspect.scope.removeprefix("x-")) or self._are_beside(suspect, other)
+
+    def _are_beside(self, suspect: LegalDocument, other: LegalDocument) -> bool:
+        """Whether one document cites both."""
         homes = {one.home.iri for one in self._citations.get(suspect.iri, ())}
         return any(one.home.iri in homes for one in self._citations.get(other.iri, ()))
 

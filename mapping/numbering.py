@@ -350,8 +350,11 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
 
 
 def _issuer(view: View, stop: int, order: bool) -> int | None:
-    """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none."""
-    chunk = re.compile(rf"(?:{_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
+    """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none.
+
+    The year of an order may stand before its issuer (2018年云岭市人民政府令第1号).
+    """
+    chunk = re.compile(rf"(?:(?!(?<=\d)年){_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
     name = chunk[0] if chunk else ""
     if not order and code_start(f"{name}{view.words[stop : stop + 2]}") is not None:
         return None

@@ -13,7 +13,7 @@ from mapping.classes import names, scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Paragraph, Span, fold, squeeze
 from mapping.figures import Figure
-from mapping.forms import Filled, Form
+from mapping.forms import Filled, Form, names_column
 from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
@@ -21,6 +21,7 @@ from mapping.rows import Line
 from mapping.sections import Section, read_sections
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
+_SUM = re.compile("[合总小]计")
 _UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CODED_OFFICE = re.compile(r"[\[【［〔(（]?(?P<code>\d{2,12})[\]】］〕)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
@@ -87,6 +88,8 @@ def read_projects(
     for form in forms:
         if form.name and not form.whole_department and id(form.table) not in listing:
             _merge(projects, _from_form(form))
+    for form in forms:
+        projects += _beside(projects, list(_from_list(form)))
     for section in read_sections(lines):
         _merge(projects, _from_section(section))
     for project, whole in _from_sentences(lines):
@@ -254,6 +257,30 @@ def _from_form(form: Form) -> Project:
         term=_text(form, "project-term"),
         forms=[form],
     )
+
+
+def _from_list(form: Form) -> Iterator[Project]:
+    """The projects that a list of evaluated ones names, one a row; rows of sums and of units are none."""
+    rows = form.table.table.rows
+    at = names_column(rows[0]) if rows else None
+    if at is None:
+        return
+    for cell, printed in ((row[at], sum(not one.blank for one in row)) for row in rows[1:]):
+        other = _SUM.match(cell.plain) or office_words().search(cell.plain)
+        if printed > 1 and _NAME.search(cell.plain) and not other:
+            yield Project(name=squeeze(cell.text), spans=cell.spans)
+
+
+def _beside(projects: Sequence[Project], listed: Sequence[Project]) -> list[Project]:
+    """The projects of a list that are not known, each once; none where the list names no project that is.
+
+    A name that is part of a known one, or has one as its part, is that one, cut or spelled out.
+    """
+    known = {_normal(one.name) for one in projects}
+    if not any(_normal(one.name) in known for one in listed):
+        return []
+    new = {_normal(one.name): one for one in reversed(listed)}
+    return [one for name, one in reversed(new.items()) if not any(name in other or other in name for other in known)]
 
 
 def _text(form: Form, name: str) -> str | None:

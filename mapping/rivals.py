@@ -121,7 +121,11 @@ def _without_place(one: str, other: str) -> tuple[str, str]:
 
 
 def _carry_the_same(one: str, other: str) -> bool:
-    return bool({one, *carried_titles(one)} & {other, *carried_titles(other)})
+    """Whether one title is, or carries, what the other is or carries, with or without the years it is for."""
+    these, those = (
+        {pattern("legal", "span").sub("", title) for title in (each, *carried_titles(each))} for each in (one, other)
+    )
+    return bool(these & those)
 
 
 # --- one title, several numbers ---

@@ -36,6 +36,8 @@ _BEGINS_ROW = re.compile(
 _BEGINS_TITLE = re.compile(
     r"第.{1,3}[部章节]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|表[\d一二三四五六七八九十]|附"
 )
+# The heading of a part of the disclosure (第四部分 名词解释), with which no cell goes on.
+_PART = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部分[\s:：、]*\S{0,24}\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -293,7 +295,7 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
                 rows.append([])
             rows[-1].append((line.start + 1, line.text[1:]))
             last, gap = end, 0
-        elif gap or "\t" in line.text or "|" in line.text:
+        elif gap or "\t" in line.text or "|" in line.text or _PART.fullmatch(line.text):
             break
         else:
             start, words = rows[-1][-1]

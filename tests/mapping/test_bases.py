@@ -211,6 +211,83 @@ def test_a_list_of_evaluated_projects_says_what_they_rest_on() -> None:
     assert roles == [("funding-document", "送温暖经费"), ("legal-basis-of-project", "送温暖经费")]
 
 
+def test_a_project_that_only_the_list_names_is_one_beside_others() -> None:
+    roles = [(one.role, one.project and one.project.name) for one in _cited(LISTED)][2:]
+    assert roles == [("funding-document", "劳模慰问"), ("legal-basis-of-project", "劳模慰问")]
+    alone = LISTED.partition("项目支出绩效自评表")[0]
+    assert {one.project for one in _cited(alone)} == {None}
+
+
+TABLE = """戊县总工会2024年部门预算
+
+项目支出预算表
+
+单位：万元
+
+| 项目名称 | 金额 | 立项依据 |
+|---|---|---|
+| 送温暖经费 | 6.00 | {basis} |
+| | | {more} |
+| 劳模慰问 | 5.00 | |
+| 合计 | 11.00 | |
+
+{note}
+"""
+
+
+def _table(basis: str = "", more: str = "", note: str = "") -> list[tuple[str | None, str, str | None]]:
+    cited = _cited(TABLE.format(basis=basis, more=more, note=note))
+    return [(one.mention.doc_number, one.role, one.project.name if one.project else None) for one in cited]
+
+
+def test_a_row_without_a_name_goes_on_with_the_project_above() -> None:
+    said = ("legal-basis-of-project", "送温暖经费")
+    assert _table("晋工发〔2019〕3号", "泽工发〔2020〕5号") == [
+        ("晋工发〔2019〕3号", *said),
+        ("泽工发〔2020〕5号", *said),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "role"),
+    [
+        ("注：送温暖经费由晋财行〔2023〕98号、99号提前下达。", "funding-document"),
+        ("注：送温暖经费按晋财行〔2023〕98号、99号下达任务书。", "legal-basis-of-project"),
+        ("注：送温暖经费的绩效目标由晋财行〔2023〕98号、99号下达。", "mentioned"),
+        ("注：上级补助由晋财行〔2023〕98号、99号提前下达。", "mentioned"),
+    ],
+)
+def test_a_number_that_its_sentence_says_sends_money_is_a_funding_document(note: str, role: str) -> None:
+    project = None if role == "mentioned" else "送温暖经费"
+    assert _table(note=note) == [(f"晋财行〔2023〕{at}号", role, project) for at in (98, 99)]
+
+
+def test_so_it_is_among_the_bases_of_a_project_too() -> None:
+    note = "注：送温暖经费由晋财行〔2023〕98号提前下达。"
+    assert _table("见晋工发〔2019〕3号、晋财行〔2023〕98号", note=note)[1] == (
+        "晋财行〔2023〕98号",
+        "funding-document",
+        "送温暖经费",
+    )
+    assert (
+        _table("《帮扶资金管理办法》（晋财行〔2023〕98号）", "晋财行〔2023〕98号", note)[1][1]
+        == "legal-basis-of-project"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "按进度完成维修，严禁超《办公用房建设标准》。",
+        "按进度完成维修，标准不高于《办公用房建设标准》。",
+        "规划由市民政局依《行政区划管理条例》第五条审批。",
+    ],
+)
+def test_what_is_measured_against_or_done_by_another_body_rests_on_nothing(words: str) -> None:
+    (cited,) = _form(need=words)
+    assert cited.role == "mentioned"
+
+
 UNHEADED = """戊县总工会2024年部门预算
 
 项目支出绩效目标表

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from mapping.cite import cite
 from mapping.cli import main
+from mapping.read import read
 
 TEXT = "依据《关于拨付工会经费的通知》（晋工发【2006】54号）和冀财规[2022]27号。\n\n《工会法》第三十四条规定。\n"
 CUT = """| 指标 | 指标值 | 指标值确定依据 |
@@ -69,6 +70,31 @@ def test_a_text_may_cite_nothing(text: str) -> None:
 def test_an_empty_text_on_the_command_line_is_an_error() -> None:
     result = CliRunner().invoke(main, ["cite", ""])
     assert (result.exit_code, "empty" in result.output) == (1, True)
+
+
+def test_a_name_that_the_text_made_counts_without_signs_from_then_on() -> None:
+    text = "《结余资金管理办法》（苏财规〔2016〕18号，下称“18号文”）规定。\n\n动用按18号文第十二条，118号文另有规定。\n"
+    assert [(one.title, one.article) for one in cite(text)] == [("结余资金管理办法", None), ("18号文", "第十二条")]
+    assert cite("动用按18号文第十二条。") == []
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "numbers"),
+    [
+        ("《关于印发排放办法的通知》", "（津政办规〔2020〕22号）", ["津政办规〔2020〕22号"]),
+        ("鄂政办发〔2016〕15号、", "29号", ["鄂政办发〔2016〕15号", "鄂政办发〔2016〕29号"]),
+        ("鄂政办发〔2016〕15号", "29号", ["鄂政办发〔2016〕15号"]),
+    ],
+)
+def test_a_citation_goes_on_in_the_next_row(above: str, below: str, numbers: list[str]) -> None:
+    text = f"| 项目名称 | 护岸 |\n|---|---|\n| 立项依据 | {above} |\n| | {below} |\n| 实施单位 | 航道站 |\n"
+    assert [one.doc_number for one in cite(text)] == numbers
+
+
+def test_no_cell_goes_on_with_the_heading_of_a_part() -> None:
+    cells = "\t项目名称\n\t航标维护\n\n\t年度目标\n\t维护航标{rest}"
+    (first, *_) = read(cells.format(rest="\n十二座。\n第四部分 名词解释\n一、港口建设费。\n").encode()).tables
+    assert first.rows[-1][-1].text == "维护航标\n十二座。"
 
 
 def test_the_number_of_a_case_is_not_that_of_the_law_after_it() -> None:

@@ -62,10 +62,10 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 28
-    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 1300
-    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 440
-    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 60
+    assert len(CASES) >= 34
+    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 1730
+    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 550
+    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 70
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 

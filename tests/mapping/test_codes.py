@@ -257,6 +257,19 @@ def test_a_code_is_lettered_with_a_province_and_a_known_organ() -> None:
     ]
 
 
+def test_a_county_writes_its_second_character_where_the_first_is_not_its_own() -> None:
+    huangmei, wutai = "421127", "140922"
+    read = read_code("梅政办发", huangmei)
+    assert read and (read.region, read.issuer) == (huangmei, "黄梅县人民政府办公室")
+    assert (read := read_code("台财农", wutai)) and read.region == wutai
+    assert (read := read_code("州财农", ZEZHOU)) is None or read.region != ZEZHOU
+    assert "梅政办发" in dict(similar_codes("悔政办发", huangmei))
+
+
+def test_a_body_in_a_province_is_no_place_above_its_prefectures() -> None:
+    assert [code[0] for code, _ in similar_codes("辛财农", "654000")] == ["伊", "新"]
+
+
 def test_letters_of_places_are_those_of_provinces_and_first_ones_of_names() -> None:
     assert [is_place_letter(one) for one in "晋泽滇附用"] == [True, True, True, False, False]
 

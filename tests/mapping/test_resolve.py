@@ -225,6 +225,7 @@ def test_variants_of_a_title_under_one_number_stay_exact_and_both_mean_it() -> N
         ("关于转发《联席会议纪要》的通知", "中共泽州县委办公室关于印发《联席会议纪要》的通知"),
         ("关于印发《帮扶规定》的通知", "在全县各级工会组织中认真学习并转发《帮扶规定》"),
         ("泽州县困难职工帮扶资金管理办法", "关于印发《泽州县困难职工帮扶资金管理办法》的通知"),
+        ("关于印发地方志事业发展规划纲要的通知", "地方志事业发展规划纲要（2015—2020年）"),
         ("帮扶办法", "关于在全县范围内贯彻落实困难职工和农民工帮扶办法的若干意见"),
     ],
 )
@@ -450,7 +451,9 @@ def test_a_document_that_prints_both_numbers_speaks_for_a_misreading_where_its_p
     other.cite(10, MEANT)
     assert Said(paper, other).discrepancies("misread") == []
     paper.cite(30, MEANT)
-    assert len(Said(paper, other).discrepancies("misread")) == 1
+    said = Said(paper, other)
+    (misread,) = said.discrepancies("misread")
+    assert said.of(misread, "confidence") == ["0.9"]
 
 
 def test_a_proposal_of_a_document_stands_with_its_number_until_something_cites_that() -> None:
