@@ -13,13 +13,13 @@ from mapping.document import Cell, Document, Span
 from mapping.figures import Figure
 from mapping.lexicon import load
 from mapping.passages import Passage, unify
+from mapping.quantities import whole_number
 from mapping.recognise import Recognised
 from mapping.remarks import Remark
 
 # Lists of tables, and tables of a list that are there, have at least so many; what a name of a table is at least.
 _LEAST = 3
 _SHORTEST = 4
-_DIGITS = "一二三四五六七八九"
 
 
 def read_absent(
@@ -170,20 +170,11 @@ def _unnumbered(document: Document, passages: Sequence[Passage]) -> Iterator[Rem
     for kind in ("表", "附件"):
         shape = re.compile(words["headed"].replace("KIND", kind))
         found = (shape.match(unify(line)) for _, line in document.text.lines() if len(line) <= 80)
-        numbers = {_number(one["number"]) for one in found if one}
+        numbers = {whole_number(one["number"]) for one in found if one}
         if len(numbers) < _LEAST - (kind == "附件") or numbers != set(range(1, len(numbers) + 1)):
             continue
         refers = re.compile(words["refers"].replace("KIND", kind))
         for passage in passages:
             for one in refers.finditer(passage.words):
-                if _number(one["number"]) > len(numbers):
+                if whole_number(one["number"]) > len(numbers):
                     yield Remark(passage.spans(*one.span()), "missing-table", missing=f"{kind}{one['number']}")
-
-
-def _number(printed: str) -> int:
-    """A number as printed in digits or in numerals up to 99."""
-    if printed.isdigit():
-        return int(printed)
-    tens, ten, ones = printed.rpartition("十")
-    value = _DIGITS.index(ones) + 1 if ones else 0
-    return value + (10 * (_DIGITS.index(tens) + 1 if tens else 1) if ten else 0)

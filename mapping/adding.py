@@ -60,9 +60,8 @@ def _base(told: Told, first: int) -> int | None:
     What a list divides it into is none, nor what stands in brackets.
     """
     sentence = _sentence_before(told, first)
-    starts = sentence[:1]
     found = [at for at in sentence if _is_amount(told, at) and told.all[at].parent is None]
-    found = [at for at in found if not _in_brackets(told, starts[0], at) and not _compared(told, at)]
+    found = [at for at in found if not _in_brackets(told, sentence[0], at) and not _compared(told, at)]
     return found[0] if len(found) == 1 else None
 
 

@@ -122,7 +122,7 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
     yield from listed_scores(facts.forms, facts.indicators, facts.quantities)
     yield from said_scores(facts.forms, facts.indicators, facts.statements, text)
     yield from counted_bonds(facts.statements, facts.projects, text, year)
-    yield from class_bonds(facts.statements, facts.projects, text)
+    yield from class_bonds(facts.statements, facts.projects)
     yield from amount_bonds(facts.projects)
     yield from class_sums(facts.statements, text)
     reports = facts.description.kind == "accounts"

@@ -19,7 +19,7 @@ from mapping.forms import FORMS, Form, names_column
 from mapping.indicators import Indicator
 from mapping.legal import LegalDocument, name_document
 from mapping.lexicon import load, pattern
-from mapping.passages import Passage, is_heading, unify
+from mapping.passages import Passage, is_heading, unify, unnumbered
 from mapping.projects import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
@@ -188,7 +188,7 @@ class _Places:
 
     def _headed_by(self, words: str) -> Project | None:
         """The project that a sentence begins with, after its number."""
-        rest = pattern("statements", "numbering").sub("", pattern("bases", "note").sub("", words), count=1)
+        rest = unnumbered(pattern("bases", "note").sub("", words))
         found = [name for name in self._names if rest.startswith(name)]
         return self._names[max(found, key=len)] if found else None
 

@@ -101,7 +101,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
     elif draft.kind == "change" and quantity.kind not in ("duration", "score"):
         return
     elif quantity.kind == "money" and (
-        draft.kind == "standard" or _limits_standard(here, draft) or _is_standard(here, clause, quantity)
+        draft.kind == "standard" or _limits_standard(here, draft) or _is_standard(clause, quantity)
     ):
         draft.kind = "standard"
     else:
@@ -109,7 +109,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
         draft.direction = None
 
 
-def _is_standard(here: Reading, clause: str, quantity: PrintedNumber) -> bool:
+def _is_standard(clause: str, quantity: PrintedNumber) -> bool:
     return bool(pattern("statements", "standard").search(clause + (quantity.unit or "")))
 
 

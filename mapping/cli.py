@@ -1,4 +1,4 @@
-"""The command line: `yusuan build | publish | query | trace | cite | …` (design §7; others script against it).
+"""The command line: `yusuan build | publish | query | trace | cite | …` (others script against it).
 
 Each command is loaded when it is called, so that none waits for what it does not use. Exit codes are listed in
 `mapping.commands`.

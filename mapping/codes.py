@@ -237,7 +237,7 @@ def _readable(code: str) -> bool:
 # --- issuers ---
 
 
-def _issuer(organ: str, code: str, body: str | None = None) -> str | None:
+def _issuer(organ: str, code: str, body: str | None) -> str | None:
     entry = _organs()[organ]
     if code in entry.get("unsure", ()):
         return None

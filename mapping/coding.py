@@ -20,7 +20,7 @@ _JOINT = re.compile(r"(?:(?<=[号》)])|(?<=号文)|(?<=号文件))(?:[和与及
 CHUNK = re.compile("[\u4e00-\u9fff]+$")
 
 
-def find_code(view: View, stop: int, least: int = 0) -> int | None:
+def find_code(view: View, stop: int, least: int) -> int | None:
     """Where the agency code begins that ends at `stop`, not before `least`; None when none of 2 to 14 characters does.
 
     A known code counts first; else the words since the last sign, leading word, organ in full or whitespace. A code

@@ -12,6 +12,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import SH
 
 from mapping.errors import ReleaseError
+from mapping.rules import turtle_files
 
 VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
 
@@ -32,9 +33,8 @@ class Lack:
 def catalogue_shapes() -> Graph:
     """All shapes of `shapes/catalogue` as one graph."""
     shapes = Graph(bind_namespaces="none")
-    for file in sorted((files("shapes") / "catalogue").iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".ttl"):
-            shapes.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    for file in turtle_files(files("shapes") / "catalogue"):
+        shapes.parse(data=file.read_text(encoding="utf-8"), format="turtle")
     return shapes
 
 

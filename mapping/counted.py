@@ -186,15 +186,11 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     whole: Statement | None = None
     classes: list[Statement] = []
     for said in [*statements, None]:
-        graded = said and whole and re.search(words["grades"], _lead(said, text))
+        graded = said and whole and re.search(words["grades"], fold(said.lead(text.content)))
         if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
             continue
-        if (
-            said
-            and whole
-            and (re.search(words["classes"], fold(said.subject or "")) or re.search(words["grades"], _lead(said, text)))
-            and _line(said, text) == _line(whole, text)
-        ):
+        classed = graded or (said and re.search(words["classes"], fold(said.subject or "")))
+        if said and whole and classed and _line(said, text) == _line(whole, text):
             classes.append(said)
             continue
         if whole and len(classes) > 1:
@@ -203,17 +199,11 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
         whole, classes = said, []
 
 
-def _lead(said: Statement, text: Text) -> str:
-    """The words of its clause before a number."""
-    end = said.number[0].start
-    return fold("".join(text.content[span.start : min(span.end, end)] for span in said.spans if span.start < end))
-
-
 def _line(said: Statement, text: Text) -> int:
     return text.line_of(said.number[0].start)
 
 
-def class_bonds(statements: Sequence[Statement], projects: Sequence[Project], text: Text) -> Iterator[Bond]:
+def class_bonds(statements: Sequence[Statement], projects: Sequence[Project]) -> Iterator[Bond]:
     """Counts of a class of projects with the only projects of the table whose amounts come to the amount stated.
 
     None where the table prints that class beside each of them.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mapping.clauses import Clauses
-from mapping.forms import Form
 from mapping.language import pipeline, terms
 from mapping.lexicon import pattern
 from mapping.passages import Passage
@@ -38,7 +37,6 @@ class Draft:
     term: tuple[int, int] | None = None
     phrase: Phrase | None = None
     subject: Phrase | None = None
-    form: Form | None = None
     year: int | None = None
     as_of: str | None = None
     direction: str | None = None
@@ -110,7 +108,7 @@ class Reading:
     def draft(self, at: int, quantity: PrintedNumber) -> Draft:
         """A new draft for a number, with its clause and its list."""
         clause = self.clauses.clause(quantity.start, quantity.stop)
-        return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start), form=self.passage.form)
+        return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start))
 
     def changed_from(self, draft: Draft) -> bool:
         """Whether a number is the one that something was changed from (由280元提高到320元)."""

@@ -10,8 +10,8 @@ from mapping.document import Document, Paragraph
 from mapping.lexicon import load
 from mapping.marks import Mark
 from mapping.passages import Passage, unify
+from mapping.quantities import whole_number
 
-_DIGITS = "零一二三四五六七八九十"
 _BRACKETED = re.compile("（[^（）]*）")
 _JOINER = re.compile("以及|[和及与]")
 # What a line holds that is no number of a page.
@@ -26,7 +26,7 @@ def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator
     for passage in passages:
         for entry in _shapes():
             for found in entry.finditer(passage.words):
-                said = _number(found["count"])
+                said = whole_number(found["count"])
                 if mark := _miscounted(passage, found, said):
                     yield mark
 
@@ -35,7 +35,7 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
     least, most = _told(found)
     if least <= said <= most or not most:
         return None
-    before = sum(map(_number, _COUNTS.findall(_sentence_before(passage.words, found.start()))))
+    before = sum(map(whole_number, _COUNTS.findall(_sentence_before(passage.words, found.start()))))
     if least <= said + before <= most:
         return None
     unit, what = found["unit"], re.split(load("marks")["before-counted"], found["of"])[-1]
@@ -52,7 +52,8 @@ def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator
         return
     below = [one for one in paragraphs if one.span.start > passage.places[-1] and _WORDS.search(one.text)]
     names = list(_numbered(below))
-    said, parts = _number(found["count"]), [*map(_number, _COUNTS.findall(passage.words[found.end("count") + 1 :]))]
+    said = whole_number(found["count"])
+    parts = [*map(whole_number, _COUNTS.findall(passage.words[found.end("count") + 1 :]))]
     own = bool(names) and not parts and bool(re.search(load("marks")["own-level-listed"], names[0]))
     if len(names) > 1 and said != len(names) and (own or (len(parts) > 1 and sum(parts) == len(names))):
         unit = found["unit"]
@@ -65,7 +66,7 @@ def _numbered(lines: Sequence[Paragraph]) -> Iterator[str]:
     names: list[str] = []
     for line in lines:
         found = re.fullmatch(load("marks")["numbered-name"], unify(line.text))
-        if found is None or _number(found["at"]) != len(names) + 1:
+        if found is None or whole_number(found["at"]) != len(names) + 1:
             break
         names.append(found["name"])
     follows = len(names) < len(lines) and re.match(rf"[（]?{len(names) + 1}[、.）]", unify(lines[len(names)].text))
@@ -76,7 +77,7 @@ def _told(found: re.Match[str]) -> tuple[int, int]:
     """How many the words beside a count come to, at least and at most (和 may join two names or two parts of one)."""
     groups = found.groupdict()
     if groups.get("more"):
-        whole = 1 + _number(found["more"])
+        whole = 1 + whole_number(found["more"])
         return whole, whole
     names = [name for name in _BRACKETED.sub("", found["list"]).split("、") if name]
     joints = sum(len(_JOINER.findall(name)) for name in names)
@@ -95,10 +96,6 @@ def _is_name(words: str) -> bool:
 
 def _sentence_before(words: str, at: int) -> str:
     return re.split("[。；]", words[:at])[-1]
-
-
-def _number(printed: str) -> int:
-    return int(printed) if printed.isdigit() else _DIGITS.index(printed.replace("两", "二"))
 
 
 @cache

@@ -70,13 +70,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     tables = recognise(document)
     description = describe(document, tables, record)
     forms = [read_form(table, description.unit) for table in tables if table.kind in FORMS]
-    setting = Setting(
-        year=description.year,
-        kind=description.kind,
-        draft=description.status == "reviewDraft",
-        unit=description.unit,
-        offices=frozenset(_known_offices(description, forms)),
-    )
+    setting = _setting(description, forms)
     cut = frozenset(_cut(tables))
     grids = [_grid(table, setting, id(table) in cut) for table in tables]
     projects = read_projects(grids, forms, document.paragraphs, setting.offices)
@@ -85,11 +79,12 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     figures = [figure for grid in grids for figure in grid.figures]
     passages = tuple(read_passages(document, tables, forms))
     statements = read_statements(document, passages, tables, description)
-    indicators = [
-        *(indicator for form in forms for indicator in read_indicators(form)),
-        *(indicator for table in tables if table.kind not in FORMS for indicator in read_listed(table)),
-    ]
-    stated = state(description, figures, projects, offices=offices, statements=statements, text=document.text.content)
+    indicators = list(_indicators(tables, forms))
+    text = document.text.content
+    stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
+    said = Said(
+        statements, figures, stated, text, description.publisher, description.year, _units(description, offices)
+    )
     citations = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     quantities = [
         *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
@@ -114,18 +109,8 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
-        ties=tie(
-            Said(
-                statements,
-                figures,
-                stated,
-                document.text.content,
-                description.publisher,
-                description.year,
-                frozenset(_covered(description, offices)),
-            )
-        ),
-        reasons=read_reasons(statements, document.text.content),
+        ties=tie(said),
+        reasons=read_reasons(statements, text),
         remarks=[
             *read_remarks(passages, tuple(read_notes(document, tables)), description, stated, statements),
             *read_absent(document, tables, figures, passages, description),
@@ -136,12 +121,14 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     )
 
 
-def _covered(description: Description, offices: Sequence[Office]) -> Iterator[str]:
-    """The publisher and the budget units that the document lists, its own level as the publisher itself."""
-    own = load("organisations")["own-level"]
-    if description.publisher:
-        yield unify(description.publisher)
-    yield from (unify(one.name) for one in offices if one.role == "budget-unit" and not re.search(own, one.name))
+def _setting(description: Description, forms: Sequence[Form]) -> Setting:
+    return Setting(
+        year=description.year,
+        kind=description.kind,
+        draft=description.status == "reviewDraft",
+        unit=description.unit,
+        offices=frozenset(_known_offices(description, forms)),
+    )
 
 
 def _known_offices(description: Description, forms: Sequence[Form]) -> Iterator[str]:
@@ -159,6 +146,22 @@ def _cut(tables: Sequence[Recognised]) -> Iterator[int]:
     for table, after in itertools.pairwise(tables):
         if after.captions.title is None and slipped(after.columns):
             yield id(table)
+
+
+def _indicators(tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Indicator]:
+    """The indicators of forms, then those of other tables."""
+    for form in forms:
+        yield from read_indicators(form)
+    for table in tables:
+        if table.kind not in FORMS:
+            yield from read_listed(table)
+
+
+def _units(description: Description, offices: Sequence[Office]) -> frozenset[str]:
+    """The publisher and the budget units that the document lists, its own level as the publisher itself."""
+    own = load("organisations")["own-level"]
+    listed = (one.name for one in offices if one.role == "budget-unit" and not re.search(own, one.name))
+    return frozenset(unify(name) for name in (description.publisher, *listed) if name)
 
 
 def _grid(table: Recognised, setting: Setting, goes_on: bool) -> Grid:

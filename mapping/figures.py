@@ -72,7 +72,7 @@ class Setting:
     offices: frozenset[str]
 
 
-def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting, goes_on: bool = False) -> list[Figure]:
+def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting, goes_on: bool) -> list[Figure]:
     """The figures of one table, in order of appearance; where it `goes_on` elsewhere, what is open has no sum."""
     if table.kind in UNFIGURED:
         return []

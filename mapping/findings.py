@@ -56,7 +56,7 @@ def _tables(store: Store) -> dict[str, str]:
     return cells | {table: table for table in cells.values()}
 
 
-def write_corpus_findings(store: Store, base: str, reviews: Sequence[Review] = ()) -> list[bytes]:
+def write_corpus_findings(store: Store, base: str, reviews: Sequence[Review]) -> list[bytes]:
     """What the documents together do not agree in, as sorted N-Quads lines; `store` holds the merge of their graphs.
 
     A finding belongs to the document that its rule names; the lines are those of this document.

@@ -1,4 +1,4 @@
-"""Things to IRIs (design §6): ASCII, the same for the same sources, and distinct for distinct things.
+"""Things to IRIs (docs/graph.md): ASCII, the same for the same sources, and distinct for distinct things.
 
 Nothing here looks at the order of tables, at a unit code alone, or at a reading of characters that others share: keys
 of names are hashes of the characters themselves.

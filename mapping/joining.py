@@ -34,8 +34,8 @@ _UNLED = "(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))"
 class Part:
     """One citation as places of a view's words.
 
-    `low` to `high` is the title proper; `wanted` is false for a title that names no document. `quoted` tells a title in
-    《》, `broken` one that lacks a sign.
+    `low` to `high` is the title proper; `wanted` is false for a title that names no document. `informal` tells one
+    without 《》, `broken` one that lacks a sign.
     """
 
     start: int

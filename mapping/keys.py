@@ -1,4 +1,4 @@
-"""Printed amounts to the canonical facts they state: whose money, of which year and phase, of what (design §2, 口径).
+"""Printed amounts to the canonical facts they state: whose money, of which year and phase, of what (口径).
 
 Facets come from the kind of table, its title, the headings and the row, and in running text from the term and its
 sentence (mapping/data/keys.yaml). What none of them says is `unknown`; an amount of which something printed is not

@@ -1,4 +1,4 @@
-"""Documents' graphs to the corpus graph: canonical facts (design §2), and the legal documents that citations mean (§5).
+"""Documents' graphs to the corpus graph: canonical facts, and the legal documents that citations mean.
 
 Works on the dumps alone, so that anyone can link them again: the order of documents makes no difference. A fact's
 dimensions stand in the graphs that state it; here stands what only all of them together say.

@@ -1,4 +1,4 @@
-"""Text to text of equal length in which natural persons cannot be recognised (design §3).
+"""Text to text of equal length in which natural persons cannot be recognised.
 
 Names after 法人, 负责人, 经办人 and the like, telephone, identity, account and plate numbers become █, code point for
 code point, before anything else reads the document: nothing downstream can leak what it never sees.

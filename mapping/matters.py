@@ -113,11 +113,11 @@ def _counts_of(
     for unit in sorted({_unit(one.unit) for one in goals} - {""}):
         said = [one for one in goals if _unit(one.unit) == unit and _is_alone(one, unit, goals)]
         targets = [one for one in indicators if _unit(one.printed_unit) == unit and one.number is not None]
-        yield from _counts_in(unit, said, targets, text)
+        yield from _counts_in(said, targets, text)
         yield from _named_behind([one for one in goals if _unit(one.unit) == unit and one not in said], targets, text)
 
 
-def _counts_in(unit: str, said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
+def _counts_in(said: Sequence[Statement], targets: Sequence[Indicator], text: Text) -> Iterator[Bond]:
     """The goals of one unit with their targets.
 
     A goal that says what was reached shows no slip, unless all points were given though the target was missed.

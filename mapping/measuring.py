@@ -11,6 +11,7 @@ from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
 from mapping.measures import lies_within, measure_named, measures
 from mapping.parts import completes, head_of, respectively
+from mapping.passages import unnumbered
 from mapping.phrases import Phrase
 from mapping.quantities import PrintedNumber
 
@@ -233,7 +234,7 @@ def _other_side(here: Reading, draft: Draft) -> str | None:
 
 def _item_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
     """The term that alone is the first sentence of an item ((二)公务接待费。2024年预算安排5万元)."""
-    label = pattern("statements", "numbering").sub("", here.text.partition("。")[0])
+    label = unnumbered(here.text.partition("。")[0])
     stop = here.text.find("。")
     named = measure_named(label) if 0 <= stop < draft.quantity.start else None
     if named is None or named.unit_kind != "money" or here.clauses.in_reason(draft.quantity.start):
@@ -314,7 +315,7 @@ def _measure_from_above(here: Reading, draft: Draft) -> None:
 
 def _heading_terms(here: Reading) -> list[str]:
     """The measure that the heading names, its last words (支出决算情况说明) left off one by one."""
-    heading = pattern("statements", "numbering").sub("", here.passage.heading)
+    heading = unnumbered(here.passage.heading)
     while heading:
         if found := measure_named(heading):
             return [found.notation]

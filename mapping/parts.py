@@ -34,18 +34,18 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     A bracket of what the amount before it leaves out (（不含结转下年2万元）) divides none.
     """
     if scope is None:
-        return _last(here, draft, here.heads)
+        return _last(draft, here.heads)
     earlier = _before(here, scope)
     opened = here.clauses.scopes[scope]
     if opened.bracket and pattern("statements", "excluded").match(here.text, opened.start):
         return None
-    found = _last(here, draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
+    found = _last(draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
         return found if near else None
     if found and _announced_of(here, scope, found):
         return found
-    return _last(here, draft, here.heads) if opened.outer is None else None
+    return _last(draft, here.heads) if opened.outer is None else None
 
 
 def _reaches(here: Reading, head: Draft, opened: Scope) -> bool:
@@ -95,7 +95,7 @@ def _announced_of(here: Reading, scope: int, head: Draft) -> bool:
     return head.quantity.start >= sentence and (here.text.startswith("其中", at) or behind)
 
 
-def _last(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
+def _last(draft: Draft, found: Sequence[Draft]) -> Draft | None:
     return next((one for one in reversed(found) if draft.divides(one)), None)
 
 

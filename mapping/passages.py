@@ -150,7 +150,7 @@ def _placed(passage: Passage | None) -> Iterator[Passage]:
 
 def is_heading(words: str) -> bool:
     """Whether a line without whitespace is a heading: short, numbered or bare, no sentence."""
-    rest = pattern("statements", "numbering").sub("", words, count=1)
+    rest = unnumbered(words)
     if len(words) > _HEADING or re.search("[。；！？]$", words):
         return False
     if len(rest) == len(words):
@@ -168,17 +168,22 @@ class _Section:
 
     def under(self, heading: str) -> _Section:
         if pattern("statements", "glossary").search(heading):
-            return _Section(heading, True, _level(heading))
-        level, words = _level(heading), pattern("statements", "numbering").sub("", heading, count=1)
-        ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(words)
+            return _Section(heading, True, level_of(heading))
+        level = level_of(heading)
+        ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(unnumbered(heading))
         inside = self.defines and not ends and (level > self.level or level == 0)
         return _Section(heading, inside, self.level if inside else 0)
 
 
-def _level(heading: str) -> int:
-    """How deep the numbering of a heading stands: 第一部分, 一、, （一）, 1., （1）."""
+def unnumbered(words: str) -> str:
+    """Words without the number that they begin with."""
+    return pattern("statements", "numbering").sub("", words)
+
+
+def level_of(words: str) -> int:
+    """How deep the numbering of words stands: 1 for 第一部分, then 一、, （一）, 1., and 5 for （1）; 0 without one."""
     shapes = load("statements")["levels"]
-    return next((at for at, shape in enumerate(shapes, 1) if re.match(shape, heading)), 0)
+    return next((at for at, shape in enumerate(shapes, 1) if re.match(shape, words)), 0)
 
 
 def _announces(words: str) -> bool:

@@ -74,7 +74,7 @@ class Grid:
 
 
 def read_projects(
-    grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph], offices: frozenset[str] = frozenset()
+    grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph], offices: frozenset[str]
 ) -> list[Project]:
     """The projects of a document, in order of first mention; a row that names one of `offices` heads its projects."""
     projects: list[Project] = []

@@ -210,6 +210,16 @@ def _worded(text: str, place: tuple[int, int, int], value: int, unit: tuple[str,
     return PrintedNumber(start, end, stop, Decimal(value), 0, None, None, *unit, operator, False)
 
 
+def whole_number(printed: str) -> int:
+    """The whole number that digits, with separators or without, or Chinese numerals print; 0 for what is neither.
+
+    >>> whole_number("1,230"), whole_number("十二"), whole_number("一百三十五")
+    (1230, 12, 135)
+    """
+    digits = re.sub("[,，]", "", printed)
+    return int(digits) if digits.isdecimal() else numeral(printed) or 0
+
+
 def numeral(printed: str) -> int | None:
     """The number that a Chinese numeral is, or None when it is none.
 

@@ -1,7 +1,7 @@
 """A document's facts and its text to the facts that the text does not bear out.
 
 Nothing here trusts what the graph says of itself: places come from the spans, words from the text with its corrections
-made again, and amounts are parsed from those words again (design §3, `yusuan verify`).
+made again, and amounts are parsed from those words again (`yusuan verify`).
 """
 
 from __future__ import annotations

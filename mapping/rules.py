@@ -67,16 +67,20 @@ def corpus_rules() -> tuple[Rule, ...]:
 
 def vocabulary() -> list[Traversable]:
     """The Turtle files of the vocabulary and of the audit's rules, by name."""
-    found = [each for each in files("ontology").iterdir() if each.name.endswith(".ttl")]
-    rules = [each for folder in ("audit", "corpus") for each in rule_files(folder)]
-    return [*sorted(found, key=lambda each: each.name), *rules]
+    return [*turtle_files(files("ontology")), *rule_files("audit"), *rule_files("corpus")]
 
 
 def rule_files(folder: str) -> list[Traversable]:
     """The Turtle files of a folder of rules with the one that declares their prefixes, by name."""
     declared = files("shapes") / "audit" / "rules.ttl"
-    found = (each for each in (files("shapes") / folder).iterdir() if each.name.endswith(".ttl"))
+    found = turtle_files(files("shapes") / folder)
     return sorted({each.name: each for each in (declared, *found)}.values(), key=lambda each: each.name)
+
+
+def turtle_files(folder: Traversable) -> list[Traversable]:
+    """The Turtle files of a folder, by name."""
+    found = (each for each in folder.iterdir() if each.name.endswith(".ttl"))
+    return sorted(found, key=lambda each: each.name)
 
 
 def read_rules(texts: Iterable[bytes]) -> tuple[Rule, ...]:

@@ -25,11 +25,11 @@ _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})$")
 # How far before a statement, in code points, the heading of its section may stand.
 _SECTION = 2000
-# How far before a number, in code points, the words may stand that make it part of a reason.
-_REASON = 200
+# How far before a number, in code points, the words may stand that make it part of a reason or of some projects.
+_BEFORE = 200
 # How many ends of lines may stand between a total and the paragraph that divides it.
 _PARAGRAPH = 2
-# How far before its number, in code points, a term may stand.
+# How far before its number, in code points, a term may stand, and behind it what sets it apart.
 _NEAR = 60
 
 
@@ -192,42 +192,47 @@ def _is_amount(statement: Statement, text: str) -> bool:
     """Whether a statement is an exact amount of a budget term, and of all of it (not 涉及金额)."""
     measure = measures()[statement.measure]
     named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
-    exact = statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
-    told = named and exact and not re.search(load("keys")["part-of"], _words_before(statement, text))
-    return told and not _gives_reason(statement, text) and not _is_of_some(statement, text)
+    told = named and _is_money(statement) and not re.search(load("keys")["part-of"], statement.lead(text))
+    return told and not any(found(statement, text) for found in (_gives_reason, _is_of_some, _is_set_apart))
 
 
 def _is_of_project(statement: Statement, printed: Printed) -> bool:
     """Whether a statement is an exact amount of which its clause says nothing but the name of a project."""
-    if statement.kind != "amount" or statement.operator != "=" or statement.unit not in MULTIPLIERS:
+    if not _is_money(statement) or statement.subject not in printed.projects:
         return False
-    words = re.sub(load("keys")["beside-project"], "", fold(_words_before(statement, printed.text)))
-    named = statement.subject in printed.projects and words == fold(statement.subject or "")
-    return named and not _gives_reason(statement, printed.text)
+    words = re.sub(load("keys")["beside-project"], "", fold(statement.lead(printed.text)))
+    return words == fold(statement.subject or "") and not _gives_reason(statement, printed.text)
 
 
-def _is_of_some(statement: Statement, text: str) -> bool:
-    """Whether an amount is of some projects counted before it, or of the bodies without operating costs.
-
-    共涉及14个项目，一般公共预算拨款9万元; 公用经费8万元不计入机关运行经费.
-    """
-    start = statement.number[0].start
-    end = statement.number[-1].end
-    apart = pattern("keys", "set-apart").match(unify(text[end : end + _NEAR]))
-    return bool(apart or pattern("keys", "of-some").search(fold(text[max(0, start - _REASON) : start])))
+def _is_money(statement: Statement) -> bool:
+    """Whether a statement is an amount of money, no limit."""
+    return statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
 
 
 def _gives_reason(statement: Statement, text: str) -> bool:
     """Whether a number stands in a reason (主要原因是…，结转下年120万元): it is none of the sentence's own amounts."""
+    sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
+    return bool(pattern("statements", "reason").search(fold(sentence)))
+
+
+def _is_of_some(statement: Statement, text: str) -> bool:
+    """Whether an amount is of some projects counted before it (共涉及14个项目，一般公共预算拨款9万元)."""
+    return bool(pattern("keys", "of-some").search(fold(_before(statement, text))))
+
+
+def _is_set_apart(statement: Statement, text: str) -> bool:
+    """Whether an amount is of the bodies without operating costs (公用经费8万元不计入机关运行经费)."""
+    return bool(pattern("keys", "set-apart").match(unify(_behind(statement, text))))
+
+
+def _before(statement: Statement, text: str) -> str:
     start = statement.number[0].start
-    before = fold(re.split(r"[。；;\n]", text[max(0, start - _REASON) : start])[-1])
-    return bool(pattern("statements", "reason").search(before))
+    return text[max(0, start - _BEFORE) : start]
 
 
-def _words_before(statement: Statement, text: str) -> str:
-    """The words of the clause before the number."""
-    end = statement.number[0].start
-    return "".join(text[span.start : min(span.end, end)] for span in statement.spans if span.start < end)
+def _behind(statement: Statement, text: str) -> str:
+    end = statement.number[-1].end
+    return text[end : end + _NEAR]
 
 
 def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
@@ -263,8 +268,7 @@ def _divided_above(at: int, statements: Sequence[Statement], heads: Mapping[int,
 
 def _leaves_out(statement: Statement, text: str) -> bool:
     """Whether the words right behind an amount leave out what was carried over (300万元（不含上年结转80万元）)."""
-    end = statement.number[-1].end
-    return bool(pattern("keys", "leaves-out").match(fold(text[end : end + _NEAR])))
+    return bool(pattern("keys", "leaves-out").match(fold(_behind(statement, text))))
 
 
 def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
@@ -340,7 +344,7 @@ def _is_carried(statement: Statement, text: str) -> bool:
     """Whether the income of a fund is said to be what was carried over (上年结转的一般公共预算收入)."""
     words = load("keys")
     of_fund = statement.measure in words["income-of-fund"].values()
-    return of_fund and bool(re.search(words["carried-words"], fold(_words_before(statement, text))))
+    return of_fund and bool(re.search(words["carried-words"], fold(statement.lead(text))))
 
 
 def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | None:
@@ -366,7 +370,7 @@ def is_share(share: Statement, part: Statement, whole: Statement) -> bool:
 def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
     measure = measures()[statement.measure]
-    words = _words_before(statement, text)
+    words = statement.lead(text)
     carried = "carry-over" if _is_carried(statement, text) else None
     found: dict[str, str] = {}
     for name, own, above in (
@@ -381,7 +385,7 @@ def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
 
 def _level(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     """The department's own level, where the words before a number say it (局本级), or the head of its list is of it."""
-    own = pattern("keys", "own-level").search(fold(_words_before(statement, text)))
+    own = pattern("keys", "own-level").search(fold(statement.lead(text)))
     return {"level": "ownLevel"} if own or (head and head.level == "ownLevel") else {}
 
 

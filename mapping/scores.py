@@ -143,7 +143,7 @@ def said_scores(
     """The score that a clause gives a project by its name with the total of its only form of evaluation."""
     shape = re.compile(load("appraisals")["score-said"])
     for said in statements:
-        words = fold("".join(text.content[span.start : min(span.end, said.number[0].start)] for span in said.spans))
+        words = fold(said.lead(text.content))
         if said.kind != "score" or said.operator != "=" or not shape.search(words):
             continue
         named = [form for form in forms if form.name and len(form.name) >= _NAMED and fold(form.name) in words]

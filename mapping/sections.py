@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.document import Paragraph, Span, squeeze
 from mapping.forms import Filled
-from mapping.lexicon import load, pattern
-from mapping.passages import is_heading, unify
+from mapping.lexicon import load
+from mapping.passages import is_heading, level_of, unify, unnumbered
 
 _LEAST_FIELDS = 3
 _LONGEST_VALUE = 40
@@ -77,13 +77,11 @@ def _field(line: Paragraph) -> str | None:
 
 
 def _bare(line: Paragraph) -> str:
-    return pattern("statements", "numbering").sub("", unify(line.text), count=1)
+    return unnumbered(unify(line.text))
 
 
 def _level(line: Paragraph) -> int:
-    """How deep the numbering of a line stands; 0 without one."""
-    words = unify(line.text)
-    return next((at for at, shape in enumerate(load("statements")["levels"], 1) if re.match(shape, words)), 0)
+    return level_of(unify(line.text))
 
 
 def _named(lines: Sequence[Paragraph], at: int, found: Sequence[tuple[Paragraph, str]]) -> tuple[str, Span] | None:

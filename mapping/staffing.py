@@ -9,12 +9,12 @@ from functools import cache
 
 from mapping.document import Cell, Row, Span, fold
 from mapping.lexicon import load
+from mapping.quantities import whole_number
 from mapping.recognise import Recognised
 from mapping.subjects import Running, Told, sentence_pattern
 
 _NUMBER = re.compile(r"(?P<count>\d{1,3}(?:[,，]\d{3})+|\d{1,6})(?:人|名|个)?")
 _CLAUSE_END = re.compile("[，,。；;：:（(）)]")
-_NUMERALS = "零一二三四五六七八九"
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -22,15 +22,14 @@ _YEAR = re.compile(r"20\d\d")
 class Staffing:
     """A count of posts or persons: `kind` is a notation of `code:measure`, `label` the words for what is counted.
 
-    `spans` read the digits, `label_spans` the label. `reason` says why the count is of its organisation where the
-    sentence or row does not name it.
+    `spans` read the digits. `reason` says why the count is of its organisation where the sentence or row does not name
+    it.
     """
 
     kind: str
     label: str
     count: int
     spans: tuple[Span, ...]
-    label_spans: tuple[Span, ...]
     reason: str | None = None
 
 
@@ -50,7 +49,7 @@ def staffing_of_row(table: Recognised, row: Row) -> tuple[Staffing, ...]:
     found = []
     for at, label in _staff_columns(table):
         kind = _kind(label)
-        if kind and (one := _printed(row[at], kind, label, _head(table, at), None)):
+        if kind and (one := _printed(row[at], kind, label, None)):
             found.append(one)
     return tuple(found)
 
@@ -65,7 +64,7 @@ def staffing_of_table(table: Recognised) -> Iterator[Staffing]:
         for at, path in _staff_columns(table):
             label = f"{row[labels].plain}/{path}"
             kind = None if at == labels or re.search(_lexicon()["no-column"], label) else _kind(fold(label))
-            if kind and (one := _printed(row[at], kind, label, (*row[labels].spans, *_head(table, at)), reason)):
+            if kind and (one := _printed(row[at], kind, label, reason)):
                 yield one
 
 
@@ -119,25 +118,7 @@ def _counts_else(words: str, at: int) -> bool:
 
 def _stated(line: Running, kind: str, count: _Place, label: _Place, reason: str | None) -> Staffing:
     digits, words = line.words[slice(*count)], line.words[slice(*label)]
-    return Staffing(kind, words, _number(digits), (line.span(*count),), (line.span(*label),), reason)
-
-
-def _number(printed: str) -> int:
-    """The number that digits or Chinese numerals below a thousand print.
-
-    >>> _number("1,230"), _number("十二"), _number("一百三十五")
-    (1230, 12, 135)
-    """
-    digits = re.sub("[,，]", "", printed)
-    if digits.isdecimal():
-        return int(digits)
-    hundreds, _, rest = printed.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    return (
-        100 * _NUMERALS.find(hundreds) * bool(hundreds)
-        + 10 * (_NUMERALS.find(tens or "一") if ten else 0)
-        + (_NUMERALS.find(ones) if ones else 0)
-    )
+    return Staffing(kind, words, whole_number(digits), (line.span(*count),), reason)
 
 
 # --- tables ---
@@ -158,12 +139,6 @@ def _kind(label: str) -> str | None:
     return next((one["kind"] for one in kinds if re.search(one["term"], label)), None)
 
 
-def _printed(cell: Cell, kind: str, label: str, head: tuple[Span, ...], reason: str | None) -> Staffing | None:
+def _printed(cell: Cell, kind: str, label: str, reason: str | None) -> Staffing | None:
     found = _NUMBER.fullmatch(fold(cell.text))
-    return Staffing(kind, label, _number(found["count"]), cell.spans, head, reason) if found else None
-
-
-def _head(table: Recognised, at: int) -> tuple[Span, ...]:
-    """The last printed heading of a column."""
-    heads = [row[at] for row in table.table.rows[: max(table.table.header_rows, 0)] if not row[at].blank]
-    return heads[-1].spans if heads else ()
+    return Staffing(kind, label, whole_number(found["count"]), cell.spans, reason) if found else None

@@ -44,7 +44,6 @@ class Statement:
     kind: str
     measure: str
     subject: str | None
-    subject_spans: tuple[Span, ...]
     measure_spans: tuple[Span, ...]
     fiscal_year: int | None
     as_of: str | None
@@ -57,6 +56,11 @@ class Statement:
     parent: int | None
     base: int | None
     reason: str | None
+
+    def lead(self, content: str) -> str:
+        """The characters of its clause before the number; `content` is the text that it is printed in."""
+        end = self.number[0].start
+        return "".join(content[span.start : min(span.end, end)] for span in self.spans if span.start < end)
 
 
 def read_statements(
@@ -152,7 +156,6 @@ def _statement(draft: Draft, content: str) -> Statement:
         kind=draft.kind,
         measure=draft.measure,
         subject=_subject(draft, content),
-        subject_spans=_subject_spans(draft),
         measure_spans=_measure_spans(draft),
         fiscal_year=draft.year,
         as_of=draft.as_of,
@@ -186,11 +189,3 @@ def _subject(draft: Draft, content: str) -> str | None:
         return None
     printed = (content[at] for at in draft.passage.places[draft.subject.start : draft.subject.end])
     return draft.subject.name or "".join(printed)
-
-
-def _subject_spans(draft: Draft) -> tuple[Span, ...]:
-    if draft.subject is None:
-        return ()
-    if draft.subject.start >= 0:
-        return draft.passage.spans(draft.subject.start, draft.subject.end)
-    return draft.form.name_spans if draft.form and draft.form.name == draft.subject.name else ()

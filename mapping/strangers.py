@@ -9,11 +9,11 @@ from decimal import Decimal
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import Paragraph, Span, fold, squeeze
 from mapping.forms import FORMS
-from mapping.lexicon import load, pattern
+from mapping.lexicon import load
 from mapping.likeness import abridges, common_start, difference
 from mapping.marks import Mark
 from mapping.organisations import Office
-from mapping.passages import Passage
+from mapping.passages import Passage, unnumbered
 from mapping.projects import Grid, office_words
 from mapping.recognise import Recognised
 from mapping.rivals import differ_by_one
@@ -71,7 +71,7 @@ def _names(tables: Sequence[Recognised], paragraphs: Sequence[Paragraph]) -> dic
     cells = (cell for table in tables if table.kind != "toc" for row in table.table.rows for cell in row)
     printed = [(cell.text, cell.spans) for cell in cells] + [(one.text, (one.span,)) for one in paragraphs]
     for words, spans in printed:
-        name = pattern("statements", "numbering").sub("", fold(words), count=1)
+        name = unnumbered(fold(words))
         if re.fullmatch(load("marks")["name-alone"], name):
             found.setdefault(name, spans)
     return found

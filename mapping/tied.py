@@ -38,13 +38,11 @@ class Told:
 
     def between(self, one: int, other: int) -> str:
         """The words between the numbers of two statements, the unit of the first at their head."""
-        return unify(self.text[self.all[one].number[-1].end : self.all[other].number[0].start])
+        return unify(self._between(one, other))
 
     def lead(self, at: int) -> str:
         """The words before a number in its clause."""
-        one = self.all[at]
-        end = one.number[0].start
-        return unify("".join(self.text[span.start : min(span.end, end)] for span in one.spans if span.start < end))
+        return unify(self.all[at].lead(self.text))
 
     def behind(self, at: int) -> str:
         """The words behind a number to the end of its line, at most 60 code points, its unit at their head."""
@@ -69,13 +67,14 @@ class Told:
 
     def adjacent(self, one: int, other: int) -> bool:
         """Whether the statement `other` stands on the line below that of `one`, blank lines left out."""
-        between = self.text[self.all[one].number[-1].end : self.all[other].number[0].start]
-        return "\n" not in "\n".join(between.split("\n")[1:]).strip()
+        return "\n" not in "\n".join(self._between(one, other).split("\n")[1:]).strip()
 
     def near(self, one: int, other: int) -> bool:
         """Whether two statements stand in one sentence."""
-        between = self.text[self.all[one].number[-1].end : self.all[other].number[0].start]
-        return not re.search("[。！？]", between)
+        return not re.search("[。！？]", self._between(one, other))
+
+    def _between(self, one: int, other: int) -> str:
+        return self.text[self.all[one].number[-1].end : self.all[other].number[0].start]
 
 
 def exact(one: Statement) -> bool:

@@ -360,13 +360,11 @@ class _Ties:
 
     def _follows(self, at: int) -> bool:
         """Whether a share stands right behind the amount before it (5万元，占…)."""
-        between = self._said.text[self._all[at - 1].number[-1].end : self._all[at].number[0].start]
-        return bool(pattern("ties", "share-follows").match(unify(between)))
+        return bool(pattern("ties", "share-follows").match(self._told.between(at - 1, at)))
 
     def _named_whole(self, at: int) -> str:
         """What the clause of a share calls the whole (占项目支出总额的100%); empty where it does not."""
-        between = self._said.text[self._all[at - 1].number[-1].end : self._all[at].number[0].start]
-        found = pattern("ties", "whole-named").search(unify(between))
+        found = pattern("ties", "whole-named").search(self._told.between(at - 1, at))
         return found[1] if found else ""
 
     # --- completion ---
@@ -454,7 +452,7 @@ class _Ties:
             if not self._told.near(place, at):
                 return
             same = found.functional_class == spent.functional_class and found.measure == spent.measure
-            budgeted = found.phase in ("approved", "adjusted") and found.fiscal_year == spent.fiscal_year
+            budgeted = found.phase in _BUDGETS and found.fiscal_year == spent.fiscal_year
             if same and budgeted and found.kind == "amount" and exact(found):
                 yield place
 

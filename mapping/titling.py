@@ -35,7 +35,7 @@ class Title:
     quoted: bool = True
 
 
-def find_titles(view: View, numbers: Sequence[Printed] = ()) -> list[Title]:
+def find_titles(view: View, numbers: Sequence[Printed]) -> list[Title]:
     """The titles in 《》 of a view, in order, whatever they name."""
     found: list[Title] = []
     at = 0

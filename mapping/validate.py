@@ -22,6 +22,7 @@ from rdflib.term import Node
 from mapping.ask import Constraint, Known, Query
 from mapping.audit import open_graph
 from mapping.compile import Compiled, compile_shapes
+from mapping.rules import turtle_files
 from mapping.tally import CANONICAL, Tally, read_tally
 
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
@@ -50,18 +51,15 @@ class ShapeFailure:
 def structural_shapes() -> Graph:
     """All shapes of `shapes/structure` as one graph, read once per process."""
     shapes = Graph(bind_namespaces="none")
-    folder = files("shapes") / "structure"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".ttl"):
-            shapes.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    for file in turtle_files(files("shapes") / "structure"):
+        shapes.parse(data=file.read_text(encoding="utf-8"), format="turtle")
     return shapes
 
 
 @cache
 def compiled_shapes() -> Compiled:
     """The shapes of `shapes/structure` as queries, made once per process."""
-    folder = files("shapes") / "structure"
-    return compile_shapes(file.read_bytes() for file in folder.iterdir() if file.name.endswith(".ttl"))
+    return compile_shapes(file.read_bytes() for file in turtle_files(files("shapes") / "structure"))
 
 
 def validate(quads: str, store: pyoxigraph.Store | None = None, tally: Tally | None = None) -> list[ShapeFailure]:
@@ -80,7 +78,7 @@ def validate(quads: str, store: pyoxigraph.Store | None = None, tally: Tally | N
     return sorted(found)
 
 
-def validate_store(store: pyoxigraph.Store, tally: Tally | None = None) -> list[ShapeFailure]:
+def validate_store(store: pyoxigraph.Store, tally: Tally | None) -> list[ShapeFailure]:
     """The failures that the compiled shapes find in a graph whose literals are canonical, in no order.
 
     With its `tally` only what that does not rule out is asked.

@@ -33,7 +33,7 @@ def ask(name: str, values: Mapping[str, str], limit: int = MOST_ROWS, offset: in
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def ask_about(name: str, variable: str, things: Sequence[str], limit: int = MOST_ROWS) -> list[Row]:
+def ask_about(name: str, variable: str, things: Sequence[str], limit: int) -> list[Row]:
     """Return rows of a page's query without parameters, at most `limit`, in which a variable is one of some IRIs."""
     asked = named_query(pages()[name], {}, JSON.name)
     before, where, after = asked.text.partition("WHERE {")
@@ -43,7 +43,7 @@ def ask_about(name: str, variable: str, things: Sequence[str], limit: int = MOST
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def total(name: str, values: Mapping[str, str], column: str = "total") -> int:
-    """Return the number that a query with one row counts, 0 where it has none."""
+def total(name: str, values: Mapping[str, str]) -> int:
+    """Return the `total` that a query with one row counts, 0 where it has none."""
     rows = ask(name, values, limit=1)
-    return int(rows[0][column] or 0) if rows else 0
+    return int(rows[0]["total"] or 0) if rows else 0

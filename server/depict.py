@@ -18,7 +18,6 @@ VALUES_SHOWN = 100
 """Values of one property that a page shows; the other formats have all."""
 _LENGTH = 90
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{8,56}\b")
 # Written without a gap: 36.70万元.
 _UNIT = "https://w3id.org/yusuan/def#unit"

@@ -14,19 +14,19 @@ from server.evaluate import Evaluation, rewrite_results
 from server.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS
 from server.scan import scan
 
-SECONDS_TO_WAIT = 120.0
+_SECONDS_TO_WAIT = 120.0
 _MEDIA_TYPES = {each.name: each.media_type for each in (*RESULT_FORMATS, *GRAPH_FORMATS)}
 
 
-def query_endpoint(endpoint: str, evaluation: Evaluation, seconds: float = SECONDS_TO_WAIT) -> bytes:
+def query_endpoint(endpoint: str, evaluation: Evaluation) -> bytes:
     """Return the answer of the endpoint in the asked format; raises `EndpointError` with its reason.
 
     Parameters travel as a VALUES block after the query, so their variables must stand in triple patterns.
     """
     text = with_values(evaluation.text, evaluation.bindings)
     if scan(evaluation.text).gives_graph or not evaluation.hidden:
-        return _post(endpoint, text, _MEDIA_TYPES[evaluation.format], seconds)
-    results = _post(endpoint, text, JSON.media_type, seconds)
+        return _post(endpoint, text, _MEDIA_TYPES[evaluation.format])
+    results = _post(endpoint, text, JSON.media_type)
     return rewrite_results(results, evaluation.hidden, evaluation.format)
 
 
@@ -39,14 +39,14 @@ def with_values(text: str, bindings: Mapping[str, NamedNode | Literal]) -> str:
     return f"{text}\nVALUES ({names}) {{ ({terms}) }}\n"
 
 
-def _post(endpoint: str, text: str, media_type: str, seconds: float) -> bytes:
+def _post(endpoint: str, text: str, media_type: str) -> bytes:
     if urllib.parse.urlsplit(endpoint).scheme not in ("http", "https"):
         raise EndpointError(f"an endpoint is an http or https address, not {endpoint!r}")
     body = urllib.parse.urlencode({"query": text}).encode("ascii")
     headers = {"Accept": media_type, "Content-Type": "application/x-www-form-urlencoded"}
     request = urllib.request.Request(endpoint, data=body, headers=headers, method="POST")
     try:
-        with urllib.request.urlopen(request, timeout=seconds) as answer:
+        with urllib.request.urlopen(request, timeout=_SECONDS_TO_WAIT) as answer:
             content: bytes = answer.read()
             return content
     except urllib.error.HTTPError as error:

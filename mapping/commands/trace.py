@@ -40,7 +40,7 @@ def trace(what: str, data: Path) -> None:
         shown += len(columns_and_rows(lineage)[1])
         write(f"\n{iri}\n{render_table(lineage)}".encode())
     if len(iris) > _TRACED:
-        click.echo(f"… and {len(iris) - _TRACED} more: trace one by its iri", err=True)
+        click.echo(f"… and {len(iris) - _TRACED} more: trace one by its IRI", err=True)
     if not shown:
         raise click.ClickException(f"nothing in the release is, or bears, {what!r}{_no_such_place(release, what)}")
 

@@ -37,10 +37,6 @@ def _scored(split: str) -> Score:
     return score(_gold(split))
 
 
-def _oracle(item: Item) -> dict[str, tuple[Mention, ...]]:
-    return {item.text: item.citations}
-
-
 @pytest.mark.parametrize("split", SPLITS)
 def test_every_item_is_sound(split: str) -> None:
     assert [f"{item.id}: {fault}" for item in _gold(split) for fault in faults(item)] == []

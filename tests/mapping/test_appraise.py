@@ -20,9 +20,9 @@ from mapping.read import read
 from mapping.rules import audit_rules
 from mapping.senses import label_kind, unit_kind
 from mapping.triples import write_graph
+from tests.mapping.layouts import Rows, cells, pipe, tab
 
 RULES = [rule for rule in audit_rules() if rule.concern in ("project", "indicator")]
-Rows = Sequence[Sequence[str]]
 PROJECTS = [
     ["项目名称", "合计", "一般公共预算"],
     ["合计", "120.00", "120.00"],
@@ -65,19 +65,6 @@ BUILDING = [
     ["效益指标", "社会效益指标", "经费增长率", "≤120%"],
     ["满意度指标", "服务对象满意度指标", "职工满意度", "≥90%"],
 ]
-
-
-def pipe(rows: Rows) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + "--|" * len(rows[0]), *lines[1:]])
-
-
-def tab(rows: Rows) -> str:
-    return "\n".join("\t".join(row) for row in rows)
-
-
-def cells(rows: Rows) -> str:
-    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
 
 
 LAYOUTS = {"pipe": pipe, "tab": tab, "cells": cells}

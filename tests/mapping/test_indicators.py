@@ -14,28 +14,15 @@ from mapping.forms import read_form
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.read import read
 from mapping.recognise import recognise
+from tests.mapping.layouts import Rows, cells, pipe, tab
 
 FORMS = ("performance-target", "self-evaluation")
-Rows = Sequence[Sequence[str]]
 TITLE = "1、工会经费项目支出绩效目标表"
 LEVELS = ["一级指标", "二级指标", "三级指标"]
 ONE = [*LEVELS, "指标值"]
 TWO = [*LEVELS, "指标值", "二级指标", "三级指标", "指标值"]
 LONG = [*LEVELS, "绩效指标描述", "指标值", "指标值确定依据"]
 WIDE = [*LEVELS, "指标性质", "指标值", "度量单位", "权重", "实际完成值", "得分", "偏差原因"]
-
-
-def pipe(rows: Rows) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + "--|" * len(rows[0]), *lines[1:]])
-
-
-def tab(rows: Rows) -> str:
-    return "\n".join("\t".join(row) for row in rows)
-
-
-def cells(rows: Rows) -> str:
-    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
 
 
 PRINTERS = pytest.mark.parametrize("printed", [pipe, tab, cells])

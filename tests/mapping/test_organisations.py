@@ -275,8 +275,6 @@ def test_staff_is_of_the_body_that_the_sentence_names() -> None:
 def test_counts_of_posts_and_staff(sentence: str, counts: list[tuple[str, str, int]]) -> None:
     found = told("东河县公安局", sentence)
     assert found.staff("东河县公安局") == counts
-    staffing = found.office("东河县公安局").staffing
-    assert [found.quote(one.label_spans) for one in staffing] == [label for _, label, _ in counts]
 
 
 @pytest.mark.parametrize(

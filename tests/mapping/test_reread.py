@@ -67,12 +67,6 @@ def other_digit(digit: str, step: int) -> str:
     return str((int(digit) + step) % 10)
 
 
-def span_quads(start: int, end: int) -> list[str]:
-    """The `def:start`, `def:end` and `def:quote` lines of a span."""
-    name = f"<{DOCUMENT.iri}/text#char={start},{end}> <{DEF}"
-    return [line for line in LINES if line.startswith((f"{name}start>", f"{name}end>", f"{name}quote>"))]
-
-
 def test_a_release_as_built_holds() -> None:
     draft = sample(TEXT + "内部\n", status="reviewDraft").built()
     assert verified(DOCUMENT, sample(TEXT + "另\n").built(), draft) == []

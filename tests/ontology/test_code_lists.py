@@ -242,7 +242,7 @@ def test_an_earlier_name_is_an_alternative_label(vocabulary: Graph) -> None:
 
 
 def test_names_of_siblings_differ(vocabulary: Graph) -> None:
-    """A name resolves within its parent (design §2), except where years moved an item to a new code."""
+    """A name resolves within its parent, except where years moved an item to a new code."""
     moved = {"2089901", "2299901"}
     for scheme in CLASSIFICATIONS:
         names = Counter(
