@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from mapping.amounts import MULTIPLIERS
 from mapping.lexicon import load
 from mapping.tied import Told, exact
+
+# Of a sentence that can be read in more ways than these, some way fits any total by chance.
+_WAYS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """That a total is an amount with others; all are places in the list of statements."""
+    """That a total is an amount with others; all are places in the list of statements.
+
+    What only divides one of the others (加上补助收入9万元，其中：专项5万元) is none of them.
+    """
 
     base: int
     others: tuple[int, ...]
@@ -20,13 +30,50 @@ class Added:
 
 
 def read_added(told: Told) -> Iterator[Added]:
-    """The totals of all sentences whose parts, the amount added to among them, are all sure."""
+    """The totals of all sentences whose parts, the amount added to among them, are all sure.
+
+    Where 其中 leaves it open what is added, the way to read it that comes nearest to the total.
+    """
     for total in range(1, len(told.all)):
         if _sums_up(told, total) and (first := first_added(told, total)) is not None:
             others = [at for at in range(first, total) if not _in_brackets(told, first, at)]
-            base = _base(told, first)
-            if base is not None and all(_is_amount(told, at) for at in others):
-                yield Added(base, tuple(others), total)
+            bases = _bases(told, first)
+            if not bases or not all(_is_amount(told, at) for at in others):
+                continue
+            ways = [Added(base, tuple(way), total) for base in bases for way in _ways(told, others)]
+            if ways:
+                yield min(ways, key=lambda way: abs(_yuan(told, way.base, *way.others) - _yuan(told, total)))
+
+
+def _yuan(told: Told, *places: int) -> Decimal:
+    """What amounts come to, in 元."""
+    return sum((told.all[at].value * MULTIPLIERS[told.all[at].unit or "元"] for at in places), Decimal(0))
+
+
+def _ways(told: Told, others: Sequence[int]) -> Iterator[list[int]]:
+    """The ways to read what is added, each without what 其中 divides, however far; none where they are many."""
+    starts = [at for at in range(1, len(others)) if _divides(told, others[at - 1], others[at])]
+    lists = [others[start:stop] for start, stop in itertools.pairwise([*starts, len(others)])]
+    wholes = [others[start - 1] for start in starts]
+    rests = [list(_rests(told, *pair)) for pair in zip(wholes, lists, strict=True)]
+    if math.prod(map(len, rests)) <= _WAYS:
+        head = others[: starts[0]] if starts else others
+        yield from ([*head, *itertools.chain.from_iterable(way)] for way in itertools.product(*rests))
+
+
+def _rests(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Sequence[int]]:
+    """What may stand behind the parts of `whole` that a list begins with: one part, or more that are not above it."""
+    sums = itertools.accumulate(_yuan(told, at) for at in listed)
+    for count, parts in enumerate(sums, 1):
+        if count > 1 and parts > _yuan(told, whole):
+            return
+        yield listed[count:]
+
+
+def _divides(told: Told, one: int, other: int) -> bool:
+    """Whether the words between two amounts, but for brackets, say that what follows is part of what stands before."""
+    between = re.sub("（[^（）]*）?", "", told.between(one, other))
+    return bool(re.search(load("ties")["divides"], between))
 
 
 def first_added(told: Told, total: int) -> int | None:
@@ -54,15 +101,17 @@ def _in_brackets(told: Told, first: int, at: int) -> bool:
     return between.count("（") > between.count("）")
 
 
-def _base(told: Told, first: int) -> int | None:
-    """The amount that others are added to: the only one before them in their sentence, else in the sentence before.
+def _bases(told: Told, first: int) -> Sequence[int]:
+    """What others may be added to: the only amount before them in their sentence, else in the sentence before.
 
-    What a list divides it into is none, nor what stands in brackets.
+    Or a part of it that 其中 names. What stands in brackets is none.
     """
     sentence = _sentence_before(told, first)
-    found = [at for at in sentence if _is_amount(told, at) and told.all[at].parent is None]
-    found = [at for at in found if not _in_brackets(told, sentence[0], at) and not _compared(told, at)]
-    return found[0] if len(found) == 1 else None
+    found = [at for at in sentence if _is_amount(told, at) and not _in_brackets(told, sentence[0], at)]
+    found = [at for at in found if not _compared(told, at)]
+    wholes = [at for at in found if told.all[at].parent is None]
+    parts = [at for at in found if told.all[at].parent in wholes and _divides(told, at - 1, at)]
+    return [*wholes, *parts] if len(wholes) == 1 else ()
 
 
 def _sentence_before(told: Told, first: int) -> list[int]:

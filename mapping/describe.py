@@ -79,6 +79,13 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     )
 
 
+def printed_year(document: Document) -> int | None:
+    """The latest year in which lines say that the document was published or signed, or None."""
+    shapes = [re.compile(one) for one in load("describe")["published"]]
+    found = (one for line in document.paragraphs for shape in shapes for one in shape.finditer(fold(line.text)))
+    return max((_year_of(one["year"]) for one in found), default=None)
+
+
 def _level(document: Document, tables: Sequence[Recognised]) -> str:
     """Whether a whole department, its own level or one unit discloses (`code:reporting-level`): by the first title."""
     lines = [words for _, words in _first_lines(document, tables)] + [fold(table.title or "") for table in tables]

@@ -105,7 +105,8 @@ def class_iri(base: str, scheme: str, year: int, code: str) -> str:
 def fact_iri(base: str, region: str | None, entity: str, *, when: str, measure: str, scope: str, classes: str) -> str:
     """A canonical fact by its key; `when` is year/phase, the only steps in which facts of two years or phases differ.
 
-    `scope` names all dimensions without a step of their own, `classes` are f2012901, e30101, g50101 or all.
+    `entity` is empty where unknown. `scope` names all dimensions without a step of their own, `classes` are f2012901,
+    e30101, g50101 or all.
     """
-    owner = f"{region or UNKNOWN}/{name_key(entity)}"
+    owner = f"{region or UNKNOWN}/{name_key(entity) if entity else UNKNOWN}"
     return f"{base}fact/{owner}/{when}/{measure}-{hashlib.sha256(scope.encode()).hexdigest()[:8]}/{classes}"

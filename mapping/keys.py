@@ -48,7 +48,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key of a canonical fact. Codes are notations; `project` is the project's IRI below the base, or None."""
+    """The key of a canonical fact. Codes are notations; `project` is the project's IRI below the base, or None.
+
+    `entity` is empty where the document does not say whose money it is.
+    """
 
     entity: str
     level: str
@@ -67,7 +70,8 @@ class Key:
     @property
     def open(self) -> bool:
         """Whether a dimension is unknown: then it is comparable within its own document only."""
-        return UNKNOWN in (self.level, self.carry_over, self.fund_scope) or self.phase == "unspecified"
+        unknown = UNKNOWN in (self.level, self.carry_over, self.fund_scope) or not self.entity
+        return unknown or self.phase == "unspecified"
 
     @property
     def classes(self) -> tuple[tuple[str, str], ...]:

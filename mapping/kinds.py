@@ -11,12 +11,15 @@ from dataclasses import replace
 from mapping.adding import first_added, read_added
 from mapping.amounts import MULTIPLIERS, meet, together
 from mapping.lexicon import load
+from mapping.measures import measures
 from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
 # No shorter name tells a unit.
 _SHORTEST_UNIT = 4
+# A list of fewer amounts than these may leave out what its total takes in.
+_PLAIN = 3
 
 
 def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
@@ -31,12 +34,13 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         complete = complete or _by_unit(told, whole, listed, units)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
-            yield from _kinds(told, whole, listed)
+            yield from list(_kinds(told, whole, listed)) or _exclusive(told, whole, listed)
     for added in read_added(told):
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
         yield from _summed(told, at)
         yield from _summed_by_name(told, at)
+        yield from _summed_behind_colon(told, at)
 
 
 def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
@@ -172,6 +176,26 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
     return (), False
 
 
+def _exclusive(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
+    """Parts of an amount, of its year and phase, that by their terms exclude each other, though not all are listed.
+
+    None of a list that goes on with what is added to the amount, or with a total.
+    """
+    statements, one = told.all, told.all[whole]
+    if first_added(told, listed[-1]) is not None or any(re.search("[合总]计", told.lead(at)) for at in listed):
+        return
+    for division in (*load("ties")["divisions"], *load("ties")["exclusive"]):
+        if one.measure not in division["of"] or one.kind != "amount" or one.functional_class:
+            continue
+        alike = [at for at in listed if _is_member(statements[at], one) and _counts(statements[at], one)]
+        alike = [at for at in alike if statements[at].fiscal_year == one.fiscal_year]
+        alike = [at for at in alike if statements[at].phase in (None, one.phase)]
+        times = Counter(measure for at in alike if (measure := statements[at].measure) in division["all"])
+        if times and max(times.values()) == 1:
+            yield from (Tie(whole, "includesPart", at) for at in alike if statements[at].measure in times)
+            return
+
+
 def _leading(told: Told, listed: Sequence[int], shape: str) -> Sequence[int]:
     """The numbers at the head of a list whose words are of a shape, to the semicolon that ends two of them or more."""
     for count, at in enumerate(listed):
@@ -220,6 +244,22 @@ def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:
     sure = len(parts) > 1 and len(parents) == 1 and all(counted(told.all[place]) for place in parts)
     if sure and not any(told.all[place].measure in words["kinds-of-staff"] for place in before):
         yield from (Tie(at, "dividedInto", part) for part in parts)
+
+
+def _summed_behind_colon(told: Told, at: int) -> Iterator[Tie]:
+    """A total to all amounts of a plain list that a colon opens (支出：水费1元，电费2元，房租5元，合计支出8元)."""
+    words, listed = load("ties"), [at - 1]
+    if not at or not re.fullmatch(words["sums-up-listed"], told.between(at - 1, at)):
+        return
+    start = told.first_of_line(at)
+    while (first := listed[-1]) > start and re.fullmatch(words["listed"], told.between(first - 1, first)):
+        listed.append(first - 1)
+    opened = re.search(words["list-opens"], told.before(first))
+    alone = first == start or not told.near(first - 1, first)
+    sides = {measures()[told.all[place].measure].character for place in (*listed, at)} - {None}
+    amounts = all(told.all[place].kind == "amount" and exact(told.all[place]) for place in (*listed, at))
+    if opened and alone and amounts and len(listed) >= _PLAIN and len(sides) < 2:
+        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
 
 
 def _run(told: Told, at: int, joined: str) -> list[int]:

@@ -102,7 +102,8 @@ class Resources:
             classes="-".join(scheme[0] + code for scheme, code in key.classes) or "all",
         )
         graph.link(iri, RDF_TYPE, DEF + "CanonicalFact")
-        graph.link(iri, DEF + "reportingEntity", self.organisation(key.entity))
+        if key.entity:
+            graph.link(iri, DEF + "reportingEntity", self.organisation(key.entity))
         graph.code(iri, "reportingLevel", "reporting-level", key.level)
         graph.typed(iri, "fiscalYear", key.year, "gYear")
         graph.code(iri, "phase", "phase", key.phase)

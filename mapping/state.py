@@ -12,7 +12,9 @@ from mapping.figures import Figure
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
+from mapping.lexicon import pattern
 from mapping.organisations import Office
+from mapping.passages import unify
 from mapping.projects import Project
 from mapping.sayings import Printed, ambiguous_pair, key_statements
 from mapping.statements import Statement
@@ -44,8 +46,11 @@ def state(
     statements: Sequence[Statement],
     text: str,
 ) -> Stated:
-    """The facts that a document states; none when it does not say whose they are."""
-    if description.publisher is None:
+    """The facts that a document states: of the office that it names, or of one that it speaks of as its own (我局).
+
+    None of any other: news tell of many bodies.
+    """
+    if description.publisher is None and not pattern("statements", "own").search(unify(text)):
         return Stated({}, {}, {}, (), ())
     frame = _frame(description, offices)
     iris = {id(project): project_path(project, description) for project in projects}

@@ -11,7 +11,7 @@ from mapping.document import Span
 from mapping.passages import unify
 from mapping.statements import Statement
 
-# How far behind a number, in code points, words are read.
+# How far before and behind a number, in code points, words are read.
 _BEHIND = 60
 Target = int | tuple[Span, ...]
 
@@ -43,6 +43,11 @@ class Told:
     def lead(self, at: int) -> str:
         """The words before a number in its clause."""
         return unify(self.all[at].lead(self.text))
+
+    def before(self, at: int) -> str:
+        """The words before a number on its line, at most 60 code points."""
+        end = self.all[at].number[0].start
+        return unify(self.text[max(0, end - _BEHIND) : end].rpartition("\n")[2])
 
     def behind(self, at: int) -> str:
         """The words behind a number to the end of its line, at most 60 code points, its unit at their head."""

@@ -93,6 +93,7 @@ class _Ties:
         self._told = Told(said.statements, said.text)
         self._shared: set[int] = set()
         self._changes: dict[int, int] = {}
+        self._rated = {one.base for at, one in enumerate(said.statements) if one.kind == "rate" and one.base == at - 1}
         self._implying = {one.change for one in said.stated.implied}
 
     # --- changes and growths ---
@@ -301,7 +302,7 @@ class _Ties:
         funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
         for key, claims in self._claims.items():
             whole = key.measure == wanted.counts_as and not key.classes and not key.project
-            own = key.fund_scope in funds and (key.entity, key.year) == (self._said.publisher, part.fiscal_year)
+            own = key.fund_scope in funds and (key.entity, key.year) == (self._said.publisher or "", part.fiscal_year)
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
                 yield from claims
 
@@ -430,7 +431,13 @@ class _Ties:
                 yield place
                 return
         for key in self._keys.get(done, ()):
-            yield from self._claims.get(replace(key, phase=one.relative_phase or ""), ())
+            for claim in self._claims.get(replace(key, phase=one.relative_phase or ""), ()):
+                if not (isinstance(claim, int) and self._is_spent(claim)):
+                    yield claim
+
+    def _is_spent(self, at: int) -> bool:
+        """Whether an amount is no budget: its words call it done (收入完成9万元), or a rate right behind is of it."""
+        return at in self._rated or bool(re.search(load("ties")["done"], self._told.lead(at)))
 
     def _only_budget(self, at: int, done: int) -> Sequence[int]:
         """The budget of the sentence, where it is the only one that a rate without a named base can be of."""
@@ -453,7 +460,7 @@ class _Ties:
                 return
             same = found.functional_class == spent.functional_class and found.measure == spent.measure
             budgeted = found.phase in _BUDGETS and found.fiscal_year == spent.fiscal_year
-            if same and budgeted and found.kind == "amount" and exact(found):
+            if same and budgeted and found.kind == "amount" and exact(found) and not self._is_spent(place):
                 yield place
 
     # --- the same in another unit ---

@@ -11,6 +11,7 @@ from mapping.aliases import Alias
 from mapping.appraise import write_appraisals
 from mapping.claims import write_claims
 from mapping.comparables import write_comparables
+from mapping.describe import printed_year
 from mapping.document import Span, squeeze
 from mapping.facts import Facts
 from mapping.figures import Figure
@@ -101,6 +102,8 @@ class _Writer:
         self._graph.code(iri, "publicationStatus", "publication-status", said.status)
         for source in sources:
             self._graph.string(iri, "sourcePath", source)
+        if printed := printed_year(self._facts.document):
+            self._graph.typed(iri, "printedYear", printed, "gYear")
         self._about_rendition(iri)
         self._about_record(iri)
         self._about_status()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapping.describe import Description
+from mapping.describe import Description, printed_year
 from mapping.facts import assemble
 from mapping.read import read
 from mapping.sources import SourceRecord
@@ -70,6 +70,22 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
 def test_titles_with_words_between_and_labels(text: str, publisher: str | None, year: int | None) -> None:
     found = described(text)
     assert (found.publisher, found.year) == (publisher, year)
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("某市政务网 发布日期 : 2018-08-20", 2018),
+        ("[ 成文日期 ] 2018-03-14 [ 发布日期 ] 2019-10-14", 2019),
+        ("发布时间：2022年3月17日 16:17 作者：", 2022),
+        ("二〇一八年八月二十日", 2018),
+        ("2018年8月20日", 2018),
+        ("2018年8月20日起施行", None),
+        ("公务接待费3万元，比2022年预算减少1万元。", None),
+    ],
+)
+def test_lines_say_when_a_document_was_published(line: str, year: int | None) -> None:
+    assert printed_year(read(f"某市水利局2015年部门决算补充说明\n\n{line}\n".encode())) == year
 
 
 @pytest.mark.parametrize(

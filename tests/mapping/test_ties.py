@@ -188,6 +188,8 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
         "2025年支出预算100.00万元，其中：基本支出60.00万元，项目支出40.00万元。基本支出比上年增加5.00万元，增长9.09%。",
         "2025年支出预算100.00万元，其中：基本支出60.00万元，项目支出40.00万元。一般公共预算基本支出比上年增加5.00万元，"
         "增长10.00%。",
+        # what is done is no budget of itself
+        "2025年一般公共预算支出完成42.76万元，完成年初预算的97.04%。2025年一般公共预算支出完成42.76万元。",
         # shares of more than what they add up to
         "2025年支出预算200.00万元，其中档案事务支出100.00万元，占50.00%。馆藏整理60.00万元，占30.00%；"
         "馆舍维修40.00万元，占20.00%。",
@@ -308,6 +310,55 @@ def test_a_project_of_the_text_is_held_against_its_table() -> None:
 )
 def test_accounts_are_tested_too(sentence: str, rule: str) -> None:
     assert found_in(f"乙市档案馆2024年度部门决算\n\n{sentence}\n") == rule.split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        # what was spent is no budget of another, nor of itself, whatever its name says
+        (
+            "可用资金90.00万元，其中：一般预算补助收入80.00万元，完成年初预算的98.4%；"
+            "基金补助收入10.00万元，完成年初预算的67.9%。",
+            "",
+        ),
+        ("一般公共预算支出预算40.00万元，一般公共预算支出完成42.00万元，完成年初预算的97.04%。", "completion-rate"),
+        # a part alone is more than its whole
+        ("收入合计1500.00万元，其中：财政拨款收入1700.00万元。", "text-parts-exceed"),
+        ("收入合计1500.00万元，其中：财政拨款收入1400.00万元。", ""),
+        ("收入合计1500.00万元，其中：事业收入800.00万元，其他收入900.00万元。", "text-parts-exceed"),
+        ("收入合计1500.00万元，上年财政拨款收入1700.00万元。", ""),
+        (
+            "收入合计1500.00万元，其中：财政拨款收入900.00万元；加上级补助收入700.00万元，其他收入100.00万元，"
+            "收入总计2300.00万元。",
+            "",
+        ),
+        # a plain list that a colon opens
+        ("具体支出：水费100.50元，电费200.50元，差旅费300.50元，合计支出611.50元。", "text-parts"),
+        ("具体支出：水费100.50元，电费200.50元，差旅费300.50元，合计支出601.50元。", ""),
+        ("人员经费50.00元，公用经费：水费100.50元，电费200.50元，差旅费300.50元，合计651.50元。", ""),
+        ("具体支出：水费100.50元，电费200.50元，其中办公楼150.00元，差旅费300.50元，合计支出601.50元。", ""),
+    ],
+)
+def test_readings_that_are_not_sure_contradict_nothing(sentence: str, rule: str) -> None:
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n2024年{sentence}\n") == rule.split()
+
+
+def test_one_slip_of_the_unit_is_one_finding() -> None:
+    text = "乙市档案馆2024年度部门决算\n\n2024年公务接待费{}。\n\n2024年公务接待费1.58万元。\n"
+    assert found_in(text.format("1.58元")) == ["unit-slip"]
+    assert found_in(text.format("15800.00元")) == []
+
+
+@pytest.mark.parametrize(("who", "rule"), [("我单位", ["text-against-text"]), ("某部门", [])])
+def test_a_document_that_names_no_office_but_speaks_of_its_own_is_one_of_one_office(who: str, rule: list[str]) -> None:
+    assert found_in(f"2024年{who}公务接待费1.58万元。\n\n2024年公务接待费1.85万元。\n") == rule
+
+
+@pytest.mark.parametrize("scope", ["体制改革前", "剔除划转单位后", "全口径"])
+def test_amounts_of_two_scopes_are_not_one_fact(scope: str) -> None:
+    text = "乙市档案馆2024年度部门决算\n\n2024年{}公务接待费1.58万元。\n\n2024年公务接待费1.85万元。\n"
+    assert found_in(text.format(scope)) == []
+    assert found_in(text.format("")) == ["text-against-text"]
 
 
 @pytest.mark.parametrize("behind", ["（不含上年结转50.00万元）", ""])
