@@ -17,6 +17,8 @@ SCRIPTS := $(wildcard server/assets/package*.json server/assets/.npmrc server/as
 NPM := --ignore-scripts --no-audit --no-fund --loglevel=error
 # Tests that measure nothing run on all cores, the others (tests/conftest.py: serial) one by one afterwards.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
+# Tests start processes by the hundred: what one has compiled, the others need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .PHONY: run test browser equivalence bench format clean

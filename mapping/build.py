@@ -8,8 +8,9 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from mapping.built import BuiltDocument, Quarantined
-from mapping.pipeline import Source, build_document
+from mapping.pipeline import build_document
 from mapping.reviews import Review
+from mapping.sources import Source
 
 
 class Building:

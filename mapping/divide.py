@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mapping.lexicon import load, pattern
 
@@ -67,6 +68,7 @@ def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> 
     return score - (max(widths) - min(widths)) / 100
 
 
+@lru_cache(maxsize=1 << 12)
 def _belongs(upper: str, lower: str) -> int:
     """1 where the lexicon puts `lower` under `upper`, -1 where it puts it under another heading, else 0."""
     for entry in load("headings")["belongs"]:
@@ -75,5 +77,6 @@ def _belongs(upper: str, lower: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_label(word: str) -> bool:
     return any(pattern("headings", "kinds", kind).search(word) for kind in ("label", "code", "sequence"))

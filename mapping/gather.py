@@ -17,10 +17,9 @@ from mapping.corrections import CORRECTIONS_NAME, read_corrections
 from mapping.decode import readable_name
 from mapping.document import Correction
 from mapping.errors import SourceError
-from mapping.pipeline import Source
 from mapping.publisher import PUBLISHER_NAME
 from mapping.reviews import REVIEWS_NAME
-from mapping.sources import MANIFEST_NAME, SourceRecord, read_sources
+from mapping.sources import MANIFEST_NAME, Source, SourceRecord, read_sources
 
 # Files that stand beside disclosures and are none.
 _BESIDE = ("readme", "license", "licence", "changelog", "notice")

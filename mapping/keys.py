@@ -101,7 +101,8 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
     """
     of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
     beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
-    shared = beside & {id(figure.table) for figure in figures if _names_units(figure.table, frame)}
+    tables = {id(figure.table): figure.table for figure in figures}
+    shared = {at for at in beside if _names_units(tables[at], frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
     classed = Counter(map(_place_of_class, figures))
     unsure = {id(figure.table) for figure in figures if slipped(figure.table.columns)}

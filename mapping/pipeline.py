@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mapping.audit import open_graph
@@ -13,30 +12,19 @@ from mapping.built import BuiltDocument, Quarantined
 from mapping.corrections import CORRECTIONS_NAME
 from mapping.decode import check_size
 from mapping.describe import describe
-from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
 from mapping.identity import document_iri
 from mapping.read import read
 from mapping.reviews import Review
-from mapping.sources import MANIFEST_NAME, SourceRecord
+from mapping.sources import MANIFEST_NAME, Source, SourceRecord
 from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
 
 _READ = re.compile("[，。；]|万元|亿元")
 _NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to build: where it lies, the paths it goes by in the release, its row of sources.csv, its corrections."""
-
-    path: Path
-    names: tuple[str, ...]
-    record: SourceRecord | None
-    corrections: tuple[Correction, ...] = ()
 
 
 def build_document(source: Source, base: str, reviews: Sequence[Review] = ()) -> BuiltDocument | Quarantined:

@@ -208,6 +208,6 @@ def _mentioned(rest: str, province: str) -> str:
         for name, codes in _bare_codes().items()
         for code in codes
         if _level(code) == "prefecture" and _is_in(code, province)
-        if re.search(f"^{name}|{name}{load('regions')['local']}", rest)
+        if name in rest and re.search(f"^{name}|{name}{load('regions')['local']}", rest)
     }
     return found.pop() if len(found) == 1 else province

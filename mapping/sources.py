@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mapping.csvfile import check_there, day, path_below, read_cell, read_rows, stands
+from mapping.document import Correction
 from mapping.errors import ManifestError
 from mapping.release import STATUSES
 
@@ -46,6 +47,16 @@ class SourceRecord:
 
 
 COLUMNS = tuple(one.name for one in fields(SourceRecord))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to build: where it lies, the paths it goes by in the release, its row of sources.csv, its corrections."""
+
+    path: Path
+    names: tuple[str, ...]
+    record: SourceRecord | None
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_sources(folder: Path) -> Mapping[str, SourceRecord]:

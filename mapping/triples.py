@@ -47,6 +47,7 @@ class _Writer:
         self._graph = Graph(base, identity.document_iri(base, sha256), facts.document)
         self._resources = Resources(self._graph, facts.description.region)
         self._offices = {(office.name, office.role): office for office in facts.offices}
+        self._tables: dict[int, str] = {}
 
     def lines(self, sources: Sequence[str]) -> set[str]:
         """Every line of the graph."""
@@ -160,7 +161,7 @@ class _Writer:
 
     def _about_table(self, table: Recognised) -> None:
         spans = table.spans
-        iri = self._graph.part("table", spans)
+        iri = self._tables[id(table)] = self._graph.part("table", spans)
         self._graph.link(iri, RDF_TYPE, DEF + "Table")
         self._graph.link(iri, PART_OF, self._graph.document)
         self._graph.string(iri, "title", table.title)
@@ -180,7 +181,7 @@ class _Writer:
     def _about_figure(self, figure: Figure) -> None:
         iri = self._graph.part("observation", figure.spans)
         self._graph.link(iri, RDF_TYPE, DEF + "Observation")
-        self._graph.link(iri, DATA_SET, self._graph.part("table", figure.table.spans))
+        self._graph.link(iri, DATA_SET, self._tables[id(figure.table)])
         self._graph.string(iri, "rowLabel", figure.row_label)
         self._graph.string(iri, "columnPath", figure.column_path)
         self._graph.string(iri, "code", figure.code)

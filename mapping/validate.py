@@ -74,7 +74,7 @@ def validate(quads: str, store: pyoxigraph.Store | None = None, tally: Tally | N
     compiled = compiled_shapes()
     found = validate_store(open_graph(quads, tally) if store is None else store, tally)
     if compiled.left:
-        found += failures(document_graph(quads), _only(structural_shapes(), compiled.left))
+        found += failures(document_graph(quads), only(structural_shapes(), compiled.left))
     return sorted(found)
 
 
@@ -117,7 +117,7 @@ def kept_by_a_store(quads: str) -> bool:
     return all(map(_CANONICAL.fullmatch, set(_TYPED.findall(quads))))
 
 
-def _only(shapes: Graph, iris: Iterable[str]) -> Graph:
+def only(shapes: Graph, iris: Iterable[str]) -> Graph:
     """The statements about some shapes and all that they lead to."""
     found, done = Graph(bind_namespaces="none"), set[Node]()
     wanted: set[Node] = {URIRef(iri) for iri in iris}

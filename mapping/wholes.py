@@ -79,14 +79,15 @@ def _of_entry(
     for key in printed:
         if key.measure in entry["parts"] and key.fund_scope in entry.get("part-funds", [key.fund_scope]):
             groups[_sameness(key, entry["same"])].append(key)
+    unless = [key for key in printed if key.measure in entry.get("unless", ()) and _is_nonzero(printed[key])]
+    besides = {(key.entity, key.year) for key in unless}  # what the parts leave out of a whole
     for whole in printed:
         if whole.measure not in entry["whole"] or not _is_whole(whole, entry):
             continue
         parts = [part for part in groups[_sameness(whole, entry["same"])] if _is_part(part, entry)]
         if "inside" in entry:
             parts = [part for part in parts if _is_inside(part, whole, entry["inside"]) and (whole, part) not in tied]
-        left_out = any(_is_besides(key, whole, entry) and _is_nonzero(printed[key]) for key in printed)
-        if not left_out and not any((whole, part) in tied for part in parts):
+        if (whole.entity, whole.year) not in besides and not any((whole, part) in tied for part in parts):
             yield from (Share(entry["name"], whole, part) for part in parts)
 
 
@@ -118,11 +119,6 @@ def _is_inside(part: Key, whole: Key, inside: Mapping[str, Sequence[str]]) -> bo
     """Whether a fact is of a fund inside that of the whole, or of the same without money carried over."""
     current = part.fund_scope == whole.fund_scope and part.carry_over == "current"
     return current or part.fund_scope in inside.get(whole.fund_scope, ())
-
-
-def _is_besides(key: Key, whole: Key, entry: Mapping[str, Any]) -> bool:
-    """Whether a fact is one that the parts leave out of the whole."""
-    return key.measure in entry.get("unless", ()) and (key.entity, key.year) == (whole.entity, whole.year)
 
 
 def _is_nonzero(figures: Sequence[Figure]) -> bool:

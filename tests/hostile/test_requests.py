@@ -20,6 +20,7 @@ from tests.hostile.slow import SECONDS, SETTINGS, End, dribbled, opened, poured,
 from tests.protocol.cases import is_status
 from tests.protocol.client import Endpoint, Request, by_body, by_get
 from tests.protocol.running import Running, served
+from tests.server.processes import until
 
 LONGEST = SECONDS + 2
 MOST_TAKEN = 32 * 1024 * 1024
@@ -162,7 +163,8 @@ def test_connections_that_are_reset_leave_nothing(impatient: Running) -> None:
         with impatient.endpoint.connect() as connection:
             connection.send(impatient.endpoint.encoded(request)[: None if number % 2 else -5])
             connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-    time.sleep(LONGEST + 7)  # spare workers are kept for a while
+    time.sleep(LONGEST)
+    until(lambda: open_files_of(impatient.process.pid) <= files + 5)  # spare workers are kept for a while
     _light(impatient.endpoint)
     assert open_files_of(impatient.process.pid) <= files + 5
 

@@ -21,8 +21,9 @@ from pyoxigraph import NamedNode
 from mapping.audit import Result, audit, open_graph
 from mapping.decode import decode
 from mapping.graph import DEF
-from mapping.pipeline import Source, build_document
+from mapping.pipeline import build_document
 from mapping.rules import audit_rules
+from mapping.sources import Source
 
 AUDITED = Path(__file__).parent.parent / "audited"
 NAMES = sorted(path.parent.name for path in AUDITED.glob("*/source.txt"))
@@ -131,7 +132,10 @@ def test_the_text_of_a_rule_fires_it(name: str) -> None:
 
 
 def test_every_rule_fires_on_a_text() -> None:
-    texts = [(name, variant) for name in NAMES for variant in VARIANTS]
-    texts += [*((name, "rules") for name in OF_RULES), *((name, "samples") for name in SAMPLES)]
-    fired = {one.rule for name, variant in texts for one in found_in(name, variant)}
-    assert {rule.name for rule in audit_rules()} <= fired
+    """Those that have a text of their own must fire on it; the others are looked for until none is left."""
+    texts = [*((name, variant) for name in NAMES for variant in VARIANTS), *((name, "samples") for name in SAMPLES)]
+    left = {rule.name for rule in audit_rules()} - set(OF_RULES)
+    for name, variant in texts:
+        if left:
+            left -= {one.rule for one in found_in(name, variant)}
+    assert left == set()

@@ -9,8 +9,9 @@ import pytest
 
 from mapping.built import BuiltDocument
 from mapping.coverage import FACTS, Coverage, cover
-from mapping.pipeline import Source, build_document
+from mapping.pipeline import build_document
 from mapping.release import ReleasedDocument
+from mapping.sources import Source
 
 BASE = "https://example.org/"
 SHARED = Path(os.environ.get("YUSUAN_DOCUMENTS", Path(__file__).parents[3] / "shared" / "documents"))

@@ -20,7 +20,8 @@ from mapping.commands.options import LEFT_OUT
 from mapping.decode import MAXIMUM_BYTES
 from mapping.errors import SourceError
 from mapping.gather import gather
-from mapping.pipeline import Source, build_document
+from mapping.pipeline import build_document
+from mapping.sources import Source
 from mapping.verify import verify
 
 BASE = "http://localhost:8000/"

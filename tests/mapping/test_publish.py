@@ -343,7 +343,6 @@ def moments(touched: Path, changed: Path) -> Iterator[int]:
     yield from range(-changes, 0)
 
 
-@pytest.mark.serial
 def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: Path) -> None:
     first = tmp_path / "first/out"
     release(first, sample(TEXT + "前一份\n").built())

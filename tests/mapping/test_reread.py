@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.built import BuiltDocument
-from mapping.pipeline import Source, build_document
+from mapping.pipeline import build_document
+from mapping.sources import Source
 from mapping.verify import Failure
 from tests.mapping.release_samples import (
     BASE,
