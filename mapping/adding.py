@@ -87,6 +87,11 @@ def first_added(told: Told, total: int) -> int | None:
     return None
 
 
+def adds_up(told: Told, at: int) -> bool:
+    """Whether an amount is a total that its sentence adds up (加上…，收入合计9万元), its parts sure or not."""
+    return _sums_up(told, at) and first_added(told, at) is not None
+
+
 def _sums_up(told: Told, at: int) -> bool:
     return _is_amount(told, at) and bool(re.search(load("ties")["sums-up"], told.between(at - 1, at)))
 

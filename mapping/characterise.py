@@ -13,6 +13,7 @@ from mapping.quantities import PrintedNumber
 
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
 _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "score"}
+_RESERVE = "227"  # the functional class 预备费
 
 
 def find_direction(here: Reading, draft: Draft) -> None:
@@ -27,12 +28,15 @@ def find_direction(here: Reading, draft: Draft) -> None:
     found = []
     for direction in ("increase", "decrease"):
         found += [(one.end(), direction) for one in pattern("statements", direction).finditer(lead)]
+    if draft.quantity.kind == "money" and pattern("statements", "named-change").search(lead):
+        return
     if both and not lead[both.end() :].strip("了：为）"):
         draft.kind = "change"
     elif found:
         end, direction = max(found)
         if not pattern("statements", "level").search(lead[end:]):
-            draft.direction, draft.kind = direction, "change"
+            negative = draft.quantity.kind == "ratio" and draft.quantity.value < 0 and direction == "increase"
+            draft.direction, draft.kind = "decrease" if negative else direction, "change"
 
 
 def _fellow(here: Reading, draft: Draft) -> Draft | None:
@@ -128,7 +132,8 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     elif draft.kind == "change" and (both := pattern("statements", "undirected").search(here.text, start, end)):
         end = both.start()
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
-    phrase = before(here.text, max([start, *bodies]), end)
+    lists = [one.start for one in here.clauses.scopes if start <= one.at and one.start <= end]
+    phrase = before(here.text, max([start, *bodies, *lists]), end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
     draft.phrase = None if generic or draft.compared_with else phrase
 
@@ -140,6 +145,8 @@ def find_class(here: Reading, draft: Draft) -> None:
         draft.functional, draft.named = draft.base.functional, draft.base.named
         return
     own = draft.phrase and class_labelled(here.text[draft.phrase.start : draft.phrase.end])
+    if own == _RESERVE and _builds(here, draft):
+        own = None
     found = class_in(here.text[: draft.quantity.start])
     if found and (_apart(here, draft, found[2]) or (own and found[2] < draft.clause[0])):
         found = None
@@ -149,6 +156,12 @@ def find_class(here: Reading, draft: Draft) -> None:
             draft.parent = draft.parent.parent
     else:
         draft.functional = own or None
+
+
+def _builds(here: Reading, draft: Draft) -> bool:
+    """Whether the sentence lists what a building costs: its reserve (预备费) is no class of spending."""
+    words = here.text[here.clauses.sentence(draft.quantity.start) : draft.quantity.start]
+    return bool(pattern("statements", "building-costs").search(words))
 
 
 def _within(draft: Draft, whole: Draft) -> bool:

@@ -108,7 +108,8 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
     sentence = here.clauses.sentence(at)
     apart = not here.clauses.in_reason(at)
-    earlier = [one for one in here.years if one.start < at and not (apart and here.clauses.in_reason(one.start))]
+    known = [one for one in here.years if here.document_year or one.back != 0]  # 当年 is of no year that is not named
+    earlier = [one for one in known if one.start < at and not (apart and here.clauses.in_reason(one.start))]
     own = [one for one in earlier if draft.clause[0] <= one.start]
     if own:
         return own[-1]

@@ -91,8 +91,12 @@ class Reading:
 
     @cached_property
     def terms(self) -> list[tuple[int, int, str]]:
-        """Start, end and measure of each term of the text."""
-        return terms(self._doc)
+        """Start, end and measure of each term of the text; not of what is part of another noun (信息网络运行经费)."""
+        return [one for one in terms(self._doc) if not self._is_part(one[0], one[1])]
+
+    def _is_part(self, start: int, end: int) -> bool:
+        bare = pattern("statements", "bare-terms").fullmatch(self.text, start, end)
+        return bool(bare) and not pattern("statements", "before-bare").search(self.text, 0, start)
 
     @cached_property
     def clauses(self) -> Clauses:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -94,6 +94,25 @@ def _by_name() -> Mapping[str, Measure]:
 def measure_named(name: str) -> Measure | None:
     """The measure that a printed name (whitespace and width aside) is a name of, or None."""
     return _by_name().get(fold(name))
+
+
+def whole_of(parts: Collection[str]) -> str | None:
+    """The narrowest measure that several make up together, or None: all that lie right within it, or their own parts.
+
+    >>> whole_of({"abroad", "reception", "vehicle-purchase", "vehicle-operation"}), whole_of({"abroad", "reception"})
+    ('three-public', None)
+    """
+    above = min(parts) if parts else None
+    while above:
+        if all(lies_within(one, above) for one in parts) and _made_up(above, parts):
+            return above
+        above = measures()[above].broader
+    return None
+
+
+def _made_up(whole: str, parts: Collection[str]) -> bool:
+    narrower = [one.notation for one in measures().values() if one.broader == whole]
+    return whole in parts or (bool(narrower) and all(_made_up(one, parts) for one in narrower))
 
 
 def lies_within(notation: str, whole: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.measures import lies_within, measure_named, measures
+from mapping.measures import lies_within, measure_named, measures, whole_of
 from mapping.parts import completes, head_of, respectively
 from mapping.passages import unnumbered
 from mapping.phrases import Phrase
@@ -20,6 +20,7 @@ _COUNTED = {"money": "money", "ratio": "ratio", "duration": "duration", "score":
 # What divides a count of posts.
 _OF_POSTS = ("authorised-posts", "leaders")
 _OF_FUNDS = ("general-public-income", "gov-fund-income", "state-capital-income", "fiscal-income")
+_SPENT_OF_FUNDS = ("general-public-expenditure", "fiscal-expenditure")
 _AROUND = 60
 
 
@@ -48,7 +49,31 @@ def _threshold_measure(here: Reading, draft: Draft) -> str:
 def _own_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
     """The specific term of its kind that heads the noun phrase before a number, in its own clause."""
     found = _term(here, draft, here.start_of(draft), draft.quantity.start)
-    return found if found and _heads_phrase(here, found, draft) else None
+    return _of_all(here, draft, found) if found and _heads_phrase(here, found, draft) else None
+
+
+def _of_all(here: Reading, draft: Draft, last: tuple[int, int, str]) -> tuple[int, int, str] | None:
+    """The term of an amount of several names (出国费、公车费和接待费9万元): that of their whole, else None.
+
+    The last name where it is one alone, or each has the amount.
+    """
+    listed = _listed_with(here, last) if draft.quantity.kind == "money" else [last]
+    each = pattern("statements", "each").search(here.text, last[1], draft.quantity.start)
+    if len(listed) == 1 or each or not draft.quantity.value:
+        return last
+    whole = whole_of({one[2] for one in listed})
+    return (listed[0][0], last[1], whole) if whole else None
+
+
+def _listed_with(here: Reading, last: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+    """The terms that stand before one, each joined to the next (A、B和C), and the one itself."""
+    listed = [last]
+    named = [one for one in here.terms if one[1] <= last[0] and one[2] not in load("statements")["generic"]]
+    for one in reversed(named):
+        if not pattern("statements", "joined").fullmatch(here.text[one[1] : listed[0][0]]):
+            break
+        listed.insert(0, one)
+    return listed
 
 
 def _heads_phrase(here: Reading, term: tuple[int, int, str], draft: Draft) -> bool:
@@ -64,9 +89,15 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
     fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
     if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
         return fit[-2]
-    if len(fit) > 1 and fit[-1][2] in _OF_FUNDS and _is_source(here.text[fit[-2][1] : fit[-1][0]]):
+    if len(fit) > 1 and _only_funds(fit[-2][2], fit[-1][2]) and _is_source(here.text[fit[-2][1] : fit[-1][0]]):
         return fit[-2]
     return (_bracketed(here, fit) or fit[-1]) if fit else None
+
+
+def _only_funds(measure: str, fund: str) -> bool:
+    """Whether the name of a fund behind that of a measure only says who pays (“三公”经费财政拨款支出)."""
+    narrow = lies_within(measure, "expenditure") and not lies_within(measure, "fiscal-expenditure")
+    return fund in _OF_FUNDS or (fund in _SPENT_OF_FUNDS and narrow and measure != "expenditure")
 
 
 def _is_source(between: str) -> bool:
@@ -96,12 +127,29 @@ def _sums_up(here: Reading, last: tuple[int, int, str], whole: tuple[int, int, s
 def _money_measure(here: Reading, draft: Draft) -> None:
     if _by_its_words(here, draft) or (not draft.phrase and _by_the_text_before(here, draft)):
         return
-    if draft.parent:
+    if draft.parent and _is_of_side(here, draft, draft.parent):
         _take(draft, draft.parent, "measure of the amount that its list divides")
-    elif (weak := _term(here, draft, here.start_of(draft), draft.quantity.start)) and not _only_pays(here, draft, weak):
+        return
+    draft.parent = None
+    weak = _term(here, draft, here.start_of(draft), draft.quantity.start)
+    weak = _of_all(here, draft, weak) if weak else None
+    if weak and not (_only_pays(here, draft, weak) or _opens_list(here, draft, weak)):
         draft.measure, draft.term = weak[2], weak[:2]
     else:
         _measure_from_above(here, draft)
+
+
+def _is_of_side(here: Reading, draft: Draft, whole: Draft) -> bool:
+    """Whether the words before an amount do not call it income, or expenditure, where its whole can have none."""
+    words = here.text[draft.phrase.start : draft.phrase.end] if draft.phrase else here.lead(draft)
+    said = next((side for side, shape in load("statements")["sides"].items() if re.search(shape, words)), None)
+    character = measures()[whole.measure].character
+    return said is None or character in (said, None, "unknown")
+
+
+def _opens_list(here: Reading, draft: Draft, term: tuple[int, int, str]) -> bool:
+    """Whether a term only names the whole of the list that an amount stands in (项目支出包括活动经费36万元)."""
+    return any(term[1] <= one.at < draft.quantity.start and not one.bracket for one in here.clauses.scopes)
 
 
 def _only_pays(here: Reading, draft: Draft, term: tuple[int, int, str]) -> bool:

@@ -12,7 +12,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.subject = after(here.text, draft.quantity.stop) or draft.phrase
     elif draft.kind in ("growth", "share", "rate") or not _is_specific(here, draft):
         draft.subject = _noun(here, draft)
-    if draft.subject is None and draft.kind in ("growth", "share", "change", "rate") and draft.base:
+    own = draft.kind == "change" and draft.label
+    if draft.subject is None and draft.kind in ("growth", "share", "change", "rate") and draft.base and not own:
         draft.subject = _of_base(here, draft)
         if draft.subject:
             draft.reasons.append("said of the amount before it")

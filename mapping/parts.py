@@ -174,11 +174,12 @@ def _joined(here: Reading, at: int) -> bool:
 
 
 def _alike(draft: Draft, base: Draft) -> bool:
-    """Whether a number can be said of `base`: points of rates, a change of what is counted as it is, others of any."""
+    """Whether a number can be said of `base`: points of rates, a change and what it is compared with of its unit."""
     if "百分点" in (draft.quantity.unit or ""):
         return base.kind == "rate" and "百分点" not in (base.quantity.unit or "")
     bears = base.kind in _BASES or (base.kind == "change" and base.label is not None)
-    return bears and not base.compared_with and (draft.kind != "change" or draft.quantity.kind == base.quantity.kind)
+    same = draft.kind == "change" or draft.compared_with
+    return bears and not base.compared_with and (not same or draft.quantity.kind == base.quantity.kind)
 
 
 def head_of(here: Reading, scope: int) -> Draft | None:

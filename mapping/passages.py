@@ -108,6 +108,7 @@ def _is_sentence(caption: str) -> bool:
 def _of_paragraphs(content: str, lines: Iterable[Span], full: float) -> Iterator[Passage]:
     state = _Section()
     before: Passage | None = None
+    depth = 0
     for passage in _unwrapped(content, lines, full):
         if is_heading(passage.words):
             state = state.under(passage.words)
@@ -118,7 +119,9 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float) -> Iterator
             before = _joined(before, passage)
             continue
         yield from _placed(before)
-        listed = bool(before and (_announces(before.words) or (before.listed and _is_item(passage.words))))
+        listed = bool(before and (_announces(before.words) or (before.listed and _goes_with(before, passage))))
+        depth = level_of(before.words) if before and heads_list(before.words) else depth if listed else 0
+        listed = listed and not 0 < level_of(passage.words) <= depth
         before = replace(passage, heading=state.heading, defines=state.defines, listed=listed)
     yield from _placed(before)
 
@@ -132,6 +135,7 @@ def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Pas
         if not passage.words:
             continue
         cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words))) or _parts_amount(before, passage)
+        cut = cut or bool(pattern("statements", "cut-head").match(passage.words))
         if before and cut and _is_cut(before, passage, content):
             before = _joined(before, passage)
         else:
@@ -187,7 +191,17 @@ def level_of(words: str) -> int:
 
 
 def _announces(words: str) -> bool:
-    return words.endswith(("：", "其中"))
+    return words.endswith(("：", "其中")) or heads_list(words)
+
+
+def heads_list(words: str) -> bool:
+    """Whether a line is a numbered title with the amount that the lines below it divide (一、中央资金（9万元）)."""
+    return bool(pattern("statements", "heads-list").match(words))
+
+
+def _goes_with(before: Passage, passage: Passage) -> bool:
+    """Whether a passage goes on with the list of an item before it: one that begins with a dash, after such a one."""
+    return _is_item(passage.words) and (passage.words.startswith("-") or not before.words.startswith("-"))
 
 
 def _is_item(words: str) -> bool:
@@ -202,7 +216,9 @@ def _is_running(words: str) -> bool:
 
 
 def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
-    """Whether a passage is the rest of the sentence that a page break cut."""
+    """Whether a passage is the rest of the sentence that a page break cut, or a sentence on the class named before."""
+    if pattern("statements", "goes-on-class").match(passage.words) and re.search("（[类款项]）", before.words):
+        return True
     gap = content.count("\n", before.places[-1], passage.places[0])
     whole = _ENDS.search(before.words) or not re.search("[，。；、：]", before.words)
     rest = re.search("[。，]", passage.words) and not _is_item(passage.words)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mapping.adding import read_added
+from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold
 from mapping.governed import Report, names_level, read_report
@@ -76,14 +76,16 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
     found: dict[int, tuple[Key, ...]] = {}
     heads: dict[int, Key] = {}
     report = read_report(printed.text)
-    sums = list(read_added(Told(statements, printed.text)))
+    told = Told(statements, printed.text)
+    sums = list(read_added(told))
     bases = {at: added.base for added in sums for at in (*added.others, added.total)}
     totals = {added.total for added in sums}
+    unsure = {at for at in range(1, len(statements)) if adds_up(told, at)} - totals
     for at, statement in enumerate(statements):
         headed = statement.parent is None or statement.parent in heads
         if not headed or not (_is_amount(statement, printed.text) or _is_of_project(statement, printed)):
             continue
-        if at in bases and bases[at] not in heads:
+        if at in unsure or (at in bases and bases[at] not in heads):
             continue
         above = heads.get(bases.get(at, -1 if statement.parent is None else statement.parent))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
@@ -274,7 +276,7 @@ def _leaves_out(statement: Statement, text: str) -> bool:
 def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
     if statement.fiscal_year is None:
         return
-    phase = _phase(statement, frame)
+    phase = _phase(statement, frame, printed.text)
     partial = _leaves_out(statement, printed.text)
     if (statement.subject or "") in printed.projects and partial:
         return
@@ -323,6 +325,8 @@ def _names_measure(statement: Statement, text: str) -> bool:
     near = 0 < len(between) <= _NEAR and "\n" not in between
     start = statement.measure_spans[0].start
     if re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
+        return False
+    if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
     return near and not re.fullmatch(load("keys")["generic"], term)
 
@@ -401,7 +405,15 @@ def _heading(statement: Statement, text: str) -> str:
     return fold(found[-1]["words"]) if found else ""
 
 
-def _phase(statement: Statement, frame: Frame) -> str:
+def _is_executed(statement: Statement, text: str) -> bool:
+    """Whether an amount is called done (收入完成9万元), or the heading of its section tells of execution."""
+    done = pattern("keys", "done").search(fold(statement.lead(text)))
+    return bool(done or pattern("keys", "of-execution").search(_heading(statement, text)))
+
+
+def _phase(statement: Statement, frame: Frame, text: str) -> str:
+    if statement.phase is None and frame.phase in ("approved", "reviewDraft") and _is_executed(statement, text):
+        return "executed"
     if statement.phase in (None, "approved") and statement.fiscal_year == frame.year:
         return frame.phase if statement.phase is None or frame.phase == "reviewDraft" else "approved"
     return statement.phase or "unspecified"

@@ -14,8 +14,8 @@ from mapping.drafts import Draft, Reading
 from mapping.lexicon import pattern
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
-from mapping.parts import find_parent
-from mapping.passages import Passage
+from mapping.parts import completes, find_parent
+from mapping.passages import Passage, heads_list
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
 from mapping.quantities import PrintedNumber
@@ -120,8 +120,11 @@ _STEPS = (
 def _announced(here: Reading) -> Sequence[Draft]:
     """The amounts whose parts the passages after this one list: those that its last words name, else its own."""
     wholes = [one for one in here.drafts if one.kind in ("amount", "count") and not one.compared_with]
+    wholes = [one for one in wholes if not completes(here, one)]
     found = [one for one in wholes if not here.clauses.in_reason(one.quantity.start)]
     own = [one for one in found if one.scope is None]
+    if heads_list(here.text):
+        return found
     if not own or not here.text.endswith(("：", "其中")):
         return here.heads
     named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]

@@ -140,3 +140,25 @@ def test_totals_carry_over_and_funds_are_never_mixed(amounts: list[object]) -> N
     assert found["expenditure", "all", "including", "201"] == {general}
     assert found["expenditure", "general-public", "including", "201"] == {words["public_total"]}
     assert found["closing-carry-over", "all", "carry-over", None] == {closing}
+
+
+def _said(text: str) -> list[tuple[str, str, str]]:
+    """Number, measure and phase of each fact that the sentences of a report state."""
+    facts = assemble(read(f"青河县林业局2024年部门预算公开\n\n{text}\n".encode()), None)
+    keys = facts.stated.statements
+    return [(facts.statements[at].printed, key.measure, key.phase) for at in sorted(keys) for key in keys[at]]
+
+
+def test_words_for_another_scope_keep_two_amounts_apart() -> None:
+    text = "体制改革前一般公共预算收入16.10亿元。剔除退税因素后，一般公共预算收入17.00亿元。一般公共预算收入12.70亿元。"
+    assert [number for number, *_ in _said(text)] == ["12.70"]
+
+
+def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
+    text = "一般公共预算收入预算数为15.00亿元，实际完成16.00亿元，加上上级补助收入13.00亿元，收入合计29.00亿元。"
+    assert "29.00" not in {number for number, *_ in _said(text)}
+
+
+def test_what_is_called_done_is_executed() -> None:
+    text = "一般公共预算收入完成16.10亿元。\n二、2024年预算执行情况\n\n政府性基金预算收入8.00亿元。"
+    assert [(number, phase) for number, _, phase in _said(text)] == [("16.10", "executed"), ("8.00", "executed")]

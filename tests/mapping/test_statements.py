@@ -612,3 +612,140 @@ def test_the_budget_compared_with_is_no_account() -> None:
 def test_parts_of_a_purchase_in_the_sentence_behind_it() -> None:
     found = rows("2024年政府采购预算60.00万元。货物20.00万元；工程：无；服务40.00万元。")
     assert [measure for _, _, measure in found] == ["procurement", "procurement-goods", "procurement-services"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年当年预算执行数为3.20万元。", [("3.20", 2024)]),
+        ("2023年当年预算执行数为3.20万元，2024年预算安排4.10万元。", [("3.20", 2023), ("4.10", 2024)]),
+        (
+            "培训费9.00万元，同比上年度增加1.00万元。其中：差旅费2.00万元。",
+            [("9.00", 2024), ("1.00", 2024), ("2.00", 2024)],
+        ),
+        ("公务接待费9.00万元，同比去年8.00万元增加1.00万元。", [("9.00", 2024), ("8.00", 2023), ("1.00", 2024)]),
+    ],
+)
+def test_a_year_printed_counts_before_a_word_for_it(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(one.printed, one.fiscal_year) for one in said(text)] == expected
+
+
+def test_a_word_for_the_year_of_a_document_without_one_is_the_year_named() -> None:
+    found = said(
+        "2021年本年收入合计90.00万元，其中：事业收入60.00万元，占本年收入合计的66.67%。", "青河县中医院情况说明"
+    )
+    assert [one.fiscal_year for one in found] == [2021, 2021, 2021]
+
+
+def test_items_with_dashes_go_on_with_their_list() -> None:
+    text = (
+        "2023年一般公共预算支出90.00万元，完成调整预算数95.00万元的94.74%，其中：\n——教育支出60.00万元；\n"
+        "——卫生健康支出30.00万元。\n全年政府性基金预算支出8.00万元。"
+    )
+    found = said(text, "青河县财政情况说明")
+    assert [(one.fiscal_year, one.parent) for one in found[3:]] == [(2023, 0), (2023, 0), (None, None)]
+
+
+def test_a_numbered_line_with_an_amount_heads_the_lines_below() -> None:
+    text = "一、省级资金（90.00万元）\n（一）支持产业60.00万元；\n（二）支持饮水30.00万元。\n二、市级资金（8.00万元）\n"
+    found = said(text, "关于2024年衔接资金分配结果的公告")
+    assert [(one.printed, one.fiscal_year, one.parent) for one in found] == [
+        ("90.00", 2024, None),
+        ("60.00", 2024, 0),
+        ("30.00", 2024, 0),
+        ("8.00", 2024, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一般公共预算收入90.00亿元，同比增收2.00亿元。", ("general-public-income", "increase", 2023)),
+        ("一般公共预算收入90.00亿元，比上年同期减收2.00亿元。", ("general-public-income", "decrease", 2023)),
+        ("一般公共预算支出90.00亿元，比上年增支2.00亿元。", ("general-public-expenditure", "increase", 2023)),
+        ("一般公共预算支出90.00亿元，减支2.00亿元。", ("general-public-expenditure", "decrease", None)),
+    ],
+)
+def test_more_or_less_income_is_a_change(text: str, expected: tuple[str, str, int | None]) -> None:
+    last = said(text, ACCOUNTS)[-1]
+    assert (last.kind, last.fiscal_year, last.base) == ("change", 2024, 0)
+    assert (last.measure, last.direction, last.relative_year) == expected
+
+
+def test_more_income_of_households_is_no_change_of_the_budget() -> None:
+    assert [one.kind for one in said("带动农户增收60.00万元。")] == ["amount"]
+
+
+def test_a_growth_below_zero_is_a_decrease() -> None:
+    assert said("税收收入90.00亿元，同比增长-10.30%。", ACCOUNTS)[-1].direction == "decrease"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持林场提升任务25.00万元。",
+        "医疗服务能力提升25.00万元。",
+        "下降原因主要是新购执法用车2辆。",
+    ],
+)
+def test_a_word_for_a_change_in_a_name_or_a_reason_is_none(text: str) -> None:
+    (one,) = said(text)
+    assert one.direction is None
+    assert one.kind != "change"
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        (
+            "其中：外事接待费支出0万元，国内公务接待22批次，176人。",
+            ["foreign-reception", "reception-batches", "reception-persons"],
+        ),
+        ("信息网络运行经费5.00万元，检测站运行维护费6.00万元。", ["money", "money"]),
+        ("机关运行经费5.00万元，车辆运行费3.00万元。", ["operating-cost", "vehicle-operation"]),
+        ("因公出国（境）经费、公务用车购置及运行费、公务接待费决算支出9.40万元。", ["three-public"]),
+        ("公务用车购置费、公务用车运行维护费和公务接待费的财政拨款预算数9.00万元。", ["money"]),
+        ("因公出国（境）费、公务用车购置及运行费和公务接待费均为3.00万元。", ["reception"]),
+        (
+            "“三公”经费公共预算财政拨款支出7.60万元，其中公务用车及运行维护费用6.10万元。",
+            ["three-public", "official-vehicles"],
+        ),
+        ("面向中小企业预留政府采购项目预算金额69.00万元。", ["procurement-sme"]),
+        ("1、公用经费30.00万元，学费收入60.00万元，合计收入90.00万元。", ["public-expenses", "money", "income"]),
+        ("1、收入：79.20万元。", ["income"]),
+        ("年末结余26.00万元。其中，保险费收入17.00万元，支出16.00万元。", ["closing-carry-over", "money", "money"]),
+        ("项目支出包括委员活动经费36.30万元。", ["money"]),
+        ("总投资90.00万元，其中工程费80.00万元，预备费10.00万元。", ["money", "money", "money"]),
+        (
+            "接待74批次813人，同比去年1.05万元增加2.95万元。",
+            ["reception-batches", "reception-persons", "money", "money"],
+        ),
+        ("公共预算收入完成47.00亿元，公共财政支出55.00亿元。", ["general-public-income", "general-public-expenditure"]),
+    ],
+)
+def test_what_words_beside_a_term_make_it(text: str, measures: list[str]) -> None:
+    assert [one.measure for one in said(text)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("加上级转移支付18.00万元。", "上级转移支付"),
+        ("生均公用补助剩余7.00万元。", "生均公用补助"),
+        ("项目支出包括委员活动经费36.30万元。", "委员活动经费"),
+        ("下降原因主要是新添复印纸张2箱。", "新添复印纸张"),
+    ],
+)
+def test_where_a_subject_begins_and_ends(text: str, subject: str) -> None:
+    assert said(text)[-1].subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“社会保障和就业支出（类）抚恤（款）死亡抚恤（项）”17.00万元，主要用于抚恤金。\n年初预算为16.00万元，支出决算为17.00万元。",
+        "8.“社会保障和就业支出（类）抚恤（款）死亡抚恤\n（项）”17.00万元。年初预算为16.00万元，支出决算为17.00万元。",
+    ],
+)
+def test_a_class_goes_on_over_the_end_of_a_line(text: str) -> None:
+    assert [one.functional_class for one in said(text, ACCOUNTS)] == ["2080801"] * 3
