@@ -59,8 +59,15 @@ def _of_block(table: Recognised, block: Block, grid: Grid) -> Iterator[Blank]:
             below = line.children if line.role == "subtotal" else []
             below = total_parts(block.lines, at) if line.kind == "total" else below
             parts = printed_parts(below, block.lines, grid, column.index)
-            if parts and _is_sum(line, column, block):
+            worded = any(_says_in_words(block.lines[part], column, table) for part in below)
+            if parts and not worded and _is_sum(line, column, block):
                 yield replace(blank, parts=tuple(parts))
+
+
+def _says_in_words(line: Line, column: Column, table: Recognised) -> bool:
+    """Whether a row prints words where others print amounts (据实安排): their total cannot be told."""
+    words = table.table.rows[line.row][column.index + line.offset].plain
+    return column.index not in line.values and bool(re.search("[\u4e00-\u9fff]{2}", words))
 
 
 def _blank(line: Line, column: Column, table: Recognised, grid: Grid) -> Blank | None:

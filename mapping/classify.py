@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from mapping.amounts import parse_amount
 from mapping.caption import bare_title
+from mapping.columns import Column
 from mapping.document import Table, fold
 from mapping.lexicon import load
 from mapping.segment import lists_pages
@@ -16,13 +18,14 @@ _YEAR = re.compile(r"(?:20\d\d|[二零〇一二三四五六七八九]{4})年?度
 _LEADERS = re.compile(r"(?:\.\s?){3,}|…{2,}|[·•]{4,}")
 
 
-def classify(table: Table, title: str | None, paths: Sequence[tuple[str, ...]], sided: bool) -> str:
+def classify(table: Table, title: str | None, columns: Sequence[Column]) -> str:
     """The kind of a table (a notation of `code:table-kind`); `other` when neither title nor columns speak."""
     if table.form == "toc" or is_contents(table):
         return "toc"
     words = _mended(_YEAR.sub("", bare_title(fold(title)))) if title else ""
     titled = _titled(words)
-    texts = _texts(table, paths)
+    texts = _texts(table, columns)
+    sided = any(column.side for column in columns)
     votes = {
         entry["kind"]: _evidence(entry, texts) + (int(entry.get("sided", 0)) if sided else 0)
         for entry in load("tables")["kinds"]
@@ -69,15 +72,21 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-def _texts(table: Table, paths: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
-    """The distinct words that speak for a kind: of headings, of all cells (labels are among them), of fields.
+def _texts(table: Table, columns: Sequence[Column]) -> dict[str, list[str]]:
+    """The distinct words that speak for a kind: of headings, of all cells, of labels and codes, of fields.
 
-    What a row of a form begins with is a field; its first row may be the heading of a list.
+    An amount speaks for none, though it may read like a class code. What a row of a form begins with is a field; its
+    first row may be the heading of a list.
     """
-    rows = [[fold(cell.text) for cell in row if not cell.blank] for row in table.rows]
-    cells = list(dict.fromkeys(words for row in rows for words in row))
-    fields = [row[0] for row in rows[1:] if row]
-    return {"columns": [fold("/".join(path)) for path in paths], "rows": cells, "cells": cells, "fields": fields}
+    money = {column.index for column in columns if column.kind == "amount"}
+    printed = [[(at, fold(cell.text)) for at, cell in enumerate(row) if not cell.blank] for row in table.rows]
+    cells = dict.fromkeys(words for row in printed for _, words in row)
+    rows = dict.fromkeys(
+        words for row in printed for at, words in row if at not in money or parse_amount(words) is None
+    )
+    fields = [row[0][1] for row in printed[1:] if row]
+    headings = [fold(column.printed_path) for column in columns]
+    return {"columns": headings, "rows": list(rows), "cells": list(cells), "fields": fields}
 
 
 def _evidence(entry: Mapping[str, Any], texts: Mapping[str, Sequence[str]]) -> int:

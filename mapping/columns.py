@@ -16,6 +16,7 @@ from mapping.lexicon import load, pattern
 _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
+_RATE = re.compile(r"[-－+]?\d[\d,，]*(?:[.．]\d+)?[%％]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 # Headings of names and codes, never of amounts.
@@ -77,6 +78,8 @@ def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
         return named
     if len(numbers) * 2 > len(texts):
         return _number_kind(named, path, numbers)
+    if named is None and sum(1 for text in texts if _RATE.fullmatch(text)) * 2 > len(texts):
+        return "percent"
     if named is None and texts:
         return "text" if path else "label"
     return named or "amount"

@@ -11,6 +11,9 @@ from mapping.lexicon import load, pattern
 
 Run = tuple[int, ...]
 _MOST_CUTS = 4
+# What weighs against a cut between two headings of one kind: less than what the lexicon says.
+_KIN = 0.5
+_YEAR = re.compile(r"20\d\d年度?")
 
 
 def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> list[int] | None:
@@ -59,6 +62,7 @@ def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> 
         repeats = bool(words[at]) and words[at] == words[0]
         if at in cuts:
             score += 3 * (again + repeats) + (labels[at - 1] and not labels[at])
+            score -= _KIN * _kinship(words[at - 1], words[at])
         else:
             score -= 2 * (again + repeats)
     for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
@@ -75,6 +79,14 @@ def _belongs(upper: str, lower: str) -> int:
         if re.search(entry["lower"], lower):
             return 1 if re.search(entry["upper"], upper) else -1
     return 0
+
+
+def _kinship(one: str, other: str) -> int:
+    """1 where two headings end in the same word (省级资金, 自筹资金) or are years; -1 where one of them is a year."""
+    years = sum(bool(_YEAR.fullmatch(word)) for word in (one, other))
+    if years:
+        return 1 if years == 2 else -1
+    return int(min(len(one), len(other)) > 2 and one[-2:] == other[-2:])
 
 
 @lru_cache(maxsize=1 << 12)

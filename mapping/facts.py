@@ -73,7 +73,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     setting = _setting(description, forms)
     cut = frozenset(_cut(tables))
     grids = [_grid(table, setting, id(table) in cut) for table in tables]
-    projects = read_projects(grids, forms, document.paragraphs, setting.offices)
+    projects = read_projects(grids, forms, document.paragraphs, setting)
     offices = read_organisations(description, grids, forms, document.paragraphs)
     aliases = read_aliases(description, tables, offices, document.paragraphs)
     figures = [figure for grid in grids for figure in grid.figures]

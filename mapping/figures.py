@@ -273,7 +273,8 @@ def _link_rows(
             unsummed = re.search(load("headings")["unsummed"], fold(column.printed_path))
             if whole is not None and not (unsummed and line.kind in ("total", "subtotal")):
                 found = printed_parts(parts, lines, grid, column.index)
-                whole.sum_of_rows += [part for part in found if part.fiscal_year == whole.fiscal_year]
+                if all(part.fiscal_year == whole.fiscal_year for part in found):  # not of years in rows: 2023年, 2024年
+                    whole.sum_of_rows += found
 
 
 def printed_parts(

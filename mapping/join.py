@@ -21,6 +21,9 @@ from mapping.rows import numbering
 from mapping.segment import Block, Item
 
 CAPTION_LINES = 8
+_SHORTEST_HEAD = 6
+# What only explains the title of a table: （按政府预算支出经济分类科目）.
+_REMARK = re.compile("[(（][^()（）]+[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,14 @@ def _is_heading_word(words: str) -> bool:
 
 
 def _running_heads(items: Sequence[Item]) -> frozenset[str]:
-    """The words of lines that stand on three pages or more: heads of pages, not titles of tables."""
-    times = Counter(fold(item.text) for item in items if isinstance(item, Paragraph))
-    return frozenset(words for words, count in times.items() if count >= 3 and title_score(words) < 3)
+    """The words of lines that stand on three pages or more, or say again what the document begins with.
+
+    These are heads of pages, not titles of tables.
+    """
+    words = [fold(item.text) for item in items if isinstance(item, Paragraph)]
+    often = {line for line, count in Counter(words).items() if count >= 3}
+    again = {line for line in words[1:] if len(line) >= _SHORTEST_HEAD and words[0].startswith(line)}
+    return frozenset(line for line in often | again if title_score(line) < 3)
 
 
 def _notes(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -132,7 +140,7 @@ def _give_notes(tables: list[Table], lines: Sequence[Paragraph]) -> list[Paragra
 def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
     rows = list(block.rows)
     inner: list[Caption] = []
-    while rows and block.form != "toc" and (found := _caption_row(rows[0], len(rows))):
+    while rows and block.form != "toc" and (found := _caption_row(rows)):
         inner += found
         rows.pop(0)
     rows = _without_repeats(rows)
@@ -158,16 +166,21 @@ def _without_repeats(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _caption_row(row: Row, left: int) -> list[Caption]:
-    """The captions that a first row consists of, or nothing when it is a row of the table."""
+def _caption_row(rows: Sequence[Row]) -> list[Caption]:
+    """The captions that the first of `rows` consists of, or nothing when it is a row of the table."""
+    row = rows[0]
     filled = [cell for cell in row if not cell.blank]
     if not filled:
         return []
     found = [Caption(cell.text, cell.spans[0]) for cell in filled]
-    if all(is_caption(cell.plain) for cell in filled):
+    said = [is_caption(cell.plain) for cell in filled]
+    if all(said):
         return found
-    if left < 2:
+    if len(rows) < 2:
         return []
+    remarks = all(one or _REMARK.fullmatch(cell.plain) for one, cell in zip(said, filled, strict=True))
+    if remarks and (any(said) or (len(filled) == 1 and heading_rows(rows[1:]))):
+        return found
     same = len({cell.plain for cell in filled}) == 1
     wide = len(filled) in (1, len(row))
     if same and wide and title_score(filled[0].plain) >= (2 if len(row) == 1 else 3):

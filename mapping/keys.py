@@ -168,9 +168,10 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
         found["fund"] = "all"
     found |= {**_source_of_row(figure), **row, **figure.classes}
-    if "measure" not in found or _is_other_side(found["measure"], figure):
+    named = "measure" in row or "measure" in column
+    if "measure" not in found or _is_other_side(found["measure"], figure) or (_is_of_years(figure) and not named):
         return None
-    _settle(found, figure, "measure" in row or "measure" in column)
+    _settle(found, figure, named)
     return make_key(found, frame, figure.fiscal_year, figure.phase)
 
 
@@ -194,6 +195,13 @@ def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
 def _is_other_side(measure: str, figure: Figure) -> bool:
     """Whether an income names what it is to be spent on (本年收入/基本支出): it is no expenditure."""
     return figure.character == "income" and measures()[measure].character == "expenditure"
+
+
+def _is_of_years(figure: Figure) -> bool:
+    """Whether a row of a table of both sides is that of a year: its 小计 may leave out what was carried over."""
+    return (
+        bool(figure.row_label) and not bare_label(figure.row_label) and figure.table.kind in load("keys")["two-sided"]
+    )
 
 
 def _takes_in_others(parts: Iterable[str | None]) -> bool:
@@ -355,7 +363,8 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     if figure.character == "income" and carried:
         found["measure"] = "opening-carry-over"
     whole = figure.table.kind == "income" and found["measure"] == "income" and found.get("fund") == "all"
-    if whole and not named and _has_facet(figure, "carry", "carry-over"):
+    carried_row = any(re.search(load("keys")["carried-rows"], part.row_label) for part in figure.sum_of_rows)
+    if whole and not named and (carried_row or _has_facet(figure, "carry", "carry-over")):
         found |= {"measure": "total-income", "carry": "including"}
 
 

@@ -21,6 +21,9 @@ _CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]�
 # A class code as some print it: 【2040201】, 208-05-05.
 _DRESSED = re.compile(r"[\[【〔(（]?(?P<code>[235]\d{2}(?:[-.．]?\d{2}){0,2})[\]】〕)）]?")
 _SCANNED = str.maketrans("OoIl", "0011")
+_LEVELS = ("类", "款", "项")
+# A year or a code, which names no row that has a name beside it.
+_NO_NAME = re.compile(r"20\d\d年?度?|[A-Z]?\d*")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 
 
@@ -106,13 +109,19 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
         if re.search("(?:科目|项目|功能|经济)名称$|^名称$", column.path[-1] if column.path else "")
     ]
     names.sort(key=lambda column: (_depth(column.path[-1]), column.path[-1].endswith("项目名称")), reverse=True)
-    economic = [column for column in names if "部门" in column.path[-1]]
-    for column in (*economic, *names, *labels):
-        if not row[column.index].blank:
-            return row[column.index]
-    others = [column for kind in ("text", "code", "sequence") for column in columns if column.kind == kind]
-    wordy = (row[column.index] for column in others if not row[column.index].plain.isdigit())
+    names.sort(key=_is_governmental)
+    texts, rest = ([one for one in columns if one.kind in kinds] for kinds in (("text",), ("code", "sequence")))
+    ordered = (*names, *_last(labels, row), *_last(texts, row), *rest)
+    wordy = (row[one.index] for one in ordered if one.kind == "label" or not row[one.index].plain.isdigit())
     return next((cell for cell in wordy if not cell.blank), None)
+
+
+def _last(columns: Sequence[Column], row: Row) -> list[Column]:
+    """Columns that may name a row, those last whose cell only says whose row it is, or prints a year or a code."""
+    unit = load("headings")["unit"]["name"]
+    owned = [one for one in columns if one.path and re.search(unit, fold(one.path[-1]))]
+    marked = [one for one in columns if _NO_NAME.fullmatch(fold(row[one.index].text))]
+    return sorted(columns, key=lambda one: one in owned or one in marked)
 
 
 def _depth(heading: str) -> int:
@@ -139,8 +148,9 @@ def _code(row: Row, columns: Sequence[Column]) -> str:
         for column in columns
         if column.kind == "code" and (digits := _digits(row[column.index])).isdigit()
     ]
-    likely = [digits for _, digits in printed if scheme_of(digits)]
-    return likely[0] if likely else printed[0][1] if printed else ""
+    likely = [(column, digits) for column, digits in printed if scheme_of(digits)]
+    likely.sort(key=lambda one: _is_governmental(one[0]))
+    return likely[0][1] if likely else printed[0][1] if printed else ""
 
 
 def _digits(cell: Cell) -> str:
@@ -200,7 +210,7 @@ def _amount(cell: Cell) -> PrintedAmount | None:
 
 def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:
     """Completes codes that 类, 款 and 项 columns print once for all rows below."""
-    coded = [column for column in columns if column.kind == "code" and column.path and column.path[-1] in "类款项"]
+    coded = _levels(columns)
     if len(coded) < 2:
         return
     parts = ["", "", ""]
@@ -212,3 +222,19 @@ def _carry_codes(lines: Sequence[Line], table: Recognised, columns: Sequence[Col
         for at in range(filled[0], 3):
             parts[at] = printed[at] if at < len(printed) and printed[at].isdigit() else ""
         line.code = "".join(parts)
+
+
+def _levels(columns: Sequence[Column]) -> Sequence[Column]:
+    """The columns of 类, 款 and 项: of the departmental scheme where those of two schemes stand side by side."""
+    groups: list[list[Column]] = []
+    for column in columns:
+        if column.kind == "code" and column.path and column.path[-1] in _LEVELS:
+            if not groups or _LEVELS.index(groups[-1][-1].path[-1]) >= _LEVELS.index(column.path[-1]):
+                groups.append([])
+            groups[-1].append(column)
+    return min(groups, key=lambda group: _is_governmental(group[0]), default=[])
+
+
+def _is_governmental(column: Column) -> bool:
+    """Whether a column is headed as of the economic scheme of governments, beside which stands that of departments."""
+    return any(re.search(load("headings")["governmental"], fold(level)) for level in column.path)

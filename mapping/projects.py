@@ -12,7 +12,7 @@ from mapping.amounts import multiplier, parse_amount
 from mapping.classes import names, scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Paragraph, Span, fold, squeeze
-from mapping.figures import Figure
+from mapping.figures import Figure, Setting
 from mapping.forms import Filled, Form, names_column
 from mapping.lexicon import load, pattern
 from mapping.lines import Block
@@ -74,16 +74,16 @@ class Grid:
 
 
 def read_projects(
-    grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph], offices: frozenset[str]
+    grids: Sequence[Grid], forms: Sequence[Form], lines: Sequence[Paragraph], setting: Setting
 ) -> list[Project]:
-    """The projects of a document, in order of first mention; a row that names one of `offices` heads its projects."""
+    """The projects of a document, in order of first mention; a row that names one of its offices heads its projects."""
     projects: list[Project] = []
     listing: set[int] = set()
     for grid in grids:
         if _lists_projects(grid.table):
-            for project in _from_table(grid):
+            for project in _from_table(grid, setting.year):
                 listing.add(id(grid.table))
-                if not any(same_name(project.name, office) for office in offices):
+                if not any(same_name(project.name, office) for office in setting.offices):
                     _merge(projects, project)
     for form in forms:
         if form.name and not form.whole_department and id(form.table) not in listing:
@@ -110,7 +110,7 @@ def _normal(name: str) -> str:
 # --- from a project table ---
 
 
-def _from_table(grid: Grid) -> Iterator[Project]:
+def _from_table(grid: Grid, year: int | None) -> Iterator[Project]:
     """One project for each row that names one; rows that print it again by class or source go into it."""
     for block in grid.blocks:
         columns = {column.index for column in block.columns}
@@ -128,7 +128,7 @@ def _from_table(grid: Grid) -> Iterator[Project]:
                     name=line.label,
                     spans=line.cell.spans,
                     code=code.plain if code and _PROJECT_CODE.fullmatch(code.plain) else None,
-                    amount=_row_amount(figures.get(line.row, [])),
+                    amount=_row_amount(_budgeted(figures.get(line.row, []), grid.table, year)),
                     implementing_unit=office_name(unit.plain) if unit and unit is not line.cell else heading,
                     figures=[figure for row in rows for figure in figures.get(row.row, [])],
                     listed_targets=_lists_targets(grid.table),
@@ -225,6 +225,22 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     parts = [figure.amount for figure in current if figure.amount is not None]
     whole = _whole_amount(current)
     return whole if whole is not None else sum(parts, Decimal(0)) if parts else None
+
+
+def _budgeted(figures: Sequence[Figure], table: Recognised, year: int | None) -> Sequence[Figure]:
+    """The amounts of the budget of one year, of those that a row prints.
+
+    Where the table plans for later years too these are the amounts whose headings name the year, if any do.
+    """
+    budget = table.captions.year or table.title_year or year
+    headed = [set(map(int, re.findall(r"20\d\d", fold(column.printed_path)))) for column in table.columns]
+    unbudgeted = load("headings")["unbudgeted"]
+    own = [figure for figure in figures if not re.search(unbudgeted, fold(figure.column_path))]
+    if budget is None or max(set().union(*headed), default=0) <= budget:
+        return own or figures
+    if any(budget in years for years in headed):
+        return [figure for figure in figures if budget in headed[figure.column]]
+    return [figure for figure in own if (figure.fiscal_year or budget) <= budget]
 
 
 def _whole_amount(figures: Sequence[Figure]) -> Decimal | None:
@@ -350,7 +366,7 @@ def _merge(projects: list[Project], new: Project) -> None:
         projects.append(new)
         return
     known.code = known.code or new.code
-    known.amount = known.amount if known.figures else _first(known.amount, new.amount)
+    known.amount = _merged_amount(known, new)
     known.period_total = _first(known.period_total, new.period_total)
     known.annual_total = _first(known.annual_total, new.annual_total)
     known.implementing_unit = known.implementing_unit or new.implementing_unit
@@ -361,6 +377,14 @@ def _merge(projects: list[Project], new: Project) -> None:
     known.stated += new.stated
     known.figures += new.figures
     known.listed_targets |= new.listed_targets
+
+
+def _merged_amount(known: Project, new: Project) -> Decimal | None:
+    """The amount of a table before what else is said; of a table of projects before one of what is carried over."""
+    kinds = [{figure.table.kind for figure in project.figures} for project in (known, new)]
+    if kinds == [{"project-carryover"}, {"project-expenditure"}]:
+        return _first(new.amount, known.amount)
+    return known.amount if known.figures else _first(known.amount, new.amount)
 
 
 def _first(one: Decimal | None, other: Decimal | None) -> Decimal | None:

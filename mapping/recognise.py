@@ -79,6 +79,4 @@ def _recognise(table: Table) -> Recognised:
     if is_chart(table):
         return Recognised(table, "chart", captions, columns)
     title = captions.title.text if captions.title else None
-    sided = any(column.side for column in columns)
-    kind = classify(table, title, [column.path for column in columns], sided)
-    return Recognised(table, kind, captions, columns)
+    return Recognised(table, classify(table, title, columns), captions, columns)

@@ -204,8 +204,9 @@ def _toc_row(line: Line) -> list[Cell]:
 def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     """Markdown rows; without a pipe before them only below a separator line, or where several end with one."""
     first = lines[position]
-    outer = first.text.lstrip().startswith("|")
     headed = position + 1 < len(lines) and _is_separator(lines[position + 1])
+    columns = _bare_columns(lines[position + 1]) if headed else None
+    outer = columns is None and first.text.lstrip().startswith("|")
     if not outer and not (_PIPE.search(first.text) and headed) and not _closed_alike(lines[position : position + 3]):
         return [], 0
     rows: list[list[Cell]] = []
@@ -213,7 +214,7 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     width = len(_pipe_row([first]))
     while end < len(lines) and _PIPE.search(lines[end].text):
         used = _pipe_row_lines(lines, end, width) if outer else 1
-        row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used])
+        row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used], columns)
         rows += [row] if row else []
         end += used
     if not rows:
@@ -227,6 +228,12 @@ def _closed_alike(lines: Sequence[Line]) -> bool:
     """Whether three lines end with a pipe and have equally many cells, more than one."""
     counts = [len(_pipe_row([line])) for line in lines if line.text.rstrip().endswith("|")]
     return len(counts) == 3 and counts[0] > 1 and len(set(counts)) == 1
+
+
+def _bare_columns(separator: Line) -> int | None:
+    """How many columns a separator line without outer pipes parts: the rows below print none either; else None."""
+    words = separator.text.strip()
+    return None if words.startswith("|") else len(_PIPE.split(words.removesuffix("|")))
 
 
 def _lost_spans(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> bool:
@@ -261,15 +268,16 @@ def _pipe_row_lines(lines: Sequence[Line], start: int, width: int) -> int:
     return used
 
 
-def _pipe_row(lines: Sequence[Line]) -> list[Cell]:
+def _pipe_row(lines: Sequence[Line], columns: int | None = None) -> list[Cell]:
+    """The cells of a row; of a table of so many `columns` without outer pipes, a blank first or last one is a cell."""
     start = lines[0].start
     words = "\n".join(line.text for line in lines)
     bounds = [-1, *(found.start() for found in _PIPE.finditer(words)), len(words)]
     cells = [trim(start + a + 1, words[a + 1 : b]) for a, b in itertools.pairwise(bounds)]
-    if not words[: bounds[1]].strip():
-        cells = cells[1:]
-    if cells and not words[bounds[-2] + 1 :].strip():
+    if not words[bounds[-2] + 1 :].strip() and (columns is None or len(cells) > columns):
         cells = cells[:-1]
+    if cells and not words[: bounds[1]].strip() and (columns is None or len(cells) > columns):
+        cells = cells[1:]
     return cells
 
 
