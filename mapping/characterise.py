@@ -23,7 +23,7 @@ def find_direction(here: Reading, draft: Draft) -> None:
     if changed := _bracketed_growth(here, draft):
         draft.direction, draft.kind = changed.direction, "change"
         return
-    lead = re.sub("(?:约|近|超过?|不低于|不超过|达|≥|≤|>|<)$", "", here.lead(draft))
+    lead = re.sub("(?:约|近|超过?|不低于|不超过|高达|低至|达|≥|≤|>|<)$", "", here.lead(draft))
     both = pattern("statements", "undirected").search(lead)
     found = []
     for direction in ("increase", "decrease"):
@@ -95,17 +95,18 @@ def find_kind(here: Reading, draft: Draft) -> None:
     quantity, lead = draft.quantity, here.lead(draft)
     if draft.compared_with:
         return
-    clause = here.text[draft.clause[0] : quantity.start]
+    clause = pattern("statements", "standard-before").sub("", here.text[draft.clause[0] : quantity.start])
     if quantity.limits:
         draft.kind, draft.direction = "threshold", None
     elif quantity.kind == "ratio":
         said = pattern("statements", "share").search(lead) and not pattern("statements", "done").search(lead)
-        share = draft.kind == "share" or (not draft.kind and said)
+        changed = here.changed(draft)
+        share = (changed or draft).kind == "share" or (not draft.kind and said)
         draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
-    elif draft.kind == "change" and quantity.kind not in ("duration", "score"):
+    elif draft.kind == "change" and (quantity.kind not in ("duration", "score") or _is_compared(here, draft)):
         return
     elif quantity.kind == "money" and (
-        draft.kind == "standard" or _limits_standard(here, draft) or _is_standard(clause, quantity)
+        draft.kind == "standard" or _limits_standard(here, draft) or _is_standard(here, clause, quantity)
     ):
         draft.kind = "standard"
     else:
@@ -113,8 +114,14 @@ def find_kind(here: Reading, draft: Draft) -> None:
         draft.direction = None
 
 
-def _is_standard(clause: str, quantity: PrintedNumber) -> bool:
-    return bool(pattern("statements", "standard").search(clause + (quantity.unit or "")))
+def _is_compared(here: Reading, draft: Draft) -> bool:
+    """Whether the clause names a year before the number that it is compared with (较上年缩短0.4天)."""
+    return any(draft.clause[0] <= one.start < draft.quantity.start and one.year for one in here.comparisons)
+
+
+def _is_standard(here: Reading, clause: str, quantity: PrintedNumber) -> bool:
+    named = pattern("statements", "standard").search(clause + (quantity.unit or ""))
+    return bool(named or pattern("statements", "standard-behind").match(here.text, quantity.stop))
 
 
 def _limits_standard(here: Reading, draft: Draft) -> bool:
@@ -128,9 +135,12 @@ def _limits_standard(here: Reading, draft: Draft) -> bool:
 def find_phrase(here: Reading, draft: Draft) -> None:
     start, end = here.start_of(draft), draft.quantity.start
     if draft.kind == "share":
-        end = here.text.rfind("占", start, end)
+        shared = here.text.rfind("占", start, end)
+        end = shared if shared >= start else end
     elif draft.kind == "change" and (both := pattern("statements", "undirected").search(here.text, start, end)):
         end = both.start()
+    elif here.changed_from(draft):
+        end = max(here.text.rfind(one, start, end) for one in "由从")
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     lists = [one.start for one in here.clauses.scopes if start <= one.at and one.start <= end]
     phrase = before(here.text, max([start, *bodies, *lists]), end)

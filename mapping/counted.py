@@ -11,7 +11,7 @@ from mapping.bonds import Bond, Place
 from mapping.document import Text, fold
 from mapping.figures import Figure
 from mapping.forms import Filled
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.projects import Project
 from mapping.sayings import bounds
 from mapping.statements import Statement
@@ -187,6 +187,8 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     classes: list[Statement] = []
     for said in [*statements, None]:
         graded = said and whole and re.search(words["grades"], fold(said.lead(text.content)))
+        if said and whole and not classes and _is_beside(whole, said, text):
+            whole = None
         if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
             continue
         classed = graded or (said and re.search(words["classes"], fold(said.subject or "")))
@@ -197,6 +199,12 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
             parts = (Place("statement", one.number) for one in classes)
             yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
         whole, classes = said, []
+
+
+def _is_beside(whole: Statement, said: Statement, text: Text) -> bool:
+    """Whether a count stands right beside another, so that what follows divides both (18个项目、4个部门)."""
+    between = fold(text.content[whole.number[-1].end : said.number[0].start])
+    return said.kind == "count" and bool(pattern("statements", "beside").fullmatch(between))
 
 
 def _line(said: Statement, text: Text) -> int:

@@ -97,6 +97,8 @@ def _is_of_later(here: Reading, draft: Draft) -> bool:
     """Whether a change seems to be of the very year that it is compared with, and that is one before the document's."""
     if draft.kind not in ("change", "growth") or draft.relative_phase or not (draft.compared and here.document_year):
         return False
+    if draft.base and draft.year and draft.base.year == draft.year + 1 and not _named_in_clause(here, draft):
+        return True
     return draft.compared.year == draft.year and draft.year is not None and draft.year < here.document_year
 
 
@@ -106,15 +108,18 @@ def _named_in_clause(here: Reading, draft: Draft) -> bool:
 
 def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
+    if compared := next((one.year for one in here.comparisons if here.text[one.end : at] == "（" and one.year), None):
+        return compared  # 降幅较上年（25%）扩大
     sentence = here.clauses.sentence(at)
     apart = not here.clauses.in_reason(at)
     known = [one for one in here.years if here.document_year or one.back != 0]  # 当年 is of no year that is not named
     earlier = [one for one in known if one.start < at and not (apart and here.clauses.in_reason(one.start))]
+    earlier = [one for one in earlier if not _is_of_base(here, one)]
     own = [one for one in earlier if draft.clause[0] <= one.start]
     if own:
         return own[-1]
     earlier = [one for one in earlier if not _is_aside(here, draft, one)]
-    same = [one for one in earlier if sentence <= one.start and _carries(here, one)]
+    same = [one for one in earlier if sentence <= one.start and (_carries(here, one) or _frames(here, one))]
     if same and draft.kind in ("change", "growth"):
         return max(same, key=lambda one: (one.of(here.document_year) or 0, one.start))
     if same:
@@ -129,13 +134,35 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
 
 
 def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
-    """Whether a year is said of other words alone: of what a bracket counts (（含2022年项目3个）), or of a reason."""
+    """Whether a year is said of other words alone.
+
+    Of what a bracket counts (（含2022年项目3个）), of a reason, of the amount that something was changed from; where a
+    reason tells what changes since, of what was then (减少原因：一是2023年已完工，减少支出9万元).
+    """
     scope = here.clauses.scope(year.start)
     inside = here.clauses.scopes[scope] if scope is not None else None
     if inside and inside.bracket and not inside.start <= draft.quantity.start < inside.end:
         return any(inside.start <= one.start < inside.end for one in here.quantities)
+    if any(here.changed_from(one) and one.clause[0] <= year.start < one.quantity.start for one in here.drafts):
+        return True
+    said = year.of(here.document_year)
+    past = said is not None and here.document_year is not None and said < here.document_year
+    if past and draft.kind in ("change", "growth") and here.clauses.in_reason(year.start):
+        return True
     lead = here.text[here.clauses.clause(year.start, year.end)[0] : year.start]
     return bool(pattern("statements", "year-of-reason").fullmatch(lead))
+
+
+def _is_of_base(here: Reading, year: Year) -> bool:
+    """Whether a year is that of the budget of which a rate is told (为2025年预算数的104%)."""
+    led = pattern("statements", "years", "rate-of").search(here.text[: year.start])
+    return bool(led and pattern("statements", "years", "of-year").match(here.text, year.end))
+
+
+def _frames(here: Reading, year: Year) -> bool:
+    """Whether a year heads its sentence (在2022年度绩效评价中，…)."""
+    clause = here.text[slice(*here.clauses.clause(year.start, year.end))]
+    return bool(pattern("statements", "years", "frame").fullmatch(clause))
 
 
 def _carries(here: Reading, year: Year) -> bool:

@@ -24,7 +24,8 @@ _NUMERALS = "〇一二三四五六七八九○"
 @dataclass(frozen=True, slots=True)
 class Description:
     """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`, `level` a
-    `code:reporting-level`. `of_government` tells a report on a government's own budget: its money is of the place."""
+    `code:reporting-level`. `of_government` tells a report on a government's own budget: its money is of the place;
+    `proposed` is the year of the draft budget that such a report lays before the congress beside the year executed."""
 
     publisher: str | None
     publisher_spans: tuple[Span, ...]
@@ -37,6 +38,12 @@ class Description:
     region: str | None
     level: str = "unknown"
     of_government: bool = False
+    proposed: int | None = None
+
+    @property
+    def draft_year(self) -> int | None:
+        """The year whose budget awaits approval: the document's own where it is a draft, or the one it proposes."""
+        return self.year if self.status == "reviewDraft" else self.proposed
 
 
 def describe(document: Document, tables: Sequence[Recognised], record: SourceRecord | None) -> Description:
@@ -62,6 +69,8 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     lines = _first_lines(document, tables)
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
+    reports = [line for _, line in lines if re.search(load("describe")["of-government"], line)]
+    proposed = next((year for line in reports if (year := _proposed(line))), None)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
     status, status_spans = _status(document, tables)
     return Description(
@@ -69,13 +78,14 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         publisher_spans=_places(document, publisher),
         publisher_code=Counter(codes).most_common(1)[0][0] if codes else None,
         year=_year(document, tables, titles),
-        kind=_kind(document, tables, titles),
+        kind="budget" if proposed else _kind(document, tables, titles),
         status=status,
         status_spans=status_spans,
         unit=_unit(document, tables),
         region=_region(document, publisher),
         level=_level(document, tables),
-        of_government=any(re.search(load("describe")["of-government"], line) for _, line in lines),
+        of_government=bool(reports),
+        proposed=proposed,
     )
 
 
@@ -84,6 +94,13 @@ def printed_year(document: Document) -> int | None:
     shapes = [re.compile(one) for one in load("describe")["published"]]
     found = (one for line in document.paragraphs for shape in shapes for one in shape.finditer(fold(line.text)))
     return max((_year_of(one["year"]) for one in found), default=None)
+
+
+def _proposed(report: str) -> int | None:
+    """The year of the draft budget that the title of a government's report names, or None."""
+    words = load("describe")
+    found = re.search(words["proposed"].replace("YEAR", words["year-words"]), report)
+    return _year_of(found["year"]) if found else None
 
 
 def _level(document: Document, tables: Sequence[Recognised]) -> str:

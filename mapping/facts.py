@@ -77,7 +77,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     offices = read_organisations(description, grids, forms, document.paragraphs)
     aliases = read_aliases(description, tables, offices, document.paragraphs)
     figures = [figure for grid in grids for figure in grid.figures]
-    passages = tuple(read_passages(document, tables, forms))
+    passages = tuple(read_passages(document, tables, forms, description.proposed))
     statements = read_statements(document, passages, tables, description)
     indicators = list(_indicators(tables, forms))
     text = document.text.content
@@ -126,6 +126,7 @@ def _setting(description: Description, forms: Sequence[Form]) -> Setting:
         year=description.year,
         kind=description.kind,
         draft=description.status == "reviewDraft",
+        proposed=description.proposed,
         unit=description.unit,
         offices=frozenset(_known_offices(description, forms)),
     )

@@ -63,11 +63,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the document says for all of its tables."""
+    """What the document says for all of its tables: whether it is a draft, and of which other year it proposes one."""
 
     year: int | None
     kind: str
     draft: bool
+    proposed: int | None
     unit: str | None
     offices: frozenset[str]
 
@@ -211,7 +212,8 @@ def _phase(table: Recognised, column: Column, year: int | None, setting: Setting
     if kind == "accounts":
         return "unspecified" if any(re.search(words["budgeted"], level) for level in column.path) else "finalAccounts"
     if kind == "budget":
-        return "reviewDraft" if setting.draft and year == setting.year else "approved"
+        own = setting.draft and year == setting.year
+        return "reviewDraft" if own or (year and year == setting.proposed) else "approved"
     return "unspecified"
 
 

@@ -121,6 +121,7 @@ def class_labelled(label: str) -> str | None:
     if coded:
         return coded["code"] if coded["code"] in names("functional") else None
     codes = codes_of("functional", label) or (codes_of("functional", label + "支出") if label.endswith("类") else ())
+    codes = codes or codes_of("functional", label.replace("与", "和"))
     tops = [code for code in codes if len(code) == 3]
     if tops or len(codes) == 1:
         return (tops or list(codes))[0]

@@ -84,7 +84,7 @@ def _funds(line: str, start: int) -> Iterator[tuple[int, str]]:
     words = fold(line)
     found = [
         (one.start(), str(each["is"]))
-        for each in load("keys")["said"]["fund"]
+        for each in (*load("keys")["said"]["fund"], *load("keys")["governed"]["other-funds"])
         for one in re.finditer(each["words"], words)
     ]
     yield from ((places[at], fund) for at, fund in sorted(found))

@@ -37,13 +37,17 @@ Facets = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for every amount of a document: whose it is, at which level, of which year and phase."""
+    """What holds for every amount of a document: whose it is, at which level, of which year and phase.
+
+    `draft_year` is the year whose budget awaits approval, its own or the one after it.
+    """
 
     entity: str
     level: str
     year: int | None
     phase: str
     offices: frozenset[str]
+    draft_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,15 @@ def _listed_with(here: Reading, last: tuple[int, int, str]) -> list[tuple[int, i
 def _heads_phrase(here: Reading, term: tuple[int, int, str], draft: Draft) -> bool:
     """Whether no other noun stands between a term and the number (一般公共预算服务支出 is no 一般公共预算)."""
     between = here.text[term[1] : draft.quantity.start]
+    if draft.quantity.kind == "money" and here.changed_from(draft):
+        between = between.rstrip("由从")
     return bool(pattern("statements", "after-term").fullmatch(between))
 
 
 def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, str] | None:
     kind = _COUNTED.get(draft.quantity.kind, "count")
     generic = {*load("statements")["generic"], "standard"}
-    inside = [one for one in here.terms if start <= one[0] and one[1] <= end]
+    inside = [one for one in here.terms if start <= one[0] and one[1] <= end and not _is_destination(here, one)]
     fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
     if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
         return fit[-2]
@@ -98,6 +100,11 @@ def _only_funds(measure: str, fund: str) -> bool:
     """Whether the name of a fund behind that of a measure only says who pays (“三公”经费财政拨款支出)."""
     narrow = lies_within(measure, "expenditure") and not lies_within(measure, "fiscal-expenditure")
     return fund in _OF_FUNDS or (fund in _SPENT_OF_FUNDS and narrow and measure != "expenditure")
+
+
+def _is_destination(here: Reading, term: tuple[int, int, str]) -> bool:
+    """Whether a term names the fund that money goes to (调入一般公共预算3万元)."""
+    return term[2] in _OF_FUNDS and bool(pattern("statements", "destination").search(here.text[: term[0]]))
 
 
 def _is_source(between: str) -> bool:
@@ -142,7 +149,7 @@ def _money_measure(here: Reading, draft: Draft) -> None:
 def _is_of_side(here: Reading, draft: Draft, whole: Draft) -> bool:
     """Whether the words before an amount do not call it income, or expenditure, where its whole can have none."""
     words = here.text[draft.phrase.start : draft.phrase.end] if draft.phrase else here.lead(draft)
-    said = next((side for side, shape in load("statements")["sides"].items() if re.search(shape, words)), None)
+    said = next((side for side, shape in load("statements")["ends-of-flow"].items() if re.search(shape, words)), None)
     character = measures()[whole.measure].character
     return said is None or character in (said, None, "unknown")
 
@@ -167,13 +174,22 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         draft.measure, draft.term = "functional-expenditure", own[:2] if own else None
     elif own:
         _by_term(here, draft, own)
-    elif found := _in_context(here, draft) or _other_side(here, draft):
+    elif _by_its_side(here, draft):
+        return True
+    elif found := _in_context(here, draft):
         draft.measure = found
+        if found == "opening-carry-over" and draft.phrase and _names_fund(here, draft.phrase):
+            draft.term = (draft.phrase.start, draft.phrase.end)
     elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
         draft.measure = "economic-expenditure"
     else:
         return False
     return True
+
+
+def _names_fund(here: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase begins with the fund that money is of."""
+    return bool(pattern("statements", "fund-first").match(here.text, phrase.start))
 
 
 def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
@@ -202,6 +218,7 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
         draft.reasons.append("measure named earlier in the sentence")
     elif same := _same_sentence(here, draft):
         _take(draft, same, "measure of the amount before it")
+        draft.functional, draft.named = draft.functional or same.functional, draft.named or same.named
     elif term := _item_term(here, draft):
         draft.measure, draft.term = term[2], term[:2]
         draft.reasons.append("measure that its item is headed by")
@@ -264,20 +281,46 @@ def _whole_before(here: Reading, draft: Draft) -> Draft | None:
 def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
     """The measure of the one fund that the sentence or the heading speaks of, for a term of all funds (本年支出)."""
     of_funds = load("statements")["of-funds"]
+    if draft.parent and measure in of_funds and draft.parent.measure in of_funds["totals"]:
+        of_total: str | None = of_funds[measure].get(of_funds["totals"][draft.parent.measure])
+        return of_total
     if measure not in of_funds or draft.scope is not None:
         return None
     start = here.clauses.sentence(draft.quantity.start)
     words = here.text[start : draft.quantity.start].lstrip("，")
     named = [one for one in of_funds["funds"] if re.match(one["words"], words)]
-    headed = [one for one in of_funds["funds"] if re.search(one["words"], here.passage.heading)]
+    headed = [one for one in of_funds["funds"] if re.search(one.get("heading", one["words"]), here.passage.heading)]
     fund = next((str(one["fund"]) for one in (*named, *headed)), None)
     return of_funds[measure].get(fund) if fund else None
 
 
-def _other_side(here: Reading, draft: Draft) -> str | None:
-    """The expenditure of the one fund that the sentence speaks of, by 支出 alone (政府性基金收入9万元，支出8万元)."""
-    bare = draft.kind == "amount" and pattern("statements", "other-side").search(here.lead(draft))
-    return _of_fund(here, draft, "expenditure") if bare else None
+def _by_its_side(here: Reading, draft: Draft) -> bool:
+    """Gives a number the income or expenditure of the one fund that the sentence or the heading speaks of.
+
+    It is named by its side alone (政府性基金收入9万元，支出8万元), in a government's report with the level.
+    """
+    lead, start = here.lead(draft), here.start_of(draft)
+    for side in ("income", "expenditure"):
+        bare = draft.kind == "amount" and pattern("statements", "sides", side).fullmatch(lead)
+        if bare and _opens_account(here, draft) and (found := _of_fund(here, draft, f"side-{side}")):
+            draft.measure, draft.term = found, (start, draft.quantity.start)
+            return True
+    return False
+
+
+def _opens_account(here: Reading, draft: Draft) -> bool:
+    """Whether a sentence speaks of the account itself up to a number, not of something done (开展体检，支出3万元)."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    told = [one for one in here.drafts if one.quantity.start >= sentence]
+    first = [one for one in told if one.quantity.kind == "money"][:1]
+    account = {
+        name for side in ("income", "expenditure") for name in load("statements")["of-funds"][f"side-{side}"].values()
+    }
+    alone = pattern("statements", "sides", "lead").fullmatch(here.text[sentence : draft.clause[0]])
+    begun = first and first[0].measure in account
+    segment = here.clauses.segment(draft.quantity.start)
+    counts = any(one.kind == "count" and one.quantity.start >= segment for one in told)
+    return not counts and bool(begun if told else alone)
 
 
 def _item_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
@@ -297,7 +340,8 @@ def _is_classed(here: Reading, draft: Draft, own: tuple[int, int, str] | None) -
     """
     measure = measures()[own[2]] if own else None
     ended = draft.named and "；" in here.text[draft.named[1] : draft.quantity.start]
-    if ended and measure and measure.fund_scope not in ("all", "unknown", None):
+    alone = draft.named is None and draft.scope is None and draft.parent is None  # 国有资本经营预算支出 is a class, too
+    if (ended or alone) and measure and measure.fund_scope not in ("all", "unknown", None):
         draft.functional = draft.named = None
     spent = measure is None or measure.character == "expenditure"
     return bool(draft.functional or draft.named) and spent
@@ -318,7 +362,7 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     """The amount of the sentence that a number without a name of its own speaks of too.
 
     The first for a total (共计支出5万元), but not of several that it sums up, the last for another phase of it
-    (全年预算5万元，决算数4万元).
+    (全年预算5万元，决算数4万元) and for what it was changed from (决算数4万元，由上年的5万元降至4万元).
     """
     sentence = here.clauses.sentence(draft.quantity.start)
     amounts = [one for one in here.drafts if one.kind == "amount" and one.measure != "money"]
@@ -328,10 +372,13 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     other = pattern("statements", "other-phase").search(here.lead(draft))
     if pattern("statements", "spent").search(here.lead(draft)):
         return _budgeted(found, draft)
+    if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
+        return next(reversed(found), None)
     if summed:
-        beside = {one.measure for one in found if one.scope == draft.scope}
-        return found[0] if found and len(beside) < 2 else None
-    return next(reversed(found or roots), None) if other else None
+        summands = {one.measure for one in found if one.scope == draft.scope}
+        return found[0] if found and len(summands) < 2 else None
+    beside = [one for one in found if one.scope == draft.scope]
+    return next(reversed(beside or found or roots), None) if other else None
 
 
 def _budgeted(amounts: Sequence[Draft], draft: Draft) -> Draft | None:
@@ -379,6 +426,9 @@ def _count_measure(here: Reading, draft: Draft) -> None:
     if draft.kind == "change" and not draft.phrase and base and base.quantity.kind == quantity.kind:
         _take(draft, base, "measure of the count it changes")
         return
+    if _are_posts(here, draft) and draft.parent:
+        _take(draft, draft.parent, "measure of the count that its list divides")
+        return
     if found := _in_context(here, draft):
         draft.measure = found
         own = _own_term(here, draft)
@@ -392,8 +442,30 @@ def _count_measure(here: Reading, draft: Draft) -> None:
         if term and _suits(term[2], quantity):
             draft.measure, draft.term = term[2], term[:2]
             return
+    if _is_graded(here, draft):
+        draft.measure = "projects"
+        draft.reasons.append("of the projects counted before it")
+        return
     draft.measure = quantity.measure
     draft.reasons.append("measure by its unit")
+
+
+def _is_graded(here: Reading, draft: Draft) -> bool:
+    """Whether a number counts those of the projects counted before it that have a score or a grade (“优”的7个)."""
+    counts = [one.measure for one in here.drafts if one.kind == "count"]
+    ends = here.text[draft.quantity.stop : draft.quantity.stop + 1] in ("", *"，。；、（）")
+    if draft.quantity.kind != "pieces" or counts[-1:] != ["projects"] or not ends:
+        return False
+    lead, last = here.lead(draft), here.drafts[-1]
+    scored = last.quantity.kind == "score" and pattern("statements", "of-score").fullmatch(lead)
+    return bool(scored or re.search(load("appraisals")["projects"]["grades"], lead))
+
+
+def _are_posts(here: Reading, draft: Draft) -> bool:
+    """Whether a number is one of the kinds of the posts that its list divides (编制62名（行政20名、事业42名）)."""
+    named = draft.phrase and here.text[draft.phrase.start : draft.phrase.end]
+    divides = draft.parent is not None and draft.parent.measure == "authorised-posts"
+    return divides and bool(named and pattern("statements", "posts").fullmatch(named))
 
 
 def _in_context(here: Reading, draft: Draft) -> str | None:

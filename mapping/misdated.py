@@ -18,14 +18,17 @@ _FORMS = {"budget": "performance-target", "accounts": "self-evaluation"}
 
 
 def read_misdated(document: Document, tables: Sequence[Recognised], description: Description) -> Iterator[Mark]:
-    """Marks of the kind title-year: titles of the document's own kind (budget or accounts) with one, another year."""
+    """Marks of the kind title-year: titles of the document's own kind (budget or accounts) with one, another year.
+
+    A report on two years may name either.
+    """
     if description.year is None:
         return
     for span, line in _lines(document, tables):
         year = _titled_year(line, description.kind)
-        if year and year != description.year:
+        if year and year not in (description.year, description.proposed):
             yield Mark("title-year", f"{year}年", (span,), f"{description.year}年")
-    for table in tables:
+    for table in tables if description.proposed is None else ():
         yield from _captioned(table, description.year, description.kind)
         yield from _headed(table, description.year, description.kind)
 

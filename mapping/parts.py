@@ -43,9 +43,19 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
         return found if near else None
+    if found and _is_of_several(here, found):
+        return None
     if found and _announced_of(here, scope, found):
         return found
     return _last(draft, here.heads) if opened.outer is None else None
+
+
+def _is_of_several(here: Reading, head: Draft) -> bool:
+    """Whether a count stands beside another in its unit, so that a list divides both (3个项目、4个部门，其中…)."""
+    before = [one for one in here.drafts if one.quantity.start < head.quantity.start][-1:]
+    alike = bool(before) and before[0].kind == head.kind == "count" and before[0].quantity.unit == head.quantity.unit
+    between = here.text[before[0].quantity.stop : head.quantity.start] if alike else ""
+    return bool(pattern("statements", "beside").fullmatch(between))
 
 
 def _reaches(here: Reading, head: Draft, opened: Scope) -> bool:

@@ -14,6 +14,7 @@ from mapping.caption import bare_title, is_empty_note
 from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
 from mapping.forms import FORMS, Form
 from mapping.lexicon import load, pattern
+from mapping.periods import find_years
 from mapping.recognise import Recognised
 
 # Stands for whitespace between two digits, so that two printed numbers stay two.
@@ -44,14 +45,15 @@ class Passage:
     """A run of text: its characters without whitespace and markup, folded for patterns, and where each stands.
 
     `pieces` are the places in `words` where the text goes on after a page break. `heading` is the heading above it,
-    `form` the form whose cell it is. `defines` tells a passage of a glossary, `listed` one that goes on with the list
-    that the passage before it announces.
+    `year` the one that its section or table is headed by, `form` the form whose cell it is. `defines` tells a passage
+    of a glossary, `listed` one that goes on with the list that the passage before it announces.
     """
 
     words: str
     places: tuple[int, ...]
     pieces: tuple[int, ...] = (0,)
     heading: str = ""
+    year: int | None = None
     form: Form | None = None
     defines: bool = False
     listed: bool = False
@@ -71,11 +73,16 @@ def unify(text: str) -> str:
     return fold(text).translate(_SIGNS)
 
 
-def read_passages(document: Document, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
-    """The running text of a document in order; headings, contents, captions, other notes and chart residue left out."""
+def read_passages(
+    document: Document, tables: Sequence[Recognised], forms: Sequence[Form], proposed: int | None = None
+) -> Iterator[Passage]:
+    """The running text of a document in order; headings, contents, captions, other notes and chart residue left out.
+
+    `proposed` is the year of the budget that a government's report lays before the congress.
+    """
     content = document.text.content
     full = _wrapped(content, [line.span for line in document.paragraphs])
-    running = [*_of_paragraphs(content, _lines(document, tables, full), full), *_of_notes(content, tables)]
+    running = [*_of_paragraphs(content, _lines(document, tables, full), full, proposed), *_of_notes(content, tables)]
     found = [*running, *_of_forms(content, tables, forms)]
     return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
 
@@ -105,8 +112,8 @@ def _is_sentence(caption: str) -> bool:
     return "。" in caption or len(caption) > _HEADING or caption.rstrip().endswith(("：", ":"))
 
 
-def _of_paragraphs(content: str, lines: Iterable[Span], full: float) -> Iterator[Passage]:
-    state = _Section()
+def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: int | None) -> Iterator[Passage]:
+    state = _Section(proposed=proposed)
     before: Passage | None = None
     depth = 0
     for passage in _unwrapped(content, lines, full):
@@ -122,7 +129,7 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float) -> Iterator
         listed = bool(before and (_announces(before.words) or (before.listed and _goes_with(before, passage))))
         depth = level_of(before.words) if before and heads_list(before.words) else depth if listed else 0
         listed = listed and not 0 < level_of(passage.words) <= depth
-        before = replace(passage, heading=state.heading, defines=state.defines, listed=listed)
+        before = replace(passage, heading=state.heading, year=state.year, defines=state.defines, listed=listed)
     yield from _placed(before)
 
 
@@ -164,19 +171,45 @@ def is_heading(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """The section that a line stands in: its heading, and whether it is a glossary."""
+    """The section that a line stands in: its heading, whether it is a glossary, and the years of it and those around it
+    by the level of the heading that names them."""
 
     heading: str = ""
     defines: bool = False
     level: int = 0
+    years: tuple[tuple[int, int | None], ...] = ()
+    proposed: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year named by the nearest of the headings that name any; None where that names several."""
+        return self.years[-1][1] if self.years else None
 
     def under(self, heading: str) -> _Section:
+        years = self._years_under(heading)
         if pattern("statements", "glossary").search(heading):
-            return _Section(heading, True, level_of(heading))
-        level = level_of(heading)
-        ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(unnumbered(heading))
+            return _Section(heading, True, level_of(heading), years, self.proposed)
+        level, words = level_of(heading), unnumbered(heading)
+        ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(words)
         inside = self.defines and not ends and (level > self.level or level == 0)
-        return _Section(heading, inside, self.level if inside else 0)
+        return _Section(heading, inside, self.level if inside else 0, years, self.proposed)
+
+    def _years_under(self, heading: str) -> tuple[tuple[int, int | None], ...]:
+        """The years that rule below a heading: one rules to the next heading as high, or without number that names one.
+
+        A report goes on with the year that it proposes: what is to be done follows the draft.
+        """
+        level, named = level_of(heading), _years_of(heading)
+        goes_on = self.year is not None and self.year == self.proposed and not named
+        around = tuple(one for one in self.years if level == 0 or one[0] < level)
+        if not named:
+            return self.years if goes_on else around
+        return (*(around if level else ()), (max(level, 1), named.pop() if len(named) == 1 else None))
+
+
+def _years_of(heading: str) -> set[int | None]:
+    """The years that a heading names, days left out; None for several years together (2023-2025年)."""
+    return {one.year for one in find_years(heading) if not (one.as_of or one.dated) and one.back is None}
 
 
 def unnumbered(words: str) -> str:
@@ -311,7 +344,13 @@ def _of_forms(content: str, tables: Sequence[Recognised], forms: Sequence[Form])
         if table.kind in FORMS:
             form = read.get(id(table))
             for cell in _text_cells(table, form):
-                yield replace(_passage(content, cell.spans), form=form, heading=unify(table.title or ""))
+                yield replace(
+                    _passage(content, cell.spans), form=form, heading=unify(table.title or ""), year=_year_of(table)
+                )
+
+
+def _year_of(table: Recognised) -> int | None:
+    return table.captions.year or table.title_year
 
 
 def _text_cells(table: Recognised, form: Form | None) -> Iterator[Cell]:

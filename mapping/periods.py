@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 
 _MONTHS = 12
 _NUMERALS = "〇一二三四五六七八九"
@@ -55,11 +55,15 @@ def find_comparisons(text: str) -> tuple[Comparison, ...]:
 
 
 def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year, ...]:
-    """The years a text speaks of, without those it compares with; several years (2024-2026年) are one, without year."""
+    """The years a text speaks of, without those it compares with and those in which something was done about another.
+
+    Several years (2024-2026年) are one, without year.
+    """
     compared = [(one.start, one.end) for one in comparisons]
     ranges = [one.span() for one in _ranges().finditer(text)]
     found = (_year(one) for one in _years().finditer(text))
-    single = [one for one in found if not any(start <= one.start < end for start, end in (*compared, *ranges))]
+    named = [one for one in found if not any(start <= one.start < end for start, end in (*compared, *ranges))]
+    single = [one for one in named if not pattern("statements", "years", "done-in").match(text, one.end)]
     several = [Year(start, end, None, None) for start, end in ranges]
     return tuple(sorted([*single, *several], key=lambda one: one.start))
 

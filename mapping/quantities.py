@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -23,6 +23,8 @@ _PER_CENT = re.compile(f"百分之(?P<numeral>{_NUMERAL})")
 _NEAR = 12
 # Kinds of units whose numbers may limit what is counted.
 _LIMITS = ("money", "ratio", "area", "duration")
+# Units of scores, of which a range is a grade: two numbers, not one.
+_GRADED = ("分",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _printed() -> re.Pattern[str]:
     unit = _unit_pattern()
     more, scale = words["more"], words["scale"]
     tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
-    first = f"(?:(?:{scale})??(?:{unit}))?"
+    first = f"(?:(?:{scale})??(?:{unit}))?(?:（不?含）)?"
     return re.compile(
         rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?<=[为率是长额：加（])-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
@@ -91,7 +93,9 @@ def _entries() -> dict[str, tuple[str, str]]:
 
 
 def _read(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
-    if found["high"] and not _is_range(found):
+    if found["high"] and found["unit"] in _GRADED:
+        yield from _grade(text, found)
+    elif found["high"] and not _is_range(found):
         yield from _halves(text, found)
     elif found["unit"]:
         yield _quantity(text, found)
@@ -109,6 +113,16 @@ def _halves(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
         alone = _printed().match(text, start, found.end("first") if start == found.start("low") else found.end())
         if alone:
             yield from _read(text, alone)
+
+
+def _grade(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
+    """The two scores between which a grade lies (80（含）-90分), each a number of its own."""
+    whole = _quantity(text, found)
+    for name in ("low", "high"):
+        start, end = found.span(name)
+        stop = found.end("first") if name == "low" else found.end()
+        value, decimals = _value(found[name]), _decimals(found[name])
+        yield replace(whole, start=start, end=end, stop=stop, value=value, decimals=decimals, low=None, high=None)
 
 
 def _value(printed: str) -> Decimal:

@@ -92,7 +92,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         above = above or _divided_above(at, statements, heads, printed.text)
         keys = list(_keys_of_statement(statement, frame, printed, above))
         if report:
-            keys = [_governed(key, report, statement.number[0].start) for key in keys]
+            keys = [one for key in keys if (one := _governed(key, report, statement.number[0].start))]
         if at in bases and above:
             keys = [_added(key, above, total=at in totals) for key in keys[:1]]
         keys = [printed.settled(key) for key in keys]
@@ -134,11 +134,16 @@ def _opened(key: Key) -> Key:
     return replace(key, carry_over=UNKNOWN)
 
 
-def _governed(key: Key, report: Report, place: int) -> Key:
-    """The key of money in a government's report: of the level said there, of the fund said there unless of another."""
+def _governed(key: Key, report: Report, place: int) -> Key | None:
+    """The key of money in a government's report: of the level said there, of the fund said there unless of another.
+
+    None where that is a fund without a scope of its own (社会保险基金).
+    """
     if key.project:
         return key
     fund = report.funds.at(place) if key.fund_scope == "all" else None
+    if fund == UNKNOWN:
+        return None
     return replace(key, level=report.levels.at(place) or key.level, fund_scope=fund or key.fund_scope)
 
 
@@ -241,31 +246,42 @@ def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[
     """The key of an amount of one fund before, in the same sentence, that rules what follows.
 
     That of money carried over rules all of it; any rules what is left (政府性基金收入3万元，支出2万元，年末结转1万元),
-    and what there was at first where the heading names the same fund.
+    and what there was at first where the heading names the same fund. Expenditure beside the year's own income
+    (年初结转1万元，本年收入3万元，支出2万元) is not of what was carried over alone.
     """
     balance = statements[at].measure in load("keys")["balances"]
     headed = _worded("fund", _heading(statements[at], text))
     opening = headed if statements[at].measure == "opening-carry-over" else None
+    spent = measures()[statements[at].measure].character == "expenditure"
+    line = re.split("[。！？\n]", text[: statements[at].number[0].start])[-1]
+    first = statements[at].number[0].start - len(line)
+    own = any(key.carry_over == "current" and statements[one].number[0].start >= first for one, key in heads.items())
     for before in range(at - 1, -1, -1):
         if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
             return None
         key = heads.get(before)
         rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == opening)
+        rules = rules and key and key.character != "balance"
         if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
-            return key
+            return replace(key, carry_over=UNKNOWN) if own and spent else key
     return None
 
 
 def _divided_above(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
-    """The key of the total expenditure that the paragraph above prints alone and that of a class divides."""
+    """The key of the total expenditure that the paragraph above prints alone and that this one divides.
+
+    By classes, or into basic and project expenditure.
+    """
+    divides = statements[at].functional_class or statements[at].measure in load("keys")["divide-expenditure"]
     start = statements[at].number[0].start
     line = text.rfind("\n", 0, start) + 1
-    if statements[at].functional_class is None or not pattern("keys", "divides-above").match(fold(text[line:start])):
+    if not divides or not pattern("keys", "divides-above").match(fold(text[line:start])):
         return None
     before = next((one for one in range(at - 1, -1, -1) if statements[one].number[0].start < line), -1)
     key = heads.get(before)
     near = before >= 0 and text.count("\n", statements[before].number[-1].end, line) <= _PARAGRAPH
-    return key if key and near and key.measure == "expenditure" and not key.classes else None
+    total = key is not None and key.measure in ("expenditure", "total-expenditure") and not key.classes
+    return key if near and total else None
 
 
 def _leaves_out(statement: Statement, text: str) -> bool:
@@ -374,16 +390,18 @@ def is_share(share: Statement, part: Statement, whole: Statement) -> bool:
 def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
     measure = measures()[statement.measure]
-    words = statement.lead(text)
+    words, heading = statement.lead(text), _heading(statement, text)
     carried = "carry-over" if _is_carried(statement, text) else None
+    of_section = statement.measure == "opening-carry-over"  # what a section on one fund carries over is of that fund
     found: dict[str, str] = {}
     for name, own, above in (
         ("fund", measure.fund_scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
-        known = (own if own != "all" else None, _worded(name, words), above, own)
+        headed = _worded(name, heading)
+        known = (own if own != "all" else None, _worded(name, words), above, headed if of_section else None, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
-        found[name] = value or _worded(name, _heading(statement, text)) or UNKNOWN
+        found[name] = value or headed or _worded(f"{name}-of-section", heading) or UNKNOWN
     return found
 
 
@@ -414,6 +432,9 @@ def _is_executed(statement: Statement, text: str) -> bool:
 def _phase(statement: Statement, frame: Frame, text: str) -> str:
     if statement.phase is None and frame.phase in ("approved", "reviewDraft") and _is_executed(statement, text):
         return "executed"
-    if statement.phase in (None, "approved") and statement.fiscal_year == frame.year:
-        return frame.phase if statement.phase is None or frame.phase == "reviewDraft" else "approved"
+    if statement.phase in (None, "approved") and statement.fiscal_year == frame.draft_year:
+        return "reviewDraft"
+    accounted = frame.phase == "finalAccounts" and frame.year and statement.fiscal_year == frame.year - 1
+    if statement.phase is None and (statement.fiscal_year == frame.year or accounted):
+        return frame.phase
     return statement.phase or "unspecified"

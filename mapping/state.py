@@ -81,7 +81,9 @@ def state(
 
 
 def _budgeted(frame: Frame) -> Frame:
-    """The frame of what a form prints as a project's money: its budget, in final accounts too."""
+    """The frame of what a form prints as a project's money: its budget, in accounts too, in a report the draft."""
+    if frame.phase == "executed":
+        return replace(frame, year=frame.draft_year, phase="reviewDraft")
     return replace(frame, phase="unspecified") if frame.phase == "finalAccounts" else frame
 
 
@@ -106,13 +108,15 @@ def _open(figures: Sequence[Figure], keys: Mapping[int, Key]) -> dict[Key, Inter
 
 
 def _frame(description: Description, offices: Sequence[Office]) -> Frame:
-    kinds = {"accounts": "finalAccounts", "budget": "approved"}
-    draft = description.status == "reviewDraft" and description.kind == "budget"
+    kinds = {"accounts": "finalAccounts", "budget": "executed" if description.proposed else "approved"}
+    draft_year = description.draft_year if description.kind == "budget" else None
+    drafted = draft_year is not None and draft_year == description.year
     return Frame(
         entity=description.publisher or "",
         level=description.level,
         year=description.year,
-        phase="reviewDraft" if draft else kinds.get(description.kind, "unspecified"),
+        phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),
+        draft_year=draft_year,
         offices=frozenset(office.name for office in offices),
     )
 

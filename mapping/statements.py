@@ -15,7 +15,7 @@ from mapping.lexicon import pattern
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
 from mapping.parts import completes, find_parent
-from mapping.passages import Passage, heads_list
+from mapping.passages import Passage, heads_list, unify
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
 from mapping.quantities import PrintedNumber
@@ -74,7 +74,7 @@ def read_statements(
     state: Year | None = None
     for passage in passages:
         announced = (heads, state) if passage.listed else ((), None)
-        reading = Reading(passage, announced[0], bodies, description.year, announced[1])
+        reading = Reading(passage, announced[0], bodies, passage.year or description.year, announced[1])
         _read(reading, len(found))
         found += reading.drafts
         heads, state = _announced(reading), _announced_state(reading)
@@ -154,7 +154,7 @@ def _statement(draft: Draft, content: str) -> Statement:
         decimals=quantity.decimals,
         low=quantity.low,
         high=quantity.high,
-        unit=quantity.unit,
+        unit=_unit(passage, quantity, content),
         operator=quantity.operator,
         kind=draft.kind,
         measure=draft.measure,
@@ -178,6 +178,15 @@ def _printed(passage: Passage, quantity: PrintedNumber, content: str) -> str:
     """The number as printed, without thousands separators."""
     characters = (content[at] for at in passage.places[quantity.start : quantity.end])
     return "".join(one for one in characters if one not in ",，")
+
+
+def _unit(passage: Passage, quantity: PrintedNumber, content: str) -> str | None:
+    """The unit; brackets in it as printed (台(套))."""
+    unit = quantity.unit
+    if unit is None or "（" not in unit:
+        return unit
+    printed = "".join(content[at] for at in passage.places[quantity.stop - len(unit) : quantity.stop])
+    return printed if unify(printed) == unit else unit
 
 
 def _measure_spans(draft: Draft) -> tuple[Span, ...]:

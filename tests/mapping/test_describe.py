@@ -124,3 +124,15 @@ def test_a_watermark_is_the_evidence_of_a_draft() -> None:
     assert found.status == "reviewDraft"
     (span,) = found.status_spans
     assert text[span.start : span.end] == "仅供内部审核"
+
+
+@pytest.mark.parametrize(
+    ("title", "proposed"),
+    [
+        ("关于某县2022年全县和县本级预算执行情况与2023年全县和县本级预算（草案）的报告", 2023),
+        ("关于某市某区2023年决算草案的报告", None),
+        ("某县水利局2023年部门预算草案", None),
+    ],
+)
+def test_the_year_that_a_report_proposes(title: str, proposed: int | None) -> None:
+    assert described(f"{title}\n\n某县财政局\n").proposed == proposed

@@ -114,3 +114,20 @@ def test_one_level_or_no_money_of_a_government_tells_nothing_apart(text: str) ->
 )
 def test_what_is_added_to_an_amount_makes_up_the_total_with_it(sentence: str, found: list[str]) -> None:
     assert found_in("2030年一般公共预算" + sentence) == found
+
+
+def test_a_report_on_two_years_states_what_was_executed_and_what_is_drafted() -> None:
+    text = (
+        "云屏市财政局\n\n关于云屏市2029年预算执行情况和2030年预算草案的报告\n\n一、2029年预算执行情况\n\n"
+        "（一）一般公共预算\n\n全市一般公共预算支出完成90亿元。市级支出完成40亿元。\n\n"
+        "（二）社会保险基金预算\n\n全市社会保险基金收入46亿元，年末结余62亿元。\n\n"
+        "二、2030年预算草案\n\n（一）政府性基金预算\n\n市级政府性基金收入安排20亿元，支出安排18亿元，调入一般公共预算2亿元。\n"
+    )
+    facts = assemble(read(text.encode()), None)
+    found = [(facts.statements[at].printed, key) for at, keys in facts.stated.statements.items() for key in keys]
+    assert [(printed, key.year, key.phase, key.fund_scope) for printed, key in found] == [
+        ("90", 2029, "executed", "general-public"),
+        ("40", 2029, "executed", "general-public"),
+        ("20", 2030, "reviewDraft", "government-fund"),
+        ("18", 2030, "reviewDraft", "government-fund"),
+    ]

@@ -22,7 +22,8 @@ def said(text: str, title: str = BUDGET) -> list[Statement]:
     tables = recognise(document)
     description = describe(document, tables, None)
     forms = [read_form(table, None) for table in tables if table.kind in FORMS]
-    found = read_statements(document, read_passages(document, tables, forms), tables, description)
+    passages = read_passages(document, tables, forms, description.proposed)
+    found = read_statements(document, passages, tables, description)
     for one in found:
         number = "".join(document.text.content[span.start : span.end] for span in one.number)
         assert "".join(number.split()).replace(",", "").replace("，", "") == one.printed
@@ -749,3 +750,131 @@ def test_where_a_subject_begins_and_ends(text: str, subject: str) -> None:
 )
 def test_a_class_goes_on_over_the_end_of_a_line(text: str) -> None:
     assert [one.functional_class for one in said(text, ACCOUNTS)] == ["2080801"] * 3
+
+
+TWO_YEARS = "关于云屏市2029年预算执行情况和2030年预算草案的报告\n\n云屏市财政局"
+
+
+def test_a_heading_with_a_year_rules_its_section() -> None:
+    text = (
+        "一、2029年预算执行情况\n\n（一）一般公共预算\n\n全市一般公共预算收入完成84.10亿元，比上年增收2.61亿元。\n\n"
+        "二、2030年预算草案\n\n（一）一般公共预算\n\n全市支出安排120.30亿元，比上年执行数增加2.40亿元。\n\n"
+        "三、扎实做好今年财政工作\n\n今年安排教育支出9.00亿元，去年为8.50亿元。"
+    )
+    found = [(one.printed, one.measure, one.fiscal_year) for one in said(text, TWO_YEARS)]
+    assert found == [
+        ("84.10", "general-public-income", 2029),
+        ("2.61", "general-public-income", 2029),
+        ("120.30", "general-public-expenditure", 2030),
+        ("2.40", "general-public-expenditure", 2030),
+        ("9.00", "functional-expenditure", 2030),
+        ("8.50", "functional-expenditure", 2029),
+    ]
+
+
+def test_a_section_on_last_year_ends_with_the_next() -> None:
+    text = (
+        "十一、2023年部门预算绩效自评情况\n\n组织对12个项目开展自评，其中评价等次为优的9个、良的3个。\n\n"
+        "十二、国有资产情况\n\n共有车辆4辆，固定资产较年初增加36.00万元。"
+    )
+    found = [(one.printed, one.measure, one.fiscal_year) for one in said(text)]
+    assert found == [
+        ("12", "projects", 2023),
+        ("9", "projects", 2023),
+        ("3", "projects", 2023),
+        ("4", "vehicles", 2024),
+        ("36.00", "fixed-assets", 2024),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Between two scores stand two numbers, and what they count are projects.
+        (
+            "对16个项目开展自评，得分90分（含）以上的10个，80（含）-90分的4个，60分至80分2个。",
+            [
+                *[(16, "projects"), (90, "score"), (10, "projects"), (80, "score"), (90, "score"), (4, "projects")],
+                *[(60, "score"), (80, "score"), (2, "projects")],
+            ],
+        ),
+        # Something done costs what it costs; only the account itself has sides.
+        (
+            "政府性基金预算财政拨款收入60万元，支出58万元。开展体检3次，支出2万元。",
+            [(60, "gov-fund-income"), (58, "gov-fund-expenditure"), (3, "occasions"), (2, "money")],
+        ),
+        (
+            "国有资本经营预算收入3万元，支出2万元，调入一般公共预算1万元。",
+            [(3, "state-capital-income"), (2, "state-capital-expenditure"), (1, "money")],
+        ),
+        (
+            "2024年国有资本经营预算支出60万元，比上年增加10万元。",
+            [(60, "state-capital-expenditure"), (10, "state-capital-expenditure")],
+        ),
+        (
+            "2024年财政拨款收支总预算92万元，其中：本年收入88万元，上年结转4万元。",
+            [(92, "total-fiscal-income"), (88, "fiscal-income"), (4, "opening-carry-over")],
+        ),
+        (
+            "核定编制56名（行政18名、事业38名），实有51人。",
+            [(56, "authorised-posts"), (18, "authorised-posts"), (38, "authorised-posts"), (51, "staff")],
+        ),
+        ("全年接待游客320万人次，公务接待18批次。", [(320, "persons"), (18, "reception-batches")]),
+        ("面向中小企业预留采购份额不低于45%，预留给中小企业的份额为12万元。", [(45, "share"), (12, "procurement-sme")]),
+        (
+            "按每村8000元、社区12000元的标准安排运转经费96万元。",
+            [(8000, "standard"), (12000, "standard"), (96, "money")],
+        ),
+        ("公务接待费2万元，由上年的3万元减少为2万元。", [(2, "reception"), (3, "reception"), (2, "reception")]),
+        ("年末结转和结余88万元，较年初减少12万元。", [(88, "closing-carry-over"), (12, "closing-carry-over")]),
+        ("离退休人员74人（其中离休1人）、遗属6人。", [(74, "retirees"), (1, "former-cadres"), (6, "dependants")]),
+        ("内设办公室、计财科等7个科室，发生坏账1笔。", [(7, "divisions"), (1, "pieces")]),
+    ],
+)
+def test_what_a_number_is_of(text: str, expected: list[tuple[int, str]]) -> None:
+    assert [(int(one.value), one.measure) for one in said(text, ACCOUNTS if "决算" in text else BUDGET)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公务接待费决算2万元，由上年的3万元降至2万元，接待12批次。", [2024, 2023, 2024, 2024]),
+        ("项目支出300万元，减少原因：一是系统2023年已建成，减少支出80万元。", [2024, 2024]),
+        ("在2024年度开展的2022年度绩效评价中，8个项目平均92分，其中“校舍”项目得分95分。", [2022, 2022, 2022]),
+        ("2024年培训费88万元，为2023年预算数的104.76%，增幅较上年（2.1%）扩大2个百分点。", [2024, 2024, 2023, 2024]),
+        ("培训费88万元（含上年结转3万元），2023年为84万元，同比增加4万元。", [2024, 2024, 2023, 2024]),
+    ],
+)
+def test_years_that_do_not_go_on(text: str, expected: list[int]) -> None:
+    assert [one.fiscal_year for one in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("平均住院日8.3天，较上年缩短0.4天。", ("duration", "decrease")),
+        ("税收收入比上年增收9万元。", ("money", "increase")),
+        ("人员调资等减支9万元。", ("money", "decrease")),
+        ("编外人员211人，比上年末精简13人。", ("staff-other", "decrease")),
+        ("送审项目核减率9.7%。", ("rate", None)),
+        ("对煤炭行业的依存度仍高达68.5%。", ("rate", None)),
+    ],
+)
+def test_which_way_a_number_goes(text: str, expected: tuple[str, str | None]) -> None:
+    last = said(text)[-1]
+    assert (last.measure, last.direction) == expected
+
+
+def test_brackets_of_a_unit_are_as_printed() -> None:
+    assert [one.unit for one in said("通用设备3台(套)，图书1200册（件）。")] == ["台(套)", "册（件）"]
+
+
+def test_a_share_stays_one_where_it_was_changed() -> None:
+    found = said("药占比由上年的27.46%降为24.04%，资产负债率由上年末的32.5%降至30.1%。", ACCOUNTS)
+    assert [(one.measure, one.fiscal_year) for one in found] == [
+        ("share", 2023),
+        ("share", 2024),
+        ("rate", 2023),
+        ("rate", 2024),
+    ]
+    assert found[-1].subject == "资产负债率"
