@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,6 +85,21 @@ def together(parts: Iterable[Interval]) -> Interval:
     """The lowest and the highest sum of amounts that are known to lie within intervals."""
     ends = list(parts)
     return sum((low for low, _ in ends), Decimal(0)), sum((high for _, high in ends), Decimal(0))
+
+
+def swapped(printed: str) -> Iterator[Decimal]:
+    """What a number may have been whose digits were swapped: those with two digits side by side changed over.
+
+    None of what is printed otherwise than in digits (三, 20-30).
+
+    >>> [str(one) for one in swapped("84.6")], list(swapped("二十"))
+    (['48.6', '86.4'], [])
+    """
+    places = [at for at, one in enumerate(printed) if one.isdigit()] if _NUMBER.fullmatch(printed) else []
+    for one, other in itertools.pairwise(places):
+        if printed[one] != printed[other]:
+            changed = printed[:one] + printed[other] + printed[one + 1 : other] + printed[one] + printed[other + 1 :]
+            yield Decimal(changed)
 
 
 def multiplier(unit: str) -> int:

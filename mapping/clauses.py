@@ -96,6 +96,7 @@ class _Scopes:
         self._found: list[tuple[int, int, int | None, bool]] = []
         self._ends: dict[int, int] = {}
         self._open: list[int] = []
+        self._goes_on: set[int] = set()
 
     def read(self) -> Sequence[Scope]:
         for at, sign, stop in self._events():
@@ -140,12 +141,19 @@ class _Scopes:
 
     def _close_lists(self, at: int, kept: int) -> None:
         """Ends the lists opened since the last bracket, but for the outermost `kept`."""
-        inside = next((n for n, one in enumerate(reversed(self._open)) if self._found[one][3]), len(self._open))
-        for _ in range(inside - kept):
+        for _ in range(self._inside() - kept):
             self._ends[self._open.pop()] = at
+        self._goes_on |= set(self._open[-1:] if self._inside() else [])
 
     def _begins_anew(self, at: int) -> bool:
-        """Whether the part after ； has a list of its own where the part before it had one only."""
-        inside = next((n for n, one in enumerate(reversed(self._open)) if self._found[one][3]), len(self._open))
+        """Whether the part after ； has a list of its own where the part before it had one only.
+
+        A list that an earlier ； did not end goes on.
+        """
         rest = re.sub("（[^（）]*）", "", re.split("[。；]", self._text[at + 1 :], maxsplit=1)[0])
-        return inside == 1 and bool(re.search("其中[：，]?", rest))
+        own = self._inside() == 1 and self._open[-1] not in self._goes_on
+        return own and bool(re.search("其中[：，]?", rest))
+
+    def _inside(self) -> int:
+        """How many lists are open since the last bracket."""
+        return next((n for n, one in enumerate(reversed(self._open)) if self._found[one][3]), len(self._open))

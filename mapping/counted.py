@@ -17,6 +17,8 @@ from mapping.sayings import bounds
 from mapping.statements import Statement
 
 _FEW = 12
+# No shorter name of a project tells it in a sentence.
+_NAMED = 4
 # Of more projects than these some fit any amount by chance.
 _SURE = 8
 _FUNDS = re.compile("一般公共预算|政府性基金|国有资本经营")
@@ -66,6 +68,8 @@ def _counted(
 ) -> tuple[int, Sequence[Project], str] | None:
     words = load("appraisals")["projects"]
     clause, paragraph = _clause(said, text), _paragraph(said, text)
+    if said.parent is not None or _names_some(said, [*listed, *formed], text):
+        return None
     if re.search(words["forms"], clause):
         return line, formed, "forms" if len(formed) >= said.value else _SHORT
     if re.search(words["never"], clause) or not re.search(words["all"], clause + paragraph):
@@ -76,6 +80,12 @@ def _counted(
     if re.search(words["evaluated"], clause):
         return None
     return (line, listed, _OPEN) if listed else None
+
+
+def _names_some(said: Statement, projects: Sequence[Project], text: Text) -> bool:
+    """Whether a sentence names some of the projects right before it counts them (公开甲项目、乙项目2个项目的目标)."""
+    before = fold(said.lead(text.content))
+    return any(before.endswith(fold(one.name)) for one in projects if len(one.name) >= _NAMED)
 
 
 def _of_fund(words: str, listed: Sequence[Project]) -> Sequence[Project]:
@@ -181,7 +191,10 @@ def amount_bonds(projects: Sequence[Project]) -> Iterator[Bond]:
 
 
 def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
-    """A number of projects with the numbers of the classes that its paragraph divides it into right after."""
+    """A number of projects with the numbers of the classes that its paragraph divides it into right after.
+
+    What else divides it (其中一般公共预算项目10个) is no number that grades are of.
+    """
     words = load("appraisals")["projects"]
     whole: Statement | None = None
     classes: list[Statement] = []
@@ -194,6 +207,8 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
         classed = graded or (said and re.search(words["classes"], fold(said.subject or "")))
         if said and whole and classed and _line(said, text) == _line(whole, text):
             classes.append(said)
+            continue
+        if said and whole and said.parent is not None and statements[said.parent] is whole:
             continue
         if whole and len(classes) > 1:
             parts = (Place("statement", one.number) for one in classes)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.lexicon import load
 from mapping.passages import unify
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
+# What a sentence says of sessions: how many, of how many persons, how long, for how much.
+_OF_SESSIONS = ("count", "duration", "standard")
+
 
 @dataclass(frozen=True, slots=True)
 class _Factors:
-    """The places of the only standard and the only count of some statements, and of durations beside them."""
+    """The places of the only standard and the only count of some statements, and of durations beside them.
+
+    `often` is how often so many take part.
+    """
 
     standard: int
     heads: int
     durations: tuple[int, ...]
+    often: int = 1
 
 
 def tie_factors(told: Told, at: int) -> Iterator[Tie]:
@@ -32,10 +39,11 @@ def tie_factors(told: Told, at: int) -> Iterator[Tie]:
         lead = told.between(at - 1, at)
     if found is None and (found := _after(told, at)):
         lead = told.between(at, at + 1)
+    found = found or _sessions(told, at)
     times = _times(told, found, lead) if found else None
     if found and times:
         yield Tie(at, "standardFactor", found.standard)
-        yield Tie(at, "headFactor", found.heads, times)
+        yield Tie(at, "headFactor", found.heads, times * found.often)
 
 
 def _given(told: Told, at: int) -> _Factors | None:
@@ -80,6 +88,31 @@ def _after(told: Told, at: int) -> _Factors | None:
     line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
     found = None if re.search(load("remarks")["costs-besides"], line) else _choose(told, range(at + 1, last + 1))
     return None if found and re.search("均", told.lead(found.standard)) else found
+
+
+def _sessions(told: Told, at: int) -> _Factors | None:
+    """The factors of sessions that an amount is for (培训6万元，举办2期，每期50人、3天，按每人每天200元执行).
+
+    They are all that its sentence says up to a change. How many persons there are in all must be sure, and that the
+    standard is what is paid, no limit.
+    """
+    words = load("remarks")["sessions"]
+    places: list[int] = []
+    for place in range(at + 1, len(told.all)):
+        if told.all[place].kind not in _OF_SESSIONS or re.search("[。；\n]", told.between(place - 1, place)):
+            break
+        places.append(place)
+    said = unify(told.text[told.all[at].number[-1].end : told.all[places[-1]].number[-1].end]) if places else ""
+    sessions = [place for place in places if re.fullmatch(words["unit"], told.all[place].unit or "")]
+    found = _choose(told, [place for place in places if place not in sessions])
+    besides = re.search(load("remarks")["costs-besides"], said)
+    if found is None or len(sessions) > 1 or len(found.durations) != 1 or besides:
+        return None
+    paid = re.search(words["paid"], told.lead(found.standard)) and all(counted(told.all[place]) for place in sessions)
+    often = int(told.all[sessions[0]].value) if sessions else 1
+    if re.search(words["each"], told.lead(found.heads)):
+        return replace(found, often=often) if paid and sessions else None
+    return found if paid and (often == 1 or told.all[found.heads].unit == "人次") else None
 
 
 def _choose(told: Told, places: Sequence[int]) -> _Factors | None:
@@ -139,6 +172,9 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
         counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]
         amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
         above = range(before.start) if entry.get("above") and not amounts else ()
+        if led := entry.get("led"):
+            counts = [place for place in counts if place == at - 1 and re.search(led, told.lead(place))]
+            amounts = [place for place in amounts[-1:] if told.near(place, at)]
         amounts = amounts or [place for place in above if _divisible(told, place, at, entry["of"])]
         if amounts and counts and (not found[0] or amounts[-1] > found[0][-1]):
             found = (amounts, counts)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mapping.adding import first_added, read_added
-from mapping.amounts import MULTIPLIERS, meet, together
+from mapping.amounts import MULTIPLIERS, meet, swapped, together
 from mapping.lexicon import load
 from mapping.measures import measures
 from mapping.sayings import bounds
@@ -20,6 +20,10 @@ from mapping.tied import Tie, Told, counted, exact
 _SHORTEST_UNIT = 4
 # A list of fewer amounts than these may leave out what its total takes in.
 _PLAIN = 3
+# An amount of fewer digits may come to a sum by chance once two of them are changed over.
+_MANY = 5
+_FEW = 3
+_DIGITS = "零一二三四五六七八九"
 
 
 def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
@@ -31,7 +35,8 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         if told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
         complete = _complete(told.all, whole, listed) or _slipped(told.all, whole, listed)
-        complete = complete or _by_unit(told, whole, listed, units)
+        complete = complete or _by_unit(told, whole, listed, units) or _opposites(told, whole, listed)
+        complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
             yield from list(_kinds(told, whole, listed)) or _exclusive(told, whole, listed)
@@ -111,6 +116,60 @@ def _slipped(statements: Sequence[Statement], whole: int, listed: Sequence[int])
     return listed if meet(read[0], together(read[1:])) else ()
 
 
+def _swapped(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The amounts that make up another exactly once two digits of one of them are changed over.
+
+    Only of numbers of so many digits that no list that leaves something out comes to it by chance.
+    """
+    numbers = [statements[at] for at in (whole, *listed)]
+    if not all(one.kind == "amount" and exact(one) for one in numbers) or len({one.unit for one in numbers}) > 1:
+        return ()
+    sure = not meet(bounds(numbers[0]), together(map(bounds, numbers[1:])))
+    return listed if sure and _changed_over(statements, whole, listed, _MANY) else ()
+
+
+def _changed_over(statements: Sequence[Statement], whole: int, listed: Sequence[int], digits: int) -> bool:
+    """Whether two digits of one number, of so many, are changed over: else the list would come to its whole exactly."""
+    numbers = [statements[at] for at in (whole, *listed)]
+    gap = numbers[0].value - sum(one.value for one in numbers[1:])
+    long = [(at, one) for at, one in enumerate(numbers) if sum(map(str.isdigit, one.printed)) >= digits]
+    changes = [(one.value - value) * (-1 if at else 1) for at, one in long for value in swapped(one.printed)]
+    return len(listed) > 1 and gap in changes
+
+
+def _opposites(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """Two counts that by their words leave nothing besides: men and women, above and below one bound."""
+    words, one = load("ties"), told.all[whole]
+    pair = [at for at in listed if counted(told.all[at]) and told.all[at].unit == one.unit][:2]
+    names = [re.sub(words["opposite-beside"], "", told.lead(at)) for at in pair]
+    if not counted(one) or len(pair) < 2:
+        return ()
+    for first, second in words["opposites"]:
+        rest = [re.sub(first, "", names[0], count=1), re.sub(second, "", names[1], count=1)]
+        bare = re.sub(words["opposite-bound"], "", rest[0])
+        if rest[0] == rest[1] and rest[0] != names[0] and rest[1] != names[1] and bare in told.lead(whole):
+            return pair
+    return ()
+
+
+def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The amounts of all years that the words before a whole say it is of (三年共90万元：2023年20万元…)."""
+    years = _of_years(told, whole, listed)
+    count = re.search(load("ties")["all-years"], told.lead(whole))
+    closed = count and sorted(years) == list(range(min(years), min(years) + len(years))) if years else None
+    return listed if closed and count and _DIGITS.find(count[1]) == len(years) else ()
+
+
+def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The years of the amounts of a list that has one amount for each year; none of any other."""
+    shape = load("ties")["of-year"]
+    amounts = [told.all[at] for at in (whole, *listed)]
+    named = [re.search(shape, told.lead(at)) for at in listed]
+    years = [int(one[1]) for one in named if one]
+    alike = all(one.kind == "amount" and exact(one) for one in amounts) and len(years) == len(listed) > 1
+    return years if alike and len(set(years)) == len(years) else ()
+
+
 def _is_member(part: Statement, whole: Statement) -> bool:
     """Whether a part is of the whole's body as such, not of one of its projects or classes."""
     return part.subject == whole.subject and part.functional_class is None
@@ -125,12 +184,15 @@ def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
         yield from (Tie(whole, "dividedInto", part) for part in assets)
         return
     if one.kind != "count":
-        yield from (Tie(whole, "includesPart", part) for part in _classes(told.all, whole, listed))
+        period = re.search(load("ties")["of-period"], told.lead(whole)) and _of_years(told, whole, listed)
+        parts = listed if period else _classes(told.all, whole, listed)
+        yield from (Tie(whole, "includesPart", part) for part in parts)
         return
     kinds, closed = _family(told, whole, [at for at in listed if counted(told.all[at])])
     parts = kinds or _alike(told, whole, listed)
     yield from (Tie(whole, "includesPart", part) for part in parts)
-    yield from (Tie(whole, "listsKind", part) for part in kinds if closed)
+    named = kinds if closed else parts if _changed_over(told.all, whole, parts, _FEW) else ()
+    yield from (Tie(whole, "listsKind", part) for part in named)
 
 
 def _assets(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -211,7 +273,18 @@ def _alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     one = told.all[whole]
     same = [at for at in listed if counted(told.all[at]) and told.all[at].measure == one.measure]
     overlap = any(re.search(load("ties")["overlapping"], told.lead(at)) for at in same)
-    return () if overlap else [at for at in same if told.all[at].unit == one.unit]
+    return () if overlap else _to_the_whole(told, whole, [at for at in same if told.all[at].unit == one.unit])
+
+
+def _to_the_whole(told: Told, whole: int, parts: Sequence[int]) -> Sequence[int]:
+    """The parts called what the whole is called, where they are all of it.
+
+    建议36件，其中重点建议11件、一般建议25件，办结33件.
+    """
+    noun = told.lead(parts[0])[-2:] if parts else ""
+    named = list(itertools.takewhile(lambda at: told.lead(at).endswith(noun), parts))
+    complete = sum(told.all[at].value for at in named) == told.all[whole].value
+    return named if len(named) > 1 and noun in told.lead(whole) and complete else parts
 
 
 # --- totals behind their parts ---

@@ -10,13 +10,15 @@ from mapping.damage import read_damage
 from mapping.describe import Description
 from mapping.document import Document
 from mapping.enumerated import read_enumerated
+from mapping.graded import read_graded
 from mapping.marks import Mark, distinct
 from mapping.mentions import read_mentions
-from mapping.misdated import read_misdated
+from mapping.misdated import read_misdated, read_outlasting
 from mapping.misnamed import read_misnamed
 from mapping.organisations import Office
 from mapping.passages import Passage
 from mapping.projects import Grid, Project
+from mapping.purchased import read_purchased
 from mapping.strangers import read_bought
 
 
@@ -41,6 +43,9 @@ def read_marks(
             *read_copied(document, passages, tables, description, offices=offices, aliases=aliases),
             *read_bought(grids, passages),
             *read_enumerated(document, passages),
+            *read_purchased(grids),
+            *read_graded(passages),
+            *read_outlasting(passages),
         )
     )
     return sorted(marks, key=lambda mark: (mark.spans, mark.kind))

@@ -69,5 +69,8 @@ _REASONS = {
     "near-name": "the words differ from the name of a project by one character",
     "list-count": "the number is not that of the names listed beside it",
     "table-unit": "the table's amounts are those of other places only in another unit",
+    "purchase-kind": "the code is of another kind of purchases",
+    "grade": "the scale of the text gives the score another grade",
+    "term-year": "the sentence spends money in a year that is not of the term",
     "title-year": "the year is not that of the document",
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from mapping.amounts import swapped
 from mapping.bonds import Bond, Place
-from mapping.document import Text, fold
+from mapping.document import Span, Text, fold
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
@@ -18,6 +19,8 @@ from mapping.statements import Statement
 
 _SHORTEST = 4
 _SHORT = 2
+# A number of fewer digits is not told from another by two digits changed over.
+_MANY = 3
 _FLOORS = ("=", "≥")
 _COUNTED = ("persons", "households", "things")
 
@@ -51,7 +54,11 @@ def matter_bonds(
     met = {one.subject for one in bonds if numbers[one.subject.spans] == numbers[one.target.spans]}
     yield from (one for one in bonds if one.subject not in met)
     for form in forms:
-        yield from _standards_of(form, statements, [one for one in indicators if one.form is form], text)
+        own = [one for one in indicators if one.form is form]
+        yield from _standards_of(form, statements, own, text)
+        compared = {one.subject.spans for one in bonds}
+        yield from _misread_of([one for one in statements if _form_of(one, (form,)) is not None], own, compared)
+        yield from _misread_outside([one for one in statements if _form_of(one, forms) is None], own, text)
 
 
 # --- rates ---
@@ -239,6 +246,58 @@ def _standards_of(
 def _one_of(unit: str | None) -> str:
     """What a unit of money is paid for: 亩 of 元/亩."""
     return fold(unit or "").partition("/")[2]
+
+
+# --- digits changed over ---
+
+
+def _misread_of(
+    goals: Sequence[Statement], indicators: Sequence[Indicator], compared: Collection[tuple[Span, ...]]
+) -> Iterator[Bond]:
+    """Numbers of a form's text with the only indicator whose number differs by two digits changed over.
+
+    Only of three digits or more, where the form prints none of the two anywhere else; none that is `compared` already.
+    """
+    for said in goals:
+        if said.operator == "=" and said.number not in compared and sum(map(str.isdigit, said.printed)) >= _MANY:
+            yield from _misread(said, goals, indicators)
+
+
+def _misread(said: Statement, goals: Sequence[Statement], indicators: Sequence[Indicator]) -> Iterator[Bond]:
+    others = {one.value for one in goals if one is not said}
+    alike = [one for one in indicators if one.number is not None and _in_its_unit(said, one)]
+    values = {value for one in alike for value in (one.number, reached(one)) if value is not None}
+    near = values & set(swapped(said.printed)) - others if said.value not in values | others else set()
+    found = [one for one in alike if near & {one.number, reached(one)}]
+    if len(near) == len(found) == 1:
+        name = "sameMatter" if found[0].number in near else "reachedAs"
+        yield Bond(name, Place("statement", said.number), Place("indicator", found[0].spans))
+
+
+def _misread_outside(statements: Sequence[Statement], indicators: Sequence[Indicator], text: Text) -> Iterator[Bond]:
+    """Counts of running text that change over two digits of the actual value of an indicator whose label they say."""
+    for target in indicators:
+        actual = reached(target)
+        label = re.sub(load("appraisals")["matters"]["counted"], "", _lowest_label(target))
+        counts = [one for one in statements if one.kind == "count" and one.operator == "="]
+        said = [one for one in counts if len(label) >= _SHORTEST and label in _clause(one, text)]
+        same = [one for one in said if _in_its_unit(one, target)]
+        if len(same) == 1 and actual is not None and actual in set(swapped(same[0].printed)):
+            yield Bond("reachedAs", Place("statement", same[0].number), Place("indicator", target.spans))
+
+
+def _in_its_unit(said: Statement, target: Indicator) -> bool:
+    """Whether a number has the unit of a target, what is counted printed behind it or in the label (90个工作日)."""
+    units = load("appraisals")["matters"]["units"]
+    one, other = fold(said.unit or ""), fold(target.printed_unit or "")
+    rest = one.removeprefix(other)
+    counted_so = bool(other) and rest != one and bool(rest) and _lowest_label(target).endswith(rest)
+    return units.get(one, one) == units.get(other, other) or counted_so
+
+
+def _lowest_label(target: Indicator) -> str:
+    cell = target.level3 or target.level2
+    return fold(cell.text) if cell else ""
 
 
 # --- places ---

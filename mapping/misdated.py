@@ -1,4 +1,4 @@
-"""Titles to those that name another year than the document they stand in."""
+"""Titles to those that name another year than the document they stand in, terms to those that leave out a year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mapping.describe import Description
 from mapping.document import Cell, Document, Span, fold
 from mapping.lexicon import load
 from mapping.marks import Mark
+from mapping.passages import Passage
 from mapping.recognise import Recognised
 
 _KINDS = {"预算": "budget", "决算": "accounts"}
@@ -31,6 +32,19 @@ def read_misdated(document: Document, tables: Sequence[Recognised], description:
     for table in tables if description.proposed is None else ():
         yield from _captioned(table, description.year, description.kind)
         yield from _headed(table, description.year, description.kind)
+
+
+def read_outlasting(passages: Sequence[Passage]) -> Iterator[Mark]:
+    """Marks of the kind term-year: terms with a year outside them of which their sentence gives an investment."""
+    words = load("marks")["terms"]
+    for passage in passages:
+        for term in re.finditer(words["term"], passage.words):
+            sentence = re.split("。", passage.words[term.end() :], maxsplit=1)[0]
+            years = [int(one["year"]) for one in re.finditer(words["spent"], sentence)]
+            outside = [year for year in years if not int(term["first"]) <= year <= int(term["last"])]
+            if outside and len(set(years)) > 1:
+                spans = passage.spans(term.start(), term.end())
+                yield Mark("term-year", term[0], spans, f"{outside[0]}年")
 
 
 def _lines(document: Document, tables: Sequence[Recognised]) -> Iterator[tuple[Span, str]]:

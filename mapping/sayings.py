@@ -98,6 +98,8 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         keys = [printed.settled(key) for key in keys]
         if statement.parent is not None and _only_divides(at, statement.parent, statements):
             keys = [key for key in keys if key != above]
+        if statement.parent is not None and _tells_how_spent(statement, statements[statement.parent]):
+            continue
         if keys:
             heads[at] = keys[0]
         if _may_include(at, statements, above, printed):
@@ -153,6 +155,12 @@ def _added(key: Key, base: Key, *, total: bool) -> Key:
     if total and measure:
         return replace(key, measure=measure, fund_scope=base.fund_scope, carry_over="including")
     return replace(key, fund_scope=base.fund_scope)
+
+
+def _tells_how_spent(part: Statement, whole: Statement) -> bool:
+    """Whether a part says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元): it is of that cost alone."""
+    words = load("keys")["paid-as"]
+    return part.measure in words["measures"] and whole.measure in words["of"]
 
 
 def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:

@@ -29,6 +29,8 @@ _LEAST = 2
 _BEFORE = 24
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
+# No shorter piece tells a name.
+_SHORT = 2
 # Phases of a column of budgeted amounts; unspecified where it says no more than 预算数.
 _PLANNED = ("approved", "adjusted", "unspecified")
 _BUDGETS = frozenset({"approved", "adjusted"})
@@ -107,6 +109,11 @@ class _Ties:
             yield Tie(at, "changeOf", pair[0])
             yield Tie(at, "comparedWith", pair[1])
             return
+        if year := self._over_the_year(at):
+            self._changes[at] = year[0]
+            yield Tie(at, "changeOf", year[0])
+            yield Tie(at, "comparedWith", year[1])
+            return
         if (base := self._base(at)) is None:
             return
         self._changes[at] = base
@@ -150,6 +157,22 @@ class _Ties:
         alike = alike and years and all(each.kind == "amount" and exact(each) for each in (last, new))
         joined = (re.search(load("ties")[name], self._told.between(at - back, at - back + 1)) for name, back in _PAIRED)
         return (newer, older) if alike and all(joined) else None
+
+    def _over_the_year(self, at: int) -> tuple[int, int] | None:
+        """What is left at the end of a year and at its beginning, where the line of a change prints each once.
+
+        年初结转5万元，年末结转7万元，年末比年初增加2万元.
+        """
+        words = load("ties")
+        if not re.search(words["over-the-year"], self._told.lead(at)):
+            return None
+        before = range(self._told.first_of_line(at), at)
+        left = [[place for place in before if self._is_left(place, measure)] for measure in words["left-over"]]
+        return (left[1][0], left[0][0]) if [len(one) for one in left] == [1, 1] else None
+
+    def _is_left(self, at: int, measure: str) -> bool:
+        one = self._all[at]
+        return one.kind == "amount" and exact(one) and one.measure == measure and one.functional_class is None
 
     def _base(self, at: int) -> int | None:
         """The amount of its own year that a change is said of."""
@@ -256,6 +279,8 @@ class _Ties:
 
     def share(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
+        if one.kind == "rate" and one.operator == "=" and one.low is None and at:
+            yield from self._rate_of_counts(at)
         if one.kind != "share" or one.operator != "=" or one.low is not None or not at:
             return
         part = self._all[at - 1]
@@ -281,6 +306,23 @@ class _Ties:
         words = self._told.between(at - 1, at).removeprefix(unify(part.unit or ""))
         return part.parent if re.fullmatch(load("ties")["share-of-count"], words) else None
 
+    def _rate_of_counts(self, at: int) -> Iterator[Tie]:
+        """A rate named like the count right before it, of the only other count of its unit beside it.
+
+        提案36件，立案33件，立案率91.67%.
+        """
+        part = self._all[at - 1]
+        done = re.sub(load("ties")["done-beside"], "", self._told.lead(at - 1))
+        if not counted(part) or len(done) < _SHORT or self._told.lead(at) != f"{done}率":
+            return
+        before = range(self._told.first_of_line(at), at - 1)
+        near = [place for place in before if not re.search("[。；]", self._told.between(place, at))]
+        alike = [place for place in near if counted(self._all[place]) and self._all[place].unit == part.unit]
+        wholes = [place for place in alike if self._all[place].parent not in alike]
+        if len(wholes) == 1:
+            yield Tie(at, "shareOf", at - 1)
+            yield Tie(at, "shareWhole", wholes[0])
+
     def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
         one = self._all[at]
         named = self._named_whole(at)
@@ -290,9 +332,12 @@ class _Ties:
             if len(wholes) == 1 and exact(self._all[wholes[0]]) and self._all[wholes[0]].kind == "amount":
                 yield wholes[0]
             return
+        parent = part.parent
+        beside = parent is not None and self._all[parent].measure == one.relative_measure
+        if beside and parent is not None and _is_short_for(named.removesuffix("的"), self._told.lead(parent)):
+            named = ""
         if named and not _calls(named, one.relative_measure):
             return
-        parent = part.parent
         if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
             yield parent
             return
@@ -546,6 +591,12 @@ def _calls(words: str, measure: str) -> bool:
     wanted = measures()[measure]
     names = {re.sub(load("ties")["whole-beside"], "", unify(name)) for name in wanted.names}
     return bare in names
+
+
+def _is_short_for(words: str, name: str) -> bool:
+    """Whether words leave out something in the middle of a name (预留份额, of 预留面向中小企业采购份额)."""
+    ends = [(words[:at], words[at:]) for at in range(_SHORT, len(words) - _SHORT + 1)]
+    return any(f"{first}" in name and name.endswith(last) for first, last in ends)
 
 
 def _phase_in(words: str) -> str | None:

@@ -243,6 +243,28 @@ def test_a_goal_that_says_what_was_reached(layout: str, score: str, missed: bool
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("全年培训职工812人。", []),
+        ("全年培训职工281人，其中女职工218人。", []),
+        ("全年培训职工800人，其中农民工821人。", [("indicator-goal", "821人", "812人")]),
+    ],
+)
+def test_digits_changed_over_in_a_goal(layout: str, goal: str, expected: list[tuple[str, str, str]]) -> None:
+    rows = [*EVALUATION[:3], ["年度总体目标", goal, "", "", "", "", ""], *EVALUATION[3:]]
+    assert evaluated(layout, rows) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("target", "wrong"), [("20元", True), ("20万元", False), ("18元", False)])
+def test_target_and_actual_value_in_one_unit_of_money(layout: str, target: str, wrong: bool) -> None:
+    row = ["产出指标", "成本指标", "单处补助标准", target, "20万元", "40", "39"]
+    rows = [*EVALUATION[:4], row, *EVALUATION[5:]]
+    assert evaluated(layout, rows) == ([("target-unit", "20元", "20万元")] if wrong else [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_cost_that_is_the_adjusted_budget_agrees(layout: str) -> None:
     row = ["产出指标", "成本指标", "项目总成本", "≤50万元", "45万元", "40", "39"]
     assert evaluated(layout, [*EVALUATION[:4], row, *EVALUATION[5:]]) == []

@@ -424,6 +424,7 @@ def test_cars_of_another_unit_than_the_table_says(unit: str, layout: Layout) -> 
         ("下属事业单位4个，分别为泽州县林场、泽州县林业技术推广站、泽州县草原工作站。", "3个"),
         ("内设办公室、财务科、组织科5个科室。", "3个"),
         ("预算单位5个，包括：泽州县总工会本级和3个所属事业单位。", "4个"),
+        ("纳入预算编制范围的单位共4个：泽州县林业局（本级）、泽州县林场、泽州县草原工作站。", "3个"),
     ],
 )
 def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
@@ -441,6 +442,8 @@ def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
         "内设办公室、财务科和2个业务科室。",
         "预算单位5个，包括：泽州县总工会本级和4个所属事业单位。",
         "分为两个阶段，分别为调查、整改、验收。",
+        "纳入预算编制范围的单位共3个：泽州县林业局（本级）、泽州县林场、泽州县草原工作站。",
+        "纳入预算编制范围的单位共5个：泽州县林业局（本级）、泽州县林场、泽州县草原工作站等。",
     ],
 )
 def test_a_number_that_names_may_come_to(line: str) -> None:
@@ -576,3 +579,48 @@ def test_a_unit_that_agrees_or_may_agree_is_not_marked(second: tuple[str, Rows])
 
 def test_no_more_than_forty_marks_are_alike() -> None:
     assert len(marks("本单位共有××名职工。\n\n" * 50)) == 40
+
+
+# --- purchases, grades, terms ---
+
+BOUGHT = (
+    ("项目名称", "采购品目", "采购类型", "采购金额"),
+    ("合计", "", "", "12.00"),
+    ("设备更新", "A02010105 台式计算机", "货物", "8.00"),
+    ("馆舍保洁", "C21040000 物业管理服务", "服务", "4.00"),
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("kind", "meant"), [("货物", None), ("服务", "货物"), ("工程类", "货物"), ("分散采购", None)])
+def test_a_code_of_another_kind_of_purchase(kind: str, meant: str | None, layout: Layout) -> None:
+    rows = tuple(tuple(kind if cell == "货物" else cell for cell in row) for row in BOUGHT)
+    found = marks(f"2024年政府采购预算表\n\n单位：万元\n\n{layout(rows)}")
+    assert [mark.meant for mark in found if mark.kind == "purchase-kind"] == ([meant] if meant else [])
+
+
+SCALE = "自评得分90分（含）以上为优，80分（含）至90分为良，60分以下为差。"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        (f"{SCALE}劳模疗休养项目自评得分88.50分，评价等级为“优”。", "良"),
+        (f"{SCALE}劳模疗休养项目自评得分88.50分，评价等级为“良”。", None),
+        (f"{SCALE}劳模疗休养项目自评得分90分，评价等级为“优”。", None),
+        (f"{SCALE}劳模疗休养项目自评得分70分，评价等级为“中”。", None),
+        ("劳模疗休养项目自评得分88.50分，评价等级为“优”。", None),
+        (f"{SCALE}85分（含）以上为优。劳模疗休养项目自评得分88.50分，评价等级为“优”。", None),
+    ],
+)
+def test_a_grade_is_held_against_the_scale_of_the_text(line: str, meant: str | None) -> None:
+    assert [mark.meant for mark in marks(f"{line}\n") if mark.kind == "grade"] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("term", "meant"),
+    [("2022年至2023年", "2024年"), ("2022年至2024年", None), ("2021-2025年", None)],
+)
+def test_a_term_leaves_out_no_year_of_its_investment(term: str, meant: str | None) -> None:
+    line = f"项目总投资30万元，建设期{term}，其中2022年完成投资10万元、2023年完成投资10万元、2024年计划投资10万元。"
+    assert [mark.meant for mark in marks(f"{line}\n") if mark.kind == "term-year"] == ([meant] if meant else [])

@@ -25,8 +25,8 @@ MUTATIONS = 8
 COMPARED = (
     "atLeastSumOf balancedBy balancesWith blankTotalOf changeOf comparedWith completionBase completionOf contains "
     "counts denominator dividedInto expectedIn growthOf headFactor includesPart lacks minuend numerator postsOf "
-    "repeats sameMatter scoredAs shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse splitsByYear "
-    "standardFactor subtrahend sumOf timesFactor unchangedFrom"
+    "reachedAs repeats sameMatter scoredAs shareOf shareWhole splitsByExpense splitsByFund splitsByKind splitsByUse "
+    "splitsByYear standardFactor subtrahend sumOf timesFactor unchangedFrom"
 )
 LINKS = (
     "<http://www.w3.org/ns/prov#wasDerivedFrom>",
