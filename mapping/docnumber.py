@@ -103,7 +103,8 @@ class Number:
     """The parts of a normal form.
 
     `code` is the 机关代字, the issuer with 令 or 公告, the letters of a standard, or court and kind of a case.
-    `serial` has no leading zeros; a printed range stays one (`1-3`). `part` is what follows 号 of a case (之一).
+    `serial` has no leading zeros, but in a standard as printed; a printed range stays one (`1-3`). `part` is what
+    follows 号 of a case (之一).
     """
 
     code: str
