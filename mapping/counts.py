@@ -11,7 +11,7 @@ from mapping.amounts import PrintedAmount, parse_amount
 from mapping.chart import chart_shares
 from mapping.columns import Column
 from mapping.document import Cell, Span, fold
-from mapping.figures import UNFIGURED, Setting, year_of
+from mapping.figures import UNFIGURED, Setting, number_spans, year_of
 from mapping.forms import FORMS
 from mapping.lexicon import load
 from mapping.lines import NUMBER, Block
@@ -105,16 +105,7 @@ def printed_number(cell: Cell) -> tuple[PrintedAmount, str | None, tuple[Span, .
     """The number that a cell is, with the unit it prints and the place of the number alone; None for any other cell."""
     found = _PRINTED.fullmatch(fold(cell.text))
     printed = parse_amount(found["number"]) if found else None
-    return (printed, found["unit"], tuple(_number_spans(cell))) if found and printed else None
-
-
-def _number_spans(cell: Cell) -> Iterator[Span]:
-    """The number alone; whole spans where a page break cut it."""
-    found = NUMBER.search(cell.text) if len(cell.spans) == 1 else None
-    if found is None:
-        yield from cell.spans
-    else:
-        yield Span(cell.start + found.start(), cell.start + found.end())
+    return (printed, found["unit"], number_spans(cell)) if found and printed else None
 
 
 def _unit(column: Column, line: Line) -> str | None:

@@ -69,7 +69,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     lines = _first_lines(document, tables)
     titles = list(_title_lines(document, tables))
     publisher = _publisher(document, tables, titles)
-    reports = [line for _, line in lines if re.search(load("describe")["of-government"], line)]
+    reports = _reports([line for _, line in lines])
     proposed = next((year for line in reports if (year := _proposed(line))), None)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
     status, status_spans = _status(document, tables)
@@ -94,6 +94,12 @@ def printed_year(document: Document) -> int | None:
     shapes = [re.compile(one) for one in load("describe")["published"]]
     found = (one for line in document.paragraphs for shape in shapes for one in shape.finditer(fold(line.text)))
     return max((_year_of(one["year"]) for one in found), default=None)
+
+
+def _reports(lines: Sequence[str]) -> Sequence[str]:
+    """The titles of reports on a government's own budget, on one line or two."""
+    titles = [*lines, *(above + below for above, below in itertools.pairwise(lines))]
+    return [title for title in titles if re.search(load("describe")["of-government"], title)]
 
 
 def _proposed(report: str) -> int | None:

@@ -23,6 +23,8 @@ _BY_SOURCE = re.compile(r"[)）]$")
 # A column of what came in, in a table of what was spent.
 _INCOME = re.compile("(?:本年|当年)?收入(?:合计|小计)?")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
+# Blanks that part the thousands of a number (8 000 000.00).
+_SPACED = re.compile(r"[-－−]?\d{1,3}(?:\s\d{3})+(?:[.．]\d+)?(?!\d)")
 
 
 @dataclass(slots=True)
@@ -131,7 +133,7 @@ def _figure(
     above = list(_above(line, lines))
     return Figure(
         table=table,
-        spans=_number_spans(cell),
+        spans=number_spans(cell),
         printed=line.values[column.index - line.offset],
         row_label=line.label,
         code=line.code if line.code.isdigit() else "",
@@ -158,11 +160,11 @@ def _above(line: Line, lines: Sequence[Line]) -> Iterator[Line]:
         yield line
 
 
-def _number_spans(cell: Cell) -> tuple[Span, ...]:
+def number_spans(cell: Cell) -> tuple[Span, ...]:
     """Exactly the number with sign and separators; a number in several spans keeps them all."""
     if len(cell.spans) > 1:
         return cell.spans
-    found = NUMBER.search(cell.text)
+    found = _SPACED.search(cell.text) or NUMBER.search(cell.text)
     start = cell.spans[0].start
     return (Span(start + found.start(), start + found.end()),) if found else cell.spans
 

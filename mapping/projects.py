@@ -221,7 +221,8 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     current = [figure for figure in known if figure.column_role in ("part", "single")]
     characters = {figure.character for figure in current}
     if {"income", "expenditure"} <= characters:
-        current = [figure for figure in current if figure.character == "expenditure"]
+        spent = [figure for figure in current if figure.character == "expenditure"]
+        current = [figure for figure in spent if not re.search("结转|结余", figure.column_path)]
     parts = [figure.amount for figure in current if figure.amount is not None]
     whole = _whole_amount(current)
     return whole if whole is not None else sum(parts, Decimal(0)) if parts else None

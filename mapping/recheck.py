@@ -12,12 +12,14 @@ from decimal import Decimal, InvalidOperation
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount, plain
 from mapping.citations import find_citations
+from mapping.docnumber import serial_of
 from mapping.document import fold, squeeze
 from mapping.quantities import numeral
 from mapping.release import DEF
 
 Said = Mapping[str, list[str]]
-_RANGE = re.compile(r"(?P<least>[^-~—－至到]+)[-~—－至到](?P<most>.+)")
+# A range prints its unit behind both numbers, or behind the last one alone (1000元至3000, 80（含）-90).
+_RANGE = re.compile(r"(?P<least>\d[\d.,，]*|[^-~—－至到]+)(?:(?<=\d)[^\d\-~—－至到]{1,8})?[-~—－至到](?P<most>.+)")
 _WORDS = ("level1", "level2", "level3", "description", "actual", "points", "score", "basis", "printedValue", "unit")
 _ATTRIBUTES = ("nature", "grade", "funding", "accounting")
 
@@ -106,6 +108,7 @@ def _word_problems(said: Said, names: Sequence[str], quotes: Sequence[str]) -> I
     for name in names:
         for words in said.get(DEF + name, ()):
             plainly = re.sub("[,，]", "", squeeze(words))
+            shown += [fold(one) for one in shown] if name == "unit" else []  # ％ is the unit %
             if not any(plainly in re.sub("[,，]", "", one) for one in shown) and not _is_pieced(squeeze(words), shown):
                 yield f"its {name} {words[:40]!r} is not printed in its spans"
 
@@ -120,8 +123,13 @@ def _citation_problems(said: Said, quotes: Sequence[str]) -> Iterator[str]:
     if not (_one(said, "grounding") or "").endswith("/inferred"):
         if number not in {mention.doc_number for mention in find_citations(quote)}:
             yield f"its documentNumber {number} is not what {quote[:40]!r} says"
-    elif not set(re.findall(r"\d+", number)[-1:]) <= set(re.findall(r"[1-9]\d*", fold(quote))):
+    elif not _prints_serial(fold(quote), re.findall(r"\d+", number)[-1]):
         yield f"the serial of its documentNumber {number} is not printed in {quote[:40]!r}"
+
+
+def _prints_serial(quote: str, serial: str) -> bool:
+    """Whether digits, or letters printed for them (l0号), end in a serial; a lost bracket puts the year before them."""
+    return any((serial_of(found) or "").endswith(serial) for found in re.findall(r"[\dOoIl〇]+", quote))
 
 
 def _is_pieced(words: str, shown: Sequence[str]) -> bool:

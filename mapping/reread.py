@@ -325,7 +325,7 @@ def _value_problems(kinds: set[str], said: Said, quotes: list[str]) -> Iterator[
 
 def _amount_problems(said: Said, quote: str) -> Iterator[str]:
     """Value, decimals, unit and amount, recomputed from the printed number."""
-    printed = parse_amount(quote)
+    printed = parse_amount(re.sub(r"(?<=\d)[ \u3000\xa0](?=\d{3})", "", quote))
     if printed is None:
         yield f"{_short(quote)} is not a number"
         return

@@ -153,6 +153,8 @@ def _read_line(words: Sequence[_Word], at: int, count: int) -> tuple[_Line, int]
     coded = words[at].is_number
     middle = at + count
     while coded and middle < len(words) and not words[middle].is_number and middle - at - count < _LONGEST_NAME:
+        if middle > at + count and _begins(words, middle):
+            break  # the row before a total has lost its number
         middle += 1
     end = middle
     while end < len(words) and words[end].is_number and not _begins(words, end):

@@ -27,6 +27,7 @@ from tests.mapping.release_samples import (
     verified,
 )
 
+CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
 DOCUMENT = sample().built()
 LINES = DOCUMENT.quads.splitlines()
 GRAPH = f"<{DOCUMENT.iri}/graph> ."
@@ -57,6 +58,7 @@ TAMPERING = settings(max_examples=25, deadline=None)
 
 
 def test_the_sample_has_enough_places_to_tamper_with() -> None:
+    assert len(CASES) >= 140
     assert len(READINGS) >= 13
     assert len(AMOUNTS) >= 9
     assert len(DIGITS) >= 40
@@ -275,3 +277,10 @@ def test_the_text_is_hashed_anew() -> None:
 def test_a_store_may_write_a_number_otherwise() -> None:
     quads = changed(f'{SAYS}amount> "16502400"', f'{SAYS}amount> "16502400.000"', DOCUMENT.quads)
     assert verified(republished(DOCUMENT, quads)) == []
+
+
+@pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
+def test_what_is_read_of_a_case_is_read_again(source: Path) -> None:
+    built = build_document(Source(source, (source.name,), None), BASE)
+    assert isinstance(built, BuiltDocument)
+    assert verified(built) == []

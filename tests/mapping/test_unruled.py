@@ -65,6 +65,11 @@ def test_a_number_stands_where_totals_and_parts_agree(text: str) -> None:
     assert figures(HEAD + text) == ROWS
 
 
+def test_a_row_without_its_number_does_not_take_the_total() -> None:
+    found = figures(HEAD + "科目编码 科目名称 预算数\n205 教育支出 90\n20501 管理 40\n20502 教学\n合计 90\n")
+    assert [(label, printed) for _, label, _, printed in found] == [("教育支出", "90"), ("管理", "40"), ("合计", "90")]
+
+
 def test_one_word_under_each_column_is_a_heading_of_its_own() -> None:
     facts = assemble(read((HEAD + HEADING + "决算数 决算数 决算数\n" + PRINTED).encode()), None)
     assert [one.column_path for one in facts.figures[:3]] == ["合计/决算数", "基本支出/决算数", "项目支出/决算数"]
