@@ -220,8 +220,9 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
 
 
 def _is_money(statement: Statement) -> bool:
-    """Whether a statement is an amount of money, no limit."""
-    return statement.kind == "amount" and statement.operator == "=" and statement.unit in MULTIPLIERS
+    """Whether a statement is one amount of money, neither a range nor a limit."""
+    one = statement.operator == "=" and statement.low is None
+    return statement.kind == "amount" and one and statement.unit in MULTIPLIERS
 
 
 def _gives_reason(statement: Statement, text: str) -> bool:

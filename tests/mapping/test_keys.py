@@ -154,6 +154,11 @@ def test_words_for_another_scope_keep_two_amounts_apart() -> None:
     assert [number for number, *_ in _said(text)] == ["12.70"]
 
 
+def test_a_range_is_no_amount_of_its_own() -> None:
+    assert _said("一般公共预算收入12.70-13.00亿元。") == []
+    assert [number for number, *_ in _said("一般公共预算收入12.70亿元。")] == ["12.70"]
+
+
 def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
     text = "一般公共预算收入预算数为15.00亿元，实际完成16.00亿元，加上上级补助收入13.00亿元，收入合计29.00亿元。"
     assert "29.00" not in {number for number, *_ in _said(text)}
