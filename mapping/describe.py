@@ -144,7 +144,8 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
     words = load("describe")
     shapes = [re.compile(one.replace("YEAR", words["year-words"])) for one in words["title"]]
     lines = [line for _, line in _first_lines(document, tables)]
-    parted = ["".join(lines[at : at + count]) for count in (3, 2) for at in range(len(lines)) if _goes_on(lines, at)]
+    begun = [at for at in range(len(lines)) if _goes_on(lines, at)]
+    parted = ["".join(lines[at : at + count]) for count in (3, 2) for at in begun]
     for line in (*lines, *parted):
         if found := next((one for shape in shapes if (one := shape.match(line))), None):
             yield found

@@ -141,9 +141,8 @@ def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Pas
         passage = _passage(content, (line,))
         if not passage.words:
             continue
-        cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words))) or _parts_amount(before, passage)
-        cut = cut or bool(pattern("statements", "cut-head").match(passage.words))
-        if before and cut and _is_cut(before, passage, content):
+        cut = cut or (full < math.inf and bool(_AMOUNT.match(passage.words)))
+        if before and (cut or _is_rest(before, passage)) and _is_cut(before, passage, content):
             before = _joined(before, passage)
         else:
             if before:
@@ -258,9 +257,10 @@ def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
     return not whole and gap <= _LONGEST_GAP and bool(rest)
 
 
-def _parts_amount(before: Passage | None, passage: Passage) -> bool:
-    """Whether the end of a line parts a number from its unit."""
-    return bool(before and before.words[-1].isdigit() and _UNIT.match(passage.words))
+def _is_rest(before: Passage, passage: Passage) -> bool:
+    """Whether a line begins with what was cut from the one before: the unit of its number, or （项） of a class."""
+    parted = before.words[-1].isdigit() and _UNIT.match(passage.words)
+    return bool(parted or pattern("statements", "cut-head").match(passage.words))
 
 
 def _is_cut(before: Passage, passage: Passage, content: str) -> bool:

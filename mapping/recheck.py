@@ -106,10 +106,10 @@ def _word_problems(said: Said, names: Sequence[str], quotes: Sequence[str]) -> I
     """Words that none of the quotes print, nor several in order (a label that a page break cut)."""
     shown = [squeeze(quote) for quote in quotes]
     for name in names:
+        alike = [*shown, *map(fold, shown)] if name == "unit" else shown  # ％ is the unit %
         for words in said.get(DEF + name, ()):
             plainly = re.sub("[,，]", "", squeeze(words))
-            shown += [fold(one) for one in shown] if name == "unit" else []  # ％ is the unit %
-            if not any(plainly in re.sub("[,，]", "", one) for one in shown) and not _is_pieced(squeeze(words), shown):
+            if not any(plainly in re.sub("[,，]", "", one) for one in alike) and not _is_pieced(squeeze(words), alike):
                 yield f"its {name} {words[:40]!r} is not printed in its spans"
 
 

@@ -596,7 +596,7 @@ def _calls(words: str, measure: str) -> bool:
 def _is_short_for(words: str, name: str) -> bool:
     """Whether words leave out something in the middle of a name (预留份额, of 预留面向中小企业采购份额)."""
     ends = [(words[:at], words[at:]) for at in range(_SHORT, len(words) - _SHORT + 1)]
-    return any(f"{first}" in name and name.endswith(last) for first, last in ends)
+    return any(first in name and name.endswith(last) for first, last in ends)
 
 
 def _phase_in(words: str) -> str | None:
