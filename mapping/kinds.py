@@ -12,6 +12,7 @@ from mapping.adding import first_added, read_added
 from mapping.amounts import MULTIPLIERS, meet, swapped, together
 from mapping.lexicon import load
 from mapping.measures import measures
+from mapping.quantities import whole_number
 from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
@@ -23,7 +24,6 @@ _PLAIN = 3
 # An amount of fewer digits may come to a sum by chance once two of them are changed over.
 _MANY = 5
 _FEW = 3
-_DIGITS = "零一二三四五六七八九"
 
 
 def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
@@ -156,8 +156,8 @@ def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """The amounts of all years that the words before a whole say it is of (三年共90万元：2023年20万元…)."""
     years = _of_years(told, whole, listed)
     count = re.search(load("ties")["all-years"], told.lead(whole))
-    closed = count and sorted(years) == list(range(min(years), min(years) + len(years))) if years else None
-    return listed if closed and count and _DIGITS.find(count[1]) == len(years) else ()
+    closed = bool(years) and sorted(years) == list(range(min(years), min(years) + len(years)))
+    return listed if count and closed and whole_number(count[1]) == len(years) else ()
 
 
 def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
