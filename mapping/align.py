@@ -10,10 +10,7 @@ from itertools import pairwise
 from mapping.amounts import parse_amount
 from mapping.divide import divide
 from mapping.document import Cell, Row, Span
-from mapping.header import heading_rows, inner_headings
-
-# Headings that begin with so many same characters are of one thing.
-_NAME_LENGTH = 4
+from mapping.header import heading_rows, inner_headings, is_named_as
 
 
 def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
@@ -126,18 +123,13 @@ def _with_blanks(above: Row, row: Row, width: int) -> Row:
         return row
     size = len(row) // number
     groups = [row[at : at + size] for at in range(0, len(row), size)]
-    heads = {at for at, one in enumerate(above) if any(_is_named_as(cell, one) for cell in groups[0])}
+    heads = {at for at, one in enumerate(above) if any(is_named_as(cell, one) for cell in groups[0])}
     alike = all([cell.plain for cell in group] == [cell.plain for cell in groups[0]] for group in groups)
     if len(heads) != number or not alike:
         return row
     waiting = iter(groups)
     parts = [next(waiting) if at in heads else (blank_at(one.end),) for at, one in enumerate(above)]
     return tuple(cell for part in parts for cell in part)
-
-
-def _is_named_as(part: Cell, whole: Cell) -> bool:
-    """Whether a heading begins with the words that a heading above it begins with."""
-    return len(part.plain) >= _NAME_LENGTH and part.plain[:_NAME_LENGTH] == whole.plain[:_NAME_LENGTH]
 
 
 def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:

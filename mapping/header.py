@@ -15,6 +15,8 @@ _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（]
 _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
 _FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
+# Headings that begin with so many same characters are of one thing.
+_NAME_LENGTH = 4
 _CLASS_LEVELS = ("类", "款", "项")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A heading of indicators, under which only indicators stand.
@@ -100,7 +102,15 @@ def _deepens(above: Row, row: Row) -> bool:
     share = sum(_is_word(text) for text in filled) / len(filled)
     merged = len(above) != len(row) or any(cell.blank for cell in (*above, *row)) or _repeats(above)
     opened = len(row) > len(above) or _fills_blanks(above, row)
-    return merged and (share >= 0.5 or (share > 0 and row[0].blank) or (opened and max(map(len, filled)) <= 24))
+    names = any(is_named_as(part, whole) for part in row for whole in above)
+    return merged and (
+        share >= 0.5 or (share > 0 and (row[0].blank or names)) or (opened and max(map(len, filled)) <= 24)
+    )
+
+
+def is_named_as(part: Cell, whole: Cell) -> bool:
+    """Whether a heading begins with the words that a heading above it begins with (公务用车购置)."""
+    return len(part.plain) >= _NAME_LENGTH and part.plain[:_NAME_LENGTH] == whole.plain[:_NAME_LENGTH]
 
 
 def _fills_blanks(above: Row, row: Row) -> bool:

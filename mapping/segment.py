@@ -1,8 +1,8 @@
 """Lines to blocks: runs of table lines in one of four text forms, tables of contents, and the lines between.
 
 Forms: `pipe` (Markdown), `tab` (a line a row, tabs between cells), `cell` (a line a cell, a tab before each, an empty
-line after each row, as word processors export tables; some drop the tab of a row's first cell), `unruled` (cells parted
-by blanks or lines, as the text layer of a PDF has them).
+line after each row, as word processors export tables; some drop the tab of a row's first cell, and pages of the web end
+each cell with a bar), `unruled` (cells parted by blanks or lines, as the text layer of a PDF has them).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
+from mapping.closed import closes, read_closed
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
 from mapping.unruled import read_unruled
@@ -114,7 +115,7 @@ def trim(start: int, words: str) -> Cell:
 
 
 def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    for reader in (_read_toc, _read_pipes, _read_cells, _read_headed_cells, _read_tabs, _read_unruled):
+    for reader in (_read_toc, _read_closed, _read_pipes, _read_cells, _read_headed_cells, _read_tabs, _read_unruled):
         block, used = reader(lines, position)
         if used:
             return block, used
@@ -282,6 +283,16 @@ def _pipe_row(lines: Sequence[Line], columns: int | None = None) -> list[Cell]:
 
 
 # --- one cell a line ---
+
+
+def _read_closed(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows of cells that each end with a bar; a first one may be a title in a row of its own."""
+    above = [closes(line.text) for line in lines[max(0, position - 2) : position]]
+    if not closes(lines[position].text) or sum(above) > (lines[position].text.strip() == "|"):
+        return [], 0
+    read, used = read_closed([(line.start, line.text) for line in lines[position:]])
+    rows = [[trim(start, words) for start, words in row] for row in read]
+    return (_block("cell", rows, lines[position], lines[position + used - 1]), used) if used else ([], 0)
 
 
 def _is_cell(line: Line) -> bool:

@@ -229,6 +229,40 @@ def test_rows_that_lost_the_columns_of_their_headings_are_no_table() -> None:
     assert [len(table.rows) for table in whole.tables] == [2]
 
 
+def as_closed(grid: Grid, ends: Sequence[str] = ()) -> str:
+    """Cells that each end with a bar; a bar of its own begins each row, and some rows have others at their ends."""
+    rows = ["|\n" + "".join(f"{cell} |\n".lstrip() for cell in row) for row in grid]
+    return "".join(row + (f"{end}\n" if end else "") for row, end in zip(rows, ends or [""] * len(rows), strict=True))
+
+
+def test_cells_that_each_end_with_a_bar_are_a_table() -> None:
+    read_again = document(TITLE + as_closed(BUDGET) + "\n注：本表不含结转。\n")
+    (table,) = read_again.tables
+    assert printed(table) == [list(row) for row in BUDGET]
+    content = read_again.text.content
+    assert [content[one.spans[0].start : one.spans[0].end] for one in table.rows[2]] == list(BUDGET[2])
+
+
+def test_bars_at_the_end_of_a_row_are_of_cells_that_a_wide_one_covers() -> None:
+    grid = [["合计", "因公出国费", "公务用车\n购置及运行费", "公务接待费"]]
+    grid += [["小计", "公务用车购置费", "公务用车运行费"], ["9.00", "0.00", "5.00", "3.00", "2.00", "4.00"]]
+    opened = as_closed(grid, ["||", "|||", ""])
+    for text in (opened, opened.replace("|\n合", "合").replace("\n|\n小", "\n小").replace("\n|\n9", "\n9")):
+        (table,) = document("“三公”经费预算表\n单位：万元\n" + text + "二、说明\n").tables
+        paths = ["/".join(path) for path in column_paths(table.rows[: table.header_rows], table.width)]
+        assert paths[2:] == [
+            "公务用车购置及运行费/小计",
+            "公务用车购置及运行费/公务用车购置费",
+            "公务用车购置及运行费/公务用车运行费",
+            "公务接待费",
+        ]
+
+
+@pytest.mark.parametrize("text", ["名称： |\n文号： |\n日期： |\n" * 4, as_closed(BUDGET)[:-9] + "|||\n"])
+def test_bars_that_do_not_tell_the_rows_are_no_table(text: str) -> None:
+    assert not any(table.form == "cell" for table in document("收支总表\n" + text).tables)
+
+
 def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() -> None:
     rows = "项目 | 预算数 | 决算数 |\n总计 | 58.10 | 58.90 |\n一、拨款 | 58.10 | 58.90 |\n"
     (table,) = read(("云屏市决算\n单位：万元\n" + rows).encode()).tables
