@@ -35,7 +35,8 @@ def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]
         return
     needed = len(runs) - 1
     run, rest = runs[0], runs[1:]
-    for count in range(1, min(len(run) or 1, len(uppers) - needed, _MOST_CUTS + 1) + 1):
+    most = 1 + len(_starts([lowers[column] for column in run]))
+    for count in range(1, min(most, len(uppers) - needed, _MOST_CUTS + 1) + 1):
         after = max(_divisions(uppers[count:], rest, lowers), key=lambda found: found[0], default=None)
         if after is not None:
             score, sizes = _best_cuts(run, uppers[:count], lowers)
@@ -47,11 +48,16 @@ def _best_cuts(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> tuple[
     if len(run) <= 1:
         return 0, [1]
     words = [lowers[column] for column in run]
-    choices = itertools.combinations(range(1, len(run)), len(uppers) - 1)
+    choices = itertools.combinations(_starts(words), len(uppers) - 1)
     scored = (
         (_score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))]) for cuts in choices
     )
     return max(scored, key=lambda found: found[0])
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where a heading below begins, but the first; a blank in a run is covered by the heading before it."""
+    return [at for at in range(1, len(words)) if words[at]]
 
 
 def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> float:
@@ -67,7 +73,8 @@ def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> 
             score -= 2 * (again + repeats)
     for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
         score += sum(_belongs(upper, word) for word in words[start:end])
-        score -= 2 * (end - start - len(set(words[start:end])))
+        named = [word for word in words[start:end] if word]
+        score -= 2 * (len(named) - len(set(named)))
     widths = [end - start for start, end in itertools.pairwise((0, *cuts, len(words)))]
     return score - (max(widths) - min(widths)) / 100
 
