@@ -16,17 +16,20 @@ MASK = "█"
 _GAP = r"[ \t\u3000|]*\n?[ \t\u3000|]*"
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\dA-Za-z.,，])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z.])")
-_LANDLINE = re.compile(r"(?<![\dA-Za-z.])[(（]?0\d{2,3}[)）]?[-—－]\d{7,8}(?:[-—－]\d{1,5})?(?![\dA-Za-z])")
+_LANDLINE = re.compile(
+    r"(?<![\dA-Za-z.])(?:[(（]0\d{2,3}[)）][-—－ ]?|0\d{2,3}[-—－])\d{3,4} ?\d{4}(?:[-—－转]\d{1,5})?(?![\dA-Za-z])"
+)
 _PLATE = re.compile(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
     r"[A-HJ-NP-Z][·•. ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
 )
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def mask(content: str) -> str:
     """`content` with everything that identifies a natural person replaced by █, offsets unchanged."""
-    found_names = list(_names(content))
+    found_names = [*_names(content), *_close_names(content), *_named_in_columns(content)]
     names = {content[start:end] for start, end in found_names}
     places = [*found_names, *_numbers(content)]
     places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
@@ -49,6 +52,47 @@ def _names(content: str) -> Iterator[tuple[int, int]]:
             end += 1
 
 
+def _close_names(content: str) -> Iterator[tuple[int, int]]:
+    """Names right behind their label, before another label, a telephone number or the end of the line."""
+    for shape in _close_shapes():
+        for found in shape.finditer(content):
+            yield found.span("name")
+
+
+def _named_in_columns(content: str) -> Iterator[tuple[int, int]]:
+    """The cells below a heading 姓名, up to the end of the rows that are as wide as the heading's."""
+    heads: list[int] = []
+    width = 0
+    for row in _rows(content):
+        words = [content[start:end].strip() for start, end in row]
+        found = [at for at, one in enumerate(words) if _column().fullmatch(one)]
+        if found:
+            heads, width = found, len(row)
+        elif len(row) != width:
+            heads, width = [], 0
+        for at in heads:
+            if not found and _of_somebody().fullmatch(words[at]):
+                start = content.index(words[at], row[at][0])
+                yield start, start + len(words[at])
+
+
+def _rows(content: str) -> Iterator[list[tuple[int, int]]]:
+    """The places of the cells of each row: parted by pipes or tabs, or a line each and an empty line behind the row."""
+    cells: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]*\n?", content):
+        text = line[0].rstrip("\n")
+        if text.startswith("\t") and "\t" not in text[1:] and "|" not in text:
+            cells.append((line.start() + 1, line.start() + len(text)))
+            continue
+        if cells:
+            yield cells
+            cells = []
+        if "|" in text or "\t" in text:
+            yield [(line.start() + one.start(), line.start() + one.end()) for one in re.finditer(r"[^|\t]*", text)]
+        elif text.strip():
+            yield []
+
+
 def _numbers(content: str) -> Iterator[tuple[int, int]]:
     for found in _IDENTITY.finditer(content):
         if _is_identity(found[0]):
@@ -59,6 +103,7 @@ def _numbers(content: str) -> Iterator[tuple[int, int]]:
         _PLATE,
         _labelled_number("telephones", 7),
         _labelled_number("accounts", 9),
+        _labelled_number("identities", 15),
     ):
         for found in shape.finditer(content):
             yield found.span("number") if "number" in shape.groupindex else found.span()
@@ -74,26 +119,59 @@ def _is_identity(number: str) -> bool:
 @cache
 def _label() -> re.Pattern[str]:
     labels = "|".join(load("persons")["labels"])
-    colon = rf"\s?(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
-    alone = rf"(?<=[|\t\n])[ \u3000]*(?:{labels})[ \u3000]*[|\t\n]{_GAP}"
+    signed = r"(?:签[字名章]|盖章)?"
+    colon = rf"\s?{signed}(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
+    reached = r"(?:[及和、/](?:联系)?(?:电话|方式|手机))?"
+    alone = rf"(?<=[|\t\n])[ \u3000]*(?:{labels}){signed}{reached}[ \u3000]*[|\t\n]{_GAP}"
     return re.compile(rf"(?:{labels}){colon}|{alone}")
 
 
 @cache
-def _name() -> re.Pattern[str]:
+def _chinese() -> str:
+    """A name of two to four characters that begins with a surname, and with no label or word that is none."""
     surnames = "|".join(sorted(lines("surnames.txt"), key=lambda one: (-len(one), one)))
     not_names = "|".join([*load("persons")["labels"], *load("persons")["not-names"]])
-    han = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
-    chinese = rf"(?:{surnames})(?:[ \u3000]{{0,2}}{han}){{1,2}}"
-    dotted = rf"{han}{{2,6}}(?:[·•]{han}{{1,6}})+"
+    return rf"(?!{not_names})(?:{surnames})(?:[ \u3000]{{0,2}}{_HAN}){{1,2}}"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    dotted = rf"{_HAN}{{2,6}}(?:[·•]{_HAN}{{1,6}})+"
     ends = r"(?=[\s|,，。；;、：:（(）)/]|$|同志|先生|女士|主席|主任|局长|联系|电话|任|和|及)"
-    return re.compile(rf"(?!{not_names})(?P<name>{dotted}|{chinese}){ends}")
+    return re.compile(rf"(?P<name>{dotted}|{_chinese()}){ends}")
+
+
+@cache
+def _close_shapes() -> tuple[re.Pattern[str], ...]:
+    words = load("persons")
+    close, telephones = "|".join(words["close"]), "|".join(words["telephones"])
+    next_label = "|".join([*words["labels"], *words["behind"], *words["telephones"]])
+    glued = rf"(?:{close})(?P<name>{_chinese()})(?=[ \u3000]*(?:{next_label}))"
+    alone = rf"(?m:(?:^|(?<=[ \t\u3000|]))[^\s|]{{0,4}}(?:{close})(?:签[字名章])?[ \u3000]*(?P<name>{_chinese()})"
+    alone += rf"(?=[ \u3000]*(?:$|{next_label})))"
+    called = (
+        rf"(?:{close})[:：]?[ \u3000]*(?P<name>(?!{'|'.join(words['not-names'])}){_HAN}{{2,4}})(?<!{words['bodies']})"
+    )
+    called += rf"(?=[ ，,\u3000]*(?:{telephones})[:：]?[ \u3000]*[(（]?\d)"
+    return tuple(map(re.compile, (glued, alone, called)))
+
+
+@cache
+def _column() -> re.Pattern[str]:
+    return re.compile("|".join(load("persons")["columns"]))
+
+
+@cache
+def _of_somebody() -> re.Pattern[str]:
+    nobody = "|".join(load("persons")["nobody"])
+    return re.compile(rf"(?!{nobody}){_HAN}(?:[ \u3000·•]{{0,2}}{_HAN}){{1,7}}")
 
 
 @cache
 def _labelled_number(kind: str, least: int) -> re.Pattern[str]:
     labels = "|".join(load("persons")[kind])
-    return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}(?P<number>\d[\d -]{{{least - 2},24}}\d)")
+    digits = rf"[(（]?\d[\d ()（）-]{{{least - 2},24}}[\dXx](?:转\d{{1,5}})?"
+    return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}(?P<number>{digits})")
 
 
 def of_no_person(words: str) -> str:

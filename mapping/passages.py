@@ -19,7 +19,9 @@ from mapping.recognise import Recognised
 
 # Stands for whitespace between two digits, so that two printed numbers stay two.
 _APART = "¦"
-_BETWEEN_NUMBERS = re.compile(r"(?<=[\d.])\s+(?=\d)")
+# A blank between the thousands of an amount of money parts no two numbers (ISO 80000-1, 7.3.1).
+_THOUSANDS = r"(?<![\d.,，])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?=\s*[千万亿]?元)"
+_BETWEEN_NUMBERS = re.compile(rf"(?P<whole>{_THOUSANDS})|(?<=[\d.])\s+(?=\d)")
 # One sign for the ways to print it; as many characters as before.
 _SIGNS = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "／": "/", "～": "~", "﹪": "%"}
@@ -305,7 +307,7 @@ def _passage(content: str, spans: Sequence[Span]) -> Passage:
     for span in spans:
         text = MARKUP.sub(lambda found: " " * len(found[0]), content[span.start : span.end])
         text = re.sub(r"^\s*[-*•●■◆▪]\s+", lambda found: " " * len(found[0]), text)
-        text = _BETWEEN_NUMBERS.sub(lambda found: _APART + found[0][1:], text)
+        text = _BETWEEN_NUMBERS.sub(lambda found: found["whole"] or _APART + found[0][1:], text)
         kept = [(one, at) for at, one in enumerate(text, span.start) if not one.isspace()]
         if kept:
             pieces.append(len(places))

@@ -12,14 +12,18 @@ from mapping.lexicon import load, pattern
 
 # A character that no pattern knows: it stands for what is no number.
 _PUT_OUT = "□"
-_NUMBER = r"(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# 3亿 and 3亿2万 before what the last unit counts (3亿2万5千元).
+_ABOVE = r"(?:\d{1,4}亿(?:\d{1,4}万)?|\d{1,4}万)(?=\d{1,4}(?:\.\d+)?(?:[万千百十]+[\u4e00-\u9fff]|元))"
+_NUMBER = rf"(?:{_ABOVE})?(?:\d{{1,3}}(?:，\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _DIGITS |= {one: at for at, one in enumerate(_FORMAL, 1)}
 _STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 _NUMERAL = f"[一二两三四五六七八九十百千万亿零〇{_FORMAL}拾佰仟]+"
-_PER_CENT = re.compile(f"百分之(?P<numeral>{_NUMERAL})")
+_POINTED = f"{_NUMERAL}(?:点[{''.join(_DIGITS)}]+)?"
+_PER_CENT = re.compile(f"百分之(?P<numeral>{_POINTED})")
+_SCALED_MONEY = re.compile(f"(?P<numeral>{_NUMERAL}点[{''.join(_DIGITS)}]+)(?P<unit>[万亿]元)")
 _NEAR = 12
 # Kinds of units whose numbers may limit what is counted.
 _LIMITS = ("money", "ratio", "area", "duration")
@@ -126,7 +130,28 @@ def _grade(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
 
 
 def _value(printed: str) -> Decimal:
-    return Decimal(printed.replace("，", ""))
+    """The number that digits print, of an amount in several units that in front of the last one."""
+    return Decimal(re.split("[亿万]", printed)[-1].replace("，", ""))
+
+
+def compound(printed: str, unit: str) -> Decimal | None:
+    """The number that digits with 亿 and 万 between them are in the unit behind them; None for other words.
+
+    >>> compound("12亿3456", "万元"), compound("3万5", "千元"), compound("12", "元")
+    (Decimal('123456'), Decimal('35'), None)
+    """
+    found = re.fullmatch(r"(?:(?P<hundred>\d+)亿)?(?:(?P<ten>\d+)万)?(?P<last>\d+(?:\.\d+)?)", printed)
+    if not found or not (found["hundred"] or found["ten"]):
+        return None
+    step = _step_of(unit)
+    above = int(found["hundred"] or 0) * _GROUPS["亿"] + int(found["ten"] or 0) * _GROUPS["万"]
+    return Decimal(above) / step + Decimal(found["last"])
+
+
+def _step_of(unit: str) -> int:
+    """How many one of a unit is: 10,000 of 万元, 1 of 元."""
+    scale = re.match(load("units")["scale"], unit)
+    return numeral("一" + scale[0]) or 1 if scale else 1
 
 
 def _decimals(printed: str) -> int:
@@ -135,7 +160,8 @@ def _decimals(printed: str) -> int:
 
 def _quantity(text: str, found: re.Match[str]) -> PrintedNumber:
     kind, measure = _entries()[found["unit"]]
-    low = _value(found["low"])
+    unit = (found["scale"] or "") + found["unit"] + (found["rest"] or "")
+    low = compound(found["low"], unit) or _value(found["low"])
     ranged = found["high"] is not None
     number = found["high"] or found["low"]
     start, end = found.start("low"), found.end("high") if ranged else found.end("low")
@@ -149,7 +175,7 @@ def _quantity(text: str, found: re.Match[str]) -> PrintedNumber:
         decimals=_decimals(number),
         low=low if ranged else None,
         high=_value(found["high"]) if ranged else None,
-        unit=(found["scale"] or "") + found["unit"] + (found["rest"] or ""),
+        unit=unit,
         kind=kind,
         measure=measure,
         operator=operator,
@@ -200,7 +226,7 @@ def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
 @cache
 def _classified() -> re.Pattern[str]:
     listed = [f"(?P<u{at}>{one['unit']}){one['follows']}" for at, one in enumerate(load("units")["numerals"]["units"])]
-    return re.compile(f"(?P<numeral>{_NUMERAL})(?:{'|'.join(listed)})")
+    return re.compile(f"(?P<numeral>{_POINTED})(?:{'|'.join(listed)})")
 
 
 def _numerals(text: str) -> Iterator[PrintedNumber]:
@@ -208,20 +234,24 @@ def _numerals(text: str) -> Iterator[PrintedNumber]:
     for found in _classified().finditer(text):
         entry = words["units"][int(str(found.lastgroup)[1:])]
         start, end = found.span("numeral")
-        value = numeral(found["numeral"]) if re.search("[^百千万亿]", found["numeral"]) else None
-        if value is None or value < entry["least"] or re.search(words["unless-after"], text[max(0, start - 1) : start]):
-            continue
-        yield _worded(text, (start, end, found.end()), value, (entry["unit"], *_entries()[entry["unit"]]))
+        printed = spelled(found["numeral"]) if re.search("[^百千万亿]", found["numeral"]) else None
+        named = re.search(words["unless-after"], text[max(0, start - 1) : start])
+        if printed and printed[0] >= entry["least"] and not named:
+            yield _worded(text, (start, end, found.end()), printed, (entry["unit"], *_entries()[entry["unit"]]))
     for found in _PER_CENT.finditer(text):
-        value = numeral(found["numeral"])
-        if value is not None:
-            yield _worded(text, (found.start("numeral"), found.end(), found.end()), value, ("%", "ratio", "rate"))
+        if printed := spelled(found["numeral"]):
+            yield _worded(text, (found.start("numeral"), found.end(), found.end()), printed, ("%", "ratio", "rate"))
+    for found in _SCALED_MONEY.finditer(text):
+        if printed := spelled(found["numeral"]):
+            yield _worded(text, (*found.span("numeral"), found.end()), printed, (found["unit"], "money", "money"))
 
 
-def _worded(text: str, place: tuple[int, int, int], value: int, unit: tuple[str, str, str]) -> PrintedNumber:
+def _worded(
+    text: str, place: tuple[int, int, int], printed: tuple[Decimal, int], unit: tuple[str, str, str]
+) -> PrintedNumber:
     start, end, stop = place
     operator = operator_of(text, start, stop)
-    return PrintedNumber(start, end, stop, Decimal(value), 0, None, None, *unit, operator, False)
+    return PrintedNumber(start, end, stop, *printed, None, None, *unit, operator, False)
 
 
 def whole_number(printed: str) -> int:
@@ -232,6 +262,20 @@ def whole_number(printed: str) -> int:
     """
     digits = re.sub("[,，]", "", printed)
     return int(digits) if digits.isdecimal() else numeral(printed) or 0
+
+
+def spelled(printed: str) -> tuple[Decimal, int] | None:
+    """The number that a Chinese numeral is, with the decimals that it says after 点; None when it is none.
+
+    >>> spelled("十二点五"), spelled("零点零八"), spelled("三十"), spelled("点五")
+    ((Decimal('12.5'), 1), (Decimal('0.08'), 2), (Decimal('30'), 0), None)
+    """
+    whole, _, fraction = printed.partition("点")
+    value = numeral(whole) if whole else None
+    if value is None or any(one not in _DIGITS for one in fraction):
+        return None
+    digits = "".join(str(_DIGITS[one]) for one in fraction)
+    return Decimal(f"{value}.{digits}" if digits else value), len(digits)
 
 
 def numeral(printed: str) -> int | None:

@@ -14,12 +14,13 @@ from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount, plain
 from mapping.citations import find_citations
 from mapping.docnumber import serial_of
 from mapping.document import fold, squeeze
-from mapping.quantities import numeral
+from mapping.quantities import compound, spelled
 from mapping.release import DEF
 
 Said = Mapping[str, list[str]]
 # A range prints its unit behind both numbers, or behind the last one alone (1000元至3000, 80（含）-90).
-_RANGE = re.compile(r"(?P<least>\d[\d.,，]*|[^-~—－至到]+)(?:(?<=\d)[^\d\-~—－至到]{1,8})?[-~—－至到](?P<most>.+)")
+_TO = "-~～—－至到"
+_RANGE = re.compile(rf"(?P<least>\d[\d.,，]*|[^{_TO}]+)(?:(?<=\d)[^{_TO}\d]{{1,8}})?[{_TO}](?P<most>.+)")
 _WORDS = ("level1", "level2", "level3", "description", "actual", "points", "score", "basis", "printedValue", "unit")
 _ATTRIBUTES = ("nature", "grade", "funding", "accounting")
 
@@ -40,13 +41,15 @@ def recheck(kinds: set[str], said: Said, quotes: Sequence[str], number: str) -> 
         yield from _citation_problems(said, quotes)
 
 
-def read_number(words: str) -> PrintedAmount | None:
-    """A printed number, in digits of any width or a Chinese numeral; of a range its lower end."""
+def read_number(words: str, unit: str = "") -> PrintedAmount | None:
+    """A printed number before a unit, in digits of any width or a Chinese numeral; of a range its lower end."""
     least = found["least"] if (found := _RANGE.fullmatch(squeeze(words))) else words
     if amount := parse_amount(fold(least)):
         return amount
-    value = numeral(squeeze(least))
-    return None if value is None else PrintedAmount(squeeze(least), Decimal(value), 0)
+    if (value := compound(fold(least), unit)) is not None:
+        return PrintedAmount(squeeze(least), value, len(fold(least).partition(".")[2]))
+    found_value = spelled(squeeze(least))
+    return PrintedAmount(squeeze(least), *found_value) if found_value else None
 
 
 def _one(said: Said, name: str) -> str | None:
@@ -65,7 +68,7 @@ def _decimal(said: Said, name: str) -> Decimal:
 
 def _number_problems(said: Said, words: str) -> Iterator[str]:
     """The printed value and the exact number, read again."""
-    printed = read_number(words)
+    printed = read_number(words, _one(said, "unit") or "")
     if printed is None:
         yield f"{words[:40]!r} is not a number"
         return

@@ -21,6 +21,15 @@ LAYOUTS = (
     "| 联系人 | {} |",
     "审核人（签字）：{}",
     "单位负责人为{}，",
+    "单位负责人{}项目负责人（签字）",
+    "经办人{}\n",
+    "填报人 {} 填报日期",
+    "单位负责人签名 {}\n",
+    "| 经办人及联系电话 | {} |",
+    "联系人{}，电话03551234567",
+    "| 序号 | 姓名 | 金额 |\n|--|--|--|\n| 1 | {} | 500 |\n| | 合计 | 500 |\n",
+    "序号\t受助人姓名\t金额\n1\t{}\t500\n",
+    "\t序号\n\t姓名\n\t金额\n\n\t1\n\t{}\n\t500\n",
 )
 
 
@@ -43,6 +52,11 @@ def test_a_name_is_masked_in_every_layout_and_everywhere_else(layout: str, surna
         "身份证号 11010519491231002X",
         "账号：6222 0200 0112 3456 789",
         "公务用车晋A·12345 一辆",
+        "电话：(0351)7654321转808",
+        "(010) 6553 1234",
+        "联系电话（0351）7654321",
+        "电话 0351 7654321",
+        "身份证号：140105198001011234",
     ],
 )
 def test_numbers_of_persons_are_masked(private: str) -> None:
@@ -51,9 +65,20 @@ def test_numbers_of_persons_are_masked(private: str) -> None:
     assert not any(character.isdigit() for character in masked)
 
 
+@pytest.mark.parametrize("name", ["布冉", "买买提·艾力"])
+def test_a_name_without_a_known_surname_is_masked_before_a_telephone_and_in_a_column(name: str) -> None:
+    for text in (f"联系人：{name} 电话：0999-1234567", f"| 姓名 | 金额 |\n|--|--|\n| {name} | 500 |\n"):
+        assert name.partition("·")[0] not in mask(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "单位负责人和财务负责人签字",
+        "| 姓名 | 金额 | 备注 |\n|--|--|--|\n| 合计 | 500 | 无 |\n| 其他 | 5 | 无 |\n",
+        "联系人：办公室 地址：",
+        "项目负责人制度，负责人任期，审核人高度重视",
+        "一、工资 | 30 |\n姓名说明 | 文字 |\n",
         "负责人: | 经办人: | 联系电话: | 填报日期: | 20231117164739 |",
         "项目编码 13070024P00027610002U",
         "主要负责人用车0辆、机要通信用车0辆",

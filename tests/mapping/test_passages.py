@@ -20,6 +20,20 @@ def test_two_printed_numbers_stay_two() -> None:
     assert words("支出分别为 12.5 34 万元。\n") == ["支出分别为12.5¦34万元。"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("项目支出 1 234.56 万元", "项目支出1234.56万元"),
+        ("项目支出12 345 678元", "项目支出12345678元"),
+        ("自2024 123.45万元", "自2024¦123.45万元"),
+        ("分别为 5 120 人", "分别为5¦120人"),
+        ("支出12.5 340万元", "支出12.5¦340万元"),
+    ],
+)
+def test_a_blank_between_the_thousands_of_money_parts_nothing(text: str, expected: str) -> None:
+    assert words(text + "。\n") == [expected + "。"]
+
+
 def test_a_cut_sentence_is_joined_and_its_parts_keep_their_places() -> None:
     text = "涉及资金10万元，其中基本支出0万\n\n元，项目支出2621万元。\n"
     (passage,) = read_passages(read(text.encode()), (), ())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mapping.passages import unify
 from mapping.quantities import PrintedNumber, find_quantities, numeral
+from mapping.recheck import read_number
 
 UNITS = [
     "元",
@@ -165,3 +166,34 @@ def test_a_number_before_another_word_has_no_unit() -> None:
 )
 def test_counts_in_words_and_after_words(text: str, numbers: list[str]) -> None:
     assert printed(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit", "decimals"),
+    [
+        ("支出预算12亿3456万元。", "12亿3456", "123456", "万元", 0),
+        ("支出预算1亿2345.60万元。", "1亿2345.60", "12345.60", "万元", 2),
+        ("债务余额3亿2万5千元。", "3亿2万5", "300025", "千元", 0),
+        ("安排资金1亿2千万元。", "1亿2", "12", "千万元", 0),
+        ("受益群众3万2千人，", "3万2", "32", "千人", 0),
+        ("增长百分之十二点五，", "十二点五", "12.5", "%", 1),
+        ("下降百分之零点零八。", "零点零八", "0.08", "%", 2),
+        ("收入一点二亿元，", "一点二", "1.2", "亿元", 1),
+        ("安排二十三点五万元，", "二十三点五", "23.5", "万元", 1),
+        ("会议费3～5万元，", "3～5", "3", "万元", 0),
+    ],
+)
+def test_amounts_of_several_units_and_numerals_with_decimals_are_one_number(
+    text: str, words: str, value: str, unit: str, decimals: int
+) -> None:
+    (found,) = read(text)
+    again = read_number(words, unit)
+    assert unify(text)[found.start : found.end] == unify(words)
+    assert (found.value, found.unit, found.decimals) == (Decimal(value), unit, decimals)
+    assert again and (again.value, again.decimals) == (found.value, decimals)
+
+
+@given(st.integers(1, 9999), st.integers(0, 9999), st.sampled_from(["", "亿"]))
+def test_an_amount_above_its_last_unit_is_whole(above: int, below: int, scale: str) -> None:
+    (found,) = read(f"安排{above}亿{below}万元，" if scale else f"安排{above}万{below}元，")
+    assert found.value == above * 10_000 + below
