@@ -23,6 +23,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 # Of a reading of a class, and the property that leads to its table; one that has decimals is a number.
 _IN_TABLE = """SELECT ?iri ?printed ?unit ?label ?path ?title WHERE {
   ?iri a %s ; def:decimals ?decimals ; def:printedValue ?printed .
+  FILTER NOT EXISTS { ?iri def:smallCell true }
   OPTIONAL { ?iri def:unit ?unit }
   OPTIONAL { ?iri def:rowLabel ?label }
   OPTIONAL { ?iri def:columnPath ?path }

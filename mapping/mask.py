@@ -174,6 +174,15 @@ def _labelled_number(kind: str, least: int) -> re.Pattern[str]:
     return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}(?P<number>{digits})")
 
 
+def names_person(masked: str) -> bool:
+    """Whether a label of the masked text is the name of a person and nothing else.
+
+    >>> names_person("██·███"), names_person("███同志"), names_person("")
+    (True, False, False)
+    """
+    return bool(masked) and not masked.strip(MASK + "·• ")
+
+
 def of_no_person(words: str) -> str:
     """The words; ValueError with the remedy where they identify a person."""
     if mask(words) != words:

@@ -19,6 +19,7 @@ from mapping.fingerprint import figures_key
 from mapping.forms import Filled
 from mapping.graph import DCT, DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Graph
 from mapping.marks import write_marks
+from mapping.mask import names_person
 from mapping.organisations import Office
 from mapping.policies import write_policies
 from mapping.projects import Project
@@ -193,6 +194,8 @@ class _Writer:
         self._graph.code(iri, "columnRole", "column-role", figure.column_role)
         self._graph.code(iri, "operationCharacter", "operation-character", figure.character)
         self._graph.typed(iri, "safeToSum", "true" if figure.safe_to_sum else "false", "boolean")
+        if names_person(figure.row_label):
+            self._graph.typed(iri, "smallCell", "true", "boolean")
         self._graph.typed(iri, "rowNumber", figure.row, "integer")
         self._graph.typed(iri, "columnNumber", figure.column, "integer")
         for scheme, code in figure.classes.items():

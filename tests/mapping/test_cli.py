@@ -7,6 +7,7 @@ import importlib
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from mapping.cli import COMMANDS, main
 from mapping.commands import cite
 from mapping.coverage import COLUMNS
 from mapping.errors import INTERRUPTED
+from mapping.release import INDEX
 
 MODULES = list(Path(cite.__file__).parent.glob("*.py"))
 RATIO = """平度市总工会2024年部门预算
@@ -48,6 +50,23 @@ def data(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("5 documents in release ")
     return out
+
+
+def test_amounts_paid_to_one_person_are_in_no_list_and_no_search(tmp_path: Path) -> None:
+    paid = tmp_path / "paid.txt"
+    rows = "| 1 | 刘一鸣 | 5123.00 |\n| 2 | 陈二妹 | 3000.00 |\n| | 合计 | 8123.00 |\n"
+    head = "青河县民政局2024年部门预算公开\n\n救助发放表\n单位：元\n\n| 序号 | 姓名 | 金额 |\n|--|--|--|\n"
+    paid.write_text(head + rows, encoding="utf-8")
+    out = tmp_path / "data"
+    assert run("build", paid, "--out", out).exit_code == 0
+    dump = (out / "current" / "dump.nq").read_text(encoding="utf-8")
+    assert dump.count('def#smallCell> "true"') == 2
+    assert "刘一鸣" not in dump
+    assert run("verify", "--data", out).exit_code == 0
+    for asked in (("query", "figures", "--format", "csv"), ("export", "--format", "csv")):
+        assert [row["value"] for row in csv.DictReader(io.StringIO(run(*asked, "--data", out).stdout))] == ["8123.00"]
+    with sqlite3.connect(out / "current" / INDEX) as index:
+        assert [row[0] for row in index.execute("SELECT printed FROM figure")] == ["8123.00"]
 
 
 @pytest.mark.parametrize(
