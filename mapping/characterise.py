@@ -88,7 +88,7 @@ def _unnamed_year(here: Reading, compared: Comparison) -> Year:
 def _leads_on(words: str) -> bool:
     """Whether only the name of the amount stands between a comparison and the number."""
     changes = any(pattern("statements", name).search(words) for name in ("increase", "decrease"))
-    return not changes and not re.search("[，；。、：]", words)
+    return not changes and not re.search("[，；。、：]|原因", words)
 
 
 def find_kind(here: Reading, draft: Draft) -> None:
@@ -137,7 +137,7 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     if draft.kind == "share":
         shared = here.text.rfind("占", start, end)
         end = shared if shared >= start else end
-    elif draft.kind == "change" and (both := pattern("statements", "undirected").search(here.text, start, end)):
+    elif both := _undirected(here, draft):
         end = both.start()
     elif here.changed_from(draft):
         end = max(here.text.rfind(one, start, end) for one in "由从")
@@ -146,6 +146,13 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     phrase = before(here.text, max([start, *bodies, *lists]), end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
     draft.phrase = None if generic or draft.compared_with else phrase
+
+
+def _undirected(here: Reading, draft: Draft) -> re.Match[str] | None:
+    """The words before a change or a rate of it that leave open which way it goes (增加（减少）3%)."""
+    shape = pattern("statements", "undirected")
+    goes = draft.kind in ("change", "growth")
+    return shape.search(here.text, here.start_of(draft), draft.quantity.start) if goes else None
 
 
 def find_class(here: Reading, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from mapping.drafts import Draft, Reading
@@ -45,7 +46,8 @@ def find_year(here: Reading, draft: Draft) -> None:
         draft.year, draft.as_of = like.year, like.as_of
         draft.reasons.append("year of the amount it is said of")
     elif found:
-        draft.year, draft.as_of = found.of(here.document_year), found.day(here.document_year)
+        known = here.document_year or (draft.base.year if draft.compared_with and draft.base else None)
+        draft.year, draft.as_of = found.of(known), found.day(known)
         if found is here.state or found.start < draft.clause[0] or found.end > draft.clause[1]:
             draft.reasons.append("year named before the clause")
     elif inherited := (draft.parent or draft.base):
@@ -82,10 +84,12 @@ def _earlier(here: Reading, start: int, at: int) -> list[Year]:
 def _shift(here: Reading, draft: Draft) -> None:
     """Sets the years of what was changed, and of what it was changed to, one apart."""
     before = here.changed(draft)
+    if draft.compared_with:
+        return
     if before:
         draft.year = before.year + 1 if before.year else None
         draft.reasons.append("year of the change")
-    elif draft.year and here.changed_from(draft) and not _named_in_clause(here, draft):
+    elif draft.year and here.changed_from(draft) and not _named_as_past(here, draft):
         draft.year -= 1
         draft.reasons.append("year before the change")
     elif _is_of_later(here, draft) and draft.year:
@@ -102,22 +106,29 @@ def _is_of_later(here: Reading, draft: Draft) -> bool:
     return draft.compared.year == draft.year and draft.year is not None and draft.year < here.document_year
 
 
+def _named_as_past(here: Reading, draft: Draft) -> bool:
+    """Whether the year is named that an amount is of before its change (由2022年的3万元增至, not 2023年由3万元增至)."""
+    led = max(here.text.rfind(one, draft.clause[0], draft.quantity.start) for one in "由从")
+    return any(led <= one.start < draft.quantity.start for one in here.years)
+
+
 def _named_in_clause(here: Reading, draft: Draft) -> bool:
     return any(draft.clause[0] <= one.start < draft.quantity.start for one in here.years)
 
 
 def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
-    if compared := next((one.year for one in here.comparisons if here.text[one.end : at] == "（" and one.year), None):
-        return compared  # 降幅较上年（25%）扩大
+    compared = (one.year for one in here.comparisons if here.text[one.end : at] == "（" and one.year)
+    if own := next(compared, None) or _respective_year(here, draft):  # 降幅较上年（25%）扩大
+        return own
     sentence = here.clauses.sentence(at)
     apart = not here.clauses.in_reason(at)
     known = [one for one in here.years if here.document_year or one.back != 0]  # 当年 is of no year that is not named
     earlier = [one for one in known if one.start < at and not (apart and here.clauses.in_reason(one.start))]
     earlier = [one for one in earlier if not _is_of_base(here, one)]
-    own = [one for one in earlier if draft.clause[0] <= one.start]
-    if own:
-        return own[-1]
+    near = [one for one in earlier if draft.clause[0] <= one.start]
+    if near:
+        return near[-1]
     earlier = [one for one in earlier if not _is_aside(here, draft, one)]
     same = [one for one in earlier if sentence <= one.start and (_carries(here, one) or _frames(here, one))]
     if same and draft.kind in ("change", "growth"):
@@ -131,6 +142,22 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     return max(
         (one for one in before_it if one.start >= last), key=lambda one: (one.of(here.document_year) or 0, one.start)
     )
+
+
+def _respective_year(here: Reading, draft: Draft) -> Year | None:
+    """The year of one of several numbers, each of its own (2024年、2023年其他收入分别为5万元、4万元)."""
+    apart = respectively(here, draft)
+    if apart is None:
+        return None
+    first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
+    starts = (here.clauses.back_to(first.start, "，。！？；："), here.clauses.sentence(first.start))
+    inside = ([one for one in here.years if start <= one.start < first.start] for start in starts)
+    named = next((years for years in inside if years), [])
+    joined = all(
+        pattern("statements", "joined").fullmatch(here.text[one.end : other.start])
+        for one, other in itertools.pairwise(named)
+    )
+    return named[apart[0]] if joined and len(named) == apart[1] else None
 
 
 def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:

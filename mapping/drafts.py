@@ -91,10 +91,15 @@ class Reading:
 
     @cached_property
     def terms(self) -> list[tuple[int, int, str]]:
-        """Start, end and measure of each term of the text; not of what is part of another noun (信息网络运行经费)."""
+        """Start, end and measure of each term of the text.
+
+        Not of what is part of another noun (信息网络运行经费), nor of what is denied (非财政性资金).
+        """
         return [one for one in terms(self._doc) if not self._is_part(one[0], one[1])]
 
     def _is_part(self, start: int, end: int) -> bool:
+        if pattern("statements", "denied").search(self.text, 0, start):
+            return True
         bare = pattern("statements", "bare-terms").fullmatch(self.text, start, end)
         return bool(bare) and not pattern("statements", "before-bare").search(self.text, 0, start)
 
@@ -112,7 +117,10 @@ class Reading:
     def draft(self, at: int, quantity: PrintedNumber) -> Draft:
         """A new draft for a number, with its clause and its list."""
         clause = self.clauses.clause(quantity.start, quantity.stop)
-        return Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start))
+        draft = Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start))
+        if quantity.kind == "money" and "元" not in self.text[quantity.end : quantity.stop]:
+            draft.reasons.append("元 is not printed")
+        return draft
 
     def changed_from(self, draft: Draft) -> bool:
         """Whether a number is the one that something was changed from (由280元提高到320元)."""

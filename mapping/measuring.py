@@ -22,6 +22,8 @@ _OF_POSTS = ("authorised-posts", "leaders")
 _OF_FUNDS = ("general-public-income", "gov-fund-income", "state-capital-income", "fiscal-income")
 _SPENT_OF_FUNDS = ("general-public-expenditure", "fiscal-expenditure")
 _AROUND = 60
+# A closed bracket with a number of its own: what it counts is no word for the number behind it.
+_CLOSED = re.compile("（[^（）]*@[^（）]*）")
 
 
 def find_measure(here: Reading, draft: Draft) -> None:
@@ -180,11 +182,20 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         draft.measure = found
         if found == "opening-carry-over" and draft.phrase and _names_fund(here, draft.phrase):
             draft.term = (draft.phrase.start, draft.phrase.end)
+        elif draft.kind == "amount" and found in ("income", "expenditure"):
+            draft.term = _side_in(here, draft)
     elif draft.phrase and codes_of("economic", here.text[draft.phrase.start : draft.phrase.end]):
         draft.measure = "economic-expenditure"
     else:
         return False
     return True
+
+
+def _side_in(here: Reading, draft: Draft) -> tuple[int, int] | None:
+    """Where the words before a number name its side of the account (本单位收入为5万元)."""
+    found = list(re.finditer("收入|支出", here.lead(draft)))
+    start = here.start_of(draft)
+    return (start + found[-1].start(), start + found[-1].end()) if found else None
 
 
 def _names_fund(here: Reading, phrase: Phrase) -> bool:
@@ -195,20 +206,37 @@ def _names_fund(here: Reading, phrase: Phrase) -> bool:
 def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
     """Gives a number the measure of its own term, or what that means beside the words before it."""
     draft.measure, draft.term, draft.functional = own[2], own[:2], None
-    if same := _other_phase(here, draft, own[2]):
+    bare = pattern("statements", "bare-side").fullmatch(here.text, own[0], own[1])
+    if bare and (label := _label_before(here, draft)):
+        _by_heading(draft, label)
+    elif same := _other_phase(here, draft, own[2]):
         _take(draft, same, "measure of the amount before it")
         draft.term, draft.functional = same.term, same.functional
     elif of_fund := _of_fund(here, draft, own[2]):
         draft.measure = of_fund
         draft.reasons.append("of the fund named before it")
+    elif bare and (whole := _changed_item(here, draft)):
+        _take(draft, whole, "measure of the amount it changes")
+    elif bare and (item := _item_term(here, draft)) and lies_within(item[2], "expenditure"):
+        _by_heading(draft, item)
+
+
+def _by_heading(draft: Draft, term: tuple[int, int, str]) -> None:
+    """Gives a number the measure that its item is headed by ((一)公务接待费。2024年预算支出5万元)."""
+    draft.measure, draft.term = term[2], term[:2]
+    draft.reasons.append("measure that its item is headed by")
 
 
 def _by_the_text_before(here: Reading, draft: Draft) -> bool:
     """Gives a number without a name of its own the measure that the text before it says; False when it says none."""
-    if before := here.changed(draft):
+    if term := _term_behind(here, draft):
+        draft.measure, draft.term = term[2], term[:2]
+    elif before := here.changed(draft):
         _take(draft, before, "measure of the amount that was changed")
     elif before := _respective_before(here, draft):
         _take(draft, before, "measure of the amount in the same place before it")
+    elif before := _shares_term(here, draft):
+        _take(draft, before, "measure named before it and the amounts beside it")
     elif completes(here, draft) and (spent := _spent(here, draft)):
         _take(draft, spent, "measure of the amount that was spent")
     elif (draft.kind == "change" or draft.compared_with) and draft.base:
@@ -220,11 +248,20 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
         _take(draft, same, "measure of the amount before it")
         draft.functional, draft.named = draft.functional or same.functional, draft.named or same.named
     elif term := _item_term(here, draft):
-        draft.measure, draft.term = term[2], term[:2]
-        draft.reasons.append("measure that its item is headed by")
+        _by_heading(draft, term)
     else:
         return False
     return True
+
+
+def _term_behind(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The expenditure named right behind an amount, which is no other amount's (3万元公务接待费不足)."""
+    start = draft.quantity.stop + here.text.startswith("的", draft.quantity.stop)
+    term = next((one for one in here.terms if one[0] == start), None)
+    if term is None or term[2] in load("statements")["generic"] or measures()[term[2]].character != "expenditure":
+        return None
+    stop = next((one.start for one in here.quantities if one.start >= term[1]), len(here.text))
+    return None if pattern("statements", "after-term").fullmatch(here.text, term[1], stop) else term
 
 
 def _take(draft: Draft, other: Draft, reason: str) -> None:
@@ -260,6 +297,14 @@ def _respective_before(here: Reading, draft: Draft) -> Draft | None:
     sentence = here.clauses.sentence(draft.quantity.start)
     found = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence] if apart else []
     return next((one for one in reversed(found) if respectively(here, one) == apart), None)
+
+
+def _shares_term(here: Reading, draft: Draft) -> Draft | None:
+    """The amount right before one of several of the one name before them (其他收入分别为5万元、4万元)."""
+    apart = respectively(here, draft)
+    last = here.drafts[-1] if apart and apart[0] else None
+    alike = last and last.kind == draft.kind == "amount" and (last.term or last.like)
+    return last if alike else None
 
 
 def _part(here: Reading, draft: Draft, phrase: Phrase) -> str | None:
@@ -333,6 +378,22 @@ def _item_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
     return stop - len(label), stop, named.notation
 
 
+def _changed_item(here: Reading, draft: Draft) -> Draft | None:
+    """The expenditure that a change is of, whose own words only call it that (会议费…，支出决算小于预算数1万元)."""
+    base = draft.base if draft.kind == "change" else None
+    near = base and base.quantity.start >= here.clauses.segment(draft.quantity.start)
+    return base if base and near and measures()[base.measure].character == "expenditure" else None
+
+
+def _label_before(here: Reading, draft: Draft) -> tuple[int, int, str] | None:
+    """The term that alone, with a number before it, leads to the clause of an amount (一是公务接待费：支出5万元)."""
+    stop = draft.clause[0] - 1
+    named = [one for one in here.terms if one[1] == stop] if here.text[max(stop, 0)] == "：" else []
+    start = here.clauses.clause(stop, stop)[0] if named else 0
+    alone = named and pattern("statements", "listed-as").fullmatch(here.text, start, named[0][0])
+    return named[0] if alone else None
+
+
 def _is_classed(here: Reading, draft: Draft, own: tuple[int, int, str] | None) -> bool:
     """Whether an amount is expenditure of the functional class named before it, not its balance (结转下年).
 
@@ -382,9 +443,10 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
 
 
 def _budgeted(amounts: Sequence[Draft], draft: Draft) -> Draft | None:
-    """The budget right before what was spent of it (出国费预算5万元，支出4万元)."""
-    last = amounts[-1] if amounts else None
-    own = last and last.phase in ("approved", "adjusted") and last.scope == draft.scope
+    """The budget before what was spent of it (出国费预算5万元（含税3万元），支出4万元)."""
+    beside = [one for one in amounts if one.scope == draft.scope]
+    last = beside[-1] if beside else None
+    own = last and last.phase in ("approved", "adjusted")
     return last if last and own and measures()[last.measure].character == "expenditure" else None
 
 
@@ -479,9 +541,10 @@ def _in_context(here: Reading, draft: Draft) -> str | None:
         at = one.stop
     lead += here.text[at : quantity.start]
     follows = here.text[quantity.stop : quantity.stop + _AROUND // 2]
-    around = f"{lead}#{follows}"
+    around = f"{_CLOSED.sub('', lead)}#{follows}"
+    kinds = {quantity.kind, *([] if quantity.unit else ["bare"])}
     for entry in load("statements")["contexts"]:
-        if quantity.kind in entry["kinds"] and re.search(entry["words"], around):
+        if kinds & set(entry["kinds"]) and re.search(entry["words"], around):
             return str(entry["measure"])
     return None
 

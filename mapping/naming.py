@@ -60,6 +60,11 @@ def _of_base(here: Reading, draft: Draft) -> Phrase | None:
     base = draft.base
     while base and base.base and not base.label:
         base = base.base
+    named = base
+    while named and named.like and not named.label:
+        named = named.like
+    if named and named.term:
+        base = named
     if base is None or base.passage is not here.passage:
         return None
     if draft.kind == "change":

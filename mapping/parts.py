@@ -121,7 +121,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     if respective := _respective(here, draft, before_it):
         return respective
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
-    listed = draft.scope is not None and sum(one.kind not in ("change", "standard") for one in near) > 1
+    items = [one for one in near if one.kind not in ("change", "standard") and one.like not in near]
+    listed = draft.scope is not None and len(items) > 1 and not _one_by_one(here, draft)
     if listed and draft.scope is not None and draft.kind != "share":
         head = head_of(here, draft.scope)
         if head:
@@ -130,6 +131,12 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
     return _of_own_year(draft, found) if found else None
+
+
+def _one_by_one(here: Reading, draft: Draft) -> bool:
+    """Whether a list tells of an item before how it changed: then so of each (接待费2万元，减少1万元；…)."""
+    told = [one for one in here.drafts if one.kind in ("change", "growth") and one.scope == draft.scope]
+    return any(one.base is not None and one.base.scope == draft.scope for one in told)
 
 
 def _of_own_year(draft: Draft, found: Sequence[Draft]) -> Draft:

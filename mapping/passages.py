@@ -28,6 +28,8 @@ _SIGNS = str.maketrans(
     | dict.fromkeys('"”＂', "“")
     | dict.fromkeys("－—–―−﹣‐", "-")
 )
+# A full stop of half width (下降9%.原因是…), which is no decimal point and no numbering.
+_STOP = re.compile(r"(?<=[%‰元])\.(?=[\u4e00-\u9fff])")
 _ENDS = re.compile("[。；：！？…]$")
 _STOPS = re.compile("[。：！？…]$")
 # A heading in bold that a line begins with (Markdown).
@@ -72,7 +74,7 @@ def unify(text: str) -> str:
 
     As long as the text without whitespace and markup.
     """
-    return fold(text).translate(_SIGNS)
+    return _STOP.sub("。", fold(text).translate(_SIGNS))
 
 
 def read_passages(
@@ -366,8 +368,10 @@ def _text_cells(table: Recognised, form: Form | None) -> Iterator[Cell]:
         if heads := _label_columns(words):
             labels, remarks = heads, _columns(words, "remark-heads")
             continue
+        remark = pattern("statements", "remark-heads").fullmatch(next((one for one in words if one), ""))
         for at, cell in enumerate(row):
-            if cell.spans not in seen and not cell.blank and at not in labels and _is_text(cell, at in remarks):
+            label = at in labels and not remark
+            if cell.spans not in seen and not cell.blank and not label and _is_text(cell, at in remarks):
                 yield cell
             seen.add(cell.spans)
 

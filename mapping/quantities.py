@@ -25,6 +25,8 @@ _POINTED = f"{_NUMERAL}(?:点[{''.join(_DIGITS)}]+)?"
 _PER_CENT = re.compile(f"百分之(?P<numeral>{_POINTED})")
 _SCALED_MONEY = re.compile(f"(?P<numeral>{_NUMERAL}点[{''.join(_DIGITS)}]+)(?P<unit>[万亿]元)")
 _NEAR = 12
+# How far behind the noun that says it is money a number without 元 may stand.
+_BEHIND_NOUN = 40
 # Kinds of units whose numbers may limit what is counted.
 _LIMITS = ("money", "ratio", "area", "duration")
 # Units of scores, of which a range is a grade: two numbers, not one.
@@ -105,6 +107,8 @@ def _read(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
         yield _quantity(text, found)
     elif not found["high"] and _is_bare(text, found):
         yield _bare(text, found)
+    elif not found["high"]:
+        yield from _bare_money(text, found)
 
 
 def _is_range(found: re.Match[str]) -> bool:
@@ -218,6 +222,17 @@ def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
     kind, measure = ("score", "score") if scored else ("pieces", "pieces")
     start, end = found.span("low")
     return PrintedNumber(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)
+
+
+def _bare_money(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
+    """The amount that a number is whose 元 is left out (公务接待费8万): its unit is what is meant."""
+    words = load("units")["bare-money"]
+    start, end = found.span("low")
+    behind = re.match(words["after"], text[end : end + _NEAR])
+    if behind and re.search(words["before"], text[max(0, start - _BEHIND_NOUN) : start]):
+        value, operator = _value(found["low"]), operator_of(text, start, end + 1)
+        unit = (behind["scale"] + "元", "money", "money")
+        yield PrintedNumber(start, end, end + 1, value, _decimals(found["low"]), None, None, *unit, operator, False)
 
 
 # --- Chinese numerals ---

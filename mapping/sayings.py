@@ -31,6 +31,8 @@ _BEFORE = 200
 _PARAGRAPH = 2
 # How far before its number, in code points, a term may stand, and behind it what sets it apart.
 _NEAR = 60
+# What explains a term in brackets stands between it and no number.
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +347,7 @@ def _names_measure(statement: Statement, text: str) -> bool:
         return True
     if not statement.measure_spans:
         return False
-    between = text[statement.measure_spans[0].start : statement.number[0].start]
+    between = _BRACKETED.sub("", text[statement.measure_spans[0].start : statement.number[0].start])
     term = fold("".join(text[span.start : span.end] for span in statement.measure_spans))
     near = 0 < len(between) <= _NEAR and "\n" not in between
     start = statement.measure_spans[0].start
@@ -401,7 +403,8 @@ def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     measure = measures()[statement.measure]
     words, heading = statement.lead(text), _heading(statement, text)
     carried = "carry-over" if _is_carried(statement, text) else None
-    of_section = statement.measure == "opening-carry-over"  # what a section on one fund carries over is of that fund
+    carried_over = ("opening-carry-over", *load("keys")["balances"])
+    of_section = statement.measure in carried_over  # what a section on one fund carries over is of that fund
     found: dict[str, str] = {}
     for name, own, above in (
         ("fund", measure.fund_scope, head.fund_scope if head else None),

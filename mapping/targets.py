@@ -111,7 +111,7 @@ def _measured(words: str) -> tuple[str | None, str, str | None] | None:
     if operator is None and _DATE.match(found["value"] + found["unit"]):
         return None
     value = re.sub(r"(?<=\d)[,，](?=\d{3})", "", words[found.start("value") : found.end("value")])
-    unit = words[found.start("unit") : found.end("unit")]
+    unit = words[found.start("unit") : found.end("unit")].replace("％", "%")
     return operator, value, unit or None
 
 

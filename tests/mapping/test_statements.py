@@ -183,6 +183,12 @@ def test_a_change_has_direction_and_what_it_is_compared_with() -> None:
     assert (growth.direction, growth.relative_year, growth.subject) == ("decrease", 2023, "机关运行经费财政拨款预算")
 
 
+@pytest.mark.parametrize("printed", ["12.5%", "百分之十二点五"])
+def test_a_rate_in_numerals_says_what_one_in_digits_says(printed: str) -> None:
+    (rate,) = said(f"2024年公用经费比上年增长{printed}。")
+    assert (rate.value, rate.kind, rate.direction, rate.subject) == (Decimal("12.5"), "growth", "increase", "公用经费")
+
+
 def test_shares_are_of_the_head_of_their_list() -> None:
     head, part, share = said("2024年度本年支出合计232.34万元，其中：基本支出200.09万元，占86.11%。", ACCOUNTS)
     assert (part.parent, head.parent) == (0, None)
@@ -878,3 +884,157 @@ def test_a_share_stays_one_where_it_was_changed() -> None:
         ("rate", 2024),
     ]
     assert found[-1].subject == "资产负债率"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What pays for it, with the year between.
+        ("因公出国(境)费2013年度财政拨款决算数为93.87万元。", ["abroad"]),
+        ("公务接待费（2024年）一般公共预算财政拨款支出2万元。", ["reception"]),
+        # What is counted in a closed bracket is no word for the number behind it.
+        (
+            "国内公务接待共15批次(其中外事接待0批次),105人次(其中外事接待3人次)。",
+            ["reception-batches", "foreign-batches", "reception-persons", "foreign-persons"],
+        ),
+        ("国内公务接待批次38个，国(境)外公务接待批次3个。", ["reception-batches", "foreign-batches"]),
+        ("公务接待24批次,210人次,支出2.05万元。", ["reception-batches", "reception-persons", "reception"]),
+        # What was spent of the budget before it.
+        (
+            "“三公经费”财政拨款预算47.3万元(含援外5.3万元)，实际支出42.9万元，比预算减少4.4万元。",
+            ["three-public", "three-public", "three-public", "three-public"],
+        ),
+        # An item that is headed by its name, and a change that is only called expenditure.
+        ("(二)公务接待费。2024年预算支出11.77万元，比2023年预算减少0.13万元。", ["reception", "reception"]),
+        ("会议费支出预算为9万元，支出决算为8万元，支出决算数小于预算数1万元。", ["meeting", "meeting", "meeting"]),
+        ("一是公务接待费：2024年预算支出2万元，二是会议费：支出预算1万元。", ["reception", "meeting"]),
+        # Of guests at home and from abroad.
+        (
+            "国内公务接待12批次，费用0.9万元，外事接待1批次，支出0.3万元。",
+            ["reception-batches", "domestic-reception", "foreign-batches", "foreign-reception"],
+        ),
+        # Names.
+        ("公务用车保有量2辆，购置及运行维护费5万元。", ["vehicles", "official-vehicles"]),
+        ("公务用车运行维护及购置费3万元，公务车购置经费2万元。", ["official-vehicles", "vehicle-purchase"]),
+        ("公务用车(含执勤执法用车)运行支出7.3万元。", ["vehicle-operation"]),
+        ("拟安排出国(境)经费预算2万元。", ["abroad"]),
+        ("因公出国(境)费同口径比2023年减少9万元。", ["abroad"]),
+        ("本单位收入为168.7万元，本部门2024年支出共160万元。", ["income", "expenditure"]),
+        ("本年增加非财政性资金拆迁补偿款15.9万元，非同级财政拨款收入3万元。", ["money", "money"]),
+        # Kinds of carry-over lie within that of the list.
+        (
+            "年初结转和结余20万元，其中：基本支出结转5万元，项目支出结转和结余15万元。",
+            ["opening-carry-over", "opening-carry-over", "opening-carry-over"],
+        ),
+        # Persons, posts and bodies.
+        ("核定编制52人，其中政法编制50人，现有政法编制人员45人。", ["authorised-posts", "authorised-posts", "staff"]),
+        ("本部现有86个部属(管)预算单位，现有3个科室。", ["budget-units", "divisions"]),
+        ("一般公务用车编制3台。", ["vehicle-posts"]),
+        ("保障2个体育场馆免费开放。", ["pieces"]),
+        # The name behind its amount.
+        ("2023年预算3万元公务接待费无法满足需要。", ["reception"]),
+        ("安排5万元公务接待费3万元。", ["money", "reception"]),
+        # 经比较 compares nothing with the year behind it.
+        ("经比较2024年度“三公”经费41万元，较上年减少19万元。", ["three-public", "three-public"]),
+        # Several years of one name.
+        ("2024年、2023年其他收入分别为43.1万元、37.6万元。", ["other-income", "other-income"]),
+    ],
+)
+def test_which_measure_the_words_mean(text: str, expected: list[str]) -> None:
+    assert [one.measure for one in said(text, ACCOUNTS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A comparison that only says that both are alike.
+        ("2024年“三公”经费预算为43万元，与2023年预算基本持平，其中：公务接待费3万元。", [2024, 2024]),
+        ("2024年收入预算为43万元，与2023年相比无变化，与2022年保持一致，其中：事业收入3万元。", [2024, 2024]),
+        ("公务接待费41万元，比上年累计支出43万元减少2万元。", [2024, 2023, 2024]),
+        ("公务接待费为8万元，较上年由11万元减少到8万元。", [2024, 2023, 2024]),
+        ("公务接待费2024年由11万元减少到8万元，会议费由2023年的3万元增加到4万元。", [2023, 2024, 2023, 2024]),
+        ("2024年、2023年其他收入分别为43.1万元、37.6万元。", [2024, 2023]),
+        ("2023年、2024年会议费分别为3万元和2万元，参会人数分别为5人、4人。", [2023, 2024, 2023, 2024]),
+    ],
+)
+def test_of_which_year_a_number_is(text: str, expected: list[int]) -> None:
+    assert [one.fiscal_year for one in said(text, ACCOUNTS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支出总计174万元，决算数大于预算数5.5万元。", ("change", "increase", "total-expenditure")),
+        ("会议费支出9万元，超预算1万元。", ("change", "increase", "meeting")),
+        ("公务接待费决算3万元，低于上年1万元。", ("change", "decrease", "reception")),
+        ("公务接待费决算3万元，超出年初预算1万元。", ("change", "increase", "reception")),
+        ("2024年“三公”经费预算数较2023年减少(增加)0.11万元。", ("change", None, "three-public")),
+        ("2024年“三公”经费预算4万元，同比下降(增加)6%。", ("growth", None, "growth")),
+        ("支出决算9万元，决算数大于预算数的主要原因是追加免费开放补助1万元。", ("amount", None, "money")),
+    ],
+)
+def test_what_differs_from_what(text: str, expected: tuple[str, str | None, str]) -> None:
+    last = said(text, ACCOUNTS)[-1]
+    assert (last.kind, last.direction, last.measure) == expected
+
+
+def test_parts_are_of_the_amount_not_of_its_difference() -> None:
+    found = said("支出总计174万元，决算数大于预算数5.5万元。其中：教育支出160万元，住房保障支出14万元。", ACCOUNTS)
+    assert [one.parent for one in found] == [None, None, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The list tells of each item how it changed.
+        (
+            "“三公”经费86万元，其中：公务接待费20万元，减少2万元；公务用车购置费36万元，公务用车运行维护费30万元，减少1万元。",
+            "vehicle-operation",
+        ),
+        # The budget and the accounts of one item are one.
+        (
+            "公务用车购置及运行维护费31万元，其中公务用车运行维护费全年预算数为34万元，决算数为31万元，较上年减少4万元。",
+            "vehicle-operation",
+        ),
+        # Of a list that tells of none, its whole.
+        ("“三公”经费86万元，其中：公务接待费50万元，公务用车运行维护费36万元，比上年减少1万元。", "three-public"),
+    ],
+)
+def test_what_a_change_in_a_list_is_of(text: str, expected: str) -> None:
+    assert said(text, ACCOUNTS)[-1].measure == expected
+
+
+def test_a_rate_is_said_of_the_name_that_its_amount_is_measured_by() -> None:
+    found = said("公务接待费全年预算数为9万元，决算数为8万元，较上年由11万元减少到8万元，下降27%。", ACCOUNTS)
+    assert found[-1].subject == "公务接待费"
+
+
+def test_what_a_year_alone_leaves_over_is_not_carried_over() -> None:
+    found = said("基金收入9万元，支出7万元，当年结余2万元，年末滚存结余6万元。", ACCOUNTS)
+    assert [one.measure for one in found][-2:] == ["money", "closing-carry-over"]
+
+
+def test_a_full_stop_of_half_width_ends_a_clause() -> None:
+    content = "会议费9万元，比上年下降9%.下降的主要原因是厉行节约。"
+    last = said(content)[-1]
+    assert last.spans[0].end - last.spans[0].start == len("比上年下降9%")
+
+
+def test_money_without_yuan_says_so() -> None:
+    found = said("安排公务接待费8万,较上年减少2万。惠及群众3万，公车运行维护费预算３８万。")
+    assert [(one.printed, one.unit, one.measure) for one in found] == [
+        ("8", "万元", "reception"),
+        ("2", "万元", "reception"),
+        ("３８", "万元", "vehicle-operation"),
+    ]
+    assert all("元 is not printed" in (one.reason or "") for one in found)
+
+
+def test_sides_of_a_fund_that_are_to_be() -> None:
+    text = "政府性基金收入拟安排52万元，加上年结转5万元，收入总计57万元；支出拟安排49万元，调出资金8万元。"
+    assert [one.measure for one in said(text)][:4] == [
+        "gov-fund-income",
+        "opening-carry-over",
+        "total-income",
+        "gov-fund-expenditure",
+    ]

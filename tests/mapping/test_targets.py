@@ -57,7 +57,7 @@ def test_words_after_the_number_are_operators(number: str, unit: str, suffix: st
     ("text", "operator", "value", "unit"),
     [
         ("100%", "=", "100", "%"),
-        ("１００％", "=", "１００", "％"),
+        ("１００％", "=", "１００", "%"),
         ("≥ 95 %", "≥", "95", "%"),
         ("控制在5%以内", "≤", "5", "%"),
         ("不低于3场次", "≥", "3", "场次"),
