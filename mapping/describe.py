@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.caption import read_captions
+from mapping.disclosing import disclosing_office, is_office
 from mapping.document import Caption, Document, Span, fold
 from mapping.lexicon import load
 from mapping.recognise import Recognised
-from mapping.regions import region_of, region_of_project
+from mapping.regions import region_of
 from mapping.segment import watermark_status
+from mapping.situate import situate
 from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
-_LAST_LINES = 30
 _NUMERALS = "〇一二三四五六七八九○"
 
 
@@ -68,7 +69,7 @@ def describe(document: Document, tables: Sequence[Recognised], record: SourceRec
 def _from_words(document: Document, tables: Sequence[Recognised]) -> Description:
     lines = _first_lines(document, tables)
     titles = list(_title_lines(document, tables))
-    publisher = _publisher(document, tables, titles)
+    publisher = disclosing_office(document, tables, [words for _, words in lines], [one["name"] for one in titles])
     reports = _reports([line for _, line in lines])
     proposed = next((year for line in reports if (year := _proposed(line))), None)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
@@ -82,7 +83,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         status=status,
         status_spans=status_spans,
         unit=_unit(document, tables),
-        region=_region(document, publisher),
+        region=situate(document, publisher, [words for _, words in lines]),
         level=_level(document, tables),
         of_government=bool(reports),
         proposed=proposed,
@@ -153,7 +154,7 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether a line is the office of a title that the next one, which names no place, goes on with."""
-    return _is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
+    return is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
 
 
 def _year_of(printed: str) -> int:
@@ -165,70 +166,8 @@ def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[tuple
     """Place and words of the first lines, those that became captions of a table among them, in order."""
     lines = [(line.span, line.text) for line in document.paragraphs[:_TITLE_LINES]]
     captions = [(one.span, one.text) for table in tables[:2] for one in table.table.captions]
-    shape = load("describe")["before-title"]
+    shape = load("describe")["around-title"]
     return [(span, re.sub(shape, "", fold(text))) for span, text in sorted([*lines, *captions])[:_TITLE_LINES]]
-
-
-def _publisher(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str | None:
-    """The office that captions name most often, else the title, who signs, a line by itself, a first line, the text."""
-    captions = Counter(name for table in tables if (name := _office(table.captions.office)))
-    if captions:
-        return captions.most_common(1)[0][0]
-    named = next((name for found in titles if (name := _office(found["name"])) and _is_office(name)), None)
-    if named:
-        return named
-    if stated := _stated(document) or _signed(document):
-        return stated
-    lead = load("describe")["publishes"]
-    head = [re.sub(lead, "", words) for _, words in _first_lines(document, tables)[:8]]
-    above = next((words for words in head if len(words) <= 40 and _is_office(words)), None)
-    return above or _in_first_line(head) or _most_named(document)
-
-
-def _stated(document: Document) -> str | None:
-    """The office that lines without a table name most often (编制部门：…), with the place before it if any has it."""
-    shape = re.compile(load("describe")["stated"])
-    lines = (shape.match(fold(line.text)) for line in document.paragraphs)
-    names = [name for found in lines if found and (name := _office(found["name"])) and _is_office(name)]
-    often = Counter(names).most_common(1)
-    return max((name for name in names if name.endswith(often[0][0])), key=len) if often else None
-
-
-def _office(printed: str | None) -> str | None:
-    """A printed name without what says of which scope it is (（部门）); None for what is no name (万元、万亩)."""
-    name = re.sub(r"^第.{1,3}部分|[(（](?:部门|本级|汇总|含所属单位|公章|盖章)[)）]$", "", printed or "")
-    long_enough = len(name) >= 4 or re.fullmatch("..[镇乡]", name)
-    return name if long_enough and not re.search("[、，]|万元|平方米|目录|预算|决算", name) else None
-
-
-def _signed(document: Document) -> str | None:
-    """The office above the date that closes a text; of several that sign together the first."""
-    for line, below in itertools.pairwise(document.paragraphs[-_LAST_LINES:]):
-        names = [fold(name) for name in line.text.split()]
-        if re.fullmatch(load("describe")["day"], fold(below.text)) and all(map(_is_office, names)):
-            return names[0] if names and region_of(names[-1]) else "".join(names)
-    return None
-
-
-def _in_first_line(head: Sequence[str]) -> str | None:
-    words = load("describe")
-    shape = re.compile(words["named"].replace("YEAR", words["year-words"]))
-    return next((found["name"] for line in head if (found := shape.match(line)) and _is_office(found["name"])), None)
-
-
-def _is_office(words: str) -> bool:
-    return bool(re.search(load("roles")["office"], words)) and not re.search(load("describe")["no-office"], words)
-
-
-def _most_named(document: Document) -> str | None:
-    shape = re.compile(load("describe")["office"])
-    names: Counter[str] = Counter()
-    for line in document.paragraphs:
-        for found in shape.finditer(fold(line.text)):
-            start = re.search("[年度月日，。、对由是为及和与的向]+(?=[^年度月日，。、对由是为及和与的向]*$)", found[0])
-            names[found[0][start.end() :] if start else found[0]] += 1
-    likely = [(count, name) for name, count in names.items() if count > 2 and region_of(name)]
-    return max(likely, default=(0, None))[1]
 
 
 def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> int | None:
@@ -275,10 +214,3 @@ def _unit(document: Document, tables: Sequence[Recognised]) -> str | None:
         if len(line.text) <= 20 and (unit := read_captions([Caption(line.text, line.span)]).unit):
             stated.add(unit)
     return stated.pop() if len(stated) == 1 else None
-
-
-def _region(document: Document, publisher: str | None) -> str | None:
-    for found in re.finditer(r"(?<![0-9A-Z])\d{8}[A-Z][0-9A-Z]{8,}", document.text.content):
-        if region := region_of_project(found[0]):
-            return region
-    return region_of(publisher) if publisher else None

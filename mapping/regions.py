@@ -54,6 +54,23 @@ def region_of(name: str) -> str | None:
     return _mentioned(rest, within) if within.endswith("0000") else within
 
 
+@lru_cache(maxsize=1 << 16)
+def place_of(words: str) -> str | None:
+    """The region of words that are names of places and nothing else, each in the one before.
+
+    >>> place_of("山西省晋城市"), place_of("山西省总工会")
+    ('140500', None)
+    """
+    within: str | None = None
+    while words:
+        found = _any_name().match(words)
+        within = _one(found[0], words[found.end() :], within) if found else None
+        if found is None or within is None:
+            return None
+        words = _pattern("between").sub("", words[found.end() :])
+    return within
+
+
 def region_of_project(code: str) -> str | None:
     """The region that a nation-wide project code begins with (13070024P… is 130700, of 2024)."""
     found = re.match(r"(\d{6})\d{2}[A-Z]", code)
@@ -202,12 +219,17 @@ def _zone(rest: str) -> str | None:
 
 
 def _mentioned(rest: str, province: str) -> str:
-    """The prefecture of `province` that `rest` begins with, or names before a local office, else the province."""
+    """The prefecture of `province` that `rest` begins with, or names before a local office, else the province.
+
+    Before the words for a school it may be a county (安徽省怀远第三中学).
+    """
+    words = load("regions")
     found = {
         code
         for name, codes in _bare_codes().items()
         for code in codes
-        if _level(code) == "prefecture" and _is_in(code, province)
-        if name in rest and re.search(f"^{name}|{name}{load('regions')['local']}", rest)
+        if name in rest and _is_in(code, province)
+        if re.search(f"^{name}{words['school']}", rest)
+        or (_level(code) == "prefecture" and re.search(f"^{name}|{name}{words['local']}", rest))
     }
     return found.pop() if len(found) == 1 else province
