@@ -5,28 +5,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
 from mapping.divide import divide
 from mapping.document import Cell, Row, Span
-from mapping.header import heading_rows, inner_headings, is_named_as
+from mapping.header import heading_rows, inner_headings, is_numbers_row
+from mapping.nest import is_printed_once, nest
 
 
-def align(rows: Sequence[Row], collapsed: bool) -> tuple[Row, ...]:
-    """`rows` all equally wide.
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Rows all equally wide; `told` is false where nobody knows which columns the headings stand over."""
+
+    rows: tuple[Row, ...]
+    told: bool = True
+
+
+def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
+    """`rows` as a grid.
 
     `collapsed` says that the text form prints a merged cell once (word processors); otherwise blanks stand for the
     merged places and only missing cells at the end are filled. Headings in a total row are a row of their own.
     """
+    told = True
     if collapsed and rows:
-        usual = _usual_width(rows)
         count = heading_rows(rows)
-        head = _align_heading([_trim(row, usual) for row in rows[:count]], usual)
+        usual = _usual_width(rows, count)
+        head, told = _align_heading([_trim(row, usual) for row in rows[:count]], usual, rows[count:])
         amounts = _amount_columns(rows[count:], usual)
         rows = [*head, *(_align_body(row, usual, amounts) for row in rows[count:])]
     width = max((len(row) for row in rows), default=0)
-    return _without_heading(tuple(_pad(row, width) for row in rows))
+    return Aligned(_without_heading(tuple(_pad(row, width) for row in rows)), told)
 
 
 def _without_heading(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -61,10 +71,11 @@ def _pad(row: Row, width: int) -> Row:
     return row + (blank_at(row[-1].end),) * (width - len(row)) if row else row
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
-    counts = Counter(len(row) for row in rows)
+def _usual_width(rows: Sequence[Row], heading: int) -> int:
+    """The width of several rows below the headings, the largest; of any row where there are no such."""
+    counts = Counter(len(row) for row in rows[heading:])
     repeated = [width for width, times in counts.items() if times > 1]
-    return max(repeated or counts)
+    return max(repeated or map(len, rows))
 
 
 def _amount_columns(rows: Sequence[Row], width: int) -> list[int]:
@@ -100,36 +111,39 @@ def _lay(row: Row, width: int, amounts: Sequence[int]) -> Row:
     return tuple(laid[:width]) if len(laid) <= width else row
 
 
-def _align_heading(rows: Sequence[Row], width: int) -> list[Row]:
+def _align_heading(rows: Sequence[Row], width: int, body: Sequence[Row]) -> tuple[list[Row], bool]:
+    """Heading rows where they stand, and whether that could be told."""
+    count = next((at for at, row in enumerate(rows) if is_numbers_row(row)), len(rows))
+    if not is_printed_once(rows[:count], width):
+        return _spread_headings(rows, width), not _lacks_heading(rows, width, body)
+    places = nest(rows[:count], width, body)
+    if places is None:
+        return _spread_headings(rows, width), False
+    laid = [_laid(row, at, width) for row, at in zip(rows[:count], places, strict=True)]
+    return [*laid, *rows[count:]], True
+
+
+def _lacks_heading(rows: Sequence[Row], width: int, body: Sequence[Row]) -> bool:
+    """Whether the row below too short a row of headings is another of them, in words that nobody knows for headings."""
+    short = len(rows) == 1 and len(rows[0]) < width and bool(body) and 1 < len(body[0]) < width
+    return short and all(re.search("[\u4e00-\u9fff]", cell.plain) for cell in (*rows[0], *body[0]))
+
+
+def _laid(row: Row, places: Sequence[tuple[int, int]], width: int) -> Row:
+    """A row of headings at their columns, blanks between them."""
+    cells = {start: cell for cell, (start, _) in zip(row, places, strict=True)}
+    return tuple(cells.get(column) or blank_at(row[-1].end) for column in range(width))
+
+
+def _spread_headings(rows: Sequence[Row], width: int) -> list[Row]:
     """Heading rows from the lowest up, each spread over the row below it."""
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
-    whole = [*rows[:1], *(_with_blanks(above, row, width) for above, row in pairwise(rows))]
-    for row in reversed(whole):
+    for row in reversed(rows):
         spread = _spread(row, runs, aligned[0]) if aligned and len(row) < width else [(cell, 1) for cell in row]
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
         runs = _runs(spread)
     return aligned
-
-
-def _with_blanks(above: Row, row: Row, width: int) -> Row:
-    """A row of headings with the blanks below headings that are merged downwards, where the file prints none.
-
-    It is groups of the same words, one below each heading above that is named as its parts are: 小计, 公务用车购置费
-    and 公务用车运行费, twice, below 公务用车购置及运行费.
-    """
-    number = len(above) + len(row) - width
-    if number < 1 or len(row) % number or width in (len(above), len(row)) or any(cell.blank for cell in (*above, *row)):
-        return row
-    size = len(row) // number
-    groups = [row[at : at + size] for at in range(0, len(row), size)]
-    heads = {at for at, one in enumerate(above) if any(is_named_as(cell, one) for cell in groups[0])}
-    alike = all([cell.plain for cell in group] == [cell.plain for cell in groups[0]] for group in groups)
-    if len(heads) != number or not alike:
-        return row
-    waiting = iter(groups)
-    parts = [next(waiting) if at in heads else (blank_at(one.end),) for at, one in enumerate(above)]
-    return tuple(cell for part in parts for cell in part)
 
 
 def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:

@@ -1,7 +1,9 @@
 """Lines of a table that each close one cell with a bar: a page of the web made text, one cell a line.
 
-Rows show themselves by bars alone: a row begins with one that closes nothing, or ends with those of the cells that its
-wide ones cover. Which these are is not printed: a wide cell stands there once, as in the files of word processors.
+Rows show themselves by bars: a row begins with one that closes nothing, or ends with those of the cells that its wide
+ones cover. Which these are is not printed: a wide cell stands there once, as in the files of word processors. Where
+bars tell nothing, what the cells hold does: below so many headings rows of as many cells follow, words below words,
+numbers below numbers.
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
+from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title
+from mapping.document import fold
+from mapping.lexicon import pattern
 
 _CLOSED = re.compile(r"([^|\t]*?)[ \u3000]*(\|+)\s*")
 # A cell is broken into no more lines than these.
@@ -20,6 +25,10 @@ _LONGEST_LINE = 300
 _WIDEST = 30
 _NARROWEST = 3
 _LEAST_ROWS = 2
+_LONE = re.compile(r"\s*\|\s*")
+_NAMING = ("label", "code", "sequence")
+# What stands in a column of numbers: a share, or a sign that there is nothing.
+_NO_AMOUNT = re.compile(r"[-+－]?\d[\d,，]*(?:[.．]\d+)?[%％]|[-—－–/／]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,23 @@ class _Closing:
         return self.bars > 1
 
 
-def read_closed(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
+def read_closed(lines: Sequence[tuple[int, str]], titled: bool) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
     """The rows that lines, given with their offsets, begin with, and how many lines they take.
 
-    A cell is its offset and its characters. Nothing and 0 where the bars do not tell the rows.
+    A cell is its offset and its characters. Nothing and 0 where the lines are no table; no rows where they are one of
+    which the rows cannot be told. `titled` says that a title or a unit stands above.
     """
     closings = _closings(lines)
+    if len(closings) < _NARROWEST:
+        return (), 0
+    rows, count = _by_bars(closings)
+    if not rows:
+        rows, count = _by_cells(closings, titled), len(closings)
+    return rows, closings[count - 1].line + 1
+
+
+def _by_bars(closings: Sequence[_Closing]) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
+    """The rows that bars tell, and how many cells they take; nothing where they tell none."""
     ends = list(accumulate(one.bars for one in closings))
     width = _width(closings, ends)
     if not width:
@@ -59,12 +79,66 @@ def read_closed(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Sequence[tup
         opener = one.opens and end - 1 == place * width
         if one.words.strip() or (one.opens and not opener):
             rows[place].append((one.start, one.words))
-    return [row for row in rows if row], closings[count - 1].line + 1
+    return [row for row in rows if row], count
+
+
+def _by_cells(closings: Sequence[_Closing], titled: bool) -> Sequence[Sequence[tuple[int, str]]]:
+    """The rows that what the cells hold tells, below rows of a title and a unit; nothing where it tells no one way.
+
+    A bar alone is a blank cell. The last row may be a label alone.
+    """
+    lead = list(takewhile(lambda one: one.opens or _introduces(one.words), closings))
+    named = [one for one in lead if not one.opens]
+    cells = closings[len(lead) :]
+    if not (titled or named) or any(one.ends for one in cells):
+        return ()
+    cut = ([cells[at : at + width] for at in range(0, len(cells), width)] for width in range(2, _WIDEST))
+    ways = [rows for rows in cut if _is_table(rows)]
+    rows = [*((one,) for one in named), *ways[0]] if len(ways) == 1 else []
+    return [[(one.start, one.words) for one in row] for row in rows]
+
+
+def _introduces(words: str) -> bool:
+    """Whether a cell is the title of the table or says its unit."""
+    return is_caption(words) or is_title(words)
+
+
+def _is_table(rows: Sequence[Sequence[_Closing]]) -> bool:
+    """Whether the first row heads the others: numbers below numbers, words below words, a label in each row."""
+    head, *body = [[fold(one.words) for one in row] for row in rows] or [[]]
+    if len(body) < _LEAST_ROWS or not all(head) or any(map(_is_number, head)) or not _names_labels(head[:2]):
+        return False
+    if len(body[-1]) == 1 and not _is_number(body[-1][0]):
+        body.pop()
+    if len(body[-1]) < len(head):
+        return False
+    columns = list(zip(*body, strict=True))
+    kinds = [{_is_number(cell) for cell in column if cell} for column in columns]
+    label = next((at for at, kind in enumerate(kinds) if kind == {False}), len(head))
+    codes = all(cell.isdigit() or not cell for column in columns[:label] for cell in column)
+    whole = label < len(head) and all(columns[label]) and codes
+    return whole and all(len(kind) < 2 for kind in kinds) and any(kind == {True} for kind in kinds[label:])
+
+
+def _names_labels(headings: Sequence[str]) -> bool:
+    """Whether headings stand over the names or codes of rows."""
+    return any(pattern("headings", "kinds", kind).search(words) for words in headings for kind in _NAMING)
+
+
+def _is_number(words: str) -> bool:
+    return parse_amount(words) is not None or bool(_NO_AMOUNT.fullmatch(words))
 
 
 def closes(text: str) -> bool:
     """Whether a line ends with a bar and has no other within."""
     return bool(_CLOSED.fullmatch(text))
+
+
+def begins_closed(lines: Sequence[str]) -> bool:
+    """Whether the first of lines closes a cell, or holds one that the bar alone on the next line closes."""
+    first, *rest = lines
+    cell = bool(first.strip()) and "|" not in first and not _introduces(first)
+    return closes(first) or (cell and bool(rest) and bool(_LONE.fullmatch(rest[0])))
 
 
 def _closings(lines: Sequence[tuple[int, str]]) -> list[_Closing]:
@@ -76,7 +150,9 @@ def _closings(lines: Sequence[tuple[int, str]]) -> list[_Closing]:
         if len(text) > _LONGEST_LINE or ("|" in text and not found) or at - first >= _LONGEST_CELL:
             break
         if not found:
-            if not closings or not text.strip() or is_title(text) or is_caption(text) or is_note(text):
+            lone = at + 1 < len(lines) and _LONE.fullmatch(lines[at + 1][1])
+            ends = not closings or is_title(text) or is_caption(text) or is_note(text)
+            if not text.strip() or (ends and not lone):
                 break
             continue
         words = "\n".join([*(words for _, words in lines[first:at]), found[1]])

@@ -14,6 +14,7 @@ from mapping.header import column_paths
 from mapping.lexicon import load, pattern
 
 _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
+_NUMBERS = ("amount", "percent", "count")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
 _RATE = re.compile(r"[-－+]?\d[\d,，]*(?:[.．]\d+)?[%％]")
@@ -29,6 +30,8 @@ _NAME_LENGTH = 4
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its printed headings, what it holds (`amount`, `label`, `code`, …), its side and its block.
+
+    It is `untold` where numbers stand under headings of which nobody can tell where they stand.
 
     A block is a run of label and code columns with the amounts to their right: two-sided tables have two.
     """
@@ -58,6 +61,8 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     paths = column_paths(table.rows[:count], table.width)
     body = table.rows[count:]
     columns = [Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)]
+    if not table.told:
+        columns = [replace(one, kind="untold") if one.kind in _NUMBERS else one for one in columns]
     return _with_sides(_with_blocks(columns), body)
 
 

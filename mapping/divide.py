@@ -61,7 +61,7 @@ def _starts(words: Sequence[str]) -> list[int]:
 
 
 def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> float:
-    labels = [_is_label(word) for word in words]
+    labels = [_is_label(words[at]) for at in _owners(words)]
     score = 0.0
     for at in range(1, len(words)):
         again = labels[at] and not labels[at - 1]
@@ -72,15 +72,20 @@ def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> 
         else:
             score -= 2 * (again + repeats)
     for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
-        score += sum(_belongs(upper, word) for word in words[start:end])
+        score += sum(belongs(upper, word) for word in words[start:end])
         named = [word for word in words[start:end] if word]
         score -= 2 * (len(named) - len(set(named)))
     widths = [end - start for start, end in itertools.pairwise((0, *cuts, len(words)))]
     return score - (max(widths) - min(widths)) / 100
 
 
+def _owners(words: Sequence[str]) -> list[int]:
+    """For each place below the heading that covers it: its own, or the one before where it is blank."""
+    return list(itertools.accumulate((at if word else 0 for at, word in enumerate(words)), max))
+
+
 @lru_cache(maxsize=1 << 12)
-def _belongs(upper: str, lower: str) -> int:
+def belongs(upper: str, lower: str) -> int:
     """1 where the lexicon puts `lower` under `upper`, -1 where it puts it under another heading, else 0."""
     for entry in load("headings")["belongs"]:
         if re.search(entry["lower"], lower):

@@ -95,7 +95,10 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells, all rows equally wide, with the lines that introduce and follow it."""
+    """A grid of cells, all rows equally wide, with the lines that introduce and follow it.
+
+    `told` is false where nobody can tell which columns its headings stand over.
+    """
 
     rows: tuple[Row, ...]
     captions: tuple[Caption, ...]
@@ -104,6 +107,7 @@ class Table:
     first_line: int
     last_line: int
     header_rows: int = -1
+    told: bool = True
 
     @property
     def width(self) -> int:

@@ -56,10 +56,27 @@ def read_form(table: Recognised, document_unit: str | None) -> Form:
     unit = _unit(table) or document_unit
     fields = tuple(_fields(table, unit))
     named = next((one for one in fields if one.field == "project-name"), None)
+    if named and (parts := _coded(named)):
+        fields = tuple(part for one in fields for part in (parts if one is named else (one,)))
+        named = parts[1]
     titled = None if named else _titled(table)
     name = named.text if named else titled.text if titled else None
     spans = named.spans if named else (titled.span,) if titled else ()
     return Form(table, squeeze(name) if name else None, spans, _is_whole(table), fields)
+
+
+def _coded(named: Filled) -> tuple[Filled, Filled] | None:
+    """The code and the name of a project printed in one cell, each with its place; None where no code is printed."""
+    found = re.fullmatch(load("forms")["coded-name"], named.text, re.DOTALL)
+    if not found or len(named.spans) > 1:
+        return None
+    start = named.spans[0].start
+    fields = (("project-code", "code"), ("project-name", "name"))
+    code, name = (
+        Filled(field, named.scope, found[part], (Span(start + found.start(part), start + found.end(part)),))
+        for field, part in fields
+    )
+    return code, name
 
 
 def _is_whole(table: Recognised) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from mapping.amounts import parse_amount
+from mapping.divide import belongs
 from mapping.document import Cell, Row, fold
 from mapping.lexicon import load, pattern
 
@@ -17,6 +18,7 @@ _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:�
 _FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
 # Headings that begin with so many same characters are of one thing.
 _NAME_LENGTH = 4
+_LONGEST = 24
 _CLASS_LEVELS = ("类", "款", "项")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A heading of indicators, under which only indicators stand.
@@ -30,8 +32,10 @@ def heading_rows(rows: Sequence[Row]) -> int:
         return numbered + 1
     if not rows or _begins_body(rows[0]):
         return 0
-    count = 1
-    while count < min(len(rows), MAXIMUM_LEVELS) and _deepens(rows[count - 1], rows[count]):
+    count, widest = 1, max(map(len, rows))
+    while count < min(len(rows), MAXIMUM_LEVELS) and (
+        _deepens(rows[count - 1], rows[count]) or _goes_on_below(rows[count - 1], rows[count], widest)
+    ):
         count += 1
     return count
 
@@ -104,8 +108,17 @@ def _deepens(above: Row, row: Row) -> bool:
     opened = len(row) > len(above) or _fills_blanks(above, row)
     names = any(is_named_as(part, whole) for part in row for whole in above)
     return merged and (
-        share >= 0.5 or (share > 0 and (row[0].blank or names)) or (opened and max(map(len, filled)) <= 24)
+        share >= 0.5 or (share > 0 and (row[0].blank or names)) or (opened and max(map(len, filled)) <= _LONGEST)
     )
+
+
+def _goes_on_below(above: Row, row: Row, widest: int) -> bool:
+    """Whether `row`, too short to be data, is headings without the blanks beside them, of which one belongs above."""
+    if _begins_body(row) or not 1 < len(row) < widest or any(cell.blank for cell in row):
+        return False
+    words = [fold(cell.text) for cell in row]
+    named = any(belongs(fold(whole.text), part) > 0 for part in words for whole in above)
+    return named and max(map(len, words)) <= _LONGEST
 
 
 def is_named_as(part: Cell, whole: Cell) -> bool:

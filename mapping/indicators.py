@@ -12,6 +12,7 @@ from typing import Any
 from mapping.align import blank_at
 from mapping.document import Cell, Row, Span, fold
 from mapping.forms import Form
+from mapping.header import is_numbers_row
 from mapping.itemise import itemised, items_of, phrase_of
 from mapping.levels import Draft, fill_levels
 from mapping.lexicon import load
@@ -123,7 +124,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[_Part]:
             if slots and body:
                 yield slots, body, None, opened
             slots, body, opened = heading, [], _level_in(row)
-        elif slots:
+        elif slots and not is_numbers_row(row):
             body.append(row)
     if slots and body:
         yield slots, body, None, opened
@@ -439,6 +440,8 @@ def _list_heads(rows: Sequence[Row]) -> Iterator[tuple[int, int, dict[int, dict[
         columns = {column: levels for column, cell in enumerate(row) if (levels := _listed_level(cell)) is not None}
         if any(columns.values()):
             columns = {column: levels for column, levels in columns.items() if levels}
+            if len(columns) == 1 and not any("指标" in cell.plain for cell in row):
+                continue  # 数量 alone counts what is bought
         if names and columns and names[0] not in columns and len([cell for cell in row if not cell.blank]) > 1:
             yield at, names[0], columns
 

@@ -30,13 +30,15 @@ _REMARK = re.compile("[(（][^()（）]+[)）]")
 class _Piece:
     """A block as a grid, its captions taken out of its first rows, with the lines before it.
 
-    `printed` are the rows of the grid before they were made equally wide.
+    `printed` are the rows of the grid before they were made equally wide, `told` is false where it could not be told
+    which columns the headings stand over.
     """
 
     block: Block
     printed: tuple[Row, ...]
     rows: tuple[Row, ...]
     heading: int
+    told: bool
     inner: tuple[Caption, ...]
     before: tuple[Paragraph, ...]
 
@@ -67,7 +69,7 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
         elif tables and (shared := _shared_columns(tables[-1], piece)):
             tables[-1] = _widen(tables[-1], piece, shared)
         elif tables and not before and _goes_on_form(tables[-1], piece):
-            rows = align([*tables[-1].rows, *piece.rows], collapsed=False)
+            rows = align([*tables[-1].rows, *piece.rows], collapsed=False).rows
             tables[-1] = replace(tables[-1], rows=rows, last_line=piece.block.last_line)
         else:
             kept = _caption_lines(before)
@@ -145,7 +147,7 @@ def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
         rows.pop(0)
     rows = _without_repeats(rows)
     grid = align(rows, collapsed=block.form == "cell")
-    return _Piece(block, tuple(rows), grid, heading_rows(grid), tuple(inner), tuple(before))
+    return _Piece(block, tuple(rows), grid.rows, heading_rows(grid.rows), grid.told, tuple(inner), tuple(before))
 
 
 def _without_repeats(rows: list[Row]) -> list[Row]:
@@ -169,7 +171,7 @@ def _without_repeats(rows: list[Row]) -> list[Row]:
 def _caption_row(rows: Sequence[Row]) -> list[Caption]:
     """The captions that the first of `rows` consists of, or nothing when it is a row of the table."""
     row = rows[0]
-    filled = [cell for cell in row if not cell.blank]
+    filled = [cell for cell in row if re.search(r"\w", cell.plain)]
     if not filled:
         return []
     found = [Caption(cell.text, cell.spans[0]) for cell in filled]
@@ -213,6 +215,7 @@ def _table(piece: _Piece, kept: Sequence[Paragraph]) -> Table:
         first_line=piece.block.first_line,
         last_line=piece.block.last_line,
         header_rows=piece.heading,
+        told=piece.told,
     )
 
 
@@ -337,7 +340,7 @@ def _append(table: Table, piece: _Piece) -> Table:
         body.pop(0)
     if body and len(rows) > table.header_rows and _is_cut(rows[-1], body[0]):
         rows[-1] = _mend(rows[-1], body.pop(0))
-    return replace(table, rows=align([*rows, *body], collapsed=False), last_line=piece.block.last_line)
+    return replace(table, rows=align([*rows, *body], collapsed=False).rows, last_line=piece.block.last_line)
 
 
 def _shared_columns(table: Table, piece: _Piece) -> int:
@@ -366,7 +369,7 @@ def _realigned(table: Table, piece: _Piece) -> _Piece:
     """`piece` with its merged cells over the columns of the table: the page alone may leave some of these blank."""
     if table.form != "cell" or len(piece.rows[0]) != table.width:
         return piece
-    return replace(piece, rows=align([*table.rows, *piece.printed], collapsed=True)[len(table.rows) :])
+    return replace(piece, rows=align([*table.rows, *piece.printed], collapsed=True).rows[len(table.rows) :])
 
 
 def _is_unheaded_list(table: Table, piece: _Piece) -> bool:

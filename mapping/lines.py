@@ -179,7 +179,8 @@ def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
 
     A column headed 价值 or 金额 prints money even beside 车辆（辆）.
     """
-    generic = {column.index for column in amounts if not re.search("价值|金额|元|原值|净值", column.printed_path)}
+    worth = load("headings")["worth"]
+    generic = {column.index for column in amounts if not re.search(worth, fold(column.printed_path))}
     level: int | None = None
     for line in lines:
         own = line.level

@@ -94,8 +94,8 @@ def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
 
 def _rows_without_cells(facts: Facts) -> str:
     """What to do about lines that look like rows of tables whose cells are lost; empty where there are none."""
-    numbers = [len(_NUMBER.findall(one.text)) for one in facts.document.paragraphs if not _READ.search(one.text)]
-    lost = sum(count > 1 for count in numbers)
+    left = [one.text for one in facts.document.paragraphs if not _READ.search(one.text)]
+    lost = sum(len(_NUMBER.findall(words)) > 1 or bool(_NUMBER.fullmatch(words.strip(" |"))) for words in left)
     return f"{lost} lines like rows of tables were not read: export the disclosure with its tables" if lost else ""
 
 
@@ -112,6 +112,9 @@ def _notices(facts: Facts) -> list[str]:
     if untitled:
         lines = ", ".join(str(table.table.first_line) for table in untitled)
         said.append(f"tables without a title, read by their columns: line {lines}")
+    untold = [str(table.table.first_line) for table in facts.tables if not table.table.told]
+    if untold:
+        said.append(f"tables whose headings stand over columns nobody can tell, not read: line {', '.join(untold)}")
     if not facts.tables:
         said.append("no table found")
     if lost := _rows_without_cells(facts):

@@ -46,6 +46,8 @@ class Recognised:
         """Whether the table prints no number, or says so in a 注 and prints none."""
         if any(is_empty_note(note.text) for note in self.table.notes):
             return not self._amounts()
+        if not self.table.told:
+            return False
         return self.kind not in ("toc", "organisation", "performance-target", "self-evaluation") and not self._amounts()
 
     @property

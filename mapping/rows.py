@@ -68,6 +68,7 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_known_parts(lines)
     _nest_by_sum(lines)
+    _nest_gathered(lines)
     _gather_sums(lines)
     for index, line in enumerate(lines):
         if line.parent is not None:
@@ -348,6 +349,17 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
     for at, parts in found:
         for part in parts:
             lines[part].parent = at
+
+
+def _nest_gathered(lines: Sequence[Line]) -> None:
+    """Puts unnumbered rows under the row of transfers right above them: as many as together make it up."""
+    for at, whole in enumerate(lines):
+        if whole.kind != "item" or not re.search(load("roles")["gathers"], whole.words):
+            continue
+        rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
+        runs = (rest[:count] for count in range(len(rest), 0, -1))
+        for part in next((run for run in runs if _sums(whole, run)), []):
+            part.parent = at
 
 
 def _unnumbered_below(lines: Sequence[Line], at: int) -> list[int]:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
-from mapping.closed import closes, read_closed
+from mapping.closed import begins_closed, read_closed
+from mapping.divide import belongs
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
 from mapping.unruled import read_unruled
@@ -27,6 +28,9 @@ _LONGEST_TITLE = 300
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
 _HEADED = 3
+_LEAST_FIELDS = 2
+# The title and the unit of a table stand within so many lines above it.
+_INTRODUCTION = 4
 # A numbered part of a row above, or a sum, that prints no value, in files that drop tabs at the end of a line.
 _UNVALUED = re.compile(r"\s*(?:(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}|[合总][\s\u3000]*计)\s*$")
 # What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
@@ -39,6 +43,8 @@ _BEGINS_TITLE = re.compile(
 )
 # The heading of a part of the disclosure (第四部分 名词解释), with which no cell goes on.
 _PART = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部分[\s:：、]*\S{0,24}\s*")
+# Bars at the end of a line that has no other.
+_ENDS = re.compile(r"^([^|]*[^|\s])\s*\|[|\s]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -85,7 +91,7 @@ def segment(text: Text) -> Segments:
     lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
     watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
     coded = _codes(lines)
-    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in coded or _is_head(lines, at)]
+    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in coded or _is_printed(lines, at)]
     items: list[Item] = []
     position = 0
     while position < len(kept):
@@ -124,13 +130,16 @@ def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 
 
 def _paragraph(line: Line) -> Paragraph:
-    cell = trim(line.start, line.text)
+    """A line as a paragraph, without the bars that only end it."""
+    cell = trim(line.start, _ENDS.sub(r"\1", line.text))
     return Paragraph(cell.text, cell.spans[0], line.number)
 
 
-def _is_head(lines: Sequence[Line], at: int) -> bool:
-    """Whether a number alone is the class code before the cells of its row, not that of a page."""
+def _is_printed(lines: Sequence[Line], at: int) -> bool:
+    """Whether a number alone is no page: a class code before the cells of its row, or one that a bar below closes."""
     below = lines[at + 1 : at + 3]
+    if below and below[0].text.strip() == "|":
+        return True
     return is_class_code(lines[at].text.strip()) and len(below) == 2 and all(map(_is_cell, below))
 
 
@@ -221,14 +230,22 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     if not rows:
         return [], 0
     if not headed and _lost_spans(rows, lines[position:end]):
+        if whole := _without_ends(rows):
+            return _block("cell", whole, first, lines[end - 1]), end - position
         return [_paragraph(line) for line in lines[position:end] if line.text.strip(" |\t")], end - position
     return _block("pipe", rows, first, lines[end - 1]), end - position
 
 
 def _closed_alike(lines: Sequence[Line]) -> bool:
-    """Whether three lines end with a pipe and have equally many cells, more than one."""
-    counts = [len(_pipe_row([line])) for line in lines if line.text.rstrip().endswith("|")]
-    return len(counts) == 3 and counts[0] > 1 and len(set(counts)) == 1
+    """Whether three lines end with a pipe and have equally many cells, more than one; or two alone, more than two.
+
+    The first are headings: rows of figures alone have lost theirs.
+    """
+    rows = [row for line in lines if line.text.rstrip().endswith("|") and len(row := _pipe_row([line])) > 1]
+    width = len(rows[0]) if rows else 0
+    alone = len(rows) == 2 and width > 2 and not any(_filled(line)[1:] for line in lines[2:])
+    alike = (alone or len(rows) == 3) and all(len(row) == width for row in rows)
+    return alike and not any(parse_amount(cell.plain) for cell in rows[0])
 
 
 def _bare_columns(separator: Line) -> int | None:
@@ -240,13 +257,34 @@ def _bare_columns(separator: Line) -> int | None:
 def _lost_spans(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> bool:
     """Whether rows of a page that was made text lost which columns their headings cover: these name none for sure.
 
-    No row of words begins with a pipe, all blanks stand at the ends, and rows below have more cells than the headings.
+    No row of words begins with a pipe and all blanks stand at the ends, or headings do; and rows below have more cells
+    than the headings. A form is read by its labels all the same.
     """
     filled = [[at for at, cell in enumerate(row) if not cell.blank] for row in rows]
     counts = [len(places) for places in filled if len(places) > 1]
     plain = not any(line.text.lstrip().startswith("|") and len(_filled(line)) > 1 for line in lines)
     ends = all(places == list(range(len(places))) for places in filled if len(places) > 1)
-    return plain and ends and bool(counts) and counts[0] < max(counts)
+    lost = (plain and ends) or any(map(_slid, rows, rows[1:]))
+    return lost and bool(counts) and counts[0] < max(counts) and sum(map(_labelled, rows)) < _LEAST_FIELDS
+
+
+def _slid(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row prints headings at its left that belong under others than those above, and blanks behind them."""
+    words = [cell.plain for cell in itertools.takewhile(lambda cell: not cell.blank, row)]
+    slid = 1 < len(words) < len(row) and all(cell.blank for cell in row[len(words) :])
+    return slid and any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
+
+
+def _labelled(row: Sequence[Cell]) -> bool:
+    """Whether a row begins with the label of a field of a form."""
+    return any(re.match(entry["label"], row[0].plain) for entry in load("forms")["fields"])
+
+
+def _without_ends(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Such rows without the blanks at their ends; nothing where rows of figures differ in how many cells they print."""
+    kept = [row[: max((at for at, cell in enumerate(row, 1) if not cell.blank), default=0)] for row in rows]
+    counts = {len(row) for row in kept if any(parse_amount(cell.plain) for cell in row)}
+    return [row for row in kept if row] if counts == {max(map(len, kept))} else []
 
 
 def _filled(line: Line) -> list[str]:
@@ -286,13 +324,16 @@ def _pipe_row(lines: Sequence[Line], columns: int | None = None) -> list[Cell]:
 
 
 def _read_closed(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    """Rows of cells that each end with a bar; a first one may be a title in a row of its own."""
-    above = [closes(line.text) for line in lines[max(0, position - 2) : position]]
-    if not closes(lines[position].text) or sum(above) > (lines[position].text.strip() == "|"):
+    """Rows of cells that each end with a bar; the lines as they are where the rows cannot be told."""
+    if not begins_closed([line.text for line in lines[position : position + 2]]):
         return [], 0
-    read, used = read_closed([(line.start, line.text) for line in lines[position:]])
-    rows = [[trim(start, words) for start, words in row] for row in read]
-    return (_block("cell", rows, lines[position], lines[position + used - 1]), used) if used else ([], 0)
+    above = [line.text for line in lines[max(0, position - _INTRODUCTION) : position] if not line.blank]
+    titled = any(is_title(text) or states_unit(text) for text in above)
+    read, used = read_closed([(line.start, line.text) for line in lines[position:]], titled)
+    run = lines[position : position + used]
+    if not read:
+        return [_paragraph(line) for line in run if line.text.strip(" |\t")], used
+    return _block("cell", [[trim(start, words) for start, words in row] for row in read], run[0], run[-1]), used
 
 
 def _is_cell(line: Line) -> bool:
@@ -434,7 +475,7 @@ def _is_rest(group: Sequence[Line], lines: Sequence[Line], usual: int) -> bool:
 def _is_labelled(line: Line) -> bool:
     """Whether a line begins with the label of a field of a form, and so a row."""
     label, tab, _ = line.text.partition("\t")
-    return bool(tab) and any(re.match(entry["label"], squeeze(label)) for entry in load("forms")["fields"])
+    return bool(tab) and _labelled([trim(line.start, label)])
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:

@@ -660,3 +660,32 @@ def test_targets_in_a_table_of_project_expenditure() -> None:
         ("户外广告整治", "数量指标", "", "≥", "1500", "处"),
         ("户外广告整治", "质量指标", "", "定性", "一次验收合格", ""),
     ]
+
+
+def test_a_row_of_column_numbers_in_a_list_of_targets_is_no_indicator() -> None:
+    rows = [["项目名称", *ONE], ["1", "2", "3", "4", "5"], ["防火", "产出指标", "数量指标", "隔离带", "≥68公里"]]
+    assert [one.value for one in document(pipe(rows), "项目支出绩效目标表")] == ["68"]
+
+
+def test_what_is_bought_beside_a_project_is_no_indicator() -> None:
+    rows = [["项目名称", "采购品目", "数量", "金额（万元）"], ["信息化", "监控设备", "320套", "134.40"]]
+    (bought,) = recognise(read(f"政府采购预算表\n\n{pipe(rows)}\n".encode()))
+    assert read_listed(bought) == []
+
+
+def test_a_self_evaluation_of_which_only_the_ends_of_cells_are_left() -> None:
+    """Its project has a code before its name; what is said of the result below the indicators is none of them."""
+    rows = [
+        "项目名称 | 51000021R000000019951-2030年防汛项目 | |||||",
+        "主管部门 | 云屏市水利局 | 实施单位 | 云屏市水利局 | |||",
+        "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 |",
+        "产出指标 | 数量指标 | 巡查次数 | ≥ | 12 | 次 | |",
+        "评价结论 | 项目完成。 | |||||",
+        "存在问题 | 无 | |||||",
+    ]
+    (table,) = recognise(read(("部门预算项目支出绩效自评表（2030年度）\n" + "\n".join(rows) + "\n").encode()))
+    form = read_form(table, None)
+    code = form.first("project-code")
+    assert (code.text if code else None, form.name) == ("51000021R000000019951", "2030年防汛项目")
+    (only,) = read_indicators(form)
+    assert (only.level3.plain if only.level3 else "", only.value) == ("巡查次数", "12")

@@ -74,6 +74,7 @@ def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: b
         (GOOD.replace("单位：万元\n\n", "").encode(), "figures without a unit"),
         ("只有一段话，没有表格。".encode(), "no table found"),
         ("一段话。\n教育支出 60.00 30.00\n科学支出 6.00 3.00\n".encode(), "2 lines like rows of tables were not read"),
+        ("项目 |\n预算数 |\n决算数 |\n教育 |\n60.00 |\n".encode(), "1 lines like rows of tables were not read"),
         ((GOOD + "\n教育支出 60.00 30.00\n").encode(), "1 lines like rows of tables were not read"),
         (("仅供内部审核\n\n" + GOOD).encode(), "marked as a draft"),
         (GOOD.replace("预算公开", "预算（送审稿）").encode(), "marked as a draft"),

@@ -220,13 +220,41 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert all(0 <= cell.start <= cell.end <= length for row in table.rows for cell in row)
 
 
-def test_rows_that_lost_the_columns_of_their_headings_are_no_table() -> None:
+def test_rows_that_lost_the_columns_of_their_headings_are_told_by_words_or_no_table() -> None:
     """A page made text keeps the pipes behind its cells, not how many columns each heading covers."""
-    head = "云屏市水文局2030年“三公”经费预算 | |||\n| | | 单位:万元 ||\n合 计 | 出国费 | 用车费 | 接待费 | ||\n"
-    lost = read((head + "小 计 | 运行费 | 购置费 | |||\n2.70 | 0 | 1.50 | 1.50 | 0 | 1.20 |\n").encode())
-    assert lost.tables == ()
-    whole = read((head + "2.70 | 0 | 1.50 | 1.20 | ||\n").encode())
+    head = "云屏市水文局2030年“三公”经费预算 | |||\n| | | 单位:万元 ||\n合 计 | 出国费 | {} | 接待费 | ||\n"
+    lost = head + "小 计 | 运行费 | 购置费 | |||\n2.70 | 0 | 1.50 | 1.50 | 0 | 1.20 |\n"
+    (told,) = read(lost.format("用车费").encode()).tables
+    cars = [("用车费", part) for part in ("小计", "运行费", "购置费")]
+    assert column_paths(told.rows[:2], 6)[2:] == (*cars, ("接待费",))
+    assert read((lost.format("用车费") + "1.50 | 1.50 | 1.50 |\n").encode()).tables == ()
+    whole = read((head.format("用车费") + "2.70 | 0 | 1.50 | 1.20 | ||\n").encode())
     assert [len(table.rows) for table in whole.tables] == [2]
+
+
+@pytest.mark.parametrize("bar", ["", "| "])
+def test_lower_headings_that_slid_to_the_left_stand_under_their_own(bar: str) -> None:
+    """Pages made text put the blanks of a row behind its words."""
+    rows = [
+        "项目 | 2030年预算数 | 2031年预算数 | 比上年增、减情况 | |",
+        "增、减金额 | 增、减幅度 | |||",
+        "合计 | 18.15 | 22.15 | 4 | 22% |",
+        "接待费 | 3 | 7 | 4 | 133% |",
+    ]
+    (table,) = document(INTRODUCED + "".join(f"{bar}{row}\n" for row in rows)).tables
+    assert table.told
+    assert column_paths(table.rows[: table.header_rows], table.width)[3:] == (
+        ("比上年增、减情况", "增、减金额"),
+        ("比上年增、减情况", "增、减幅度"),
+    )
+
+
+def test_a_title_and_a_unit_among_bars_are_captions() -> None:
+    head = "云屏市“三公”经费统计表 | ||\n? | 单位：万元 | |\n项目 | 预算数 | 决算数 |\n"
+    rows = head + "合计 | 3.00 | 2.00 |\n接待费 | 3.00 | 2.00 |\n"
+    (table,) = document(rows).tables
+    assert [one.text for one in table.captions] == ["云屏市“三公”经费统计表", "单位：万元"]
+    assert len(table.rows) == 3
 
 
 def as_closed(grid: Grid, ends: Sequence[str] = ()) -> str:
@@ -263,6 +291,47 @@ def test_bars_that_do_not_tell_the_rows_are_no_table(text: str) -> None:
     assert not any(table.form == "cell" for table in document("收支总表\n" + text).tables)
 
 
+THREE_PUBLIC = [
+    ["项 目", "预算数", "决算数"],
+    ["合 计", "30.8", "25.7"],
+    ["因公出国（境）费", "20", ""],
+    ["公务接待费", "10.8", "1"],
+    ["公务用车购置及运行费", "", "24.7"],
+]
+INTRODUCED = "云屏市水文局2031年度决算\n“三公”经费支出表\n单位：万元\n"
+
+
+def closed_cells(grid: Grid, end: str = " |\n") -> str:
+    return "".join(f"{cell}{end}".lstrip(" \n") for row in grid for cell in row)
+
+
+@pytest.mark.parametrize("end", [" |\n", "\n|\n"])
+@pytest.mark.parametrize("lead", ["", "|\n", "|\n|\n单位：万元{}|\n"])
+@pytest.mark.parametrize("last", [[], [["其中：购置费"]]])
+def test_cells_that_each_end_with_a_bar_are_rows_by_what_they_hold(end: str, lead: str, last: list[list[str]]) -> None:
+    """No row opens with a bar of its own, but the first may; the last may be a label alone."""
+    text = lead.format(end) + closed_cells([*THREE_PUBLIC, *last], end)
+    (table,) = document(INTRODUCED + text + "二、情况说明\n").tables
+    assert table.header_rows == 1
+    assert printed(table) == [[cell.replace(" ", "") for cell in row] for row in THREE_PUBLIC] + [
+        [*row, "", ""] for row in last
+    ]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [row[:2] if not row[2] else row for row in THREE_PUBLIC],  # a blank cell is not printed
+        [["项 目", "预算数", "比上年增减", "增减额", "增减%"], ["合 计", "30.8", "2", "7"], ["接待费", "1", "2", "3"]],
+        THREE_PUBLIC[:2],
+    ],
+)
+def test_cells_that_do_not_tell_their_rows_are_no_table(grid: list[list[str]]) -> None:
+    found = document(INTRODUCED + closed_cells(grid) + "二、情况说明\n")
+    assert found.tables == ()
+    assert "30.8" in [line.text for line in found.paragraphs]
+
+
 def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() -> None:
     rows = "项目 | 预算数 | 决算数 |\n总计 | 58.10 | 58.90 |\n一、拨款 | 58.10 | 58.90 |\n"
     (table,) = read(("云屏市决算\n单位：万元\n" + rows).encode()).tables
@@ -272,3 +341,6 @@ def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() ->
     ]
     assert read(rows.replace("58.90 |\n一", "58.90\n一").encode()).tables == ()
     assert read("名称： |\n文号： |\n日期： |\n".encode()).tables == ()
+    assert read(rows.partition("\n")[2].encode() + "二、事业收入 | 1.00 | 1.00 |\n".encode()).tables == ()
+    one = "单位名称 | 经费性质 | 编制数 | 在职人数 |\n云屏市法院 | 财政核拨 | 55 | 47 |\n\n三、任务\n"
+    assert [len(table.rows) for table in read(one.encode()).tables] == [2]

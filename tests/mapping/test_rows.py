@@ -355,3 +355,16 @@ def test_headings_merged_downwards_without_blanks() -> None:
     cells = "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
     found = facts(f"己县司法局2022年度部门决算\n\n“三公”经费支出决算表\n单位：万元\n{cells}\n\n说明\n")
     assert {one.column_path.rpartition("/")[2] for one in found.figures if one.printed.value == 2} == {"公务接待费"}
+
+
+def test_transfers_are_made_up_by_as_many_rows_below_as_come_to_them() -> None:
+    rows = [("本级收入合计", "30.00"), ("转移性收入", "12.00"), ("上级补助收入", "8.00"), ("上年结余收入", "4.00")]
+    text = table("政府性基金收入预算表", ("项目", "预算数"), ("土地收入", "30.00"), *rows, ("收入总计", "42.00"))
+    assert dict(roles(text))["转移性收入"] == "subtotal"
+    assert dict(roles(text.replace("| 4.00", "| 5.00")))["转移性收入"] == "leaf"
+
+
+def test_the_wear_of_things_that_are_counted_is_money() -> None:
+    heading = ("资产名称", "数量", "账面原值", "累计折旧", "账面净值")
+    text = table("国有资产占有使用情况表", heading, ("一、车辆（辆）", "9", "30.00", "10.00", "20.00"))
+    assert [figure.column_path for figure in facts(text).figures] == ["账面原值", "累计折旧", "账面净值"]
