@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 MULTIPLIERS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
@@ -40,8 +41,14 @@ class PrintedAmount:
         >>> PrintedAmount("36.70", Decimal("36.70"), 2).interval(10000)
         (Decimal('366950.000'), Decimal('367050.000'))
         """
-        half = Decimal(1).scaleb(-self.decimals) / 2
+        half = _half_unit(self.decimals)
         return (self.value - half) * multiplier, (self.value + half) * multiplier
+
+
+@cache
+def _half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last of so many decimals."""
+    return Decimal(1).scaleb(-decimals) / 2
 
 
 def parse_amount(text: str) -> PrintedAmount | None:
@@ -72,7 +79,7 @@ def agree(total: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
 
     Interval arithmetic (XBRL Calculations 1.1): each number stands for half a unit of its last decimal either way.
     """
-    slack = sum((Decimal(1).scaleb(-one.decimals) / 2 for one in (total, *parts)), Decimal(0))
+    slack = sum((_half_unit(one.decimals) for one in (total, *parts)), Decimal(0))
     return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
 
 

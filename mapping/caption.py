@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mapping.amounts import MULTIPLIERS
 from mapping.document import Caption, fold, squeeze
@@ -39,6 +39,7 @@ def strip_captions(text: str) -> str:
     return rest[sum(found.end() - found.start() for found in _offices(rest)) :]
 
 
+@lru_cache(maxsize=1 << 14)
 def _beside_office(text: str) -> str:
     """What is left of a line once all but the office is taken out."""
     rest = fold(text)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from mapping.amounts import parse_amount
 from mapping.caption import bare_title
 from mapping.columns import Column
 from mapping.document import Table, fold
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.segment import lists_pages
 
 _YEAR = re.compile(r"(?:20\d\d|[二零〇一二三四五六七八九]{4})年?度?")
@@ -64,12 +63,7 @@ def title_kind(words: str) -> str | None:
 
 
 def _any(patterns: Sequence[str], words: str) -> bool:
-    return any(_compiled(one).search(words) for one in patterns)
-
-
-@cache
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(words)
+    return any(compiled(one).search(words) for one in patterns)
 
 
 def _texts(table: Table, columns: Sequence[Column]) -> dict[str, list[str]]:
@@ -94,7 +88,7 @@ def _evidence(entry: Mapping[str, Any], texts: Mapping[str, Sequence[str]]) -> i
         int(weight)
         for name, found in texts.items()
         for words, weight in entry.get(name, {}).items()
-        if any(_compiled(words).search(text) for text in found)
+        if any(compiled(words).search(text) for text in found)
     )
 
 

@@ -11,7 +11,7 @@ from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.classes import scheme_of
 from mapping.document import Row, Table, fold
 from mapping.header import column_paths
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 
 _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
 _NUMBERS = ("amount", "percent", "count")
@@ -263,11 +263,11 @@ def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
 
 
 def _is_difference(column: Column) -> bool:
-    return bool(re.search(load("headings")["difference"], fold(column.path[-1]))) if column.path else False
+    return bool(compiled(load("headings")["difference"]).search(fold(column.path[-1]))) if column.path else False
 
 
 def _is_memo(column: Column) -> bool:
-    return any(re.search(load("headings")["memo"], fold(level)) for level in column.path)
+    return any(compiled(load("headings")["memo"]).search(fold(level)) for level in column.path)
 
 
 def _is_total(column: Column) -> bool:

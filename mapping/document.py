@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from mapping.lexicon import lines
 
@@ -93,7 +93,7 @@ class Caption:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A grid of cells, all rows equally wide, with the lines that introduce and follow it.
 
@@ -113,7 +113,7 @@ class Table:
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first to the last own character of the grid."""
         cells = [cell for row in self.rows for cell in row]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.passages import unify
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
@@ -166,7 +166,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
         return
     found: tuple[list[int], list[int]] = ([], [])
     for entry in load("ties")["averages"]:
-        if not re.search(entry["words"], lead):
+        if not compiled(entry["words"]).search(lead):
             continue
         before = range(told.first_of_line(at), at)
         counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]

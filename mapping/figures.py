@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from mapping.amounts import PrintedAmount, multiplier, parse_amount
 from mapping.chart import chart_points
 from mapping.classes import codes_of, scheme_of
 from mapping.columns import Column, ColumnRole, column_roles, slipped
 from mapping.document import Cell, Span, fold, squeeze
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 from mapping.lines import MONEY_CELL, NUMBER, STATED_UNIT, Block
 from mapping.recognise import Recognised
 from mapping.rows import Line, total_parts
@@ -206,10 +207,8 @@ def year_of(table: Recognised, column: Column, line: Line, setting: Setting) -> 
 
 def _phase(table: Recognised, column: Column, year: int | None, setting: Setting) -> str:
     words = load("phases")
-    path = column.printed_path
-    for entry in words["phases"]:
-        if any(re.search(one, path) for one in entry["words"]):
-            return str(entry["phase"])
+    if said := _phase_named(column.printed_path):
+        return said
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":
         return "unspecified" if any(re.search(words["budgeted"], level) for level in column.path) else "finalAccounts"
@@ -217,6 +216,15 @@ def _phase(table: Recognised, column: Column, year: int | None, setting: Setting
         own = setting.draft and year == setting.year
         return "reviewDraft" if own or (year and year == setting.proposed) else "approved"
     return "unspecified"
+
+
+@lru_cache(maxsize=1 << 12)
+def _phase_named(headings: str) -> str | None:
+    """The phase that the headings of a column name (年初预算数), or None."""
+    for entry in load("phases")["phases"]:
+        if any(compiled(one).search(headings) for one in entry["words"]):
+            return str(entry["phase"])
+    return None
 
 
 def _character(table: Recognised, column: Column, line: Line) -> str:

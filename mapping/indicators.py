@@ -15,7 +15,7 @@ from mapping.forms import Form
 from mapping.header import is_numbers_row
 from mapping.itemise import itemised, items_of, phrase_of
 from mapping.levels import Draft, fill_levels
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.place import (
     Placed,
     Slot,
@@ -436,7 +436,7 @@ def _list_heads(rows: Sequence[Row]) -> Iterator[tuple[int, int, dict[int, dict[
         if read_heading(row, above):
             return
         heads = [(column, fold(cell.text)) for one in (row, above) for column, cell in enumerate(one)]
-        names = [column for column, words in heads if re.search(listed["name"], words)]
+        names = [column for column, words in heads if compiled(listed["name"]).search(words)]
         columns = {column: levels for column, cell in enumerate(row) if (levels := _listed_level(cell)) is not None}
         if any(columns.values()):
             columns = {column: levels for column, levels in columns.items() if levels}

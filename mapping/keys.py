@@ -18,7 +18,7 @@ from mapping.classes import class_code, codes_of
 from mapping.columns import Column, slipped
 from mapping.document import fold
 from mapping.figures import Figure
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.measures import lies_within, measure_named, measures
 from mapping.recognise import Recognised
 
@@ -257,8 +257,9 @@ def _title_facets(table: Recognised) -> Facets:
     found: dict[str, str] = {}
     words = fold(table.title or "")
     for entry in load("keys")["titles"]:
+        shape, other = compiled(entry["words"]), compiled(entry.get("unless", "(?!)"))
         wanted = not entry.get("kinds") or table.kind in entry["kinds"]
-        if wanted and re.search(entry["words"], words) and not re.search(entry.get("unless", "(?!)"), words):
+        if wanted and shape.search(words) and not other.search(words):
             found |= _given(entry)
     return found
 
@@ -285,7 +286,7 @@ def _level_facets(level: str, character: str) -> Facets | None:
     if not words or words in ("收入", "支出"):
         return {}
     for entry in load("keys")["columns"]:
-        if re.search(entry["words"], words):
+        if compiled(entry["words"]).search(words):
             return _given(entry)
     if code := class_code("economic", words):  # 商品和服务支出 is the class, of all expenditure too
         return {"economic": code}
@@ -317,7 +318,7 @@ def _named(words: str, character: str) -> Facets | None:
 def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | None:
     """The facets of a row: of its total, project, class, office or measure; None when its label is none of them."""
     words = bare_label(figure.row_label)
-    entry = next((one for one in load("keys")["rows"] if re.search(one["words"], words)), None)
+    entry = next((one for one in load("keys")["rows"] if compiled(one["words"]).search(words)), None)
     if entry or not words:
         return _given(entry or {})
     if project:
@@ -332,7 +333,7 @@ def _source_of_row(figure: Figure) -> Facets:
     """The fund that a column of sources (资金来源, 资金性质) prints in the figure's row."""
     row = figure.table.table.rows[figure.row]
     for column in figure.table.columns:
-        if column.path and re.search(load("keys")["source-column"], fold(column.path[-1])):
+        if column.path and compiled(load("keys")["source-column"]).search(fold(column.path[-1])):
             facets = _level_facets(row[column.index].plain, figure.character) or {}
             if "fund" in facets:
                 return {"fund": facets["fund"]}

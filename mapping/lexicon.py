@@ -25,6 +25,12 @@ def lines(name: str) -> tuple[str, ...]:
 
 
 @cache
+def compiled(words: str) -> re.Pattern[str]:
+    """An expression of a lexicon, compiled once: `re` keeps fewer than there are, and compiles the others anew."""
+    return re.compile(words)
+
+
+@cache
 def pattern(name: str, *path: str) -> re.Pattern[str]:
     """One expression that matches any of the patterns listed under `path` of a lexicon; none listed, none match."""
     entry = load(name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.classes import scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Row, fold
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 from mapping.recognise import Recognised
 from mapping.rows import Line, place_rows
 
@@ -118,10 +119,15 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
 
 def _last(columns: Sequence[Column], row: Row) -> list[Column]:
     """Columns that may name a row, those last whose cell only says whose row it is, or prints a year or a code."""
-    unit = load("headings")["unit"]["name"]
-    owned = [one for one in columns if one.path and re.search(unit, fold(one.path[-1]))]
+    owned = [one for one in columns if one.path and _names_unit(one.path[-1])]
     marked = [one for one in columns if _NO_NAME.fullmatch(fold(row[one.index].text))]
     return sorted(columns, key=lambda one: one in owned or one in marked)
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_unit(heading: str) -> bool:
+    """Whether a column is headed as the names of units are (单位名称)."""
+    return bool(compiled(load("headings")["unit"]["name"]).search(fold(heading)))
 
 
 def _depth(heading: str) -> int:
@@ -135,9 +141,8 @@ def _is_of_unit_beside(column: Column, columns: Sequence[Column], row: Row, labe
 
     The unit's own row, whose label is the unit's name, keeps the code.
     """
-    words = load("headings")["unit"]
-    named = [one for one in columns if one.path and re.search(words["name"], fold(one.path[-1]))]
-    coded = bool(column.path) and bool(re.search(words["code"], fold(column.path[-1])))
+    named = [one for one in columns if one.path and _names_unit(one.path[-1])]
+    coded = bool(column.path) and bool(re.search(load("headings")["unit"]["code"], fold(column.path[-1])))
     return coded and bool(named) and not any(row[one.index] is label for one in named)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measure_named, measures, whole_of
 from mapping.parts import completes, head_of, respectively
 from mapping.passages import unnumbered
@@ -312,7 +312,7 @@ def _part(here: Reading, draft: Draft, phrase: Phrase) -> str | None:
     words = here.text[phrase.start : phrase.end]
     whole = draft.parent or _whole_before(here, draft)
     named = load("statements")["parts"].get(whole.measure, []) if whole else []
-    return next((str(one["measure"]) for one in named if re.fullmatch(one["words"], words)), None)
+    return next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(words)), None)
 
 
 def _whole_before(here: Reading, draft: Draft) -> Draft | None:
@@ -544,7 +544,7 @@ def _in_context(here: Reading, draft: Draft) -> str | None:
     around = f"{_CLOSED.sub('', lead)}#{follows}"
     kinds = {quantity.kind, *([] if quantity.unit else ["bare"])}
     for entry in load("statements")["contexts"]:
-        if kinds & set(entry["kinds"]) and re.search(entry["words"], around):
+        if kinds & set(entry["kinds"]) and compiled(entry["words"]).search(around):
             return str(entry["measure"])
     return None
 

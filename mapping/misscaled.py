@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, multiplier
+from mapping.amounts import MULTIPLIERS, Interval, PrintedAmount, meet, multiplier
 from mapping.caption import unit_caption
 from mapping.document import Span
 from mapping.figures import Figure
@@ -31,15 +31,20 @@ _UNITS = {each: unit for unit, each in MULTIPLIERS.items()}
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A printed amount with how many 元 its unit is; `place` is its table, by `id`, None in running text."""
+    """A printed amount with how many 元 its unit is, and the bounds in 元 of what it stands for.
+
+    `place` is its table, by `id`, None in running text.
+    """
 
     printed: PrintedAmount
     multiplier: int
     place: int | None
+    bounds: Interval
 
-    def agrees(self, other: _Amount, multiplier: int) -> bool:
-        """Whether it could be the `other` amount if its unit were of so many 元."""
-        return meet(self.printed.interval(multiplier), other.printed.interval(other.multiplier))
+    @staticmethod
+    def of(printed: PrintedAmount, multiplier: int, place: int | None) -> _Amount:
+        """The amount with the bounds of what it stands for in 元."""
+        return _Amount(printed, multiplier, place, printed.interval(multiplier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _by_matter(
     found: dict[object, list[_Amount]] = defaultdict(list)
     for figure in figures:
         if figure.unit and not figure.unit_inferred and id(figure.table) not in doubted and _tells(figure.printed):
-            amount = _Amount(figure.printed, multiplier(figure.unit), id(figure.table))
+            amount = _Amount.of(figure.printed, multiplier(figure.unit), id(figure.table))
             for matter in (bare_label(figure.row_label), stated.figures.get(id(figure)), *figure.classes.items()):
                 found[matter].append(amount)
     for at, keys in stated.statements.items():
@@ -88,7 +93,7 @@ def _by_matter(
         printed = PrintedAmount(said.printed, said.value, said.decimals)
         if said.unit in MULTIPLIERS and _tells(printed):
             for key in keys:
-                found[key].append(_Amount(printed, multiplier(said.unit), None))
+                found[key].append(_Amount.of(printed, multiplier(said.unit), None))
     return [amounts for matter, amounts in found.items() if matter]
 
 
@@ -102,12 +107,14 @@ def _doubts(table: Recognised, matters: Iterable[Sequence[_Amount]]) -> Iterator
     largest = Decimal(0)
     agreeing: dict[int, set[Decimal]] = defaultdict(set)
     for amounts in matters:
-        others = [one for one in amounts if one.place != id(table)]
-        for amount in (one for one in amounts if one.place == id(table)):
+        mine = [one for one in amounts if one.place == id(table)]
+        others = [one.bounds for one in amounts if one.place != id(table)] if mine else []
+        for amount in mine:
             own.add(amount.multiplier)
             largest = max(largest, amount.printed.in_yuan(amount.multiplier))
             for each in MULTIPLIERS.values():
-                if any(amount.agrees(other, each) for other in others):
+                could_be = amount.printed.interval(each)
+                if any(meet(could_be, bounds) for bounds in others):
                     agreeing[each].add(amount.printed.value)
     if len(own) == 1 and agreeing and not agreeing.keys() & own:
         meant, values = max(agreeing.items(), key=lambda one: len(one[1]))

@@ -226,10 +226,15 @@ def _mentioned(rest: str, province: str) -> str:
     words = load("regions")
     found = {
         code
-        for name, codes in _bare_codes().items()
-        for code in codes
-        if name in rest and _is_in(code, province)
+        for name, code in _places_in(province)
+        if name in rest
         if re.search(f"^{name}{words['school']}", rest)
         or (_level(code) == "prefecture" and re.search(f"^{name}|{name}{words['local']}", rest))
     }
     return found.pop() if len(found) == 1 else province
+
+
+@cache
+def _places_in(province: str) -> tuple[tuple[str, str], ...]:
+    """The bare names of the places of a province, with their codes."""
+    return tuple((name, code) for name, codes in _bare_codes().items() for code in codes if _is_in(code, province))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from mapping.amounts import PrintedAmount, agree
 from mapping.classes import class_code, is_class_code
 from mapping.document import Cell, fold
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 
 # 一、 I. A. | （一） A1. | 1. | (1) | ① a.
 _NUMBERINGS = (
@@ -395,10 +395,8 @@ def _is_unnumbered(line: Line) -> bool:
 
 
 def _is_known_part(line: Line, whole: Line) -> bool:
-    return any(
-        re.search(entry["whole"], whole.label) and any(re.search(part, line.label) for part in entry["parts"])
-        for entry in load("roles")["complete"]
-    )
+    complete = (entry for entry in load("roles")["complete"] if compiled(entry["whole"]).search(whole.label))
+    return any(compiled(part).search(line.label) for entry in complete for part in entry["parts"])
 
 
 def _gather_sums(lines: Sequence[Line]) -> None:

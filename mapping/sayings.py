@@ -15,7 +15,7 @@ from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold
 from mapping.governed import Report, names_level, read_report
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
 from mapping.statements import Statement
@@ -58,8 +58,9 @@ class Printed:
         alike = {
             fact
             for fact in self.facts
-            if replace(fact, fund_scope=key.fund_scope, carry_over=key.carry_over) == key
             if key.fund_scope in (UNKNOWN, fact.fund_scope) and key.carry_over in (UNKNOWN, fact.carry_over)
+            if fact.measure == key.measure
+            if replace(fact, fund_scope=key.fund_scope, carry_over=key.carry_over) == key
         }
         return alike.pop() if len(alike) == 1 else key
 
@@ -425,7 +426,7 @@ def _level(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
 
 def _worded(name: str, words: str) -> str | None:
     """What words say of the fund or of the carry-over."""
-    entry = next((one for one in load("keys")["said"][name] if re.search(one["words"], words)), None)
+    entry = next((one for one in load("keys")["said"][name] if compiled(one["words"]).search(words)), None)
     return str(entry["is"]) if entry else None
 
 

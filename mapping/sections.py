@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.document import Paragraph, Span, squeeze
 from mapping.forms import Filled
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.passages import is_heading, level_of, unify, unnumbered
 
 _LEAST_FIELDS = 3
@@ -73,7 +73,8 @@ def _fields(lines: Sequence[Paragraph], start: int) -> tuple[int, list[tuple[Par
 def _field(line: Paragraph) -> str | None:
     """The field whose heading a line is, or None."""
     words = _bare(line).rstrip("：")
-    return next((field for field, shape in load("sections")["fields"].items() if re.fullmatch(shape, words)), None)
+    fields = load("sections")["fields"].items()
+    return next((field for field, shape in fields if compiled(shape).fullmatch(words)), None)
 
 
 def _bare(line: Paragraph) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping.document import Cell, Row, Span, fold
-from mapping.lexicon import load
+from mapping.lexicon import compiled, load
 from mapping.quantities import whole_number
 from mapping.recognise import Recognised
 from mapping.subjects import Running, Told, sentence_pattern
@@ -136,7 +136,7 @@ def _staff_columns(table: Recognised) -> Iterator[tuple[int, str]]:
 
 def _kind(label: str) -> str | None:
     kinds = load("organisations")["staffing"]["columns"]
-    return next((one["kind"] for one in kinds if re.search(one["term"], label)), None)
+    return next((one["kind"] for one in kinds if compiled(one["term"]).search(label)), None)
 
 
 def _printed(cell: Cell, kind: str, label: str, reason: str | None) -> Staffing | None:

@@ -20,7 +20,7 @@ settings.load_profile("unhurried")
 re._MAXCACHE = 1 << 12  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).parent.parent
-SERIAL = frozenset({"hostile", "protocol", "server"})
+SERIAL = frozenset({"hostile", "protocol"})
 """Folders whose tests measure time or memory, serve within tight limits, or kill processes: they run one by one, with
 nothing beside."""
 

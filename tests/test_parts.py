@@ -8,10 +8,10 @@ from pathlib import Path
 from tests.conftest import SERIAL
 
 HERE = Path(__file__).parent
-# A clock, a pause, a signal, the figures of a process, a limit of a few seconds, or a server with limits of time.
+# A clock, a pause, a signal, the figures of a process, a limit of a few seconds, or a service with such limits.
 MEASURES = re.compile(
     r"^(?:import|from) (?:resource|signal|time|tracemalloc)\b|\bos\.kill|/proc/|\bseconds=[\d.]"
-    r"|\btests\.(?:protocol\.running|server\.processes)\b",
+    r"|\btests\.server\.(?:processes|web)\b",
     re.MULTILINE,
 )
 
@@ -23,7 +23,7 @@ def test_what_measures_is_marked() -> None:
         if SERIAL.isdisjoint(path.relative_to(HERE).parts) and path != Path(__file__)
     }
     measuring = {path for path, text in texts.items() if MEASURES.search(text)}
-    assert {path.stem for path in measuring} >= {"test_passages", "test_proxy"}
+    assert {path.stem for path in measuring} >= {"test_passages", "test_pool", "test_service"}
     assert [path.name for path in measuring if "pytest.mark.serial" not in texts[path]] == []
 
 

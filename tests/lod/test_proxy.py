@@ -17,7 +17,6 @@ from tests.lod.crawl import Answer, Bounds, crawl
 from tests.lod.proxy import proxied
 from tests.protocol.running import served
 
-pytestmark = pytest.mark.serial
 PREFIX, HOST = "/pub/budget-data", "portal.example.net"
 
 

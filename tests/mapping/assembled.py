@@ -2,14 +2,62 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
 
-from mapping.facts import Facts, assemble
-from mapping.read import read
+from mapping import findings, pipeline
+from mapping.audit import Result
+from mapping.built import BuiltDocument
+from mapping.facts import Facts
+from mapping.sources import Source
+
+BASE = "https://example.org/"
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document, with the facts and the results of the audit that it was made of."""
+
+    built: BuiltDocument
+    facts: Facts
+    results: list[Result]
+
+
+def make(source: Path) -> Made:
+    """Return what `build_document` makes of a file."""
+    with _returned(pipeline, "assemble") as facts, _returned(findings, "audit") as results:
+        built = pipeline.build_document(Source(source, (source.name,), None), BASE)
+    assert isinstance(built, BuiltDocument), built
+    return Made(built, facts[-1], results[-1])
+
+
+# Few, for they are large: those of a release of cases (test_reread). The tests of a file follow each other (conftest).
+@lru_cache(maxsize=10)
+def made(source: Path) -> Made:
+    """Return what `build_document` makes of a file; tests must not change it."""
+    return make(source)
+
+
 def assembled(source: Path) -> Facts:
     """Return the facts of a file; tests must not change them."""
-    return assemble(read(source.read_bytes()), None)
+    return made(source).facts
+
+
+@contextmanager
+def _returned(module: ModuleType, name: str) -> Iterator[list[Any]]:
+    """Yield what a function of a module returns from now on, call by call."""
+    function: Callable[..., Any] = getattr(module, name)
+    returned: list[Any] = []
+
+    def called(*given: object) -> Any:
+        returned.append(function(*given))
+        return returned[-1]
+
+    with patch.object(module, name, called):
+        yield returned

@@ -16,14 +16,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from pyoxigraph import NamedNode
 
-from mapping.audit import Result, audit, open_graph
+from mapping.audit import Result
 from mapping.decode import decode
 from mapping.graph import DEF
-from mapping.pipeline import build_document
 from mapping.rules import audit_rules
-from mapping.sources import Source
+from tests.mapping.assembled import Made, make
 
 AUDITED = Path(__file__).parent.parent / "audited"
 NAMES = sorted(path.parent.name for path in AUDITED.glob("*/source.txt"))
@@ -44,14 +42,13 @@ class Found:
 
 
 def audited(path: Path) -> list[Found]:
-    built = build_document(Source(path, (path.name,), None), "https://example.org/")
-    assert hasattr(built, "quads"), built
-    store = open_graph(built.quads)
-    lines = {
-        str(getattr(quad.subject, "value", "")): int(str(getattr(quad.object, "value", "")))
-        for quad in store.quads_for_pattern(None, NamedNode(DEF + "line"), None)
-    }
-    return [found_by(result, lines) for result in audit(store)]
+    return found_of(make(path))
+
+
+def found_of(made: Made) -> list[Found]:
+    """What the audit found in a document."""
+    lines = {iri: int(line) for iri, line in re.findall(rf'^<([^>]+)> <{DEF}line> "(\d+)"', made.built.quads, re.M)}
+    return [found_by(result, lines) for result in made.results]
 
 
 def found_by(result: Result, lines: dict[str, int]) -> Found:

@@ -21,9 +21,9 @@ from mapping.triples import write_graph
 from server.catalogue import question
 from server.evaluate import evaluate, named_query
 from server.parameters import bind
+from tests.mapping.assembled import BASE, made
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("cited-*/source.txt"))
-BASE = "https://example.org/"
 FIELDS = ("end", "quote", "doc_number", "title", "article", "role", "project", "status", "kind", "informal")
 Row = Mapping[str, str]
 
@@ -31,7 +31,7 @@ Row = Mapping[str, str]
 @cache
 def _store(source: Path) -> Store:
     """What the one document and its links say, with the vocabulary, as the default graph of a store."""
-    graph = write_graph(assemble(read(source.read_bytes()), None), "0" * 64, ["a.txt"], BASE).encode()
+    graph = made(source).built.quads.encode()
     lines = [*graph.splitlines(True), *link(BASE, [graph.splitlines(True)])]
     triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in lines)
     store = Store()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mapping.test_audited import LOUD, audited
+from tests.mapping.assembled import made
+from tests.mapping.test_audited import LOUD, found_of
 
 CASES = sorted(
     source
@@ -32,5 +33,6 @@ def test_there_are_enough_cases() -> None:
 
 @pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
 def test_what_adds_up_raises_no_alarm(source: Path) -> None:
-    alarms = {(one.rule, ";".join(map(str, sorted(one.lines)))) for one in audited(source) if one.severity in LOUD}
+    found = found_of(made(source))
+    alarms = {(one.rule, ";".join(map(str, sorted(one.lines)))) for one in found if one.severity in LOUD}
     assert alarms == {(row["rule"], row["lines"]) for row in known() if row["case"] == source.parent.name}

@@ -9,11 +9,9 @@ import pytest
 
 from mapping.built import BuiltDocument
 from mapping.coverage import FACTS, Coverage, cover
-from mapping.pipeline import build_document
 from mapping.release import ReleasedDocument
-from mapping.sources import Source
+from tests.mapping.assembled import made, make
 
-BASE = "https://example.org/"
 SHARED = Path(os.environ.get("YUSUAN_DOCUMENTS", Path(__file__).parents[3] / "shared" / "documents"))
 DOCUMENTS = sorted(SHARED.glob("*_*.txt"))
 TEXT = """甲县农业农村局2025年部门预算
@@ -26,21 +24,19 @@ TEXT = """甲县农业农村局2025年部门预算
 """
 
 
-def covered(path: Path, folder: Path) -> Coverage:
-    """The coverage of a document built on its own."""
-    built = build_document(Source(path, (path.name,), None), BASE)
-    assert isinstance(built, BuiltDocument)
+def covered(built: BuiltDocument, folder: Path) -> Coverage:
+    """The coverage of a document."""
     (folder / "dump.nq").write_bytes(built.quads.encode())
     (folder / "text.txt").write_bytes(built.rendition.encode())
     names = ("dump.nq", "findings.nq", "text.txt")
-    released = ReleasedDocument(built.iri, built.sha256, (path.name,), built.status, *names)
+    released = ReleasedDocument(built.iri, built.sha256, built.sources, built.status, *names)
     return cover(folder, released)
 
 
 def test_numbers_of_facts_dates_and_furniture_are_told_apart(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text(TEXT, encoding="utf-8")
-    found = covered(source, tmp_path)
+    found = covered(make(source).built, tmp_path)
     assert found.explained["statement"] == len("12050805066804000")
     assert found.explained["date"] == len("20252025")
     assert found.digits == sum(found.explained.values()) + len("7788")
@@ -50,7 +46,7 @@ def test_numbers_of_facts_dates_and_furniture_are_told_apart(tmp_path: Path) -> 
 def test_rows_give_the_share_of_each_kind_and_each_gap(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text(TEXT, encoding="utf-8")
-    rows = covered(source, tmp_path).rows()
+    rows = covered(make(source).built, tmp_path).rows()
     assert ["a.txt", "", "unexplained", "4", "13.79%", ""] in rows
     assert rows[-1] == ["a.txt", "5", "gap", "", "", "门牌7788"]
 
@@ -61,11 +57,11 @@ def test_there_are_documents() -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name[:3])
 def test_real_documents_are_explained(path: Path, tmp_path: Path) -> None:
-    found = covered(path, tmp_path)
+    found = covered(make(path).built, tmp_path)
     assert found.share >= 0.98
     assert sum(found.explained[kind] for kind in FACTS) / found.digits >= 0.5
 
 
-@pytest.mark.parametrize("case", sorted((Path(__file__).parent.parent / "cases").glob("said-*/source.txt")), ids=str)
-def test_other_layouts_are_explained(case: Path, tmp_path: Path) -> None:
-    assert covered(case, tmp_path).share >= 0.96
+@pytest.mark.parametrize("source", sorted((Path(__file__).parent.parent / "cases").glob("said-*/source.txt")), ids=str)
+def test_other_layouts_are_explained(source: Path, tmp_path: Path) -> None:
+    assert covered(made(source).built, tmp_path).share >= 0.96

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 
 import pyoxigraph
 import rdflib
-from rdflib.term import Identifier
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query as Prepared
+from rdflib.term import Identifier, Variable
 
 from server.catalogue import Query, question
 from server.evaluate import evaluate, named_query
@@ -52,17 +57,46 @@ def rows_of_pyoxigraph(
 
 
 def rows_of_rdflib(
-    dataset: rdflib.Dataset, query: Query, bindings: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal]
+    dataset: rdflib.Dataset,
+    query: Query,
+    bindings: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal],
+    table: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal] = MappingProxyType({}),
 ) -> Rows:
-    """Return the rows in order, with hidden columns."""
+    """Return the rows in order, with hidden columns; what is in `table` stands at the end of the query, as VALUES."""
     terms: dict[str, Identifier] = {name: _rdflib_term(term) for name, term in bindings.items()}
+    prepared, given = _prepared(query.text, tuple(table))
+    given.update({Variable(name): _rdflib_term(term) for name, term in table.items()})
     with warnings.catch_warnings():
         # rdflib 7.6 uses what it deprecates itself, in Dataset.query.
         warnings.filterwarnings("ignore", "Dataset.default_context", DeprecationWarning)
-        result = dataset.query(query.text, initBindings=terms)
+        result = dataset.query(prepared, initBindings=terms)
         rows = list(result.bindings)
     assert result.vars is not None
     return [tuple(_rdflib_value(row.get(name)) for name in result.vars) for row in rows]
+
+
+@cache
+def _prepared(text: str, names: tuple[str, ...]) -> tuple[Prepared, dict[Variable, Identifier]]:
+    """Return a query as rdflib has translated it, which takes it longer than any answer, and the row of its table.
+
+    The query joins what it finds with that one row, which may be written over; without names it has no table.
+    """
+    if not names:
+        return prepareQuery(text), {}
+    variables, terms = " ".join(f"?{name}" for name in names), " ".join("<urn:any>" for _ in names)
+    prepared = prepareQuery(f"{text}\nVALUES ({variables}) {{ ({terms}) }}\n")
+    (row,) = (row for row in _rows_given(prepared.algebra) if set(row.values()) == {rdflib.URIRef("urn:any")})
+    return prepared, row
+
+
+def _rows_given(part: object) -> Iterator[dict[Variable, Identifier]]:
+    """Yield the rows of all tables of a translated query."""
+    if isinstance(part, CompValue):
+        for each in part.values():
+            yield from part["res"] if part.name == "values" and each is part["res"] else _rows_given(each)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _rows_given(each)
 
 
 def _oxigraph_value(term: object) -> Value:

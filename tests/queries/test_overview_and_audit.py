@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -94,10 +93,7 @@ def test_the_units_of_a_sum_are_those_that_it_counts(store: Store, dataset: Data
 
 def _of_rdflib(dataset: Dataset, name: str, bindings: Bindings) -> Rows:
     """Return the rows of rdflib, which filters what is computed only where the bindings come as a table."""
-    query = pages()[name]
-    names, terms = " ".join(f"?{each}" for each in bindings), " ".join(str(each) for each in bindings.values())
-    table = f"\nVALUES ({names}) {{ ({terms}) }}\n" if bindings else ""
-    return rows_of_rdflib(dataset, replace(query, text=query.text + table), {})
+    return rows_of_rdflib(dataset, pages()[name], {}, bindings)
 
 
 def _named(name: str, row: tuple[object, ...]) -> dict[str, object]:

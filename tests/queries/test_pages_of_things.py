@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -165,7 +164,4 @@ def test_things_of_which_nothing_is_known_bring_no_rows_of_others() -> None:
 
 def _of_rdflib(dataset: Dataset, name: str, bindings: Mapping[str, Literal | NamedNode]) -> Rows:
     """Return the rows of rdflib, which filters what is computed only where the bindings come as a table."""
-    query = pages()[name]
-    names, terms = " ".join(f"?{each}" for each in bindings), " ".join(str(each) for each in bindings.values())
-    table = f"\nVALUES ({names}) {{ ({terms}) }}\n" if bindings else ""
-    return rows_of_rdflib(dataset, replace(query, text=query.text + table), bindings)
+    return rows_of_rdflib(dataset, pages()[name], bindings, bindings)

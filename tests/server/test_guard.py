@@ -16,6 +16,8 @@ import pytest
 
 from tests.server.processes import served
 
+pytestmark = pytest.mark.serial
+
 SETTINGS = {
     "YUSUAN_HEADER_KB": "8",
     "YUSUAN_HEADER_SECONDS": "1",

@@ -36,6 +36,7 @@ def test_the_pages_of_the_navigation_are_visited_while_there_is_time(
     assert paths[:1] == ["/"] * visited and len(paths) == len(NAVIGATION) * visited
 
 
+@pytest.mark.serial
 def test_a_release_is_served_once_its_first_pages_were_visited(
     loop: Loop, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

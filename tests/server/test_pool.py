@@ -42,6 +42,8 @@ from tests.server.processes import Processes, processes_over, until
 from tests.server.sample_release import DRAFT_GRAPH, GRAPH
 from tests.server.web import Loop
 
+pytestmark = pytest.mark.serial
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Unary signs nest without brackets, which the scan counts; the parser runs out of stack.
 FATAL = f"ASK {{ FILTER({'!' * 200_000}true) }}"

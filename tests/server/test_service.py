@@ -22,6 +22,8 @@ from tests.server.processes import processes_over, until
 from tests.server.sample_release import switch
 from tests.server.web import Answered, Application, Loop, Web
 
+pytestmark = pytest.mark.serial
+
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/yusuan/def#Document> }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 COUNTED = {"sample": b"n\r\n2\r\n", "other": b"n\r\n1\r\n"}
