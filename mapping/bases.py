@@ -24,6 +24,7 @@ from mapping.projects import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
 from mapping.sections import read_sections
+from mapping.wording import wording
 
 _STOP = re.compile("[。；！？]|\n\\s*\n")
 # Characters of a sentence that are looked at on either side of a citation.
@@ -173,6 +174,9 @@ class _Places:
 
     def _in_text(self, cited: Cited) -> Cited:
         """The role of a citation in running text, by its sentence, then by the section it stands in."""
+        disclosing = _is_disclosing(cited)
+        if disclosing and pattern("bases", "purpose").search(cited.before):
+            return replace(cited, role="disclosure-basis")
         if self._glossary.at(cited.spans[0]):
             return cited
         sections = self._sections.at(cited.spans[0])
@@ -180,7 +184,7 @@ class _Places:
         project = self._headed_by(cited.before) or section
         if _sends_funds(cited) or (project and _is_sending(cited)):
             return replace(cited, role=_FUNDING, project=project)
-        if _is_disclosing(cited) and (_is_led(cited) or pattern("bases", "purpose").search(cited.before)):
+        if disclosing and _is_led(cited):
             return replace(cited, role="disclosure-basis")
         if project and (is_basis or _is_led(cited)):
             return replace(cited, role=_BASIS, project=project)
@@ -188,7 +192,7 @@ class _Places:
 
     def _headed_by(self, words: str) -> Project | None:
         """The project that a sentence begins with, after its number."""
-        rest = unnumbered(pattern("bases", "note").sub("", words))
+        rest = unnumbered(pattern("bases", "note").sub("", words)).lstrip("“《")
         found = [name for name in self._names if rest.startswith(name)]
         return self._names[max(found, key=len)] if found else None
 
@@ -279,7 +283,9 @@ def _is_bare(cited: Cited) -> bool:
 
 def _is_sending(cited: Cited) -> bool:
     """Whether its sentence says of a number that it sends money: 由云财农〔2023〕5号、6号下达."""
-    sends = _is_bare(cited) and pattern("bases", "sending").match(cited.after)
+    sends = _is_bare(cited) and (
+        pattern("bases", "sending").match(cited.after) or pattern("bases", "sent-by").search(cited.before)
+    )
     return bool(sends and not pattern("bases", "sent-else").search(cited.before))
 
 
@@ -341,7 +347,10 @@ def _short_name(words: str) -> str | None:
 
 
 def _shortened(found: Sequence[Cited]) -> list[Cited]:
-    """The citations; those by a name that the document made for another one (以下简称《办法》) name that one."""
+    """The citations; those by a name that the document made for another one (以下简称《办法》) name that one.
+
+    So does the kind alone (《通知》要求); it is no citation where no document of that kind was named before.
+    """
     long: dict[str, LegalDocument] = {}
     cited: list[Cited] = []
     for one in found:
@@ -351,8 +360,23 @@ def _shortened(found: Sequence[Cited]) -> list[Cited]:
             continue
         if one.names and one.short:
             long[one.short] = one.names
-        cited.append(one)
+        if not _is_kind(one):
+            cited.append(one)
+        elif meant := _meant(title, cited):
+            cited.append(replace(one, names=meant, reason=one.reason or _SHORTENED))
     return cited
+
+
+def _is_kind(cited: Cited) -> bool:
+    """Whether a title without number only says of what kind the document is that it names (《通知》要求)."""
+    said = cited.mention
+    return bool(said.title and not said.doc_number and wording("title", "kind-alone").fullmatch(squeeze(said.title)))
+
+
+def _meant(kind: str, before: Sequence[Cited]) -> LegalDocument | None:
+    """The last of some citations whose title ends as a bare kind does; None where there is none."""
+    found = (one for one in reversed(before) if (one.mention.title or "").endswith(kind) and not _is_kind(one))
+    return next((one.names for one in found), None)
 
 
 def _funding(found: Sequence[Cited]) -> list[Cited]:

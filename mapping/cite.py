@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.citations import Mention, find_citations
-from mapping.docnumber import flatten
+from mapping.docnumber import flatten, normal, parse
 from mapping.document import Document, Span, Table
 from mapping.lexicon import pattern
 from mapping.passages import Passage
@@ -15,6 +15,7 @@ from mapping.runs import Run, read_runs
 from mapping.titling import counts
 from mapping.wording import wording
 
+_RECALLED = "the year is that of the same number before it"
 # A row of headings has so many cells, and none longer.
 _LEAST_HEADS = 2
 _LONGEST_HEAD = 16
@@ -70,10 +71,24 @@ def find_mentions(
     """
     stated = {*bases, *_basis_cells(document.tables)}
     given = list(_given(document.text.content))
+    known: dict[tuple[str, str], set[str]] = {}
     for run in read_runs(document, passages):
         names = {name for place, name in given if place < run.places[-1]}
-        for mention in find_citations(run.text, basis=run.places[0] in stated, given=names):
+        found = find_citations(run.text, basis=run.places[0] in stated, given=names)
+        for one in found:
+            if number := parse(one.doc_number or ""):
+                known.setdefault((number.code, number.serial), set()).add(normal(number))
+        for mention in sorted([*found, *_recalled(run.text, known)], key=lambda one: one.start):
             yield run, mention
+
+
+def _recalled(words: str, known: Mapping[tuple[str, str], Collection[str]]) -> Iterator[Mention]:
+    """The numbers without their year (上述财农18号文) of which one with a year was printed before."""
+    for found in wording("recalled").finditer(flatten(words)):
+        numbers = known.get((found["code"], found["serial"]), ())
+        if len(numbers) == 1:
+            start, end = found.span("whole")
+            yield Mention(start, end, "docnum", next(iter(numbers)), reason=_RECALLED)
 
 
 def _given(content: str) -> Iterator[tuple[int, str]]:

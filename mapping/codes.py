@@ -134,6 +134,11 @@ def is_lettered(code: str) -> bool:
     return code[0] in _letters()["provinces"] and code[1:] in _local()
 
 
+def is_local(code: str) -> bool:
+    """Whether bodies of places write these words too, behind their letters (泽财社 and 财社)."""
+    return re.sub(_BRACKETS, "", code) in _local()
+
+
 def is_place_letter(letter: str) -> bool:
     """Whether a place's codes begin with a character."""
     return letter in _letters()["provinces"] or letter in _prefixes()
@@ -280,6 +285,8 @@ def _places(prefix: str, region: str | None) -> _Places:
     near = tuple(one for one in chain if one in codes or prefix == _second(one))
     if near:
         return _Places(near, len(near) == 1)
+    if len(codes) == 1 and _is_named(prefix, codes[0]):
+        return _Places(codes, True)
     return _Places(tuple(one for one in codes if _is_below(one, region)), False)
 
 
@@ -297,6 +304,12 @@ def _province(letter: str, chain: tuple[str, ...]) -> _Places:
     near = tuple(one for one in chain if one in _prefixes().get(letter, ()))
     rivals = near or (tuple(others) if letter in _letters()["shared"] else ())
     return _Places((*near, home) if near else (home, *rivals), not rivals)
+
+
+def _is_named(name: str, code: str) -> bool:
+    """Whether the name of a place is printed, with or without its suffix, of two characters at least."""
+    full = dict(_table())[code]
+    return len(name) > 1 and name in (full, _bare(full))
 
 
 def _is_below(code: str, region: str) -> bool:

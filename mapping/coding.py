@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mapping import docnumber
-from mapping.codes import code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
+from mapping.codes import CENTRAL, code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
 from mapping.flatten import View
 from mapping.wording import wording
 
@@ -136,6 +136,8 @@ def _bracketed_start(view: View, stop: int, least: int) -> int | None:
 
 def _known_start(view: View, start: int, known: int, stop: int) -> int:
     """Where a code begins of which a known one is the end: at `start`, after the words before it, or at `known`."""
+    if known < start and _is_led_code(view.words[known:stop]):
+        return start
     zone = wording("number", "zone").search(view.words, max(0, known - 3), stop)
     if zone and zone.start() < known <= zone.end():
         return zone.start()
@@ -184,10 +186,10 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
     inside = words.endswith("(", 0, start)
     for _ in range(8):
         rest = words[start:stop]
-        if opens and _starts_code(rest) and read_code(rest):
+        if opens and _starts_code(rest) and read_code(rest) and not _is_led_code(rest):
             break
         cuts = sorted(_cuts(rest, organs))
-        own = opens and _starts_code(rest) and not _is_led_body(rest)
+        own = opens and _starts_code(rest) and not _is_led_code(rest)
         kept = [cut for cut in cuts if cut <= len(rest) - least and not (own and cut == 1)]
         if inside and kept == [1] and not read_code(rest[1:]):
             break
@@ -218,10 +220,12 @@ def _starts_code(rest: str) -> bool:
     return bool(wording("number", "starts-code").match(rest))
 
 
-def _is_led_body(rest: str) -> bool:
-    """Whether 依 stands before the letter of a place and the code of a body: 依鼎政办, not 依政办."""
-    shaped = wording("number", "body").fullmatch(rest, 2)
-    return rest.startswith("依") and len(rest) > 2 and is_place_letter(rest[1]) and bool(shaped)
+def _is_led_code(rest: str) -> bool:
+    """Whether 依 stands before a central code, or one with another place's letter: 依财行, 依鼎政办, not 依政办."""
+    if not rest.startswith("依") or len(rest) < 3:
+        return False
+    inner = read_code(rest[1:])
+    return bool(inner and inner.region == CENTRAL) or (is_place_letter(rest[1]) and read_code(rest) is None)
 
 
 def _since_gap(view: View, start: int, stop: int) -> int:

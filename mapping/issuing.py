@@ -51,10 +51,13 @@ def issuers_end(words: str) -> int:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{filled('{organ}')})+")
+    return re.compile(
+        rf"(?:{filled('{organ}')})+(?:等(?:[一二三四五六七八九十\d]{{1,3}}个?)?(?:部门|单位|部委)(?:联合)?)?"
+    )
 
 
 def named_issuers(words: str) -> tuple[str, ...]:
     """The issuers that `words` name, all of them; empty when `words` hold anything else."""
-    found = _split(words)
+    verb = _VERB.search(words)
+    found = _split(words[: verb.start()] if verb else words)
     return tuple(name for name, _ in found) if found and found[0][1] == 0 else ()

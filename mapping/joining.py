@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from mapping.articles import article_end
+from mapping.codes import CENTRAL, read_code
 from mapping.docnumber import read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
@@ -93,9 +94,11 @@ def _apart(view: View, parts: Iterable[Part]) -> list[Part]:
 def issuers_of(view: View, part: Part) -> tuple[str, ...]:
     """The issuers before a citation, else those at the beginning of its title, else between title and number.
 
-    Who forwards a title that has no number did not issue it.
+    Who forwards a title that has no number, or that of a central body, did not issue it.
     """
-    forwarded = part.number is None and _FORWARDED.search(view.words, max(0, part.start - 3), part.start)
+    read = read_code(part.number.number.code) if part.number else None
+    central = part.number is None or (read is not None and read.region == CENTRAL)
+    forwarded = central and _FORWARDED.search(view.words, max(0, part.start - 3), part.start)
     before = () if forwarded else issuers_before(view, part.start)
     if before or not part.high:
         return before
@@ -194,9 +197,17 @@ def _with_bracket(around: _Around, part: Part) -> Part | None:
 
 
 def _amends(around: _Around, numbers: Sequence[Printed]) -> bool:
-    """Whether orders only amend what the first number of their bracket promulgated: 第322号公布，第695号修订."""
-    amended = wording("bracket", "amended")
-    return all(one.kind == "decree" and amended.match(around.words, one.end) for one in numbers)
+    """Whether orders only amend what the first number of their bracket promulgated, or promulgated it with that.
+
+    第322号公布，第695号修订; 1990年国家教委令第10号、卫生部令第1号.
+    """
+    amended, beside = wording("bracket", "amended"), wording("bracket", "beside")
+    return all(
+        one.kind == "decree"
+        and not one.inherits
+        and (amended.match(around.words, one.end) or beside.search(around.words, 0, one.start))
+        for one in numbers
+    )
 
 
 def _announced(around: _Around, part: Part, close: int) -> Part | None:
@@ -241,9 +252,19 @@ def _is_apart(around: _Around, part: Part, number: Printed) -> bool:
         return False
     if number.kind == "docnum" and kind_of(around.words[part.low : part.high]) == "regulation":
         return True
+    if number.start in around.view.breaks and _is_of_state(around.words[part.low : part.high], number):
+        return True
     before = around.preceding(part.start)
     led = number.start in around.view.breaks and before and _leads(around, before, part)
     return bool(led) or around.words.startswith("《", number.end)
+
+
+def _is_of_state(title: str, number: Printed) -> bool:
+    """Whether a title names the whole country and a number's code no central body: they are of two documents."""
+    if number.kind != "docnum" or not wording("title", "of-state").match(title):
+        return False
+    read = read_code(number.number.code)
+    return read is None or read.region != CENTRAL
 
 
 def _is_law(around: _Around, part: Part, number: Printed) -> bool:
@@ -311,7 +332,10 @@ def _numbered(around: _Around, used: set[int]) -> Iterator[Part]:
         if number.kind != "case" and not number.inherits:
             titled = _title_before(around, number)
         titled = titled if titled and titled.start >= last else None
-        part = titled or _title_after(around, part, number) or _alone_in_bracket(around, part, number)
+        if titled and wording("title", "pointing").match(around.words[titled.low : titled.high]):
+            part = Part(number.start, number.end, number=number)
+        else:
+            part = titled or _title_after(around, part, number) or _alone_in_bracket(around, part, number)
         part = _with_bracket(around, part) or part
         part = _with_article(around, part) or part
         last = part.end
@@ -384,7 +408,8 @@ def _bare_start(words: str, start: int, stop: int) -> int:
 
 def _title_start(chunk: str) -> int:
     """Where in a piece of a sentence the title begins that it ends in: after basis words and issuers."""
-    notices = [one.start() for one in re.finditer("关于", chunk)]
+    found = (one.start() for one in re.finditer("关于", chunk))
+    notices = [at for at in found if chunk.count("《", 0, at) == chunk.count("》", 0, at)]
     if notices:
         whole = (
             at for at in notices if (one := wording("unquoted", "notice").match(chunk, at)) and one.end() == len(chunk)

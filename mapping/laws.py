@@ -60,10 +60,10 @@ def law_names() -> tuple[str, ...]:
 
 @cache
 def article_names() -> tuple[str, ...]:
-    """Names of laws that other words hold too, so that only an article behind them shows what is meant: 水法第八条."""
-    bare = set(law_names())
-    names = {one for entry in _entries() if entry["kind"] == "law" for one in entry.get("short", ()) if one not in bare}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    """Names of acts that other words hold too, so that only an article behind them shows what is meant: 水法第八条."""
+    short = {one for entry in _entries() if entry["kind"] == "law" for one in entry.get("short", ())}
+    regulations = {entry["name"] for entry in _entries() if entry["kind"] == "regulation"}
+    return tuple(sorted((short | regulations) - set(law_names()), key=lambda name: (-len(name), name)))
 
 
 def _normal(name: str) -> str:

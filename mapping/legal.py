@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapping.codes import AgencyCode, read_code
+from mapping.codes import AgencyCode, is_local, read_code
 from mapping.docnumber import Number, parse
 from mapping.identity import name_key
 from mapping.laws import Law, law_named
@@ -78,8 +78,10 @@ def name_document(mention: Mention, region: str | None) -> LegalDocument | None:
 
 def _numbered(mention: Mention, number: Number, region: str | None, issuing: str | None) -> LegalDocument:
     titled = _region_of_issuers([mention.title], region) if mention.title else None
-    read = read_code(number.code, region) or read_code(number.code, titled)
+    read = _read_placed(number.code, (region, issuing, titled))
     where = CENTRAL if number.form == "standard" and not read else read.region if read else None
+    if where == CENTRAL and is_local(number.code) and _is_of_place(issuing, titled, region):
+        read = where = None
     if where is None and number.form in ("order", "announcement"):
         where = _region_of_issuers([number.code], region)
     return LegalDocument(
@@ -95,6 +97,24 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
         code_known=bool(where),
         funding=_is_funding(mention.title),
     )
+
+
+def _is_of_place(issuing: str | None, titled: str | None, region: str | None) -> bool:
+    """Whether what is printed beside a number says that a body of a place issued it, though its code has no letters.
+
+    Its issuer says so, else the document's own place that its title begins with.
+    """
+    return issuing != CENTRAL if issuing else titled not in (None, CENTRAL) and titled == region
+
+
+def _read_placed(code: str, regions: Sequence[str | None]) -> AgencyCode | None:
+    """The reading of a code in the first of some regions that says whose it is; else in the first that knows it.
+
+    Beside the region of the document, these are of the issuers and of the place that are printed with the number.
+    """
+    named = tuple(dict.fromkeys(one for one in regions if one)) or (None,)
+    known = [read for region in named if (read := read_code(code, region))]
+    return next((one for one in known if one.region), known[0] if known else None)
 
 
 def _titled(mention: Mention, region: str | None, issuing: str | None) -> LegalDocument:

@@ -28,6 +28,8 @@ _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(
 _NO_DATE = re.compile(r"[A-Za-z\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
 _CALLED = re.compile(rf"文件?[^。;；()]{{1,30}}?[,，](?P<whole>第?(?P<serial>{docnumber.SERIAL})号)文(?![化明物体])")
 _MISREAD = re.compile("[OoIl]")
+# Signs that stand for the letters of a place where none is to be named.
+_MASKED = ("X", "x", "×", "*", "＊")
 _BRACKET_LOST = "a bracket is lost"
 
 
@@ -217,13 +219,24 @@ def _fronted(view: View) -> Iterator[Printed]:
         number = docnumber.numbered(code, found["year"], found["serial"])
         worded = code.endswith("字") or view.words[found.end("code")] == "第"
         likely = may_be_code(code, found["serial"]) if worded else read_code(code)
-        if number and likely and not _follows_code(view.words, found.start()):
+        coded = _follows_code(view.words, found.start())
+        if number and likely and not coded and (read_code(code) or _begins_number(view.words, found.start())):
             yield Printed(found.start(), found.end(), number, "the year stands before the code")
 
 
 def _follows_code(words: str, at: int) -> bool:
     """Whether a code stands right before a year in brackets, which is then that code's."""
     return code_start(words[max(0, at - LONGEST_CODE) : at]) is not None
+
+
+def _begins_number(words: str, at: int) -> bool:
+    """Whether an unknown code's year in brackets at `at` stands behind a sign, an issuer in full or a leading word.
+
+    Behind other letters it is theirs (泽财〔2022〕农字6号).
+    """
+    before = words[max(0, at - LONGEST_CODE) : at]
+    ends = any(found.end() == len(before) for found in wording("number", "organ").finditer(before))
+    return not CHUNK.search(before) or _is_led(before) or ends or bool(wording("orders", "issuer").search(before))
 
 
 # --- what is a code, and what a look-alike ---
@@ -233,7 +246,8 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
     words, gaps = view.words, view.gaps
     code = words[start : tail.start()].rstrip("-")
     known = read_code(code) is not None
-    if wording("number", "no-label").search(words, max(0, start - 14), start):
+    masked = words[max(0, start - 1) : start] in _MASKED
+    if masked or wording("number", "no-label").search(words, max(0, start - 14), start):
         return False
     if not (may_be_code(code, tail["serial"]) or wording("number", "case").search(code)):
         return False
@@ -343,7 +357,10 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
         return None
     read = docnumber.read_order if found["kind"] == "令" else docnumber.read_announcement
     end = found.end() + (found[0].count("(") > found[0].count(")") and view.words.startswith(")", found.end()))
-    number = read(view.words[start:end].replace("、", ""))
+    former = view.words.startswith("原", start) and wording("orders", "organs").fullmatch(
+        view.words, start + 1, found.start()
+    )
+    number = read(view.words[start + bool(former) : end].replace("、", ""))
     if number is None or not (number.year or len(number.code) > 2):
         return None
     return Printed(start, end, number)
@@ -352,9 +369,9 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
 def _issuer(view: View, stop: int, order: bool) -> int | None:
     """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none.
 
-    The year of an order may stand before its issuer (2018年云岭市人民政府令第1号).
+    The year or the day of an order may stand before its issuer (2018年云岭市人民政府令第1号).
     """
-    chunk = re.compile(rf"(?:(?!(?<=\d)年){_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
+    chunk = re.compile(rf"(?:(?!(?<=\d)[年月日]){_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
     name = chunk[0] if chunk else ""
     if not order and code_start(f"{name}{view.words[stop : stop + 2]}") is not None:
         return None

@@ -21,6 +21,9 @@ from mapping.rows import Line
 from mapping.sections import Section, read_sections
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
+# Of these, the first that is printed gives the amount of a project.
+_PLANS = ("adjusted", "approved", "reviewDraft")
+_SPENT = ("executed", "finalAccounts")
 _SUM = re.compile("[合总小]计")
 _UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -218,7 +221,7 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     wholes = [figure for figure in known if figure.column_role == "total" or figure.sum_of_columns]
     if wholes:
         return max(wholes, key=lambda figure: len(figure.sum_of_columns)).amount
-    current = [figure for figure in known if figure.column_role in ("part", "single")]
+    current = _planned([figure for figure in known if figure.column_role in ("part", "single")])
     characters = {figure.character for figure in current}
     if {"income", "expenditure"} <= characters:
         spent = [figure for figure in current if figure.character == "expenditure"]
@@ -226,6 +229,13 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     parts = [figure.amount for figure in current if figure.amount is not None]
     whole = _whole_amount(current)
     return whole if whole is not None else sum(parts, Decimal(0)) if parts else None
+
+
+def _planned(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The amounts of the last plan where those of several phases stand side by side (全年预算数, 全年执行数)."""
+    phase = next((phase for phase in _PLANS if any(one.phase == phase for one in figures)), None)
+    others = {*_PLANS, *_SPENT} - {phase} if phase else set()
+    return [one for one in figures if one.phase not in others]
 
 
 def _budgeted(figures: Sequence[Figure], table: Recognised, year: int | None) -> Sequence[Figure]:

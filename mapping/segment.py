@@ -438,7 +438,27 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
         return True
     if line.blank or "|" in line.text or is_title(line.text) or is_caption(line.text) or is_note(line.text):
         return False
-    return at + 1 < len(lines) and "\t" in lines[at + 1].text
+    return (at + 1 < len(lines) and "\t" in lines[at + 1].text) or _is_in_field(lines, at)
+
+
+def _is_in_field(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without tabs goes on with a field of a form, which lines below it fill as the one above is."""
+    first = next((one for one in range(at - 1, 0, -1) if "\t" in lines[one].text), 0)
+    return first > 0 and at < first + _field_lines(lines, first)
+
+
+def _field_lines(lines: Sequence[Line], at: int) -> int:
+    """How many lines a field of a form takes: more than one where they have together the tabs of the field above."""
+    if at == 0 or not _is_labelled(lines[at]) or not _is_labelled(lines[at - 1]):
+        return 1
+    wanted, tabs = (one.text.count("\t") for one in (lines[at - 1], lines[at]))
+    for used, (above, line) in enumerate(itertools.pairwise(lines[at : at + 2 + _LONGEST_REST]), 2):
+        if tabs >= wanted or line.blank or _is_labelled(line) or not _cuts_cell(above, line):
+            return 1
+        tabs += line.text.count("\t")
+        if tabs == wanted:
+            return used
+    return 1
 
 
 def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
@@ -446,7 +466,12 @@ def _join_broken(run: Sequence[Line]) -> list[list[Line]]:
     usual, times = Counter(line.text.count("\t") for line in run).most_common(1)[0]
     groups: list[list[Line]] = []
     positional = any(line.text.endswith("\t") for line in run)
+    field = 0
     for at, line in enumerate(run):
+        if at < field:
+            groups[-1].append(line)
+            continue
+        field = at + _field_lines(run, at)
         whole = groups and (positional or "\t" in groups[-1][0].text)
         rest = run[at : at + _LONGEST_REST]
         if whole and (times * 2 >= len(run) or '"' in line.text) and _is_rest(groups[-1], rest, usual):

@@ -306,3 +306,41 @@ def test_bases_go_on_below_their_label_and_stand_last_in_rows_without_heading() 
     cited = _cited(UNHEADED)
     assert {one.project and one.project.name for one in cited} == {"送温暖经费"}
     assert [one.role for one in cited] == [*["legal-basis-of-project"] * 3, *["indicator-basis"] * 2]
+
+
+def test_a_kind_alone_means_the_document_of_that_kind_named_before() -> None:
+    text = "戊县总工会2024年部门预算\n\n"
+    text += "转发《关于工会经费的通知》（晋工发〔2015〕20号）。《通知》要求足额拨缴。《意见》指出不得截留。\n"
+    long, short = _cited(text)
+    assert long.names and short.names and short.mention.title == "通知"
+    assert (short.names.number, short.reason is None) == (long.names.number, False)
+
+
+def test_a_preface_below_the_contents_is_no_glossary() -> None:
+    text = "戊县总工会2024年部门预算\n\n目录\n一、部门概况\n二、名词解释\n\n"
+    text += "为贯彻落实《预算法实施条例》，现将预算公开如下。\n"
+    assert [one.role for one in _cited(text)] == ["disclosure-basis"]
+
+
+def test_a_note_says_by_which_number_the_money_of_a_quoted_project_came() -> None:
+    (cited,) = _table(note="注：“送温暖经费”含补助资金4.00万元，文号为晋财社〔2023〕9号。")
+    assert cited == ("晋财社〔2023〕9号", "funding-document", "送温暖经费")
+
+
+@pytest.mark.parametrize("sent", ["（晋财社〔2023〕9号）下达", "晋财社〔2023〕9号下达"])
+def test_a_number_in_brackets_sends_money_too(sent: str) -> None:
+    (cited,) = _table(note=f"注：送温暖经费由市财政局{sent}。")
+    assert cited[1] == "funding-document"
+
+
+def test_a_basis_goes_on_in_lines_without_tabs_until_its_row_is_filled() -> None:
+    text = (
+        "戊县总工会2024年部门预算\n\n项目绩效目标表\n项目名称\t送温暖经费\t\t\n主管部门\t戊县总工会\t用款单位\t戊县总工会\n"
+        "年度预算（万元）\t6.00\t\t\n立项依据\t《关于慰问的通知》（晋工发〔2019〕3号）\n《关于帮扶的通知》（晋工发〔2020〕5号）\n"
+        "晋办发〔2018〕38号\n晋财行〔2020〕2号《帮扶资金管理办法》\t\t\n"
+        "一级指标\t二级指标\t三级指标\t目标值\t目标值依据\n产出指标\t数量指标\t慰问户数\t≥60户\t晋工发〔2019〕3号\n"
+    )
+    assert [(one.role, one.project and one.project.name) for one in _cited(text)] == [
+        *[("legal-basis-of-project", "送温暖经费")] * 4,
+        ("indicator-basis", "送温暖经费"),
+    ]

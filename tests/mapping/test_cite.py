@@ -125,3 +125,16 @@ def test_standard_input_is_read() -> None:
 def test_a_folder_is_no_text(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["cite", str(tmp_path)])
     assert (result.exit_code, "is a folder: name a file" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("执行财农〔2006〕18号。上述财农18号文同时废止。", ["财农〔2006〕18号", "财农〔2006〕18号"]),
+        ("执行财农〔2006〕18号、财农〔2016〕18号。上述财农18号文废止。", ["财农〔2006〕18号", "财农〔2016〕18号"]),
+        ("上述财农18号文废止。", []),
+        ("执行财农〔2006〕18号。上述财农18号文化墙。", ["财农〔2006〕18号"]),
+    ],
+)
+def test_a_number_without_its_year_points_to_the_only_one_before(text: str, numbers: list[str]) -> None:
+    assert [one.doc_number for one in cite(text)] == numbers

@@ -130,3 +130,29 @@ def test_levels_are_those_of_regions() -> None:
         "county",
         "unknown",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "citing", "region"),
+    [
+        ("安徽省财政厅《分配办法》（财社〔2015〕16号）", None, "340000"),
+        ("《六安市出国经费管理办法》（财行〔2016〕26号）", "341500", "341500"),
+        ("《六安市出国经费管理办法》（财行〔2016〕26号）", "340000", "cn"),
+        ("财政部《分配办法》（财社〔2015〕16号）", "340000", "cn"),
+        ("省财政厅转发《分配办法》（财社〔2015〕16号）", "340000", "cn"),
+        ("省政府贯彻国发〔2015〕16号", "340000", "cn"),
+    ],
+)
+def test_a_number_of_a_body_of_a_place_without_its_letter_is_not_the_ministrys(
+    words: str, citing: str | None, region: str
+) -> None:
+    assert _named(words, citing).region == region
+
+
+@pytest.mark.parametrize("words", ["商洛市财政局商财行〔2020〕9号", "《商洛市会议费管理办法》（商财行〔2020〕9号）"])
+def test_the_place_printed_beside_a_number_tells_whose_its_letters_are(words: str) -> None:
+    assert _named(words, None).region == "611000"
+
+
+def test_the_name_of_a_county_that_no_other_bears_is_known_everywhere() -> None:
+    assert _named("桂阳政办发〔2015〕8号", "430624").region == "431021"
