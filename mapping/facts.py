@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mapping.absent import read_absent
 from mapping.aliases import Alias, read_aliases
@@ -16,7 +17,7 @@ from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
 from mapping.document import Document, squeeze
 from mapping.figures import Figure, Setting, read_figures
-from mapping.forms import FORMS, Form, read_form
+from mapping.forms import FORMS, Form, read_form, within
 from mapping.grids import read_grids
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
@@ -73,10 +74,12 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     setting = _setting(description, forms)
     cut = frozenset(_cut(tables))
     grids = [_grid(table, setting, id(table) in cut) for table in tables]
+    figures = [figure for grid in grids for figure in grid.figures]
+    most = _most(figures)
+    forms = [within(form, most) for form in forms]
     projects = read_projects(grids, forms, document.paragraphs, setting)
     offices = read_organisations(description, grids, forms, document.paragraphs)
     aliases = read_aliases(description, tables, offices, document.paragraphs)
-    figures = [figure for grid in grids for figure in grid.figures]
     passages = tuple(read_passages(document, tables, forms, description.proposed))
     statements = read_statements(document, passages, tables, description)
     indicators = list(_indicators(tables, forms))
@@ -119,6 +122,12 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         relations=read_relations(citations, description.region),
         record=record,
     )
+
+
+def _most(figures: Sequence[Figure]) -> Decimal | None:
+    """The largest amount, in 元, of the tables of the whole account; None where there is none."""
+    kinds = load("keys")["of-account"]
+    return max((one.amount for one in figures if one.amount is not None and one.table.kind in kinds), default=None)
 
 
 def _setting(description: Description, forms: Sequence[Form]) -> Setting:

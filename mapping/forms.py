@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount
+from mapping.amounts import MULTIPLIERS, PrintedAmount, multiplier, parse_amount
 from mapping.caption import bare_title
 from mapping.document import Caption, Cell, Row, Span, squeeze
 from mapping.lexicon import load, pattern
@@ -26,7 +27,11 @@ _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One filled field: `field` is a notation of `code:form-field`, `scope` period, annual or None."""
+    """One filled field: `field` is a notation of `code:form-field`, `scope` period, annual or None.
+
+    `unit_inferred` where the unit is that of the document's other tables; `phase` is the one that its label or the
+    heading above it names (年初预算数), if any.
+    """
 
     field: str
     scope: str | None
@@ -34,6 +39,8 @@ class Filled:
     spans: tuple[Span, ...]
     amount: PrintedAmount | None = None
     unit: str | None = None
+    unit_inferred: bool = False
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,8 @@ class Form:
 
 
 def read_form(table: Recognised, document_unit: str | None) -> Form:
-    """The form that a performance-target table is."""
-    unit = _unit(table) or document_unit
-    fields = tuple(_fields(table, unit))
+    """The form that a performance-target table is; where it prints no unit of money, in that of the document."""
+    fields = tuple(_inheriting(one, document_unit) for one in _fields(table, _unit(table)))
     named = next((one for one in fields if one.field == "project-name"), None)
     if named and (parts := _coded(named)):
         fields = tuple(part for one in fields for part in (parts if one is named else (one,)))
@@ -77,6 +83,25 @@ def _coded(named: Filled) -> tuple[Filled, Filled] | None:
         for field, part in fields
     )
     return code, name
+
+
+def _inheriting(filled: Filled, unit: str | None) -> Filled:
+    """A field, its money in the unit of the document's other tables where it prints none."""
+    unitless = filled.amount is not None and filled.unit is None and unit is not None
+    return replace(filled, unit=unit, unit_inferred=True) if unitless else filled
+
+
+def within(form: Form, most: Decimal | None) -> Form:
+    """The form, its money without a unit where in that of other tables a year's would be more than `most`, in 元.
+
+    Such a form is printed in 元 beside tables in 万元, or it cannot be told in what.
+    """
+    inferred = [one for one in form.fields if one.unit_inferred and not one.field.startswith("period")]
+    amounts = [one.amount.in_yuan(multiplier(one.unit)) for one in inferred if one.amount and one.unit]
+    if most is None or max(amounts, default=most) <= most:
+        return form
+    fields = (replace(one, unit=None, unit_inferred=False) if one.unit_inferred else one for one in form.fields)
+    return replace(form, fields=tuple(fields))
 
 
 def _is_whole(table: Recognised) -> bool:
@@ -126,6 +151,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     opened: dict[int, str] = {}
     heads: list[str] = []
     waiting: dict[int, dict[str, Any]] = {}
+    above: dict[int, Cell] = {}
     going: tuple[int, str] | None = None
     expected: int | None = None
     for row in table.table.rows:
@@ -144,6 +170,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
         if going and rest and not labelled:
             yield Filled(going[1], None, rest[1].text, rest[1].spans)
         waiting = {at: entry for at, entry, values in labelled if entry.get("money") and not values}
+        above = _grid_heads(row) or above
         if not labelled and heads:
             yield from _goals([cell for cell in row if len(cell.plain) > _SHORTEST_GOAL], heads)
         for place, (at, entry, values) in enumerate(labelled):
@@ -155,7 +182,8 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 yield from (Filled("goal", None, cell.text, cell.spans) for cell in _beside(values))
             else:
                 scope = _scope(entry, at, place, opened)
-                yield from _filled(entry, scope, values, unit)
+                phase = _phase_under(above, row, values)
+                yield from (replace(one, phase=one.phase or phase) for one in _filled(entry, scope, values, unit))
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
             heads = []
 
@@ -214,6 +242,22 @@ def _heads(row: Row) -> list[str]:
     if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
         return []
     return found[-2:]  # the label of them all (总体目标) may read like one of them
+
+
+def _grid_heads(row: Row) -> dict[int, Cell]:
+    """The headings of a row over a grid of money and scores (年初预算数 | 全年执行数 | 分值), by column."""
+    heads = {at: cell for at, cell in enumerate(row) if re.search(load("forms")["grid-heading"], cell.plain)}
+    return heads if len(heads) > 1 and not any(_MONEY.fullmatch(cell.plain) for cell in row) else {}
+
+
+def _phase_under(heads: dict[int, Cell], row: Row, values: Sequence[Cell]) -> str | None:
+    """The phase of a budget that the heading of a row's first value names: in order where as many, else by column."""
+    if not heads or not values:
+        return None
+    head = next(iter(heads.values())) if len(values) == len(heads) else heads.get(row.index(values[0]))
+    entries = [entry for entry in load("phases")["phases"] if entry["phase"] in ("approved", "adjusted")]
+    found = (one["phase"] for one in entries if head and any(re.search(words, head.plain) for words in one["words"]))
+    return next(found, None)
 
 
 def _is_indicator_head(row: Row) -> bool:
@@ -311,5 +355,6 @@ def _filled(entry: dict[str, Any], scope: str | None, values: Sequence[Cell], un
         rest = squeeze(cell.text[found.end() :]) if found else ""
         if field and found and amount and rest in ("", "元", "万元") and not cell.text[: found.start()].strip():
             start = cell.start + found.start()
-            yield Filled(field, scope, found[0], (Span(start, start + len(found[0])),), amount, rest or unit)
+            spans = (Span(start, start + len(found[0])),)
+            yield Filled(field, scope, found[0], spans, amount, rest or unit, phase=entry.get("phase"))
             return

@@ -160,6 +160,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
+    if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
+        row = {"project": row["project"]}
     if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}

@@ -1,4 +1,4 @@
-"""Documents' graphs to the corpus graph: canonical facts, and the legal documents that citations mean.
+"""Documents' graphs to the corpus graph: canonical facts, lines of projects, the legal documents that citations mean.
 
 Works on the dumps alone, so that anyone can link them again: the order of documents makes no difference. A fact's
 dimensions stand in the graphs that state it; here stands what only all of them together say.
@@ -18,6 +18,7 @@ from mapping.cited import Gathering
 from mapping.graph import CODE, DEF, DERIVED, XSD
 from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of
 from mapping.resolve import Triple, resolve
+from mapping.succession import Succession
 
 # {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
 _FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>[^/]+)(?P<rest>/[^/]+/[^/]+)")
@@ -45,13 +46,14 @@ def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
     """The sorted N-Quads lines of the corpus graph of documents, each given as the lines of its dump."""
     claims: dict[str, _Claims] = defaultdict(_Claims)
     disclosures: set[str] = set()
-    cited = Gathering(base)
+    cited, succession = Gathering(base), Succession(base)
     for dump in dumps:
-        _read(dump, claims, disclosures, cited)
+        _read(dump, claims, disclosures, cited, succession)
     graph = facts_graph(base)
     triples = [
         *_amounts(claims),
         *_neighbours(claims, _FACT, "finalAccounts", "approved"),
+        *succession.triples(claims),
         *_leaves(claims),
         *_neighbours(disclosures, _DISCLOSURE, "accounts", "budget"),
         *resolve(base, cited.corpus()),
@@ -59,8 +61,14 @@ def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
     return sorted({f"<{s}> <{p}> {o} <{graph}> .\n".encode() for s, p, o in triples})
 
 
-def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[str], cited: Gathering) -> None:
-    """Adds what one document claims and cites."""
+def _read(
+    dump: Iterable[bytes],
+    claims: dict[str, _Claims],
+    disclosures: set[str],
+    cited: Gathering,
+    succession: Succession,
+) -> None:
+    """Adds what one document claims, cites and says of projects."""
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sources: list[str] = []
     regions: set[str] = set()
@@ -71,12 +79,13 @@ def _read(dump: Iterable[bytes], claims: dict[str, _Claims], disclosures: set[st
         subject, predicate, term = found
         if predicate == DEF + "sourcePath":
             sources.append(_literal(term))
-        elif predicate == _SPECIALIZES:
+        elif predicate in _WANTED or cited.wants(subject, predicate) or succession.wants(subject, predicate):
+            said[subject][predicate].append(term)
+        if predicate == _SPECIALIZES:
             disclosures.add(term[1:-1])
             regions.update(_REGION.findall(term))
-        elif predicate in _WANTED or cited.wants(subject, predicate):
-            said[subject][predicate].append(term)
     cited.add(said, min(regions, default=None))
+    succession.add(said)
     for subject, values in said.items():
         for fact in values[DEF + "states"]:
             if values[DEF + "low"] and values[DEF + "high"]:

@@ -21,12 +21,11 @@ from mapping.rows import Line
 from mapping.sections import Section, read_sections
 
 _PROJECT_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
-# Of these, the first that is printed gives the amount of a project.
-_PLANS = ("adjusted", "approved", "reviewDraft")
-_SPENT = ("executed", "finalAccounts")
 _SUM = re.compile("[合总小]计")
 _UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+# Which phase is the project's amount where its row prints several: the budget of the year before what became of it.
+_PHASES = ("approved", "unspecified", "reviewDraft", "adjusted", "finalAccounts", "executed")
 _CODED_OFFICE = re.compile(r"[\[【［〔(（]?(?P<code>\d{2,12})[\]】］〕)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
 
 
@@ -215,13 +214,15 @@ def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell |
 
 
 def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
-    """The row's own total, its only amount, or the sum of its parts: of its last year, and of what was spent."""
+    """The row's own total, its only amount, or the sum of its parts: of its last year, one phase, what is spent."""
     last = max((figure.fiscal_year for figure in figures if figure.fiscal_year), default=None)
     known = [figure for figure in figures if figure.amount is not None and figure.fiscal_year in (None, last)]
+    phase = min((figure.phase for figure in known), key=_PHASES.index, default=None)
+    known = [figure for figure in known if figure.phase == phase]
     wholes = [figure for figure in known if figure.column_role == "total" or figure.sum_of_columns]
     if wholes:
         return max(wholes, key=lambda figure: len(figure.sum_of_columns)).amount
-    current = _planned([figure for figure in known if figure.column_role in ("part", "single")])
+    current = [figure for figure in known if figure.column_role in ("part", "single")]
     characters = {figure.character for figure in current}
     if {"income", "expenditure"} <= characters:
         spent = [figure for figure in current if figure.character == "expenditure"]
@@ -231,13 +232,6 @@ def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
     return whole if whole is not None else sum(parts, Decimal(0)) if parts else None
 
 
-def _planned(figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The amounts of the last plan where those of several phases stand side by side (全年预算数, 全年执行数)."""
-    phase = next((phase for phase in _PLANS if any(one.phase == phase for one in figures)), None)
-    others = {*_PLANS, *_SPENT} - {phase} if phase else set()
-    return [one for one in figures if one.phase not in others]
-
-
 def _budgeted(figures: Sequence[Figure], table: Recognised, year: int | None) -> Sequence[Figure]:
     """The amounts of the budget of one year, of those that a row prints.
 
@@ -245,12 +239,12 @@ def _budgeted(figures: Sequence[Figure], table: Recognised, year: int | None) ->
     """
     budget = table.captions.year or table.title_year or year
     headed = [set(map(int, re.findall(r"20\d\d", fold(column.printed_path)))) for column in table.columns]
-    unbudgeted = load("headings")["unbudgeted"]
-    own = [figure for figure in figures if not re.search(unbudgeted, fold(figure.column_path))]
+    others = "|".join(load("headings")[name] for name in ("unbudgeted", "unsummed"))
+    own = [figure for figure in figures if not re.search(others, fold(figure.column_path))] or figures
     if budget is None or max(set().union(*headed), default=0) <= budget:
-        return own or figures
+        return own
     if any(budget in years for years in headed):
-        return [figure for figure in figures if budget in headed[figure.column]]
+        return [figure for figure in own if budget in headed[figure.column]]
     return [figure for figure in own if (figure.fiscal_year or budget) <= budget]
 
 

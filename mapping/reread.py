@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, Quad
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.correct import Corrected, problems
 from mapping.document import Correction, Span, squeeze
+from mapping.measures import measures
 from mapping.recheck import derived_problems, interval_problems, recheck
 from mapping.release import DEF, ReleasedDocument
 
@@ -111,7 +112,7 @@ class _Rereading:
         yield from self._correction_failures()
         used: set[str] = set()
         for iri, said in self._facts.items():
-            for problem in (*_repeated(said), *self._reading_problems(iri, said)):
+            for problem in (*_repeated(said), *_measure_problems(said), *self._reading_problems(iri, said)):
                 yield Failure(iri, problem)
             used.update(said.get(_DERIVED, ()), said.get(f"{DEF}valueSpan", ()))
         for iri in sorted(self._spans.keys() - used):
@@ -260,7 +261,7 @@ class _Rereading:
     # --- projects ---
 
     def _stated_amounts(self) -> dict[str, set[Decimal]]:
-        """For each project entry the amounts of its form readings and figures, and the sums of its rows."""
+        """For each project entry the amounts of its form readings and figures, and the sums of its rows by phase."""
         stated: dict[str, set[Decimal]] = defaultdict(set)
         rows: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
         for iri, said in self._facts.items():
@@ -270,7 +271,8 @@ class _Rereading:
                 amounts = _decimals(said.get(f"{DEF}amount", ()))
                 stated[entry].update(amounts)
                 if not _PARTS.isdisjoint(said.get(f"{DEF}columnRole", ())):
-                    rows[entry, *said.get(_DATA_SET, ()), *said.get(f"{DEF}rowNumber", ())] += sum(amounts)
+                    of_row = (*said.get(_DATA_SET, ()), *said.get(f"{DEF}rowNumber", ()), *said.get(f"{DEF}phase", ()))
+                    rows[entry, *of_row] += sum(amounts)
         for (entry, *_), total in rows.items():
             stated[entry].add(total)
         return stated
@@ -301,6 +303,12 @@ def _repeated(said: Said) -> Iterator[str]:
     for name in _SAID_ONCE:
         if len(said.get(name, ())) > 1:
             yield f"it says {name.removeprefix(DEF)} more than once: {sorted(said[name])}"
+
+
+def _measure_problems(said: Said) -> Iterator[str]:
+    for measure in said.get(f"{DEF}measure", ()):
+        if measure.rpartition("/")[2] not in measures():
+            yield f"its measure {measure} is none of the vocabulary's"
 
 
 def _value_problems(kinds: set[str], said: Said, quotes: list[str]) -> Iterator[str]:

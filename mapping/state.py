@@ -9,6 +9,7 @@ from mapping.amounts import Interval, multiplier
 from mapping.describe import Description
 from mapping.document import Span
 from mapping.figures import Figure
+from mapping.forms import Filled
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
@@ -74,17 +75,20 @@ def state(
             for project in projects
             for filled in project.readings
             if filled.field in TOTALS and filled.amount and filled.unit
-            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], _budgeted(frame)))
+            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], _budgeted(frame, filled)))
         ],
         implied=imply(statements, keys),
     )
 
 
-def _budgeted(frame: Frame) -> Frame:
-    """The frame of what a form prints as a project's money: its budget, in accounts too, in a report the draft."""
+def _budgeted(frame: Frame, filled: Filled) -> Frame:
+    """The frame of what a form prints as a project's money: its budget, in a report the draft.
+
+    In accounts that of the phase that the form names (年初预算数).
+    """
     if frame.phase == "executed":
         return replace(frame, year=frame.draft_year, phase="reviewDraft")
-    return replace(frame, phase="unspecified") if frame.phase == "finalAccounts" else frame
+    return replace(frame, phase=filled.phase or "unspecified") if frame.phase == "finalAccounts" else frame
 
 
 def _totals(figures: Sequence[Figure], keys: Mapping[int, Key], frame: Frame) -> dict[str, Figure]:

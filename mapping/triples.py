@@ -31,6 +31,7 @@ from mapping.state import TOTALS, project_path
 
 SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 DCAT = "http://www.w3.org/ns/dcat#"
+_UNIT_OF_OTHERS = "the unit is the one that the document's other tables state"
 DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 
 
@@ -209,8 +210,7 @@ class _Writer:
                 self._graph.link(iri, DEF + name, self._graph.part("observation", part.spans))
         if publisher := self._facts.description.publisher:
             self._graph.link(iri, DEF + "reportingEntity", self._resources.organisation(publisher))
-        reason = "the unit is the one that the document's other tables state" if figure.unit_inferred else None
-        self._graph.evidence(iri, figure.spans, reason)
+        self._graph.evidence(iri, figure.spans, _UNIT_OF_OTHERS if figure.unit_inferred else None)
 
     # --- projects, forms, organisations ---
 
@@ -224,7 +224,7 @@ class _Writer:
             self._graph.money(iri, filled.amount, filled.unit)
         else:
             self._graph.string(iri, "printedValue", " ".join(filled.text.split()))
-        self._graph.evidence(iri, filled.spans)
+        self._graph.evidence(iri, filled.spans, _UNIT_OF_OTHERS if filled.unit_inferred else None)
         return iri
 
     def _about_project(self, project: Project) -> None:
