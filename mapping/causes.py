@@ -40,7 +40,10 @@ def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Ca
     blocks = _blocks([one for one in results if one.rule.concern == _ACROSS], tables)
     taken = {id(one) for block in blocks for one in block}
     rest = [one for one in results if id(one) not in taken]
-    alone = [Cause(one, (), ()) for one in rest if "slack" not in one.said]
+    said = {
+        (one.rule.name, one.message("zh"), tuple(one.cells)): one for one in reversed(rest) if "slack" not in one.said
+    }
+    alone = [Cause(one, (), ()) for one in reversed(said.values())]
     causes = [_block_cause(block) for block in blocks]
     open_results = [one for one in rest if "slack" in one.said]
     while open_results:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -78,7 +78,22 @@ def compare(
         sheet = _Sheet(table, block, grid, rates, roles)
         for column in block.columns:
             found += _of_column(sheet, column)
+        found += _of_row(sheet)
     return found
+
+
+def _of_row(sheet: _Sheet) -> Iterator[Comparison]:
+    """The rates of a row of completion (完成预算（%）), of the only rows of what was spent and of the budget."""
+    words = load("comparisons")
+    rated = [line for line in sheet.block.lines if re.search(words["completion-row"], fold(line.label))]
+    done = [line for line in sheet.block.lines if re.search(words["done-row"], fold(line.label))]
+    planned = [line for line in sheet.block.lines if re.search(words["planned-row"], fold(line.label))]
+    for column in sheet.block.amounts if len(rated) == len(done) == len(planned) == 1 else ():
+        found = printed_number(sheet.table.table.rows[rated[0].row][column.index + rated[0].offset])
+        said = sheet.rates.get(found[2][0].start) if found else None
+        spent, budget = sheet.figure(done[0], column.index), sheet.figure(planned[0], column.index)
+        if said and spent and budget:
+            yield Comparison("share", said, spent, budget)
 
 
 def _of_column(sheet: _Sheet, column: Column) -> list[Comparison]:

@@ -27,6 +27,8 @@ from mapping.strangers import (
     stands_alone,
 )
 
+# In so many captions the publisher's name is what all should say.
+_CAPTIONS = 4
 _ZONES = re.compile("开发区|高新|新区|示范区|园区|经开|合作区|保税")
 
 
@@ -67,8 +69,9 @@ def read_copied(
         yield from _own_words(passage, own)
         yield from _other_subject(passage, own)
         yield from _other_places(passage, own)
+    lone = _lone_captions(document.text.content, tables, own)
     for table in tables:
-        yield from _other_caption(table, own)
+        yield from _other_caption(table, own, lone)
     known = names - {squeeze(office.name) for office in offices if office.role == "implementing-unit"} | {name}
     yield from read_strangers(document.text.content, name, offices, known)
     yield from read_misprinted(document.text.content, name, tables, document.paragraphs)
@@ -206,10 +209,22 @@ def _stem(code: str) -> str:
     return re.sub("(?:00)+$", "", code)
 
 
-def _other_caption(table: Recognised, own: _Own) -> Iterator[Mark]:
-    """A table whose caption names a body that the document does not know."""
+def _lone_captions(text: str, tables: Sequence[Recognised], own: _Own) -> frozenset[str]:
+    """Bodies of the publisher's place that one caption names and nothing else, where all others name the publisher."""
+    names = [squeeze(table.captions.office) for table in tables if table.captions.office]
+    others = {name for name in names if name != own.name}
+    place = re.match(load("marks")["place"], own.name)
+    if len(others) != 1 or names.count(own.name) < _CAPTIONS or place is None:
+        return frozenset()
+    name = others.pop()
+    apart = name not in own.name and own.name not in name and name.startswith(place[0])
+    return frozenset([name] if apart and office_words().search(name) and fold(text).count(fold(name)) == 1 else ())
+
+
+def _other_caption(table: Recognised, own: _Own, lone: frozenset[str]) -> Iterator[Mark]:
+    """A table whose caption names a body that the document does not know, or one of `lone`."""
     name = squeeze(table.captions.office or "")
-    if len(name) < 4 or not _is_another(name, own):
+    if len(name) < 4 or not (name in lone or _is_another(name, own)):
         return
     for caption in table.table.captions:
         words = fold(caption.text)

@@ -204,10 +204,12 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
             whole = None
         if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
             continue
-        classed = graded or (said and re.search(words["classes"], fold(said.subject or "")))
+        classed = graded or (said and re.search(words["classes"], fold(said.lead(text.content))))
         if said and whole and classed and _line(said, text) == _line(whole, text):
             classes.append(said)
             continue
+        if said and whole and classes and said.parent is not None and statements[said.parent] is whole:
+            whole = None
         if said and whole and said.parent is not None and statements[said.parent] is whole:
             continue
         if whole and len(classes) > 1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from mapping.amounts import parse_amount
 from mapping.document import Document, Paragraph
 from mapping.lexicon import load
 from mapping.marks import Mark
@@ -24,6 +25,8 @@ def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator
     for passage in passages:
         yield from _listed_below(passage, document.paragraphs)
     for passage in passages:
+        yield from _in_all(passage)
+        yield from _projects(passage)
         for entry in _shapes():
             for found in entry.finditer(passage.words):
                 said = whole_number(found["count"])
@@ -35,11 +38,34 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
     least, most = _told(found)
     if least <= said <= most or not most:
         return None
-    before = sum(map(whole_number, _COUNTS.findall(_sentence_before(passage.words, found.start()))))
-    if least <= said + before <= most:
+    before = [*map(whole_number, _COUNTS.findall(_sentence_before(passage.words, found.start())))]
+    if any(least <= said + sum(before[at:]) <= most for at in range(len(before))):
         return None
     unit, what = found["unit"], re.split(load("marks")["before-counted"], found["of"])[-1]
     return Mark("list-count", f"{what}{found['count']}{unit}", passage.spans(*found.span()), f"{most}{unit}")
+
+
+def _in_all(passage: Passage) -> Iterator[Mark]:
+    """A number of units that the department's own level and the two numbers before it do not come to."""
+    for found in re.finditer(load("marks")["units-in-all"], passage.words):
+        told = 1 + whole_number(found["first"]) + whole_number(found["second"])
+        if told != whole_number(found["count"]):
+            words = f"{found['of']}{found['count']}{found['unit']}"
+            yield Mark("list-count", words, passage.spans(*found.span()), f"{told}{found['unit']}")
+
+
+def _projects(passage: Passage) -> Iterator[Mark]:
+    """A number of projects that is not that of the list behind it, whose amounts come to all their money."""
+    for found in re.finditer(load("marks")["projects-in-all"], passage.words):
+        listed = re.findall(r"([^，。；：、\d]{2,30})(\d[\d，.]*)" + found["money"], found["list"])
+        amounts = [parse_amount(number.replace("，", ",")) for _, number in listed]
+        whole = parse_amount(found["whole"].replace("，", ","))
+        known = whole and all(amounts) and len({name for name, _ in listed}) == len(listed)
+        named = not any(re.search(load("marks")["no-project"], name) for name, _ in listed)
+        complete = named and known and whole and sum(one.value for one in amounts if one) == whole.value
+        if complete and len(listed) != whole_number(found["count"]):
+            words = f"{found['of']}{found['count']}{found['unit']}"
+            yield Mark("list-count", words, passage.spans(*found.span()), f"{len(listed)}{found['unit']}")
 
 
 def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:
@@ -80,7 +106,8 @@ def _told(found: re.Match[str]) -> tuple[int, int]:
         whole = 1 + whole_number(found["more"])
         return whole, whole
     names = [name for name in _BRACKETED.sub("", found["list"]).split("、") if name]
-    joints = sum(len(_JOINER.findall(name)) for name in names)
+    parts = [_JOINER.split(name) for name in names]
+    joints = sum(len(one) - 1 for one in parts if all(map(_is_name, one)))
     last = _JOINER.split(names[-1]) if names else []
     sure = len(names) > 1 and len(set(names)) == len(names) and all(map(_is_name, names))
     if not sure:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from mapping.amounts import meet
 from mapping.lexicon import compiled, load
 from mapping.passages import unify
+from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
@@ -164,7 +166,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     lead = told.lead(at)
     if re.search(load("ties")["average-unless"], told.behind(at)):
         return
-    found: tuple[list[int], list[int]] = ([], [])
+    found = _bought(told, at) or _slipped(told, at) or ([], [])
     for entry in load("ties")["averages"]:
         if not compiled(entry["words"]).search(lead):
             continue
@@ -180,6 +182,32 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
             found = (amounts, counts)
     yield from (Tie(at, "averageOf", place) for place in found[0])
     yield from (Tie(at, "averageOver", place) for place in found[1])
+
+
+def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:
+    """What vehicles cost and how many were bought, before what each cost (购置费36万元，更新2辆，每辆18万元)."""
+    words, first = load("ties"), told.first_of_line(at)
+    if at - 2 < first or not re.search(words["average-bought"], told.lead(at)) or not told.near(at - 2, at):
+        return None
+    paid, count = told.all[at - 2], told.all[at - 1]
+    bought = counted(count) and count.unit == "辆" and re.search(words["average-over-unless"], told.lead(at - 1))
+    own = _divisible(told, at - 2, at, ["vehicle-purchase"])
+    return ([at - 2], [at - 1]) if bought and own and paid.value and count.value else None
+
+
+def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
+    """An amount and a count before an average in their unit that is theirs once 元 is read as 万元, or 万元 as 元."""
+    one, first = told.all[at], told.first_of_line(at)
+    per = re.search(load("ties")["average-per"], told.lead(at))
+    counts = [place for place in range(first, at) if per and counted(told.all[place])]
+    counts = [place for place in counts if told.all[place].unit == (per["per"] if per else None)]
+    if len(counts) != 1 or not told.all[counts[0]].value or one.unit not in ("元", "万元"):
+        return None
+    amounts = [place for place in range(first, at) if told.all[place].kind == "amount" and exact(told.all[place])]
+    other = bounds(replace(one, unit="万元" if one.unit == "元" else "元"))
+    number = told.all[counts[0]].value
+    meant = [at for at in amounts if meet(bounds(told.all[at]), (other[0] * number, other[1] * number))]
+    return (meant, counts) if len(meant) == 1 else None
 
 
 def _beside(told: Told, at: int) -> Iterator[int]:

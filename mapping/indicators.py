@@ -359,7 +359,10 @@ def _total(row: Row, slots: Sequence[Slot]) -> Iterator[Draft]:
     numbers = [(at, cell) for at, cell in filled[1:] if is_measure(cell.text)]
     columns = {slot.column: slot.kind for slot in slots}
     found = {columns[at]: cell for at, cell in numbers if columns.get(at) in ("points", "score")}
-    headed = any(slot.kind == "score" for slot in slots)
+    kinds = {slot.kind for slot in slots}
+    headed = "score" in kinds
+    if headed and len(numbers) == 2 and "points" in kinds:  # in a row of few cells they stand under other headings
+        found = {"points": numbers[0][1], "score": numbers[1][1]}
     if headed and "score" not in found and numbers and len(numbers) > len(found):
         rest = [cell for _, cell in numbers if cell not in found.values()]
         found["score"] = rest[-1]

@@ -79,8 +79,17 @@ def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]
         if any(statements[at].measure == one.measure and statements[at].value == one.value for at in places):
             return ()  # 实有97人，其中在职97人，退休6人: what is all of it leaves nothing to the others
         if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
-            return places if all(_counts(statements[at], one) for at in places) else ()
+            counting = all(_counts(statements[at], one) for at in places)
+            return (_with_unnamed(statements, whole, listed) or places) if counting else ()
     return ()
+
+
+def _with_unnamed(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """All amounts of a list, of terms known or not (租车费), where together they come to its whole; else none."""
+    one = statements[whole]
+    amounts = [at for at in listed if _counts(statements[at], one)]
+    sure = one.kind == "amount" and all(exact(statements[at]) for at in (whole, *amounts))
+    return amounts if sure and meet(bounds(one), together(bounds(statements[at]) for at in amounts)) else ()
 
 
 def _by_unit(told: Told, whole: int, listed: Sequence[int], units: Collection[str]) -> Sequence[int]:
@@ -106,14 +115,20 @@ def _is_unit(name: str, units: Collection[str]) -> bool:
 
 
 def _slipped(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """The parts that make up an amount once the only number of the list in 元 is read in 万元, like the others."""
-    numbers = [statements[at] for at in (whole, *listed)]
-    amounts = all(one.kind == "amount" and exact(one) and one.value for one in numbers)
-    units = Counter(one.unit for one in numbers)
-    if not amounts or len(listed) < 2 or units != {"元": 1, "万元": len(listed)}:
-        return ()
-    read = [bounds(replace(one, unit="万元")) for one in numbers]
-    return listed if meet(read[0], together(read[1:])) else ()
+    """The parts that make up an amount once the only number of another unit (元) is read in that of the others (万元).
+
+    The list may go on with amounts of something else, where it is the whole that is in another unit.
+    """
+    parts = [at for at in listed if statements[at].kind == "amount" and exact(statements[at]) and statements[at].value]
+    for count in range(len(parts), 1, -1):
+        numbers = [statements[at] for at in (whole, *parts[:count])]
+        units = Counter(one.unit for one in numbers)
+        usual = max(units, key=lambda unit: units[unit])
+        alone = len(units) == 2 and units[usual] == count and (count == len(listed) or numbers[0].unit != usual)
+        read = [bounds(replace(one, unit=usual)) for one in numbers]
+        if exact(numbers[0]) and numbers[0].value and alone and meet(read[0], together(read[1:])):
+            return parts[:count]
+    return ()
 
 
 def _swapped(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -180,7 +195,10 @@ def _is_member(part: Statement, whole: Statement) -> bool:
 
 def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     one = told.all[whole]
-    if assets := _assets(told, whole, listed):
+    assets = _assets(told, whole, listed)
+    if not assets or meet(bounds(one), together(bounds(told.all[at]) for at in assets)):
+        assets = _worn(told, whole, listed) or assets
+    if assets:
         yield from (Tie(whole, "dividedInto", part) for part in assets)
         return
     if one.kind != "count":
@@ -204,6 +222,16 @@ def _assets(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     return listed if kinds and re.search(words["last"], told.lead(listed[-1])) else ()
 
 
+def _worn(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """What is written off of the value of assets and what is left of it (原值9万元，累计折旧4万元，净值5万元)."""
+    words, one = load("ties")["assets"], told.all[whole]
+    if one.kind != "amount" or one.measure not in words["of"] or not re.search(words["gross"], told.lead(whole)):
+        return ()
+    found = [[at for at in listed if re.fullmatch(words[name], told.lead(at))] for name in ("worn", "left")]
+    pair = [at for places in found for at in places]
+    return pair if [len(one) for one in found] == [1, 1] and all(_counts(told.all[at], one) for at in pair) else ()
+
+
 def _classes(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
     """Parts of one depth of the functional classification."""
     fit = [at for at in listed if _counts(statements[at], statements[whole])]
@@ -224,7 +252,7 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
         if told.all[whole].measure not in family["of"]:
             continue
         kinds = _leading(told, listed, family["kinds"])
-        rest = listed[len(kinds) :]
+        rest = [at for at in listed[len(kinds) :] if kinds and _in_one_unit(told.all[at], told.all[kinds[-1]])]
         names = [told.lead(at) for at in kinds]
         if len(kinds) < 2 or len(set(names)) < len(names):
             continue

@@ -180,7 +180,7 @@ def _mark(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -
 
 
 def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
-    """Takes out what counts things (公务用车保有量（辆）), with the rows that break such a count down.
+    """Takes out what counts things (公务用车保有量（辆）) or is a rate (完成预算（%）), with the rows below it.
 
     A column headed 价值 or 金额 prints money even beside 车辆（辆）.
     """
@@ -190,7 +190,8 @@ def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
     for line in lines:
         own = line.level
         inside = level is not None and own > level > 0
-        if inside or (pattern("headings", "kinds", "count").search(line.words) and not STATED_UNIT.search(line.words)):
+        counts = any(pattern("headings", *name).search(line.words) for name in (("kinds", "count"), ("rate-row",)))
+        if inside or (counts and not STATED_UNIT.search(line.words)):
             line.values = {at: value for at, value in line.values.items() if at not in generic}
             level = level if inside else own
         else:

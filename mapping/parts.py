@@ -149,13 +149,18 @@ def _of_own_year(draft: Draft, found: Sequence[Draft]) -> Draft:
 
 
 def _is_aside(here: Reading, one: Draft) -> bool:
-    """Whether a number only says what the amount before it includes, or of what budget it is a rate."""
-    return _is_included(here, one) or completes(here, one)
+    """Whether a number only says what the amount before it includes, of what budget it is a rate, or what differs."""
+    return _is_included(here, one) or completes(here, one) or differs(here, one)
 
 
 def completes(here: Reading, one: Draft) -> bool:
     """Whether a number is the budget of a rate of completion (完成预算62万元的94%)."""
     return one.kind == "amount" and bool(pattern("statements", "done").search(here.lead(one)))
+
+
+def differs(here: Reading, one: Draft) -> bool:
+    """Whether money is only what a budget and its account differ by (决算数大于预算数5万元)."""
+    return one.quantity.kind == "money" and bool(pattern("statements", "differs").search(here.lead(one)))
 
 
 def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Draft]:

@@ -12,7 +12,7 @@ from mapping.document import Span
 from mapping.keys import Key
 from mapping.lexicon import load
 from mapping.passages import Passage, unify
-from mapping.sayings import is_share
+from mapping.sayings import bounds, is_share
 from mapping.state import Stated
 from mapping.statements import Statement
 from mapping.tied import exact
@@ -52,6 +52,7 @@ def read_remarks(
         if passage.form is None and not passage.defines:
             found += _years(passage, description, facts, statements)
             found += _denials(passage, description, facts)
+            found += _compared_years(passage, description, _within(passage, statements))
     for note in notes:
         found += _denials(note, description, facts)
     return sorted(found, key=lambda one: one.spans)
@@ -87,7 +88,8 @@ def _years(
     own = str(description.year) in passage.words
     alone = not own or _is_shared(_within(passage, statements), description.year, facts)
     compared = re.search("较|比|与(?:上年|20)", sentence)
-    if alone and not compared and not re.search(load("remarks")["not-own"], sentence):
+    told = description.kind == "budget" and re.search(load("remarks")["spent-before"], sentence)
+    if alone and not compared and not told and not re.search(load("remarks")["not-own"], sentence):
         yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
 
 
@@ -99,9 +101,26 @@ def _is_shared(statements: Sequence[Statement], year: int, facts: Iterable[Key])
             continue
         wholes = [one for one in statements if one.measure == share.relative_measure and exact(one)]
         own = any(key.measure == share.relative_measure and key.year == year for key in facts)
-        if not own and any(one.fiscal_year != year and is_share(share, part, one) for one in wholes):
+        if not own and any(one.fiscal_year != year and is_share(share, part, bounds(one)) for one in wholes):
             return True
     return False
+
+
+def _compared_years(passage: Passage, description: Description, statements: Sequence[Statement]) -> Iterator[Remark]:
+    """A change from the year before last, where the paragraph tells other changes of its list from the last year.
+
+    支出9万元，其中：基本支出5万元，比2022年增加1万元；项目支出4万元，比2021年增加1万元.
+    """
+    year = description.year
+    told = [one for one in statements if one.kind == "change" and one.fiscal_year == year and one.base is not None]
+    last = [one for one in told if year and one.relative_year == year - 1]
+    for one in told if year else ():
+        earlier = one.relative_year == (year or 0) - 2 and f"{one.relative_year}年" in passage.words
+        again = any(other.base == one.base for other in last)
+        alike = [other for other in last if other.measure != one.measure and other.relative_phase == one.relative_phase]
+        printed = any(amount.fiscal_year == one.relative_year for amount in statements if amount.kind == "amount")
+        if earlier and alike and not (again or printed):
+            yield Remark(one.spans, "own-year", one.relative_year, one.relative_year + 1 if one.relative_year else None)
 
 
 def _compared_with_itself(passage: Passage, description: Description) -> Iterator[Remark]:

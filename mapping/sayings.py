@@ -167,8 +167,10 @@ def _tells_how_spent(part: Statement, whole: Statement) -> bool:
 
 
 def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:
-    """Whether a part cannot be its whole again: it is named alike, or others make up the whole together with it."""
-    if statements[at].measure_spans == statements[whole].measure_spans:
+    """Whether a part cannot be its whole again: it is named alike, less, or others make up the whole with it."""
+    money = all(statements[place].unit in MULTIPLIERS for place in (at, whole))
+    less = money and bounds(statements[at])[1] < bounds(statements[whole])[0]
+    if less or statements[at].measure_spans == statements[whole].measure_spans:
         return True
     listed = [one for one in statements if one.parent == whole and one.kind == "amount" and one.unit in MULTIPLIERS]
     if sum(one.value != 0 for one in listed) < 2 or statements[whole].unit not in MULTIPLIERS:
@@ -354,6 +356,9 @@ def _names_measure(statement: Statement, text: str) -> bool:
     start = statement.measure_spans[0].start
     if re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
         return False
+    left = statement.measure in ("opening-carry-over", "closing-carry-over")
+    if left and re.search(load("keys")["some-left"], fold(text[max(0, start - _NEAR) : start])):
+        return False
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
     return near and not re.fullmatch(load("keys")["generic"], term)
@@ -392,10 +397,10 @@ def bounds(statement: Statement) -> tuple[Decimal, Decimal]:
     return printed.interval(MULTIPLIERS[statement.unit or "元"])
 
 
-def is_share(share: Statement, part: Statement, whole: Statement) -> bool:
-    """Whether a printed share is what one amount is of another, give or take one of its last decimal."""
+def is_share(share: Statement, part: Statement, whole: tuple[Decimal, Decimal]) -> bool:
+    """Whether a printed share is what one amount is of another (its bounds), give or take one of its last decimal."""
     step = Decimal(1).scaleb(-share.decimals)
-    (low, high), (least, most) = bounds(part), bounds(whole)
+    (low, high), (least, most) = bounds(part), whole
     return meet(((share.value - step) * least, (share.value + step) * most), (low * 100, high * 100))
 
 

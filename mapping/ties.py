@@ -94,6 +94,7 @@ class _Ties:
         self._figures = {tuple(one.spans): one for one in said.figures}
         self._told = Told(said.statements, said.text)
         self._shared: set[int] = set()
+        self._named: dict[int, list[Target]] = {}
         self._changes: dict[int, int] = {}
         self._rated = {one.base for at, one in enumerate(said.statements) if one.kind == "rate" and one.base == at - 1}
         self._implying = {one.change for one in said.stated.implied}
@@ -182,10 +183,17 @@ class _Ties:
         if one.base is None or not exact(base := self._all[one.base]):
             return None
         alike = base.measure == one.measure and base.functional_class == one.functional_class
-        alike = alike and base.subject == one.subject
+        alike = alike and base.subject == one.subject and not self._another_between(one.base, at)
         own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
         known = own and not self._may_be_earlier(one)
         return one.base if base.kind == "amount" and alike and (known or one.relative_phase) else None
+
+    def _another_between(self, base: int, at: int) -> bool:
+        """Whether an amount that is called just like the base of a change stands nearer to the change."""
+        first, between = self._all[base], self._all[base + 1 : at]
+        called = (first.kind, first.measure, first.subject, first.fiscal_year)
+        alike = any((one.kind, one.measure, one.subject, one.fiscal_year) == called for one in between)
+        return first.measure == "money" and alike
 
     def _named_base(self, at: int) -> int | None:
         """The only amount on the line of a change that is of the term it names (基本支出比上年增加5万元)."""
@@ -293,6 +301,7 @@ class _Ties:
         wholes = list(self._wholes(at, part))
         if wholes:
             self._shared.add(at)
+            self._named[at] = wholes
             yield Tie(at, "shareOf", at - 1)
         for whole in wholes:
             yield Tie(at, "shareWhole", whole)
@@ -341,7 +350,8 @@ class _Ties:
         if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
             yield parent
             return
-        if parent is not None and not named:
+        if parent is not None and (not named or self._is_loosely_of(at, part, parent)):
+            yield from [parent] if named else []
             return
         wanted = measures()[one.relative_measure]
         funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
@@ -351,6 +361,13 @@ class _Ties:
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
                 yield from claims
 
+    def _is_loosely_of(self, at: int, part: Statement, parent: int) -> bool:
+        """Whether a share of 总收入 or 总支出 is one of the year's income or expenditure that its list divides."""
+        one, whole = self._all[at], self._all[parent]
+        loose = re.search(load("ties")["loose-total"], self._named_whole(at))
+        total = load("keys")["either"].get(whole.measure) == one.relative_measure
+        return bool(loose) and total and exact(whole) and is_share(one, part, bounds(whole))
+
     def shares(self) -> Iterator[Tie]:
         """Shares of a whole that is not named: of the amount before them that their parts add up to.
 
@@ -359,7 +376,7 @@ class _Ties:
         first = 1
         while first < len(self._all):
             listed = max(list(self._listed(first)), list(self._listed_below(first)), key=len)
-            yield from self._of_sum(listed)
+            yield from list(self._of_sum(listed)) or self._as_before(listed)
             first = listed[-1] + 1 if listed else first + 1
 
     def _shareless(self, at: int) -> bool:
@@ -398,7 +415,26 @@ class _Ties:
         for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
             one = self._all[whole]
             summed = one.kind == "amount" and exact(one) and parts[0] > 0 and meet(bounds(one), parts)
-            if summed and sum(is_share(self._all[at], self._all[at - 1], one) for at in listed) * 2 >= len(listed):
+            if summed and sum(is_share(self._all[at], self._all[at - 1], bounds(one)) for at in listed) * 2 >= len(
+                listed
+            ):
+                for at in listed:
+                    yield Tie(at, "shareOf", at - 1)
+                    yield Tie(at, "shareWhole", whole)
+                return
+
+    def _as_before(self, listed: Sequence[int]) -> Iterator[Tie]:
+        """Shares of the whole that the share before them on their line names, half of them at least.
+
+        A类20万元，占支出总额的20%；B类30万元，占30%；C类50万元，占50%.
+        """
+        before = listed[0] - 2 if len(listed) >= _LEAST else -1
+        near = before in self._named and self._told.near(before, listed[-1])
+        for whole in self._named[before] if near and before >= self._told.first_of_line(listed[0]) else ():
+            parts = [self._all[before - 1], *(self._all[at - 1] for at in listed)]
+            alike = len({(part.measure, len(part.functional_class or "")) for part in parts}) == 1
+            among = self._interval(whole)
+            if alike and sum(is_share(self._all[at], self._all[at - 1], among) for at in listed) * 2 >= len(listed):
                 for at in listed:
                     yield Tie(at, "shareOf", at - 1)
                     yield Tie(at, "shareWhole", whole)
@@ -538,7 +574,13 @@ class _Ties:
             if exact and found.measure == "authorised-posts" and found.subject == one.subject:
                 posts.append(place)
         if (total := self._total(posts)) is not None:
-            yield Tie(at, "postsOf", total)
+            yield Tie(self._on_posts(at), "postsOf", total)
+
+    def _on_posts(self, at: int) -> int:
+        """The only part of a count of staff that has posts (在岗34人，其中：在编21人，聘用13人), else all of it."""
+        parts = [place for place in range(at + 1, len(self._all)) if self._all[place].parent == at]
+        filled = [place for place in parts if re.search(load("ties")["on-posts"], self._told.lead(place))]
+        return filled[0] if len(filled) == 1 and counted(self._all[filled[0]]) else at
 
     def _total(self, counts: Sequence[int]) -> int | None:
         """Of several counts the one that the others add up to; the only one."""
@@ -587,6 +629,8 @@ def _is_year_after(key: Key, other: Key) -> bool:
 
 def _calls(words: str, measure: str) -> bool:
     """Whether words name a measure, but for words that name no other (部门（单位）项目支出总额)."""
+    if re.search(load("ties")["whole-called"].get(measure, "(?!)"), words):
+        return True
     bare = re.sub(load("ties")["whole-beside"], "", words)
     wanted = measures()[measure]
     names = {re.sub(load("ties")["whole-beside"], "", unify(name)) for name in wanted.names}
