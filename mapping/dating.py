@@ -203,9 +203,14 @@ def find_phase(here: Reading, draft: Draft) -> None:
         return
     words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
     for entry in load("statements")["phases"]:
-        if re.search(entry["words"], words):
+        if re.search(entry["words"], words) and not ("unless" in entry and _says_itself(here, draft, entry["unless"])):
             draft.phase = str(entry["phase"])
             return
+
+
+def _says_itself(here: Reading, draft: Draft, kind: str) -> bool:
+    """Whether a document is of a kind that says the phase of its money, or the amount of the year that it plans."""
+    return here.said.kind == kind or (draft.year is not None and draft.year == here.said.draft_year)
 
 
 def _without_comparisons(here: Reading, draft: Draft) -> str:

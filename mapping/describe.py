@@ -42,6 +42,12 @@ class Description:
     proposed: int | None = None
 
     @property
+    def owner(self) -> str | None:
+        """The office whose money it prints: the publisher, unless a finance office reports on a government's."""
+        signs = self.of_government and re.search(load("describe")["finance-office"], self.publisher or "")
+        return None if signs else self.publisher
+
+    @property
     def draft_year(self) -> int | None:
         """The year whose budget awaits approval: the document's own where it is a draft, or the one it proposes."""
         return self.year if self.status == "reviewDraft" else self.proposed
@@ -187,7 +193,7 @@ def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
 def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:
     """The year that the first of the first lines announces, whatever it calls it."""
     words = load("describe")
-    shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "announced")]
+    shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "allots", "announced")]
     lines = [line for _, line in _first_lines(document, tables)]
     found = (shape.search(line) for line in lines for shape in shapes)
     return next((_year_of(one["year"]) for one in found if one), None)

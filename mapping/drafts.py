@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mapping.clauses import Clauses
+from mapping.describe import Description
 from mapping.language import pipeline, terms
 from mapping.lexicon import pattern
 from mapping.passages import Passage
@@ -71,17 +72,19 @@ class Draft:
 class Reading:
     """A passage and the drafts read from it so far.
 
-    `heads` are amounts whose parts the passage before announced, `state` the day that it says they are of.
+    `heads` are amounts whose parts the passage before announced, `state` the day that it says they are of, `said` what
+    the document says of itself.
     """
 
     def __init__(
-        self, passage: Passage, heads: Sequence[Draft], bodies: Bodies, year: int | None, state: Year | None
+        self, passage: Passage, heads: Sequence[Draft], bodies: Bodies, said: Description, state: Year | None
     ) -> None:
         self.passage = passage
         self.text = passage.words
         self.heads = heads
         self.bodies = bodies
-        self.document_year = year
+        self.said = said
+        self.document_year = passage.year or said.year
         self.state = state
         self._doc = pipeline()(passage.words)
         self.quantities: Sequence[PrintedNumber] = self._doc._.quantities

@@ -85,9 +85,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     indicators = list(_indicators(tables, forms))
     text = document.text.content
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
-    said = Said(
-        statements, figures, stated, text, description.publisher, description.year, _units(description, offices)
-    )
+    said = Said(statements, figures, stated, text, description.owner, description.year, _units(description, offices))
     citations = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     quantities = [
         *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),

@@ -76,6 +76,7 @@ def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]
         places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
         times = Counter(statements[at].measure for at in places)
         others = [at for at in listed if at not in places and _is_member(statements[at], one)]
+        others += [at for at in listed if _is_of_no_term(statements[at], one)]
         if any(statements[at].measure == one.measure and statements[at].value == one.value for at in places):
             return ()  # 实有97人，其中在职97人，退休6人: what is all of it leaves nothing to the others
         if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
@@ -183,6 +184,12 @@ def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     years = [int(one[1]) for one in named if one]
     alike = all(one.kind == "amount" and exact(one) for one in amounts) and len(years) == len(listed) > 1
     return years if alike and len(set(years)) == len(years) else ()
+
+
+def _is_of_no_term(part: Statement, whole: Statement) -> bool:
+    """Whether a part has a name of its own that is no term, so that the list says nothing of it but what it divides."""
+    named = part.subject not in (None, whole.subject) and part.functional_class is None
+    return named and part.kind == whole.kind == "amount" and part.measure == whole.measure
 
 
 def _is_member(part: Statement, whole: Statement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
+from mapping.parts import completes
 from mapping.phrases import Phrase, after
 
 
@@ -19,6 +20,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
             draft.reasons.append("said of the amount before it")
     if before := here.changed(draft):
         draft.subject = before.subject
+    elif draft.like and completes(here, draft):  # the budget of the very thing (税收收入8万元，完成预算9万元的89%)
+        draft.subject = draft.like.subject
     elif some := _some(here, draft):
         draft.subject = some
     if draft.subject is None and (counted := _counted(here, draft)):

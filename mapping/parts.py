@@ -21,6 +21,7 @@ def find_parent(here: Reading, draft: Draft) -> None:
         draft.compared_with
         or draft.kind not in ("amount", "count", "change")
         or here.clauses.in_reason(draft.quantity.start)
+        or completes(here, draft)
     ):
         return
     if draft.kind == "change" and not draft.phrase:

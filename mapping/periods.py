@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,17 +55,23 @@ def find_comparisons(text: str) -> tuple[Comparison, ...]:
 
 
 def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year, ...]:
-    """The years a text speaks of, without those it compares with and those in which something was done about another.
+    """The years a text speaks of, without those it compares with and those of documents that it names.
 
-    Several years (2024-2026年) are one, without year.
+    Nor those in which something was done about another. Several years (2024-2026年) are one, without year.
     """
-    compared = [(one.start, one.end) for one in comparisons]
-    ranges = [one.span() for one in _ranges().finditer(text)]
+    titles = [one.span() for one in pattern("statements", "years", "title").finditer(text)]
+    others = [*((one.start, one.end) for one in comparisons), *titles]
+    ranges = [one.span() for one in _ranges().finditer(text) if not _inside(one.start(), titles)]
     found = (_year(one) for one in _years().finditer(text))
-    named = [one for one in found if not any(start <= one.start < end for start, end in (*compared, *ranges))]
-    single = [one for one in named if not pattern("statements", "years", "done-in").match(text, one.end)]
+    named = [one for one in found if not _inside(one.start, (*others, *ranges))]
+    apart = [pattern("statements", "years", name) for name in ("done-in", "of-document")]
+    single = [one for one in named if not any(shape.match(text, one.end) for shape in apart)]
     several = [Year(start, end, None, None) for start, end in ranges]
     return tuple(sorted([*single, *several], key=lambda one: one.start))
+
+
+def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in ranges)
 
 
 @cache

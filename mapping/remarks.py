@@ -170,7 +170,7 @@ def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -
 
 def _is_denied(key: Key, entry: dict[str, str], description: Description) -> bool:
     """Whether a fact is the whole of what is denied: of the publisher and its year, of no class or project."""
-    own = (key.entity, key.year) == (description.publisher or "", description.year) and not key.project
+    own = (key.entity, key.year) == (description.owner or "", description.year) and not key.project
     if not own or key.classes or key.carry_over == "carry-over":
         return False
     return key.fund_scope == entry["fund"] if "fund" in entry else key.measure == entry["measure"]

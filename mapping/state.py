@@ -116,7 +116,7 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
     draft_year = description.draft_year if description.kind == "budget" else None
     drafted = draft_year is not None and draft_year == description.year
     return Frame(
-        entity=description.publisher or "",
+        entity=description.owner or "",
         level=description.level,
         year=description.year,
         phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),

@@ -74,7 +74,7 @@ def read_statements(
     state: Year | None = None
     for passage in passages:
         announced = (heads, state) if passage.listed else ((), None)
-        reading = Reading(passage, announced[0], bodies, passage.year or description.year, announced[1])
+        reading = Reading(passage, announced[0], bodies, description, announced[1])
         _read(reading, len(found))
         found += reading.drafts
         heads, state = _announced(reading), _announced_state(reading)

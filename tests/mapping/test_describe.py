@@ -102,10 +102,35 @@ def test_lines_say_when_a_document_was_published(line: str, year: int | None) ->
         ("4.组织编制全县年度预算草案和决算草案", False),
         ("某县水利局2023年部门决算草案", False),
         ("某县水利局2023年部门预算执行情况说明", False),
+        ("某县2019年1-8月财政收支情况", True),
+        ("某区2022年一季度财政预算执行情况分析", True),
+        ("某县水利局2019年8月单位财政收支情况", False),
+        ("2019年8月支出进度情况", False),
     ],
 )
 def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bool) -> None:
     assert described(f"{title}\n").of_government is of_government
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [("白水县2019年8月财政收支情况", None), ("白水县财政局2019年部门预算", "白水县财政局")],
+)
+def test_a_finance_office_that_reports_on_a_government_s_money_does_not_own_it(title: str, owner: str | None) -> None:
+    found = described(f"{title}\n\n财政收入完成9万元。\n\n白水县财政局\n2019年9月5日\n")
+    assert (found.publisher, found.owner, found.year) == ("白水县财政局", owner, 2019)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("白水市财政局关于提前下达2022年残疾人事业补助资金的通知", 2022),
+        ("关于拨付第二批2022年度公路养护资金预算指标的函", 2022),
+        ("关于印发2022年工作要点的通知", None),
+    ],
+)
+def test_a_notice_says_the_year_of_the_money_it_allots(title: str, year: int | None) -> None:
+    assert described(f"{title}\n\n现下达资金9万元。\n").year == year
 
 
 def test_what_is_not_said_is_not_known() -> None:

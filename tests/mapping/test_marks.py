@@ -240,7 +240,13 @@ def test_words_printed_twice_are_marked(line: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["本单位单位整体支出10万元。", "每人每月补助2000元，每生每生活月补助20元。", "与职工商量商量，支出10万元。"]
+    "line",
+    [
+        "本单位单位整体支出10万元。",
+        "每人每月补助2000元，每生每生活月补助20元。",
+        "与职工商量商量，支出10万元。",
+        "按照建设工程工程量计算规范编制。",
+    ],
 )
 def test_words_that_may_stand_twice_are_not(line: str) -> None:
     assert said(line + "\n") == []

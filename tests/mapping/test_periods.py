@@ -48,3 +48,17 @@ def test_comparisons(text: str, year: int | None, phase: str | None) -> None:
     (found,) = find_comparisons(text)
     assert (found.year.of(2025) if found.year else None, found.phase) == (year, phase)
     assert find_years(text, (found,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("对《关于下达2019年度水利计划的通知》中完工的项目安排9万元", []),
+        ("2018年公路养护计划中的3个项目安排9万元", []),
+        ("按《2019-2021年规划》安排9万元", []),
+        ("《2020年部门预算》安排9万元", [2020]),
+        ("2021年对《2019年计划》的项目安排9万元", [2021]),
+    ],
+)
+def test_the_year_of_a_document_is_not_that_of_the_money(text: str, years: list[int]) -> None:
+    assert [one.year for one in find_years(text)] == years

@@ -181,6 +181,7 @@ def test_counts_in_words_and_after_words(text: str, numbers: list[str]) -> None:
         ("收入一点二亿元，", "一点二", "1.2", "亿元", 1),
         ("安排二十三点五万元，", "二十三点五", "23.5", "万元", 1),
         ("会议费3～5万元，", "3～5", "3", "万元", 0),
+        ("年末结转和结余-727.89万元为负数，", "-727.89", "-727.89", "万元", 2),
     ],
 )
 def test_amounts_of_several_units_and_numerals_with_decimals_are_one_number(

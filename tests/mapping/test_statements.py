@@ -1038,3 +1038,71 @@ def test_sides_of_a_fund_that_are_to_be() -> None:
         "total-income",
         "gov-fund-expenditure",
     ]
+
+
+MONTHLY = "白水县2021年1-8月财政收支情况"
+
+
+@pytest.mark.parametrize("before", ["占年初预算", "占调整预算数", "为年预算", "完成人大批准预算"])
+def test_a_rate_of_a_budget_is_one_of_completion(before: str) -> None:
+    amount, plan, rate, growth = said(f"1-8月，全县税收收入完成630万元，{before}900万元的70%，同比下降6.5%。", MONTHLY)
+    assert (plan.subject, plan.measure, plan.parent) == (amount.subject, amount.measure, None)
+    assert (rate.kind, rate.subject, rate.base) == ("rate", "税收收入", 0)
+    assert (growth.subject, growth.base, growth.direction) == ("税收收入", 0, "decrease")
+
+
+def test_a_rate_of_a_budget_without_its_amount() -> None:
+    _, rate = said("1-8月一般公共预算支出累计完成630万元，为年预算的70%。", MONTHLY)
+    assert (rate.kind, rate.relative_phase, rate.base) == ("rate", "approved", 0)
+
+
+def test_budgets_of_parts_are_no_parts_and_not_the_budget_of_the_whole() -> None:
+    text = "全县完成财政总收入900万元，占年初预算1000万元的90%。其中：税收收入700万元，占年初预算800万元的87.5%。"
+    found = [one for one in said(text, MONTHLY) if one.unit == "万元"]
+    assert [(one.subject, one.parent) for one in found] == [
+        (None, None),
+        (None, None),
+        ("税收收入", 0),
+        ("税收收入", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("地方一般预算收入完成9万元。", "general-public-income"),
+        ("财政一般预算支出完成9万元。", "general-public-expenditure"),
+        ("政府基金收入完成9万元。", "gov-fund-income"),
+    ],
+)
+def test_funds_by_their_older_names(text: str, measure: str) -> None:
+    (found,) = said(text, MONTHLY)
+    assert (found.measure, found.phase) == (measure, "executed")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "phase"),
+    [
+        ("全县完成一般公共预算收入9万元。", MONTHLY, "executed"),
+        ("政府性基金收入累计完成9万元。", MONTHLY, "executed"),
+        ("其中税务部门完成9万元。", MONTHLY, "executed"),
+        ("全年预计一般公共预算收入完成9万元。", MONTHLY, None),
+        ("一般公共预算收入目标任务完成9万元。", MONTHLY, None),
+        ("一般公共预算支出完成9万元。", ACCOUNTS, None),
+        ("2024年，一般公共预算收入完成9万元。", "白水县2023年预算执行情况和2024年预算草案的报告", None),
+    ],
+)
+def test_what_is_called_done_is_executed(text: str, title: str, phase: str | None) -> None:
+    assert said(text, title)[-1].phase == phase
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("1-8月全镇组织财政收入累计完成9万元。", "财政收入"),
+        ("上半年，全旗大口径财政收入累计完成9万元。", "大口径财政收入"),
+        ("全区8月份完成9万元。", "全区"),
+    ],
+)
+def test_months_and_places_are_no_part_of_the_name_of_an_amount(text: str, subject: str) -> None:
+    assert said(text, MONTHLY)[0].subject == subject

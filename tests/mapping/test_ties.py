@@ -233,6 +233,8 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
         "占政府采购预算的50.00%。",
         "2025年培训费3.60万元，比2024年减少0.40万元，增长-10.00%。",
         "2025年培训费3.60万元，比2024年4.00万元增长-10.00%。",
+        # Parts that are no terms stand in the list: the others are not all of it.
+        "2025年收入总计1000.00万元，其中：\n1、本年收入600.00万元。\n2、上级专项补助收入350.00万元，下降10.9%。\n3、上年结余50.00万元。",
     ],
 )
 def test_what_is_right_or_open_is_not_found(sentence: str) -> None:
