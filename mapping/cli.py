@@ -1,7 +1,7 @@
 """The command line: `yusuan build | publish | query | trace | cite | …` (others script against it).
 
 Each command is loaded when it is called, so that none waits for what it does not use. Exit codes are listed in
-`mapping.commands`.
+`mapping.commands`; which errors are 2 is decided here, for all commands.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from collections.abc import Mapping
 import click
 
 from mapping.commands.output import drop_output
-from mapping.errors import INTERRUPTED, YusuanError
-from server.errors import ServerError
+from mapping.errors import INTERRUPTED, CallError, YusuanError
+from server.errors import CallerError, QueryFileError, ReleaseMissingError, ServerError, SettingError
+
+CALLED_WRONGLY = (CallError, CallerError, QueryFileError, ReleaseMissingError, SettingError)
+"""Errors of what a command was given, which another call or a mended file puts right; all others are failures."""
 
 # By its name: the module of `mapping.commands`, the command in it, and the first line of its help.
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
@@ -34,8 +37,14 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+class CallException(click.ClickException):
+    """What a command was given is not what it takes."""
+
+    exit_code = 2
+
+
 class _Commands(click.Group):
-    """Commands that are loaded when called; their expected errors are lines on standard error and exit code 1."""
+    """Commands that are loaded when called; their expected errors are lines on standard error and exit code 1 or 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -56,7 +65,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (YusuanError, ServerError) as error:
-            raise click.ClickException(str(error)) from error
+            kind = CallException if isinstance(error, CALLED_WRONGLY) else click.ClickException
+            raise kind(str(error)) from error
         except BrokenPipeError:
             sys.stderr.close()
             raise SystemExit(1) from None

@@ -18,7 +18,8 @@ from mapping.graph import CODE, DCT, DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Sta
 from mapping.reviews import Review
 from mapping.rules import SH, corpus_rules
 
-_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+# Tags as the parsers of the vocabulary and of the store write them: BCP 47 compares them without case.
+_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 _DATA_SET = "http://purl.org/linked-data/cube#dataSet"
 _COLUMNS = ("found", "expected", "slack")
 # What a cell says, whatever it is a reading of; never where it stands.
@@ -27,14 +28,19 @@ _CONTENT = (
     *(DEF + name for name in ("documentNumber", "citedTitle", "wording")),
     LABEL,
 )
-# Printed amounts, and those whose key is known whole, so that another place may confirm or contradict them.
+# Printed amounts, and those that another place may confirm or contradict: of their document it states the same fact, of
+# others where the key is known whole.
 _AMOUNTS = f"SELECT (COUNT(DISTINCT ?claim) AS ?n) WHERE {{ ?claim <{DEF}unitMultiplier> ?unit ; <{DEF}line> ?line }}"
-_KEYED = f"""
+_COMPARABLE = f"""
     SELECT (COUNT(DISTINCT ?claim) AS ?n) WHERE {{
       ?claim <{DEF}unitMultiplier> ?unit ; <{DEF}line> ?line ; <{DEF}states> ?fact .
-      ?fact <{DEF}reportingLevel> ?level ; <{DEF}carryOver> ?carry ; <{DEF}fundScope> ?fund ; <{DEF}phase> ?phase .
-      FILTER(?level != <{CODE}reporting-level/unknown> && ?carry != <{CODE}carry-over/unknown>
-        && ?fund != <{CODE}fund-source/unknown> && ?phase != <{CODE}phase/unspecified>)
+      {{
+        ?one <{DEF}states> ?fact . ?other <{DEF}states> ?fact . FILTER(?other != ?one)
+      }} UNION {{
+        ?fact <{DEF}reportingLevel> ?level ; <{DEF}carryOver> ?carry ; <{DEF}fundScope> ?fund ; <{DEF}phase> ?phase .
+        FILTER(?level != <{CODE}reporting-level/unknown> && ?carry != <{CODE}carry-over/unknown>
+          && ?fund != <{CODE}fund-source/unknown> && ?phase != <{CODE}phase/unspecified>)
+      }}
     }}"""
 
 
@@ -96,9 +102,9 @@ class _Report:
     def count_amounts(self, document: str) -> None:
         """Adds how many amounts the document prints, and how many no other place can confirm."""
         self._graph.link(self._report, PART_OF, document)
-        amounts, keyed = self._count(_AMOUNTS), self._count(_KEYED)
+        amounts, comparable = self._count(_AMOUNTS), self._count(_COMPARABLE)
         self._graph.typed(self._report, "amounts", amounts, "integer")
-        self._graph.typed(self._report, "notComparable", amounts - keyed, "integer")
+        self._graph.typed(self._report, "notComparable", amounts - comparable, "integer")
 
     def _about(self, result: Result, document: str) -> str:
         """The finding's IRI, described."""

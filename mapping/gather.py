@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,11 +19,16 @@ from mapping.decode import readable_name
 from mapping.document import Correction
 from mapping.errors import SourceError
 from mapping.publisher import PUBLISHER_NAME
+from mapping.release import is_release
 from mapping.reviews import REVIEWS_NAME
 from mapping.sources import MANIFEST_NAME, Source, SourceRecord, read_sources
 
 # Files that stand beside disclosures and are none.
 _BESIDE = ("readme", "license", "licence", "changelog", "notice")
+# Endings of data and programs, in which nobody publishes a disclosure.
+_DATA = re.compile(
+    r"\.(?:db|gz|json|jsonld|log|nq|nt|owl|py|rdf|rq|sh|sparql|sqlite|toml|trig|ttl|ya?ml)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ def gather(paths: Sequence[Path]) -> list[Source]:
     """The sources below `paths`, ordered by name; files of equal bytes are one source with several names.
 
     A name is the path below the given folder (a file given directly: its name); where two differ in bytes and not in
-    name, the folders above tell them apart. Raises SourceError for a path that does not exist or holds no file.
+    name, the folders above tell them apart. Of a folder, what `left_aside` names is left out. Raises SourceError for a
+    path that does not exist or holds no file.
     """
     found = list(_unique_names([one for path in paths for one in _below(path)]))
     if not found:
@@ -46,6 +53,16 @@ def gather(paths: Sequence[Path]) -> list[Source]:
     for one in sorted(found, key=lambda one: one.name):
         groups.setdefault(_digest(one.path), []).append(one)
     return [_source(group) for group in groups.values()]
+
+
+def left_aside(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """What of the folders among `paths` holds no disclosure, by name, each with why it is left out."""
+    for path in paths:
+        for file, name in _files(path):
+            if is_release(file):
+                yield name, "a release, which holds no documents: left out"
+            elif file != path and _is_data(Path(name)):
+                yield name, "data, no disclosure: left out"
 
 
 def unknown_replaced(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
@@ -78,7 +95,7 @@ def named_files(paths: Sequence[Path], data: Collection[str]) -> list[tuple[Path
         _Found(file, name, None, ())
         for path in paths
         for file, name in _files(path)
-        if path.is_file() or Path(name).suffix.lower() in data or not _is_beside(Path(name))
+        if not is_release(file) and (path.is_file() or Path(name).suffix.lower() in data or not _is_beside(Path(name)))
     ]
     return sorted(((one.path, one.name) for one in _unique_names(found)), key=lambda one: one[1])
 
@@ -88,32 +105,38 @@ def _below(path: Path) -> Iterator[_Found]:
     files = list(_files(path))
     records, corrections = read_sources(beside), read_corrections(beside)
     for file, name in files:
-        if path.is_file() or not _is_beside(Path(name)):
+        if file == path or not (is_release(file) or _is_beside(Path(name)) or _is_data(Path(name))):
             yield _Found(file, name, records.get(name), corrections.get(name, ()))
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """The files below a path but the hidden ones, each with its path from there."""
+    """The files below a path but the hidden ones, each with its path from there; a release stands for all in it."""
     if path.is_file():
         yield path, readable_name(PurePath(path.name))
         return
     if not path.is_dir():
-        raise SourceError(f"{path} does not exist: name a file or a folder")
+        problem = "is neither a file nor a folder" if path.exists() else "does not exist"
+        raise SourceError(f"{path} {problem}: name a file or a folder")
     closed: list[Path] = []
     for file in sorted([*_walk(path, closed), *closed]):
         name = file.relative_to(path)
         if not any(part.startswith(".") for part in name.parts):
-            end = "/" if file in closed else ""
+            end = "/" if file in closed or is_release(file) else ""
             yield file, (readable_name(name) or readable_name(PurePath(file.name))) + end
 
 
 def _walk(folder: Path, closed: list[Path]) -> Iterator[Path]:
     """The files below a folder, also what cannot be looked at, which `build_document` leaves out and says why.
 
-    Folders that cannot be read are added to `closed`.
+    Folders that cannot be read are added to `closed`; releases are not looked into.
     """
-    for above, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        yield from (file for name in names if not _is_other(file := Path(above) / name))
+    for above, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        place = Path(above)
+        if is_release(place):
+            folders.clear()
+            yield place
+        else:
+            yield from (file for name in names if not _is_other(file := place / name))
 
 
 def _is_other(path: Path) -> bool:
@@ -126,6 +149,10 @@ def _is_other(path: Path) -> bool:
 
 def _is_beside(name: Path) -> bool:
     return name.name in (MANIFEST_NAME, CORRECTIONS_NAME, REVIEWS_NAME, PUBLISHER_NAME) or name.stem.lower() in _BESIDE
+
+
+def _is_data(name: Path) -> bool:
+    return bool(_DATA.fullmatch(name.suffix))
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:

@@ -199,7 +199,7 @@ def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
 
 
 def _is_other_side(measure: str, figure: Figure) -> bool:
-    """Whether an income names what it is to be spent on (本年收入/基本支出), or stands in a table of spending: it is none."""
+    """Whether an income names what it is spent on (本年收入/基本支出), or stands in a table of spending: it is none."""
     income = figure.character == "income" or compiled(load("keys")["income-rows"]).search(bare_label(figure.row_label))
     return bool(income) and measures()[measure].character == "expenditure"
 

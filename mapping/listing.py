@@ -26,7 +26,7 @@ PREFIXES: Mapping[str, str] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 def expand(name: str) -> str:

@@ -16,7 +16,7 @@ from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
 from mapping.identity import document_iri
-from mapping.read import read
+from mapping.read import of_the_trade, read
 from mapping.reviews import Review
 from mapping.sources import MANIFEST_NAME, Source, SourceRecord
 from mapping.tally import read_tally
@@ -25,6 +25,8 @@ from mapping.validate import validate
 
 _READ = re.compile("[，。；]|万元|亿元")
 _NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
+_COMMA_CELL = re.compile(r'(?<![^,])(?:"-?\d[\d,]*\.\d+"|-?\d+\.\d+)(?![^,])')
+_MOST_RUNS = 8
 
 
 def build_document(source: Source, base: str, reviews: Sequence[Review] = ()) -> BuiltDocument | Quarantined:
@@ -92,11 +94,35 @@ def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
             yield f"{MANIFEST_NAME}, column {column}: {said}, but the document itself says {read}; correct one of them"
 
 
-def _rows_without_cells(facts: Facts) -> str:
-    """What to do about lines that look like rows of tables whose cells are lost; empty where there are none."""
-    left = [one.text for one in facts.document.paragraphs if not _READ.search(one.text)]
-    lost = sum(len(_NUMBER.findall(words)) > 1 or bool(_NUMBER.fullmatch(words.strip(" |"))) for words in left)
-    return f"{lost} lines like rows of tables were not read: export the disclosure with its tables" if lost else ""
+def _rows_without_cells(facts: Facts) -> Iterator[str]:
+    """Which lines look like rows of tables whose cells cannot be told, and what to do about them."""
+    unread = [one for one in facts.document.paragraphs if not _READ.search(one.text)]
+    plain = [
+        one.line for one in unread if len(_NUMBER.findall(one.text)) > 1 or _NUMBER.fullmatch(one.text.strip(" |"))
+    ]
+    if plain:
+        yield (
+            "not read, rows of tables whose cells are parted by blanks or lines alone, which do not tell the columns: "
+            f"save the tables with tabs or | between the cells: line {_runs(plain)}"
+        )
+    commas = [one.line for one in unread if len(_COMMA_CELL.findall(one.text)) > 1]
+    if commas:
+        yield (
+            "not read, rows of tables whose cells are parted by commas, as in CSV: "
+            f"save the file with tabs between the cells: line {_runs(commas)}"
+        )
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order as runs, the first of them.
+
+    >>> _runs([3, 4, 5, 9])
+    '3-5, 9'
+    """
+    begins = [at for at in range(len(numbers)) if not at or numbers[at] != numbers[at - 1] + 1]
+    ends = [*(at - 1 for at in begins[1:]), len(numbers) - 1]
+    runs = [f"{numbers[a]}-{numbers[b]}" if b > a else str(numbers[a]) for a, b in zip(begins, ends, strict=True)]
+    return ", ".join(runs[:_MOST_RUNS]) + (" and more" if len(runs) > _MOST_RUNS else "")
 
 
 def _notices(facts: Facts) -> list[str]:
@@ -117,8 +143,9 @@ def _notices(facts: Facts) -> list[str]:
         said.append(f"tables whose headings stand over columns nobody can tell, not read: line {', '.join(untold)}")
     if not facts.tables:
         said.append("no table found")
-    if lost := _rows_without_cells(facts):
-        said.append(lost)
+    said += _rows_without_cells(facts)
+    if not of_the_trade(facts.document.text.content):
+        said.append("no word of a budget or of accounts in it: is it a disclosure?")
     unknown = [figure for figure in facts.figures if figure.unit is None]
     if unknown:
         said.append(f"{len(unknown)} figures without a unit (元, 万元): their amount is left open")

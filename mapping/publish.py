@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import io
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,12 +23,12 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.catalogue import write_catalogue
-from mapping.errors import ReleaseError
+from mapping.errors import CallError, ReleaseError
 from mapping.findings import write_corpus_findings
 from mapping.imported import RdfFile, merge_parts, write_parts
 from mapping.index import write_index
 from mapping.link import link_release
-from mapping.publisher import NOBODY, Publisher
+from mapping.publisher import NOBODY, Publisher, is_base
 from mapping.release import (
     AUTO,
     CATALOGUE,
@@ -51,6 +50,7 @@ from mapping.release import (
     damaged_files,
     file_sha256,
     import_key,
+    is_release,
     lines_of,
     read_manifest,
     release_lines,
@@ -61,8 +61,6 @@ from mapping.release import (
     without_graph,
 )
 from mapping.reviews import Review
-
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
 def publish(
@@ -80,7 +78,7 @@ def publish(
 
     `documents` are consumed one at a time, so memory does not grow with their text; `quarantined` is read
     after them; of `reviews` those of findings are kept; what `check_catalogue` raises for a catalogue keeps it from
-    being released. Raises ReleaseError when another build is under way, the base is no http(s) IRI ending in `/`, a
+    being released. Raises CallError where `check_target` does, ReleaseError when another build is under way, a
     document's lines are not its graph's, or there is no document; the release before stays current.
     """
 
@@ -98,7 +96,7 @@ def publish_imported(
     """The folder of the new release of RDF files as they are, which `{out}/current` then names.
 
     `default_graph` is AUTO, MERGE or GIVEN, `finished` hears the name of each file that was read. Raises RdfError with
-    all files that cannot be imported, ReleaseError as `publish` does; the release before stays current.
+    all files that cannot be imported, CallError and ReleaseError as `publish` does; the release before stays current.
     """
     return _publish(out, base, lambda building: _write_imported(building, base, files, default_graph, finished))
 
@@ -123,21 +121,25 @@ def _publish(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
 
 
 def check_target(out: Path, base: str) -> None:
-    """Raises ReleaseError where no release can be written to `out`, or the base is none; changes nothing."""
-    if not _BASE.fullmatch(base):
-        raise ReleaseError(f"base {base!r} must be an http(s) address that ends in '/', like https://example.org/")
+    """Raises CallError where no release can be written to `out`, or the base is none; changes nothing."""
+    if not is_base(base):
+        raise CallError(
+            f"base {base!r} must be an http(s) address in ASCII that ends in '/', like https://example.org/"
+        )
+    if is_release(out):
+        raise CallError(f"{out} is a release, which never changes: choose another --out")
     try:
         current = out / "current"
         if current.exists() and not current.is_symlink():
-            raise ReleaseError(f"{current} is not a link to a release: move it away, or choose another --out")
+            raise CallError(f"{current} is not a link to a release: move it away, or choose another --out")
         nearest = next(one for one in (out, *out.absolute().parents) if one.exists())
         if not nearest.is_dir():
-            raise ReleaseError(f"{nearest} is a file, not a folder: choose another --out")
+            raise CallError(f"{nearest} is a file, not a folder: choose another --out")
         writable = os.access(nearest, os.W_OK | os.X_OK)
     except PermissionError:
         nearest, writable = out, False
     if not writable:
-        raise ReleaseError(f"{nearest} cannot be written to: allow it, or choose another --out")
+        raise CallError(f"{nearest} cannot be written to: allow it, or choose another --out")
 
 
 @contextlib.contextmanager

@@ -118,6 +118,20 @@ def unpublishable(publisher: Publisher) -> list[str]:
     ]
 
 
+def is_base(text: str) -> bool:
+    """Whether IRIs can begin with the text: ASCII that ends in /; no query, no fragment, no user before the host.
+
+    >>> [is_base(text) for text in ("https://example.org/a/", "https://example.org", "http://例子.cn/", "foo")]
+    [True, False, False, False]
+    """
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(_BASE.fullmatch(text) and parts.hostname) and not re.search(r"[?#@<>\"{}|\\^`]", text)
+
+
 def is_public_host(host: str) -> bool:
     """Whether a host can be meant for everybody: no loopback, private or otherwise inner name or address.
 
@@ -192,7 +206,7 @@ class _Reading:
         rights = self._table("rights", said.get("rights", {}), _RIGHTS)
         source = rights.get("source")
         return Publisher(
-            base=self._text("base", said.get("base"), _is_base, "must be an http(s) address in ASCII that ends in /"),
+            base=self._text("base", said.get("base"), is_base, "must be an http(s) address in ASCII that ends in /"),
             name=self._words("name", said.get("name")),
             title=self._words("title", said.get("title")),
             homepage=self._address("homepage", said.get("homepage")),
@@ -246,16 +260,6 @@ class _Reading:
 
     def _note(self, key: str, problem: str) -> None:
         self.mistakes.setdefault(key, f"{self._place}: {key}: {problem}")
-
-
-def _is_base(text: str) -> bool:
-    """Whether IRIs can begin with the text: no query, no fragment, no user before the host."""
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return bool(_BASE.fullmatch(text) and parts.hostname) and not re.search(r"[?#@<>\"{}|\\^`]", text)
 
 
 def _is_contact(text: str) -> bool:

@@ -10,6 +10,7 @@ from mapping.decode import decode
 from mapping.document import Correction, Document, Table, Text
 from mapping.errors import SourceError
 from mapping.join import join
+from mapping.lexicon import pattern
 from mapping.mask import mask
 from mapping.segment import Block, Item, segment
 
@@ -23,6 +24,8 @@ def read(data: bytes, corrections: Sequence[Correction] = ()) -> Document:
     and for a correction that cannot be made.
     """
     decoded = decode(data)
+    if decoded.encoding == "gb18030" and not of_the_trade(decoded.content):
+        raise SourceError("no word of a budget in it when read as GB18030 (Big5, or a binary file?): save it as UTF-8")
     rendition, text = map(Text.of, correct(mask(decoded.content), corrections))
     parts = segment(text)
     _check_width(parts.items)
@@ -31,6 +34,11 @@ def read(data: bytes, corrections: Sequence[Correction] = ()) -> Document:
     if not tables and not paragraphs:
         raise SourceError("the text holds no table and no sentence: export the disclosure again")
     return Document(text, rendition, tables, paragraphs, parts.watermarks, decoded.encoding, tuple(corrections))
+
+
+def of_the_trade(content: str) -> bool:
+    """Whether a text has any of the words that every disclosure has."""
+    return bool(pattern("noise", "trade").search(content))
 
 
 def _check_width(items: Sequence[Item]) -> None:

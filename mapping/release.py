@@ -16,7 +16,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from mapping.built import Quarantined
-from mapping.errors import ReleaseError
+from mapping.errors import CallError, ReleaseError
 from mapping.identity import corpus_findings_iri, findings_graph_iri, graph_iri
 from mapping.publisher import NOBODY, Publisher, publisher_of
 from mapping.reviews import Review
@@ -164,14 +164,21 @@ def _released(entry: Any) -> ReleasedDocument:
 
 
 def current_release(out: Path) -> Path:
-    """The folder of the release that `{out}/current` names.
+    """The folder of the release that `{out}/current` names, or `out` itself where it is one release.
 
-    Raises ReleaseError when nothing has been built there.
+    Raises CallError when there is none.
     """
     current = out / "current"
-    if not current.is_dir():
-        raise ReleaseError(f"{out} has no current release; run `yusuan build PATH --out {out}` first")
-    return current.resolve()
+    if current.is_dir():
+        return current.resolve()
+    if (out / MANIFEST).is_file():
+        return out.resolve()
+    raise CallError(f"{out} has no current release; run `yusuan build PATH --out {out}` first")
+
+
+def is_release(folder: Path) -> bool:
+    """Whether a folder is one release, which is never written to again and holds no document to read."""
+    return (folder / MANIFEST).is_file() and (folder / DUMP).is_file()
 
 
 def file_sha256(path: Path) -> str:

@@ -79,7 +79,7 @@ def _totals(found: Sequence[Listed], summary: Sequence[Row], reviewed: int) -> l
     return [
         f"共 {len(found)} 项：{in_chinese}；已核查未列 {reviewed} 项；金额 {amounts} 处，不可比 {unkeyed} 处",
         f"{counted(len(found), 'finding')}: {in_english}; {reviewed} reviewed left out; "
-        f"{counted(amounts, 'amount')}, {unkeyed} not comparable (key not known whole)",
+        f"{counted(amounts, 'amount')}, {unkeyed} not comparable (stated once, by a key not known whole)",
     ]
 
 

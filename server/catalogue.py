@@ -7,8 +7,9 @@ mapping:
     category               one of `CATEGORIES`, required
     description            required
     parameters             list of mappings: name, type (one of `PARAMETER_TYPES`), summary, summary-zh;
-                           required (default true); variable (default the name). A variable named otherwise
-                           than its parameter carries the value in and is left out of the answer.
+                           required (default true); variable (default the name); codes (the code list, or `rule`,
+                           whose notations alone are values). A variable named otherwise than its parameter carries
+                           the value in and is left out of the answer.
 
 The idea is grlc's `#+`; unlike grlc, parameters are bound as RDF terms, never written into the text.
 """
@@ -39,7 +40,7 @@ CATEGORIES = (
     "provenance",
     "integrity",
 )
-PARAMETER_TYPES = ("string", "iri", "document-number", "integer")
+PARAMETER_TYPES = ("string", "iri", "document-number", "integer", "count")
 
 _MARK = re.compile(r"#\+( |$)")
 _VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -49,7 +50,10 @@ _PARAMETER_KEYS = ("name", "type", "summary", "summary-zh")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a query; `variable` is the SPARQL variable its value is bound to."""
+    """One parameter of a query; `variable` is the SPARQL variable its value is bound to.
+
+    `codes` names the code list that its values are notations of; empty where any value may be given.
+    """
 
     name: str
     type: str
@@ -57,6 +61,7 @@ class Parameter:
     summary_zh: str
     required: bool = True
     variable: str = ""
+    codes: str = ""
 
     @property
     def hidden(self) -> bool:
@@ -188,7 +193,7 @@ def _header(name: str, text: str) -> dict[str, Any]:
 def _parameter(query: str, stated: Any) -> Parameter:
     if not isinstance(stated, dict):
         raise QueryFileError(f"{query}: a parameter must be a mapping")
-    _expect_keys(query, "a parameter", stated, _PARAMETER_KEYS, ("required", "variable"))
+    _expect_keys(query, "a parameter", stated, _PARAMETER_KEYS, ("required", "variable", "codes"))
     name, kind = stated["name"], stated["type"]
     variable, required = stated.get("variable") or name, stated.get("required", True)
     if kind not in PARAMETER_TYPES:
@@ -197,7 +202,8 @@ def _parameter(query: str, stated: Any) -> Parameter:
         raise QueryFileError(f"{query}: required of {name} must be true or false")
     if not all(isinstance(each, str) and _VARIABLE.fullmatch(each) for each in (name, variable)):
         raise QueryFileError(f"{query}: {name!r} and its variable must be small letters, digits and _")
-    return Parameter(name, kind, stated["summary"], stated["summary-zh"], required, variable)
+    codes = stated.get("codes", "")
+    return Parameter(name, kind, stated["summary"], stated["summary-zh"], required, variable, codes)
 
 
 def _expect_keys(

@@ -2,7 +2,8 @@
 
     ServerError                     500 internal
     ├── SettingError                500 setting-invalid     a setting that is unknown or of the wrong kind
-    ├── ReleaseError                503 release-unusable    no release, or one that cannot be read
+    ├── ReleaseError                503 release-unusable    a release that cannot be read
+    │   └── ReleaseMissingError     503 release-unusable    no release in the data directory
     ├── QueryFileError              500 query-file-invalid  a .rq file whose header breaks the convention
     ├── EndpointError               502 endpoint-failed     another server's SPARQL endpoint did not answer
     ├── WorkersBusyError            503 workers-busy        every worker is at work
@@ -57,6 +58,10 @@ class ReleaseError(ServerError):
 
     status = 503
     code = "release-unusable"
+
+
+class ReleaseMissingError(ReleaseError):
+    """There is no release in the data directory."""
 
 
 class QueryFileError(ServerError):

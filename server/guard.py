@@ -25,6 +25,11 @@ from server.settings import Settings
 _CHUNKING = 8
 """Bytes on the wire for each byte of a body, at most: chunks of one byte have six."""
 _REQUEST_LINE = re.compile(rb"[\w!#$%&'*+.^`|~-]+ [!-~]+ HTTP/1\.[01]\r\n")
+# A target typed as it is shown to people.
+_RAW_TARGET = re.compile(rb"[A-Z]+ [!-~]*[\x80-\xff]")
+_NOT_ENCODED = (
+    "Percent-encode the address: characters outside ASCII as UTF-8, like %E5%B7%A5 (curl: -G --data-urlencode)"
+)
 # A target that is a whole address; one with a user's name in it is none (RFC 9110 4.2.4).
 _WHOLE_ADDRESS = re.compile(rb"https?://([^/?#@]+)((?:[/?].*)?)", re.IGNORECASE | re.DOTALL)
 
@@ -208,7 +213,8 @@ class Guarded(HttpToolsProtocol):
         """Say what is wrong, unless the request is refused already."""
         self._headers_came()
         unknown = isinstance(sys.exception(), HttpParserInvalidMethodError) and _REQUEST_LINE.match(self._came)
-        self._refuse(HTTPStatus.NOT_IMPLEMENTED if unknown else HTTPStatus.BAD_REQUEST)
+        said = _NOT_ENCODED if _RAW_TARGET.match(self._came) else ""
+        self._refuse(HTTPStatus.NOT_IMPLEMENTED if unknown else HTTPStatus.BAD_REQUEST, said)
 
     def pause_writing(self) -> None:
         """Give the client its time to read."""
@@ -269,13 +275,17 @@ class Guarded(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         self.transport.close()
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _refuse(self, status: HTTPStatus, message: str = "") -> None:
         """Answer with an error and close; without, where an answer is due to a request before."""
         if self.transport.is_closing() or self._owes():
             self.transport.close()
             return
         type(self).noted(self.client[0] if self.client else "", status)
-        shape = {"status": status, "error": status.phrase.lower().replace(" ", "-"), "message": status.description}
+        shape = {
+            "status": status,
+            "error": status.phrase.lower().replace(" ", "-"),
+            "message": message or status.description,
+        }
         body = json.dumps(shape).encode("ascii") + b"\n"
         framing = ((b"content-length", b"%d" % len(body)), (b"connection", b"close"))
         head = (*self.server_state.default_headers, (b"content-type", b"application/json"), *framing, *EVERYWHERE)

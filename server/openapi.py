@@ -11,13 +11,15 @@ import yaml
 from pyoxigraph import QuerySolutions, Store
 
 from server.catalogue import CATEGORIES, Parameter, Query
+from server.terms import notations
 from server.wording import word
 
-_SCHEMAS: Mapping[str, Mapping[str, str]] = {
+_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "string": {"type": "string"},
     "iri": {"type": "string", "format": "iri"},
     "document-number": {"type": "string"},
     "integer": {"type": "integer"},
+    "count": {"type": "integer", "minimum": 0},
 }
 _ERRORS = {"400": "Refused", "404": "Unknown", "406": "NotAcceptable", "422": "TooLarge", "503": "Busy"}
 _WINDOW = ("limit", "offset")
@@ -83,8 +85,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "required": parameter.required,
         "description": parameter.summary,
         "x-description-zh": parameter.summary_zh,
-        "schema": dict(_SCHEMAS[parameter.type]),
+        "schema": {**_SCHEMAS[parameter.type], **_enumerated(parameter)},
     }
+
+
+def _enumerated(parameter: Parameter) -> dict[str, Any]:
+    return {"enum": sorted(set(notations(parameter.codes).values()))} if parameter.codes else {}
 
 
 def _tag(category: str) -> dict[str, str]:

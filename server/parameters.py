@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
 from mapping.docnumber import normalise
 from server.catalogue import Parameter, Query
-from server.errors import ParameterError
+from server.errors import ParameterError, QueryFileError
+from server.terms import notations
 
 _TYPE_NAMES = {
     "string": "text",
     "iri": "an absolute IRI",
     "document-number": "a document number",
     "integer": "a whole number",
+    "count": "a whole number from 0 on",
 }
+_MOST_NAMED = 12
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -46,10 +50,25 @@ def whole_number(name: str, values: Mapping[str, str]) -> int:
 
 
 def _term(parameter: Parameter, value: str) -> NamedNode | Literal:
+    if parameter.codes:
+        return Literal(_notation(parameter, value.strip()))
     try:
         return _READERS[parameter.type](value.strip())
     except ValueError as error:
         raise ParameterError(f"{parameter.name} must be {_TYPE_NAMES[parameter.type]}, not {value!r}") from error
+
+
+def _notation(parameter: Parameter, value: str) -> str:
+    """Return the notation that a value is or names by its label; raises `ParameterError` naming those there are."""
+    known = notations(parameter.codes)
+    if not known:
+        raise QueryFileError(f"codes of {parameter.name}: there is no code list {parameter.codes!r}")
+    if value in known:
+        return known[value]
+    every = sorted(set(known.values()))
+    near = every if len(every) <= _MOST_NAMED else get_close_matches(value, sorted(known), cutoff=0)
+    among = "one of" if near == every else f"one of {len(every)}, such as"
+    raise ParameterError(f"{parameter.name} must be {among} {', '.join(near)}, not {value!r}")
 
 
 def _iri(value: str) -> NamedNode:
@@ -62,6 +81,12 @@ def _integer(value: str) -> Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         raise ValueError(value)
     return Literal(int(value))
+
+
+def _count(value: str) -> Literal:
+    if value.startswith("-"):
+        raise ValueError(value)
+    return _integer(value)
 
 
 def _document_number(value: str) -> Literal:
@@ -77,4 +102,5 @@ _READERS: Mapping[str, Callable[[str], NamedNode | Literal]] = {
     "iri": _iri,
     "document-number": _document_number,
     "integer": _integer,
+    "count": _count,
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from server.errors import FileUnknownError, ReleaseError
+from server.errors import FileUnknownError, ReleaseError, ReleaseMissingError
 
 HIDDEN = frozenset({"reviewDraft", "superseded", "withdrawn"})
 """Publication statuses that a public address does not show (design: drafts, superseded and withdrawn versions)."""
@@ -110,14 +110,16 @@ class Release:
 
 
 def open_release(data_dir: Path, public: bool = False) -> Release:
-    """Return the current release of a data directory; raises `ReleaseError` saying what to do.
+    """Return the current release of a data directory, or the one whose directory it is.
 
-    The symbolic link `current` is followed once, so that a build meanwhile does not mix two releases.
+    The symbolic link `current` is followed once, so that a build meanwhile does not mix two releases. Raises
+    `ReleaseError` saying what to do.
     """
     current = data_dir / "current"
-    if not current.exists():
-        raise ReleaseError(f"there is no release in {data_dir}: run `yusuan build PATH --out {data_dir}`")
-    directory = current.resolve()
+    found = current if current.exists() else data_dir
+    if not current.exists() and not (data_dir / "manifest.json").is_file():
+        raise ReleaseMissingError(f"there is no release in {data_dir}: run `yusuan build PATH --out {data_dir}`")
+    directory = found.resolve()
     try:
         manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
         return _release(directory, manifest, public)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from server.errors import EndpointError
+from server.errors import CallerError, EndpointError
 from server.evaluate import Evaluation, rewrite_results
 from server.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS
 from server.scan import scan
@@ -21,7 +21,8 @@ _MEDIA_TYPES = {each.name: each.media_type for each in (*RESULT_FORMATS, *GRAPH_
 def query_endpoint(endpoint: str, evaluation: Evaluation) -> bytes:
     """Return the answer of the endpoint in the asked format; raises `EndpointError` with its reason.
 
-    Parameters travel as a VALUES block after the query, so their variables must stand in triple patterns.
+    Raises `CallerError` for what is no address of one. Parameters travel as a VALUES block after the query, so their
+    variables must stand in triple patterns.
     """
     text = with_values(evaluation.text, evaluation.bindings)
     if scan(evaluation.text).gives_graph or not evaluation.hidden:
@@ -41,7 +42,7 @@ def with_values(text: str, bindings: Mapping[str, NamedNode | Literal]) -> str:
 
 def _post(endpoint: str, text: str, media_type: str) -> bytes:
     if urllib.parse.urlsplit(endpoint).scheme not in ("http", "https"):
-        raise EndpointError(f"an endpoint is an http or https address, not {endpoint!r}")
+        raise CallerError(f"an endpoint is an http or https address, not {endpoint!r}")
     body = urllib.parse.urlencode({"query": text}).encode("ascii")
     headers = {"Accept": media_type, "Content-Type": "application/x-www-form-urlencoded"}
     request = urllib.request.Request(endpoint, data=body, headers=headers, method="POST")

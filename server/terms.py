@@ -314,6 +314,25 @@ def packaged() -> tuple[Triple, ...]:
 
 
 @cache
+def notations(codes: str) -> Mapping[str, str]:
+    """Return the notations of a code list of this package by themselves and by their labels.
+
+    The code list is named by its own notation; `rule` stands for the rules of the audit. Empty where there is none.
+
+    >>> notations("severity")["矛盾"]
+    'violation'
+    """
+    vocabulary = Vocabulary(packaged())
+    if codes == "rule":
+        entries = [(each.name, each.label) for each in vocabulary.rules.values()]
+    else:
+        listed = vocabulary.code_lists.get(f"{CODE}{codes}")
+        entries = [(each.notation, each.label) for each in listed.concepts] if listed else []
+    named = {label: notation for notation, labels in entries for label in labels.values()}
+    return {**named, **{notation: notation for notation, _ in entries}}
+
+
+@cache
 def shapes_by_term() -> Mapping[str, tuple[UsingShape, ...]]:
     """Return the shapes of this package by the terms that they speak of, in their own words or in their queries."""
     using: defaultdict[str, dict[str, UsingShape]] = defaultdict(dict)

@@ -16,7 +16,7 @@ from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
 from mapping.commands.output import note
 from mapping.conformance import check_catalogue, summary
 from mapping.errors import PublisherError, ReleaseError
-from mapping.gather import gather, review_files, unknown_replaced
+from mapping.gather import gather, left_aside, review_files, unknown_replaced
 from mapping.publish import check_target
 from mapping.publish import publish as release_documents
 from mapping.publisher import (
@@ -104,6 +104,7 @@ def _build(
 ) -> bool:
     """Whether documents were left out of the release that is now built; says what became of each."""
     check_target(out, base)
+    note(left_aside(paths))
     sources = gather(paths)
     reviews = read_reviews(review_files(paths))
     building = Building(sources, base, jobs, reviews)

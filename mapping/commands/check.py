@@ -9,6 +9,7 @@ import click
 from mapping.commands.asking import exit_for, findings, rows
 from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
 from mapping.commands.output import output, write, write_rows
+from mapping.gather import left_aside
 from mapping.report import LIST_COLUMNS, LIST_HEADINGS, LIST_WIDTHS, office_rows, reason_in_chinese, render_office
 from mapping.rules import vocabulary
 from mapping.unreleased import open_documents
@@ -27,6 +28,8 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     Exit code 1 where there is a contradiction,
     3 where a file could not be read.
     """
+    for name, reason in left_aside(paths):
+        click.echo(f"未作检查 {name}：{reason_in_chinese(reason)}", err=True)
     store, left_out = open_documents(paths, DEFAULT_BASE, vocabulary())
     found = findings(store)
     if form == "table":

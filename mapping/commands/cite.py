@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from pathlib import Path
 
 import click
 
 from mapping.cite import Citation
 from mapping.cite import cite as citations
 from mapping.commands import options
-from mapping.commands.output import write_rows
+from mapping.commands.output import Value, write_rows
 from mapping.decode import decode
+from mapping.errors import SourceError
 
 _COLUMNS = ("line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal")
-_LONGEST_PATH = 1024
 _LIKE_A_PATH = re.compile(r"[^\s《》〔〕]*(?:/[^\s《》〔〕]+|\.(?:txt|md))")
 
 
@@ -34,22 +34,30 @@ def cite(what: str, form: str) -> None:
 def _meant(what: str) -> str:
     """The text that is meant: standard input, a file, or the words themselves, which may look like a path."""
     if what == "-":
-        return decode(sys.stdin.buffer.read()).content
+        return _decoded("standard input", sys.stdin.buffer.read())
     if not what.strip():
-        raise click.ClickException("the text is empty: give a text, a file, or - for standard input")
-    path = Path(what) if len(what.encode(errors="surrogateescape")) < _LONGEST_PATH else None
+        raise click.UsageError("the text is empty: give a text, a file, or - for standard input")
+    path = options.path_of(what)
     if path and path.is_dir():
         raise click.UsageError(f"{what} is a folder: name a file")
     if path and path.is_file():
-        return decode(path.read_bytes()).content
+        return _decoded(what, path.read_bytes())
     if _LIKE_A_PATH.fullmatch(what):
         click.echo(f"note: there is no file {what}: read as a text", err=True)
-    return decode(what.encode()).content
+    return _decoded("the text", os.fsencode(what))
 
 
-def _row(text: str, said: Citation) -> list[str]:
+def _decoded(place: str, data: bytes) -> str:
+    """The text in some bytes; raises SourceError naming the place."""
+    try:
+        return decode(data).content
+    except SourceError as error:
+        raise SourceError(f"{place}: {error}") from error
+
+
+def _row(text: str, said: Citation) -> list[Value]:
     first = text.count("\n", 0, said.spans[0].start) + 1
     starts, ends = (";".join(str(getattr(span, name)) for span in said.spans) for name in ("start", "end"))
     quote = "".join(text[span.start : span.end] for span in said.spans)
-    fields = (said.doc_number, said.title, said.article, said.kind, "true" if said.informal else "false")
-    return [str(first), starts, ends, quote, *(one or "" for one in fields)]
+    fields = (one or None for one in (said.doc_number, said.title, said.article))
+    return [first, starts, ends, quote, *fields, said.kind, said.informal]

@@ -13,7 +13,7 @@ from mapping.commands.asking import rows
 from mapping.commands.options import DEFAULT_BASE
 from mapping.commands.output import note_imported, write_rows
 from mapping.diff import COLUMNS, Version, compare
-from mapping.release import MANIFEST, STORE, current_release, read_manifest
+from mapping.release import STORE, current_release, read_manifest
 from mapping.rules import vocabulary
 from mapping.unreleased import open_document
 from server.release import open_store
@@ -42,7 +42,7 @@ def diff(old: Path, new: Path, form: str) -> None:
 
 
 def _released(folder: Path) -> Version:
-    release = folder if (folder / MANIFEST).is_file() else current_release(folder)
+    release = current_release(folder)
     store, base = open_store(release / STORE), read_manifest(release).base
     return _version(
         store, base, {row["source"]: row["disclosure"].removeprefix(base) for row in rows(store, "documents")}

@@ -9,7 +9,7 @@ import click
 
 from mapping.commands import options
 from mapping.commands.options import DEFAULT_BASE
-from mapping.errors import RdfError, SourceError
+from mapping.errors import CallError
 from mapping.imported import rdf_files
 from mapping.publish import check_target, publish_imported
 from mapping.release import AUTO, GIVEN, MERGE, read_manifest
@@ -43,7 +43,7 @@ def import_files(paths: tuple[Path, ...], out: Path, base: str, default_graph: s
         files = rdf_files(paths)
         with click.progressbar(length=len(files), label="reading", file=sys.stderr) as bar:
             release = publish_imported(out, base, files, default_graph, lambda _: bar.update(1))
-    except (RdfError, SourceError) as error:
+    except CallError as error:
         click.echo(f"{error}\nnothing is released", err=True)
         raise SystemExit(2) from None
     manifest = read_manifest(release)

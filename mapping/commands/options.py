@@ -14,7 +14,7 @@ data = click.option(
     type=click.Path(path_type=Path),
     default=Path("data"),
     show_default=True,
-    help="Folder of the release.",
+    help="Folder of releases, or one release.",
 )
 out = click.option(
     "--out",
@@ -32,3 +32,12 @@ jobs = click.option(
     help="Processes that read documents side by side.",
 )
 form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+
+
+def path_of(words: str) -> Path | None:
+    """The path that words name; None where nothing lies there, as for words too long to be a path."""
+    try:
+        path = Path(words)
+        return path if path.exists() else None
+    except (OSError, ValueError):
+        return None

@@ -14,8 +14,11 @@ from typing import BinaryIO
 
 import click
 
-from mapping.release import MANIFEST, current_release, read_manifest
+from mapping.release import current_release, read_manifest
 from server.table import render_rows
+
+Value = str | int | bool | None
+"""A cell of rows to write; JSON keeps its kind, as that of /api does."""
 
 
 class OutputError(click.ClickException):
@@ -51,16 +54,25 @@ def write(answer: bytes) -> None:
         stream.write(answer if answer.endswith(b"\n") else answer + b"\n")
 
 
-def write_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:
+def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Value]], form: str) -> None:
     """Writes rows as table, csv or json; raises OutputError."""
-    if form == "table":
-        write(render_rows(columns, rows).encode())
-    elif form == "csv":
-        written = io.StringIO()
-        csv.writer(written, lineterminator="\n").writerows([columns, *rows])
-        write(written.getvalue().encode())
-    else:
+    if form == "json":
         write(json_of([dict(zip(columns, row, strict=True)) for row in rows]))
+        return
+    plain = [[_text(value) for value in row] for row in rows]
+    if form == "table":
+        write(render_rows(columns, plain).encode())
+    else:
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([columns, *plain])
+        write(written.getvalue().encode())
+
+
+def _text(value: Value) -> str:
+    """A value where all is text: truth values as queries write them, nothing for a missing one."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def json_of(said: object) -> bytes:
@@ -76,7 +88,7 @@ def note(notices: Iterable[tuple[str, str]]) -> None:
 
 def note_imported(data: Path, words: str) -> bool:
     """Whether the release was imported, which is then noted with what that means for a command."""
-    release = data if (data / MANIFEST).is_file() else current_release(data)
+    release = current_release(data)
     imported = read_manifest(release).imported
     if imported:
         click.echo(f"note: release {release.name} was imported: {words}", err=True)

@@ -56,21 +56,26 @@ def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], fo
     given = click.get_current_context().get_parameter_source("data")
     if endpoint and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--data and --endpoint exclude each other: name the release or the endpoint to ask")
-    if name.endswith(".rq") and not Path(name).is_file():
+    if name.endswith(".rq") and not options.path_of(name):
         raise click.UsageError(f"there is no file {name}")
     found = read_query(Path(name)) if name.endswith(".rq") else question(name)
     if form == "table" and scan(found.text).gives_graph:
         form = "turtle"
-    evaluation = _evaluation(found, dict(map(_pair, params)), form)
+    evaluation = _evaluation(found, _values(params), form)
     answer = query_endpoint(endpoint, evaluation) if endpoint else evaluate(store_of(data), evaluation)
     write(render_table(answer).encode() if form == "table" else answer)
 
 
-def _pair(words: str) -> tuple[str, str]:
-    key, sign, value = words.partition("=")
-    if not sign:
-        raise click.UsageError(f"--param {words!r} must be written K=V")
-    return key, value
+def _values(params: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for words in params:
+        key, sign, value = words.partition("=")
+        if not sign:
+            raise click.UsageError(f"--param {words!r} must be written K=V")
+        if key in values:
+            raise click.UsageError(f"--param {key} is stated more than once")
+        values[key] = value
+    return values
 
 
 def _evaluation(found: Query, values: Mapping[str, str], form: str) -> Evaluation:

@@ -253,7 +253,7 @@ def test_a_build_names_what_is_wrong_in_the_file(tmp_path: Path, samples: Path) 
     documents = corpus(tmp_path / "documents", samples, DRAFT)
     place = written(documents, {"contact": "nobody"})
     result = run("build", documents, "--out", tmp_path / "out")
-    assert (result.exit_code, (tmp_path / "out").exists()) == (1, False)
+    assert (result.exit_code, (tmp_path / "out").exists()) == (2, False)
     assert f"{place}: contact: 'nobody' must be an e-mail or http(s) address" in result.stderr
 
 

@@ -55,7 +55,26 @@ def test_a_file_is_read_as_a_disclosure_is(tmp_path: Path) -> None:
 
 def test_json_has_the_same_names() -> None:
     result = CliRunner().invoke(main, ["cite", TEXT, "--format", "json"])
-    assert json.loads(result.output) == _rows(TEXT)
+    said = json.loads(result.output)
+    assert [{name: "" if value is None else str(value) for name, value in row.items()} for row in said] == [
+        {**row, "informal": row["informal"].capitalize()} for row in _rows(TEXT)
+    ]
+
+
+def test_json_has_the_kinds_that_the_api_has() -> None:
+    (said,) = json.loads(CliRunner().invoke(main, ["cite", "按《工会法》执行", "--format", "json"]).output)
+    assert (said["line"], said["start"], said["informal"], said["doc_number"]) == (1, "1", False, None)
+
+
+def test_a_paragraph_longer_than_any_path_is_a_text() -> None:
+    result = CliRunner().invoke(main, ["cite", "根据《预算法》和财预〔2016〕143号，" * 60])
+    assert (result.exit_code, "(120 rows)" in result.output) == (0, True)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "公开.docx").write_bytes(b"PK\x03\x04")
+    result = CliRunner().invoke(main, ["cite", str(tmp_path / "公开.docx")])
+    assert (result.exit_code, result.stderr.startswith(f"Error: {tmp_path}/公开.docx: a zip")) == (2, True)
 
 
 def test_the_table_counts_its_rows() -> None:
@@ -69,7 +88,7 @@ def test_a_text_may_cite_nothing(text: str) -> None:
 
 def test_an_empty_text_on_the_command_line_is_an_error() -> None:
     result = CliRunner().invoke(main, ["cite", ""])
-    assert (result.exit_code, "empty" in result.output) == (1, True)
+    assert (result.exit_code, "empty" in result.output) == (2, True)
 
 
 def test_a_name_that_the_text_made_counts_without_signs_from_then_on() -> None:

@@ -6,7 +6,9 @@ import csv
 import importlib
 import io
 import json
+import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -107,6 +109,16 @@ def test_a_query_of_ones_own_is_asked(data: Path, tmp_path: Path) -> None:
     assert run("query", own, "--data", data, "--format", "csv").stdout.split() == ["n", "5"]
 
 
+def test_a_language_has_one_tag_in_dump_and_store(data: Path, tmp_path: Path) -> None:
+    dump = (data / "current" / "dump.nq").read_text(encoding="utf-8")
+    assert set(re.findall(r'"@([A-Za-z-]+) ', dump)) == {"zh-hans", "en"}
+    own = tmp_path / "own.rq"
+    own.write_text(
+        'SELECT DISTINCT (LANG(?o) AS ?l) { ?s ?p ?o FILTER(LANGMATCHES(LANG(?o), "zh-Hans")) }', encoding="utf-8"
+    )
+    assert run("query", own, "--data", data, "--format", "csv").stdout.split() == ["l", "zh-hans"]
+
+
 def test_a_fact_is_traced_from_words_to_characters(data: Path) -> None:
     result = run("trace", "养老救助经费", "--data", data)
     assert result.exit_code == 0
@@ -139,6 +151,13 @@ def test_a_fact_is_traced_to_the_statements_of_it(data: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.count("stated-by") == int(row["statements"]) > 1
     assert row["measure"] in result.stdout
+
+
+def test_a_severity_is_named_in_either_language(data: Path) -> None:
+    by_label, by_notation = (
+        run("query", "findings", "--data", data, "--param", f"severity={word}").stdout for word in ("疑点", "warning")
+    )
+    assert by_label == by_notation
 
 
 @pytest.mark.parametrize("place", ["zezhou-2026-budget.txt:99999", "no-such-file.txt:1"])
@@ -193,12 +212,20 @@ def test_csv_export_is_the_figures(data: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["query", "nothing"], 1, "no query is named"),
+        (["query", "nothing"], 2, "no query is named"),
         (["query", "none.rq"], 2, "there is no file none.rq"),
+        (["query", "n" * 300 + ".rq"], 2, "there is no file nnn"),
         (["trace", " "], 2, "nothing is asked for"),
-        (["query", "lineage"], 1, "needs the parameter 'iri'"),
+        (["query", "lineage"], 2, "needs the parameter 'iri'"),
         (["query", "figures", "--param", "source"], 2, "must be written K=V"),
+        (["query", "figures", "--param", "foo=bar"], 2, "has no parameter 'foo'"),
+        (["query", "figures", "--param", "source=a", "--param", "source=b"], 2, "source is stated more than once"),
+        (["query", "read-at", "--param", "source=a", "--param", "line=abc"], 2, "line must be a whole number from 0"),
+        (["query", "old-bases", "--param", "years=-1"], 2, "years must be a whole number from 0 on, not '-1'"),
+        (["query", "findings", "--param", "severity=nope"], 2, "severity must be one of info, violation, warning"),
+        (["query", "findings", "--param", "rule=amount-sums"], 2, "rule must be one of"),
         (["query", "figures", "--format", "pdf"], 2, "is none of"),
+        (["query", "figures", "--format", "turtle"], 2, "SELECT and ASK answer as"),
         (["trace", "没有这样的文字"], 1, "nothing in the release"),
         (["serve", "--port", "99999"], 2, "99999"),
     ],
@@ -212,8 +239,76 @@ def test_a_mistake_is_answered_with_its_remedy(data: Path, words: list[str], cod
 @pytest.mark.parametrize("command", ["verify", "export", "coverage", "trace x", "query figures", "serve"])
 def test_without_a_release_each_command_says_what_to_do(tmp_path: Path, command: str) -> None:
     result = run(*command.split(), "--data", tmp_path)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "yusuan build" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["verify", "export", "coverage", "audit", "query documents", "trace 工会"])
+def test_one_release_is_read_as_the_folder_of_releases_is(data: Path, command: str) -> None:
+    of_folder, of_release = (run(*command.split(), "--data", place) for place in (data, data / "current"))
+    assert (of_release.exit_code, of_release.stdout) == (of_folder.exit_code, of_folder.stdout)
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("build DOCUMENTS --base foo", "must be an http(s) address in ASCII"),
+        ("build DOCUMENTS --base http://例子.cn/", "must be an http(s) address in ASCII"),
+        ("build EMPTY", "no document in"),
+        ("build PIPE", "is neither a file nor a folder"),
+        ("build DOCUMENTS --out FILE", "is a file, not a folder"),
+        ("build DOCUMENTS --out RELEASE", "is a release, which never changes"),
+        ("build WRONG", "column year: '24' is no year"),
+        ("import EMPTY", "no file in"),
+        ("import DOCUMENTS", "not known as RDF"),
+        ("query QUERY", "not a SPARQL 1.1 query"),
+        ("query figures --endpoint foo", "an endpoint is an http or https address"),
+        ("serve --config FILE", "cannot read the settings"),
+        ("serve --config SETTINGS", "there is no such setting"),
+        ("audit --data RELEASE --accepted REVIEWS", "is no key of a finding"),
+        ("publish DOCUMENTS", "there is no publisher.toml"),
+        ("diff FILE EMPTY", "cannot be compared"),
+        ("diff FILE DAMAGED", "an HTML page, not text"),
+        ("cite DAMAGED", "an HTML page, not text"),
+    ],
+)
+def test_what_another_call_or_a_mended_file_puts_right_is_called_wrongly(
+    data: Path, tmp_path: Path, samples: Path, command: str, message: str
+) -> None:
+    places = {"DOCUMENTS": samples, "RELEASE": (data / "current").resolve(), "EMPTY": tmp_path / "empty"}
+    places["WRONG"] = tmp_path / "wrong"
+    for folder in (places["EMPTY"], places["WRONG"]):
+        folder.mkdir()
+    (tmp_path / "wrong/a.txt").write_text(RATIO, encoding="utf-8")
+    (tmp_path / "wrong/sources.csv").write_text("file,year\na.txt,24\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "PIPE")
+    written = {"FILE": RATIO, "QUERY": "SELECT", "SETTINGS": "colour = 1", "DAMAGED": "<html>"}
+    for name, text in {**written, "REVIEWS": "key,status\nx,open\n"}.items():
+        places[name] = tmp_path / (f"{name}.rq" if name == "QUERY" else name)
+        places[name].write_text(text, encoding="utf-8")
+    asked = [str(places.get(word, tmp_path / word if word == "PIPE" else word)) for word in command.split()]
+    if asked[0] == "query" and "--endpoint" not in asked:
+        asked += ["--data", str(data)]
+    result = run(
+        *asked, *(["--out", tmp_path / "out"] if asked[0] in ("build", "import") and "--out" not in asked else [])
+    )
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+def test_a_folder_of_releases_among_documents_is_left_out_and_named(data: Path, tmp_path: Path, samples: Path) -> None:
+    folder, out = tmp_path / "all", tmp_path / "out"
+    shutil.copytree(samples, folder)
+    shutil.copytree(data, folder / "data-2023", symlinks=True)
+    for name in ("facts.nq", "list.json", "terms.ttl"):
+        (folder / name).write_text("预算 1.00 万元\n", encoding="utf-8")
+    result = run("build", folder, "--out", out)
+    assert (result.exit_code, result.stdout) == (0, run("build", samples, "--out", tmp_path / "again").stdout)
+    release = (data / "current").resolve().name
+    assert f"note: data-2023/releases/{release}/: a release, which holds no documents: left out" in result.stderr
+    for name in ("facts.nq", "list.json", "terms.ttl"):
+        assert f"note: {name}: data, no disclosure: left out" in result.stderr
+    assert "未作检查 terms.ttl：是数据文件，不是公开文件" in run("check", folder).stderr
+    assert run("build", folder / "data-2023", "--out", tmp_path / "none").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["build", "publish", "check", "import", "diff x"])

@@ -98,7 +98,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("rule", "sources"),
     [
         ("copied-figures", ["green/2023.txt", "green/2024.txt"]),
-        ("disclosed-twice", ["blue/2024-new.txt", "blue/2024.txt"]),
+        ("disclosed-twice", ["blue/2024.txt"]),
         ("year-missing", ["blue/2024-new.txt", "blue/2024.txt"]),
         ("citation-across-documents", ["blue/2024.txt", "green/2023.txt"]),
         ("carry-over-next-year", ["red/2024.txt"]),

@@ -158,5 +158,5 @@ def test_a_correction_that_does_not_fit_leaves_its_document_out(folder: Path, tm
 
 def test_a_mistake_in_the_file_stops_the_build(folder: Path, tmp_path: Path) -> None:
     result = run("build", written(folder, HEADING, ROW.replace("a.txt", "c.txt")), "--out", tmp_path / "out")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "corrections.csv, row 2, column document: there is no c.txt in this folder" in result.stderr

@@ -247,7 +247,7 @@ def test_what_cannot_be_compared_is_named(versions: tuple[Path, Path], tmp_path:
     )
     assert run("diff", old, tmp_path / "nowhere").exit_code == 2
     empty = run("diff", old.parent, new.parent)
-    assert (empty.exit_code, "has no current release; run `yusuan build" in empty.stderr) == (1, True)
+    assert (empty.exit_code, "has no current release; run `yusuan build" in empty.stderr) == (2, True)
     new.write_bytes(b"%PDF-1.5\n")
     broken = run("diff", old, new)
-    assert (broken.exit_code, "second.txt: a PDF file" in broken.stderr) == (1, True)
+    assert (broken.exit_code, "second.txt: a PDF file" in broken.stderr) == (2, True)

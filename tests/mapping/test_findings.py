@@ -204,3 +204,24 @@ def test_a_place_is_quoted_once() -> None:
     cell = {"line": "7", "quote": "36.70", "table": ""}
     (office,) = office_rows([Listed({**row, "severity": "violation", "rule": "row-sum"}, (cell, cell))])
     assert office[4] == "7行“36.70”"
+
+
+def test_amounts_that_two_places_state_are_comparable_though_their_key_is_open(tmp_path: Path) -> None:
+    text = """云屏县文化局2024年度部门决算
+
+一般公共预算财政拨款“三公”经费支出决算表
+单位：元
+预算数\t\t\t\t\t\t决算数\t\t\t\t\t
+合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费
+\t\t小计\t公务用车购置费\t公务用车运行费\t\t\t\t小计\t公务用车购置费\t公务用车运行费\t
+90,000.00\t\t50,000.00\t\t50,000.00\t40,000.00\t85,000.50\t\t55,000.50\t\t55,000.50\t30,000.00
+
+三、“三公”经费支出决算情况说明
+2024年度“三公”经费财政拨款支出预算为9万元，支出决算为9.50万元。
+"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert run("build", tmp_path / "a.txt", "--out", tmp_path / "out").exit_code == 0
+    asked = run("query", "audit-summary", "--data", tmp_path / "out", "--format", "csv").stdout
+    (row,) = csv.DictReader(io.StringIO(asked))
+    assert (row["violations"], row["amounts"], row["not_comparable"]) == ("1", "10", "8")
+    assert "（决算数/合计）" in run("check", tmp_path / "a.txt").stdout

@@ -54,6 +54,10 @@ def run(*words: object) -> Result:
     [
         (b"", "the file is empty"),
         (b"\x00\x01\x02\x03" * 50, "not a text file"),
+        (
+            "云屏縣文化局2024年預算\n收入\t支出\n1.00\t1.00\n".encode("big5"),
+            "no word of a budget in it when read as GB18030",
+        ),
         (b"%PDF-1.5\n%\xe2\xe3", "a PDF file"),
         (b"x" * (MAXIMUM_BYTES + 1), "split the file"),
         (b"a\tb\n" + b"1\t" * 400 + b"\n", "more than 300 columns"),
@@ -73,9 +77,15 @@ def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: b
         (GOOD[GOOD.index("单位") :].encode(), "tables without a title"),
         (GOOD.replace("单位：万元\n\n", "").encode(), "figures without a unit"),
         ("只有一段话，没有表格。".encode(), "no table found"),
-        ("一段话。\n教育支出 60.00 30.00\n科学支出 6.00 3.00\n".encode(), "2 lines like rows of tables were not read"),
-        ("项目 |\n预算数 |\n决算数 |\n教育 |\n60.00 |\n".encode(), "1 lines like rows of tables were not read"),
-        ((GOOD + "\n教育支出 60.00 30.00\n").encode(), "1 lines like rows of tables were not read"),
+        (
+            "一段话。\n教育支出 60.00 30.00\n科学支出 6.00 3.00\n".encode(),
+            "parted by blanks or lines alone, which do not",
+        ),
+        ("一段话。\n教育支出 60.00 30.00\n科学支出 6.00 3.00\n".encode(), "between the cells: line 2-3"),
+        ("项目 |\n预算数 |\n决算数 |\n教育 |\n60.00 |\n".encode(), "between the cells: line"),
+        ((GOOD + "\n教育支出 60.00 30.00\n").encode(), "not read, rows of tables"),
+        ('科目,合计,基本\n教育,"1,060.00",30.00\n科学,6.00,3.00\n'.encode(), "parted by commas, as in CSV"),
+        ("江水东流，不舍昼夜。\n".encode(), "no word of a budget or of accounts in it"),
         (("仅供内部审核\n\n" + GOOD).encode(), "marked as a draft"),
         (GOOD.replace("预算公开", "预算（送审稿）").encode(), "marked as a draft"),
     ],
@@ -277,5 +287,5 @@ def test_what_stays_is_said_where_nothing_could_be_read(folder: Path) -> None:
 @pytest.mark.parametrize("out", ["documents/a.txt", "documents/a.txt/below"])
 def test_a_target_that_cannot_be_is_refused_before_anything_is_read(folder: Path, out: str) -> None:
     result = run("build", folder, "--out", folder.parent / out)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.splitlines() == [f"Error: {folder / 'a.txt'} is a file, not a folder: choose another --out"]

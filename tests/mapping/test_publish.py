@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from mapping.built import BuiltDocument, Quarantined
-from mapping.errors import ReleaseError
+from mapping.errors import CallError, ReleaseError
 from mapping.publish import check_target, publish
 from mapping.release import current_release, damaged_files, read_manifest
 from tests.mapping.release_samples import BASE, DEF, TEXT, sample, vocabulary
@@ -199,9 +199,11 @@ def test_nothing_at_all_does_not_replace_a_release(tmp_path: Path) -> None:
     assert current_release(tmp_path / "out") == before.resolve()
 
 
-@pytest.mark.parametrize("base", ["https://example.org", "example.org/", "https://e.org/a b/", "https://e.org/#/"])
+@pytest.mark.parametrize(
+    "base", ["https://example.org", "example.org/", "https://e.org/a b/", "https://e.org/#/", "http://例子.cn/"]
+)
 def test_a_base_that_gives_no_good_iris_is_refused(tmp_path: Path, base: str) -> None:
-    with pytest.raises(ReleaseError, match="must be an http"):
+    with pytest.raises(CallError, match="must be an http"):
         publish(tmp_path / "out", base, [ONE], [], [])
 
 
@@ -260,12 +262,12 @@ def test_what_dead_builds_left_is_cleared_away(tmp_path: Path) -> None:
 
 def test_a_current_that_is_no_link_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "out/current").mkdir(parents=True)
-    with pytest.raises(ReleaseError, match="is not a link"):
+    with pytest.raises(CallError, match="is not a link"):
         release(tmp_path / "out", ONE)
 
 
 def test_reading_what_was_never_built_names_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="run `yusuan build"):
+    with pytest.raises(CallError, match="run `yusuan build"):
         current_release(tmp_path)
     with pytest.raises(ReleaseError, match="run `yusuan build"):
         read_manifest(tmp_path)
@@ -375,13 +377,13 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release_current(tmp_path: P
 @pytest.mark.parametrize(("name", "message"), [("file", "is a file, not a folder"), ("file/below", "is a file")])
 def test_a_target_that_cannot_be_is_refused(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ReleaseError, match=message):
+    with pytest.raises(CallError, match=message):
         check_target(tmp_path / name, BASE)
 
 
 def test_a_target_that_cannot_be_written_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(ReleaseError, match="cannot be written to: allow it, or choose another --out"):
+    with pytest.raises(CallError, match="cannot be written to: allow it, or choose another --out"):
         check_target(tmp_path / "new" / "out", BASE)
     assert list(tmp_path.iterdir()) == []
 

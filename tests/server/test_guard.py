@@ -419,6 +419,13 @@ def test_what_comes_while_a_request_is_answered_waits_its_turn(port: int, pause:
     assert statuses(received) == [200] * 3
 
 
+def test_an_address_that_is_not_percent_encoded_is_told_how_to_be(port: int) -> None:
+    line = "GET /legal?number=晋工发[2006]54号 HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    (received,) = ends(port, line)
+    assert statuses(received) == [400]
+    assert b'"message": "Percent-encode the address' in received
+
+
 @pytest.mark.parametrize("after", [b"garbage\r\n\r\n", b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n"])
 def test_no_refusal_is_taken_for_the_answer_to_a_request_before(port: int, after: bytes) -> None:
     with connected(port) as channel:
