@@ -254,7 +254,9 @@ def _phase_under(heads: dict[int, Cell], row: Row, values: Sequence[Cell]) -> st
     """The phase of a budget that the heading of a row's first value names: in order where as many, else by column."""
     if not heads or not values:
         return None
-    head = next(iter(heads.values())) if len(values) == len(heads) else heads.get(row.index(values[0]))
+    begins = values[0].start
+    column = next((at for at, cell in enumerate(row) if any(one.start <= begins < one.end for one in cell.spans)), -1)
+    head = next(iter(heads.values())) if len(values) == len(heads) else heads.get(column)
     entries = [entry for entry in load("phases")["phases"] if entry["phase"] in ("approved", "adjusted")]
     found = (one["phase"] for one in entries if head and any(re.search(words, head.plain) for words in one["words"]))
     return next(found, None)

@@ -189,6 +189,14 @@ def test_a_rate_in_numerals_says_what_one_in_digits_says(printed: str) -> None:
     assert (rate.value, rate.kind, rate.direction, rate.subject) == (Decimal("12.5"), "growth", "increase", "公用经费")
 
 
+def test_a_division_behind_the_leaders_of_an_office_has_a_subject_of_its_own() -> None:
+    found = said("机关共有19人，处级领导干部5人（正处1人，副处4人），办公室7人，宣教部1人。")
+    assert [(one.printed, one.measure, one.subject) for one in found[4:]] == [
+        ("7", "persons", "办公室"),
+        ("1", "persons", "宣教部"),
+    ]
+
+
 def test_shares_are_of_the_head_of_their_list() -> None:
     head, part, share = said("2024年度本年支出合计232.34万元，其中：基本支出200.09万元，占86.11%。", ACCOUNTS)
     assert (part.parent, head.parent) == (0, None)
