@@ -12,7 +12,7 @@ from mapping.audit import Result
 from mapping.causes import Cause, find_causes
 from mapping.rules import Rule
 
-RULE = Rule("row-sum", "violation", "in-table", (), "", "", {}, "")
+RULE = Rule("row-sum", "violation", "in-table", (), "", "", {"zh": "不符"}, "")
 
 
 def result(

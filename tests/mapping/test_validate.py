@@ -41,14 +41,14 @@ def test_conforming_document_has_no_failure(conforming: str) -> None:
 
 
 def test_failure_names_node_property_shape_and_remedy(conforming: str) -> None:
-    assert validate(without(conforming, TOTAL, "phase")) == [
+    assert validate(without(conforming, TOTAL, "columnRole")) == [
         ShapeFailure(
-            shape="Phase",
+            shape="ColumnRole",
             focus=TOTAL,
-            path=f"{DEF}phase",
+            path=f"{DEF}columnRole",
             value="",
             component="MinCountConstraintComponent",
-            message="Give exactly one def:phase, unspecified if nothing says more.",
+            message="Give exactly one def:columnRole: part, total, memo, difference or single.",
         )
     ]
 
@@ -72,7 +72,7 @@ def test_failures_are_sorted_whatever_the_order_of_quads(conforming: str) -> Non
     broken = without(without(conforming, TOTAL, "phase"), TOTAL, "decimals")
     backwards = "".join(reversed(broken.splitlines(True)))
     found = validate(broken)
-    assert [failure.shape for failure in found] == ["Decimals", "MultipliedDecimals", "Phase"]
+    assert [failure.shape for failure in found] == ["Decimals", "MultipliedDecimals", "Phase", "StatedPhase"]
     assert validate(backwards) == found
 
 
