@@ -53,7 +53,8 @@ def nest(rows: Sequence[Row], width: int, body: Sequence[Row]) -> list[list[tupl
     """For each row of headings the first column of each and how many it covers; None where that cannot be told."""
     words = [[fold(cell.text) for cell in row] for row in rows]
     printed = [row for row in body if len(row) == width]
-    found = [one for one in _forests(words, width) if _suits(one, printed)]
+    filled = [_filled(printed, column) for column in range(width)]
+    found = [one for one in _forests(words, width) if _suits(one, filled)]
     for judge in (_unevidenced, _unlike):
         least = min(map(judge, found), default=0)
         found = [one for one in found if judge(one) == least]
@@ -126,7 +127,8 @@ def _is_side(words: str) -> bool:
     return any(re.search(load("headings")["side"][side], words) for side in ("income", "expenditure"))
 
 
-def _is(words: str, kinds: Sequence[str]) -> bool:
+@lru_cache(maxsize=1 << 12)
+def _is(words: str, kinds: tuple[str, ...]) -> bool:
     return any(pattern("headings", "kinds", kind).search(words) for kind in kinds)
 
 
@@ -147,16 +149,21 @@ def _forest(words: Sequence[Sequence[str]], ways: Sequence[_Way]) -> Sequence[_H
 # --- evidence ---
 
 
-def _suits(forest: Sequence[_Heading], body: Sequence[Row]) -> bool:
+def _filled(body: Sequence[Row], column: int) -> tuple[int, int]:
+    """How many cells of a column are printed, and how many of these hold words."""
+    cells = [row[column].plain for row in body if not row[column].blank]
+    return len(cells), sum(bool(re.search("[\u4e00-\u9fff]", words)) for words in cells)
+
+
+def _suits(forest: Sequence[_Heading], filled: Sequence[tuple[int, int]]) -> bool:
     """Whether names stand over words and no other heading does, but one of remarks."""
     for one in _all(forest):
         if one.parts:
             continue
-        cells = [row[one.start] for row in body if not row[one.start].blank]
-        wordy = [cell for cell in cells if re.search("[\u4e00-\u9fff]", cell.plain)]
+        cells, wordy = filled[one.start]
         named = _is(one.words, ("label",))
         if (named and re.search("名称$", one.words) and cells and not wordy) or (
-            len(wordy) > 1 and not _is(one.words, ("label", "code", "text", "sequence"))
+            wordy > 1 and not _is(one.words, ("label", "code", "text", "sequence"))
         ):
             return False
     return True
