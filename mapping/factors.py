@@ -204,6 +204,7 @@ def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     if len(counts) != 1 or not told.all[counts[0]].value or one.unit not in ("元", "万元"):
         return None
     amounts = [place for place in range(first, at) if told.all[place].kind == "amount" and exact(told.all[place])]
+    amounts = [place for place in amounts if told.all[place].value]
     other = bounds(replace(one, unit="万元" if one.unit == "元" else "元"))
     number = told.all[counts[0]].value
     meant = [at for at in amounts if meet(bounds(told.all[at]), (other[0] * number, other[1] * number))]
