@@ -3,7 +3,7 @@
     ServerError                     500 internal
     ├── SettingError                500 setting-invalid     a setting that is unknown or of the wrong kind
     ├── ReleaseError                503 release-unusable    a release that cannot be read
-    │   └── ReleaseMissingError     503 release-unusable    no release in the data directory
+    │   └── ReleaseMissingError     503 release-missing     no release in the data directory
     ├── QueryFileError              500 query-file-invalid  a .rq file whose header breaks the convention
     ├── EndpointError               502 endpoint-failed     another server's SPARQL endpoint did not answer
     ├── WorkersBusyError            503 workers-busy        every worker is at work
@@ -54,7 +54,7 @@ class ServerError(Exception):
 
 
 class ReleaseError(ServerError):
-    """There is no release in the data directory, or it cannot be read."""
+    """A release cannot be used: it cannot be read, or is of another layout."""
 
     status = 503
     code = "release-unusable"
@@ -62,6 +62,8 @@ class ReleaseError(ServerError):
 
 class ReleaseMissingError(ReleaseError):
     """There is no release in the data directory."""
+
+    code = "release-missing"
 
 
 class QueryFileError(ServerError):
