@@ -106,7 +106,7 @@ def _deepens(above: Row, row: Row) -> bool:
     share = sum(_is_word(text) for text in filled) / len(filled)
     merged = len(above) != len(row) or any(cell.blank for cell in (*above, *row)) or _repeats(above)
     opened = len(row) > len(above) or _fills_blanks(above, row)
-    names = any(is_named_as(part, whole) for part in row for whole in above)
+    names = any(is_named_as(part.plain, whole.plain) for part in row for whole in above)
     return merged and (
         share >= 0.5 or (share > 0 and (row[0].blank or names)) or (opened and max(map(len, filled)) <= _LONGEST)
     )
@@ -121,9 +121,9 @@ def _goes_on_below(above: Row, row: Row, widest: int) -> bool:
     return named and max(map(len, words)) <= _LONGEST
 
 
-def is_named_as(part: Cell, whole: Cell) -> bool:
+def is_named_as(part: str, whole: str) -> bool:
     """Whether a heading begins with the words that a heading above it begins with (公务用车购置)."""
-    return len(part.plain) >= _NAME_LENGTH and part.plain[:_NAME_LENGTH] == whole.plain[:_NAME_LENGTH]
+    return len(part) >= _NAME_LENGTH and part[:_NAME_LENGTH] == whole[:_NAME_LENGTH]
 
 
 def _fills_blanks(above: Row, row: Row) -> bool:

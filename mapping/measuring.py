@@ -213,8 +213,7 @@ def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
         _take(draft, same, "measure of the amount before it")
         draft.term, draft.functional = same.term, same.functional
     elif own[2] == "expenditure" and (item := _item_term(here, draft)) and lies_within(item[2], own[2]):
-        draft.measure, draft.term = item[2], item[:2]
-        draft.reasons.append("measure that its item is headed by")
+        _by_heading(draft, item)
     elif of_fund := _of_fund(here, draft, own[2]):
         draft.measure = of_fund
         draft.reasons.append("of the fund named before it")

@@ -15,13 +15,13 @@ from functools import lru_cache
 from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.divide import belongs
 from mapping.document import Row, fold
+from mapping.header import is_named_as
 from mapping.lexicon import load, pattern
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
 _NAMING = ("label", "code")
 _PARTLESS = ("percent", "sequence", "text")
-_NAME_LENGTH = 4
 _MOST_WAYS = 2_000
 _SEVERAL = 3
 # The heading that covers headings below it, the first of these, and the one after the last.
@@ -177,7 +177,7 @@ def _unevidenced(forest: Sequence[_Heading]) -> int:
 
 def _is_evident(one: _Heading) -> bool:
     words = [part.words for part in one.parts]
-    named = any(word[:_NAME_LENGTH] == one.words[:_NAME_LENGTH] for word in words if len(word) >= _NAME_LENGTH)
+    named = any(is_named_as(word, one.words) for word in words)
     return named or bool(_TOTAL.search(words[0])) or any(belongs(one.words, word) > 0 for word in words)
 
 
