@@ -219,8 +219,6 @@ def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
         draft.reasons.append("of the fund named before it")
     elif bare and (whole := _changed_item(here, draft)):
         _take(draft, whole, "measure of the amount it changes")
-    elif bare and (item := _item_term(here, draft)) and lies_within(item[2], "expenditure"):
-        _by_heading(draft, item)
 
 
 def _by_heading(draft: Draft, term: tuple[int, int, str]) -> None:
