@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount
 from mapping.counts import Quantity
@@ -110,7 +111,8 @@ class _Claims:
     def _number(self, iri: str, said: Statement) -> None:
         graph = self._graph
         if said.unit in MULTIPLIERS:
-            graph.money(iri, PrintedAmount(said.printed, said.value, said.decimals), said.unit)
+            printed = PrintedAmount(said.printed, said.value, said.decimals)
+            graph.money(iri, printed, said.unit, None if said.high is None else replace(printed, value=said.high))
         else:
             graph.string(iri, "printedValue", said.printed)
             graph.typed(iri, "decimals", said.decimals, "integer")
@@ -136,7 +138,8 @@ class _Claims:
         if isinstance(other, int):
             self._graph.link(claim, DEF + tie.name, self._statement(self._facts.statements[other]))
         else:
-            self._graph.link(claim, DEF + tie.name, self._graph.part("observation", other))
+            kind = "quantity" if tie.name == "tabledAs" else "observation"
+            self._graph.link(claim, DEF + tie.name, self._graph.part(kind, other))
         if tie.times:
             self._graph.typed(claim, "timesFactor", tie.times, "integer")
 

@@ -14,7 +14,7 @@ from mapping.periods import Comparison, Year
 def find_comparison(here: Reading, draft: Draft) -> None:
     if draft.kind not in ("change", "growth", "rate"):
         return
-    if draft.kind == "rate":
+    if draft.kind == "rate" and draft.quantity.unit != "倍":
         done = pattern("statements", "done").search(_lead_of_rate(here, draft))
         if done and "预期" not in done[0]:
             draft.relative_phase = "adjusted" if re.search("调整|全年", done[0]) else "approved"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mapping.amounts import MULTIPLIERS
 from mapping.clauses import Clauses
 from mapping.describe import Description
 from mapping.language import pipeline, terms
@@ -17,6 +19,8 @@ from mapping.quantities import PrintedNumber
 
 # Counts of posts and of persons divide each other (编制21个，16名公务员编制).
 _STAFF = {"pieces", "persons"}
+# Money in a unit with a scale (3千万元).
+_SCALED = re.compile("[十百千万亿]+元")
 
 
 @dataclass(slots=True)
@@ -123,6 +127,8 @@ class Reading:
         draft = Draft(self.passage, at, quantity, clause, self.clauses.scope(quantity.start))
         if quantity.kind == "money" and "元" not in self.text[quantity.end : quantity.stop]:
             draft.reasons.append("元 is not printed")
+        elif quantity.unit and quantity.unit not in MULTIPLIERS and _SCALED.fullmatch(quantity.unit):
+            draft.reasons.append(f"no amount: {quantity.unit} is no unit of the tables")
         return draft
 
     def changed_from(self, draft: Draft) -> bool:

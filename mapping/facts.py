@@ -36,6 +36,7 @@ from mapping.remarks import Remark, read_remarks
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
+from mapping.tabled import tie_counts
 from mapping.tied import Tie
 from mapping.ties import Said, tie
 
@@ -110,7 +111,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
-        ties=tie(said),
+        ties=[*tie(said), *tie_counts(statements, quantities, (description.owner, description.year))],
         reasons=read_reasons(statements, text),
         remarks=[
             *read_remarks(passages, tuple(read_notes(document, tables)), description, stated, statements),

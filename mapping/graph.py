@@ -151,15 +151,19 @@ class Graph(Statements):
         self.string(iri, "reviewer", said.who)
         return iri
 
-    def money(self, iri: str, printed: PrintedAmount, unit: str | None) -> None:
-        """A printed amount: as printed, and in 元 with the interval that its decimals leave open."""
+    def money(self, iri: str, printed: PrintedAmount, unit: str | None, upper: PrintedAmount | None = None) -> None:
+        """A printed amount: as printed, and in 元 with the interval that its decimals leave open.
+
+        Of a range the interval goes on to that of its `upper` end.
+        """
         self.string(iri, "printedValue", printed.printed)
         self.typed(iri, "decimals", printed.decimals, "integer")
         if unit:
             self.string(iri, "unit", unit)
             self.typed(iri, "unitMultiplier", multiplier(unit), "integer")
             self.decimal(iri, "amount", printed.in_yuan(multiplier(unit)))
-            self.interval(iri, printed.interval(multiplier(unit)))
+            low, _ = printed.interval(multiplier(unit))
+            self.interval(iri, (low, (upper or printed).interval(multiplier(unit))[1]))
 
     def interval(self, iri: str, bounds: tuple[Decimal, Decimal]) -> None:
         """The closed interval in 元 that a printed amount stands for."""

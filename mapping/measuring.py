@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from mapping.amounts import plain
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import compiled, load, pattern
@@ -22,6 +24,10 @@ _OF_POSTS = ("authorised-posts", "leaders")
 _OF_FUNDS = ("general-public-income", "gov-fund-income", "state-capital-income", "fiscal-income")
 _SPENT_OF_FUNDS = ("general-public-expenditure", "fiscal-expenditure")
 _AROUND = 60
+# How many per cent one of a unit is; of no unit, of a fraction in words.
+_PER_CENTS = {"倍": 100, "": 100, "成": 10}
+# No amount doubles so often.
+_MOST_DOUBLED = 10
 # A closed bracket with a number of its own: what it counts is no word for the number behind it.
 _CLOSED = re.compile("（[^（）]*@[^（）]*）")
 
@@ -33,6 +39,8 @@ def find_measure(here: Reading, draft: Draft) -> None:
     elif quantity.kind == "ratio":
         draft.measure = {"growth": "growth", "share": "share"}.get(draft.kind, "rate")
         draft.whole = _whole(here, draft) if draft.kind == "share" else None
+        if percent := _in_percent(draft.quantity):
+            draft.reasons.append(f"it is {plain(percent)} %")
     elif draft.kind == "standard":
         draft.measure = "standard"
     elif quantity.kind == "money":
@@ -41,6 +49,20 @@ def find_measure(here: Reading, draft: Draft) -> None:
         _count_measure(here, draft)
     if draft.parent and draft.parent.measure == "authorised-posts" and draft.measure not in _OF_POSTS:
         draft.parent = None
+
+
+def _in_percent(quantity: PrintedNumber) -> Decimal | None:
+    """What a ratio that is printed otherwise is in per cent: 150 of 1.5倍, 300 of 两番, 33.3 of 三分之一."""
+    if quantity.unit == "番":
+        whole = quantity.value == int(quantity.value) and quantity.value < _MOST_DOUBLED
+        return Decimal((2 ** int(quantity.value) - 1) * 100) if whole else None
+    return (
+        quantity.value * 100
+        if quantity.unit in ("倍", None)
+        else quantity.value * 10
+        if quantity.unit == "成"
+        else None
+    )
 
 
 def _threshold_measure(here: Reading, draft: Draft) -> str:
@@ -244,7 +266,7 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
     elif term := _earlier_term(here, draft):
         draft.measure, draft.term = term[2], term[:2]
         draft.reasons.append("measure named earlier in the sentence")
-    elif same := _same_sentence(here, draft):
+    elif (same := _same_sentence(here, draft)) and _is_of_side(here, draft, same):
         _take(draft, same, "measure of the amount before it")
         draft.functional, draft.named = draft.functional or same.functional, draft.named or same.named
     elif term := _item_term(here, draft):
@@ -436,7 +458,8 @@ def _same_sentence(here: Reading, draft: Draft) -> Draft | None:
     if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
         return next(reversed(found), None)
     if summed:
-        summands = {one.measure for one in found if one.scope == draft.scope}
+        told = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence]
+        summands = {one.measure for one in told if one.scope == draft.scope and not one.compared_with}
         return found[0] if found and len(summands) < 2 else None
     beside = [one for one in found if one.scope == draft.scope]
     return next(reversed(beside or found or roots), None) if other else None

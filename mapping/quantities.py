@@ -24,6 +24,16 @@ _NUMERAL = f"[一二两三四五六七八九十百千万亿零〇{_FORMAL}拾佰
 _POINTED = f"{_NUMERAL}(?:点[{''.join(_DIGITS)}]+)?"
 _PER_CENT = re.compile(f"百分之(?P<numeral>{_POINTED})")
 _SCALED_MONEY = re.compile(f"(?P<numeral>{_NUMERAL}点[{''.join(_DIGITS)}]+)(?P<unit>[万亿]元)")
+# 三十余万元, and 百 alone where the word before it says that it is a number (近百万元, 上千元).
+_ROUGH_MONEY = re.compile(
+    f"(?P<numeral>{_NUMERAL})(?P<more>[余多])(?P<unit>[万亿]?元)"
+    "|(?:(?<=[近逾约超破])|(?<=超过)|(?<!以)(?<=上))(?P<round>[十百千])(?P<of>[万亿]?元)"
+)
+# 三分之一, and half behind what is divided (占一半, 下降近一半).
+_PARTS = f"(?P<parts>[二三四五六七八九])分之(?P<taken>{_NUMERAL})|一半|半数"
+_FRACTION = re.compile(f"(?<![十百千万亿零〇])(?:(?=[二三四五六七八九])|(?<=[占近约超过了降少的]))(?:{_PARTS})")
+# Decimals of a fraction in words.
+_PLACES = 3
 _NEAR = 12
 # How far behind the noun that says it is money a number without 元 may stand.
 _BEHIND_NOUN = 40
@@ -57,7 +67,7 @@ class PrintedNumber:
 
 def find_quantities(text: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a text (as `passages.unify` makes it) that count something, in order."""
-    if not re.search(r"\d|[名人户辆台家个所位元条]|百分之", text):
+    if not re.search(r"\d|[名人户辆台家个所位元条倍番成半]|分之", text):
         return ()
     shown = pattern("units", "inert").sub(lambda found: _PUT_OUT * len(found[0]), text)
     arabic = [one for found in _printed().finditer(shown) for one in _read(shown, found)]
@@ -250,12 +260,19 @@ def _numerals(text: str) -> Iterator[PrintedNumber]:
         entry = words["units"][int(str(found.lastgroup)[1:])]
         start, end = found.span("numeral")
         printed = spelled(found["numeral"]) if re.search("[^百千万亿]", found["numeral"]) else None
-        named = re.search(words["unless-after"], text[max(0, start - 1) : start])
+        named = re.search(words["unless-after"], text[max(0, start - 2) : start])
         if printed and printed[0] >= entry["least"] and not named:
             yield _worded(text, (start, end, found.end()), printed, (entry["unit"], *_entries()[entry["unit"]]))
     for found in _PER_CENT.finditer(text):
         if printed := spelled(found["numeral"]):
             yield _worded(text, (found.start("numeral"), found.end(), found.end()), printed, ("%", "ratio", "rate"))
+    for found in _ROUGH_MONEY.finditer(text):
+        yield _rough_money(text, found)
+    for found in _FRACTION.finditer(text):
+        if ends := fraction(found[0]):
+            place = (*found.span(), found.end())
+            read = _worded(text, place, (ends[1], _PLACES), ("", "ratio", "rate"))
+            yield replace(read, unit=None, low=ends[0], high=ends[2])
     for found in _SCALED_MONEY.finditer(text):
         if printed := spelled(found["numeral"]):
             yield _worded(text, (*found.span("numeral"), found.end()), printed, (found["unit"], "money", "money"))
@@ -267,6 +284,34 @@ def _worded(
     start, end, stop = place
     operator = operator_of(text, start, stop)
     return PrintedNumber(start, end, stop, *printed, None, None, *unit, operator, False)
+
+
+def _rough_money(text: str, found: re.Match[str]) -> PrintedNumber:
+    """An amount of which a numeral says only what it is more than, or near to."""
+    name, unit = ("numeral", "unit") if found["more"] else ("round", "of")
+    printed = (Decimal(numeral(found[name]) or 0), 0)
+    read = _worded(text, (*found.span(name), found.end()), printed, (found[unit], "money", "money"))
+    least = text[max(0, read.start - 1) : read.start] == "上"
+    return replace(read, operator=">" if found["more"] else "≥" if least else read.operator)
+
+
+def fraction(printed: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The lowest, the very and the highest part of one that words for a fraction mean; None for other words.
+
+    Each of its parts counts like a last decimal: half of one either way.
+
+    >>> [str(one) for one in fraction("三分之一") or ()], fraction("百分之五")
+    (['0.167', '0.333', '0.500'], None)
+    """
+    found = re.fullmatch(_PARTS, printed)
+    taken, parts = (numeral(found["taken"]), numeral(found["parts"])) if found and found["parts"] else (1, 2)
+    if not found or not taken or not parts or taken >= parts:
+        return None
+    step = Decimal(1).scaleb(-_PLACES)
+    low, value, high = (
+        (Decimal(each) / parts / 2).quantize(step) for each in (2 * taken - 1, 2 * taken, 2 * taken + 1)
+    )
+    return low, value, high
 
 
 def whole_number(printed: str) -> int:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount, plain
 from mapping.citations import find_citations
 from mapping.docnumber import serial_of
 from mapping.document import fold, squeeze
-from mapping.quantities import compound, spelled
+from mapping.quantities import compound, fraction, spelled
 from mapping.release import DEF
 
 Said = Mapping[str, list[str]]
@@ -48,6 +49,8 @@ def read_number(words: str, unit: str = "") -> PrintedAmount | None:
         return amount
     if (value := compound(fold(least), unit)) is not None:
         return PrintedAmount(squeeze(least), value, len(fold(least).partition(".")[2]))
+    if part := fraction(squeeze(least)):
+        return PrintedAmount(squeeze(least), part[1], -int(part[1].as_tuple().exponent))
     found_value = spelled(squeeze(least))
     return PrintedAmount(squeeze(least), *found_value) if found_value else None
 
@@ -80,12 +83,15 @@ def _number_problems(said: Said, words: str) -> Iterator[str]:
         yield f"it has {printed.decimals} decimals, not {_one(said, 'decimals')}"
     multiplier = MULTIPLIERS.get(_one(said, "unit") or "")
     if multiplier and DEF + "amount" in said:
-        yield from interval_problems(said, printed, multiplier)
+        most = _upper(squeeze(words))
+        yield from interval_problems(said, printed, multiplier, None if most is None else replace(printed, value=most))
 
 
-def interval_problems(said: Said, printed: PrintedAmount, multiplier: int) -> Iterator[str]:
-    """The amount in 元 and the interval that the printed decimals leave open."""
-    low, high = printed.interval(multiplier)
+def interval_problems(
+    said: Said, printed: PrintedAmount, multiplier: int, upper: PrintedAmount | None = None
+) -> Iterator[str]:
+    """The amount in 元 and the interval that the printed decimals leave open, of a range up to its `upper` end."""
+    low, high = printed.interval(multiplier)[0], (upper or printed).interval(multiplier)[1]
     for name, value in (("amount", printed.in_yuan(multiplier)), ("low", low), ("high", high)):
         if _decimal(said, name) != value:
             yield f"its {name} is {plain(value)}, not {_one(said, name)}"
@@ -99,10 +105,18 @@ def _statement_problems(said: Said, quotes: Sequence[str], number: str) -> Itera
         yield f"its number {number!r} does not stand in its clause"
     yield from _number_problems(said, number)
     if (most := _one(said, "most")) is not None:
-        ends = _RANGE.fullmatch(squeeze(number))
-        upper = read_number(ends["most"]) if ends else None
-        if upper is None or upper.value != _decimal(said, "most"):
+        upper = _upper(squeeze(number))
+        if upper != _decimal(said, "most"):
             yield f"its range does not end at {most}"
+
+
+def _upper(number: str) -> Decimal | None:
+    """Where a printed range ends, or the interval of a fraction in words."""
+    if part := fraction(number):
+        return part[2]
+    ends = _RANGE.fullmatch(number)
+    read = read_number(ends["most"]) if ends else None
+    return read.value if read else None
 
 
 def _word_problems(said: Said, names: Sequence[str], quotes: Sequence[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ A term that may mean two things states the one that a printed total agrees with;
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ _SECTION = 2000
 _BEFORE = 200
 # How many ends of lines may stand between a total and the paragraph that divides it.
 _PARAGRAPH = 2
+# How many lines at the head of a text may be its title, and how long one is.
+_TITLES, _TITLE = 12, 50
+# Phases of money that is planned, for the whole year.
+_PLANNED = ("approved", "adjusted", "reviewDraft")
 # How far before its number, in code points, a term may stand, and behind it what sets it apart.
 _NEAR = 60
 # What explains a term in brackets stands between it and no number.
@@ -78,7 +83,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
     """
     found: dict[int, tuple[Key, ...]] = {}
     heads: dict[int, Key] = {}
-    report = read_report(printed.text)
+    report, months = read_report(printed.text), _is_of_months(printed.text)
     told = Told(statements, printed.text)
     sums = list(read_added(told))
     bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -88,12 +93,16 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         headed = statement.parent is None or statement.parent in heads
         if not headed or not (_is_amount(statement, printed.text) or _is_of_project(statement, printed)):
             continue
+        if statement.phase not in _PLANNED and (months or _tells_of_months(statement, printed.text)):
+            continue
+        if _is_followed_by_account(at, statements):
+            continue
         if at in unsure or (at in bases and bases[at] not in heads):
             continue
         above = heads.get(bases.get(at, -1 if statement.parent is None else statement.parent))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
         above = above or _divided_above(at, statements, heads, printed.text)
-        keys = list(_keys_of_statement(statement, frame, printed, above))
+        keys = list(_keys_of_statement(_planned_with_whole(statement, statements), frame, printed, above))
         if report:
             keys = [one for key in keys if (one := _governed(key, report, statement.number[0].start))]
         if at in bases and above:
@@ -234,6 +243,38 @@ def _gives_reason(statement: Statement, text: str) -> bool:
     """Whether a number stands in a reason (主要原因是…，结转下年120万元): it is none of the sentence's own amounts."""
     sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
     return bool(pattern("statements", "reason").search(fold(sentence)))
+
+
+def _is_followed_by_account(at: int, statements: Sequence[Statement]) -> bool:
+    """Whether an amount of no phase stands before what was spent of it (项目支出4万元，决算3万元): it is a budget."""
+    one, after = statements[at], statements[at + 1] if at + 1 < len(statements) else None
+    alike = after is not None and after.kind == one.kind and after.measure_spans == one.measure_spans != ()
+    spent = after is not None and after.phase in ("finalAccounts", "executed")
+    return bool(alike and after and spent and one.phase is None and after.fiscal_year == one.fiscal_year)
+
+
+def _planned_with_whole(part: Statement, statements: Sequence[Statement]) -> Statement:
+    """A part of no phase with that of the budget that its list divides."""
+    whole = part
+    while whole.phase is None and whole.parent is not None:
+        whole = statements[whole.parent]
+    planned = whole.phase in _PLANNED and whole.fiscal_year == part.fiscal_year
+    return replace(part, phase=whole.phase) if planned else part
+
+
+def _is_of_months(text: str) -> bool:
+    """Whether a title says that a document tells of some months of a year (2024年上半年财政收支情况)."""
+    words = load("keys")
+    titles = [fold(line) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES)]
+    said = [(one, found) for one in titles if len(one) <= _TITLE and (found := pattern("keys", "months").search(one))]
+    return any(re.search(words["months-title"], one[found.end() :]) for one, found in said)
+
+
+def _tells_of_months(statement: Statement, text: str) -> bool:
+    """Whether the sentence of a number begins with some months of a year (1-6月，收入完成5万元)."""
+    sentence = fold(re.split(r"[。；;\n]", _before(statement, text))[-1])
+    lead = re.match(load("keys")["months-lead"], sentence)
+    return bool(lead and pattern("keys", "months").match(sentence, lead.end()))
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:

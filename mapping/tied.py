@@ -20,7 +20,8 @@ Target = int | tuple[Span, ...]
 class Tie:
     """That statement `at` (its place in the list) has the property `name` to another.
 
-    `to` is the place of the other statement, or the spans of a figure; `times` is how often a standard is paid.
+    `to` is the place of the other statement, or the spans of a number in a table; `times` is how often a standard is
+    paid.
     """
 
     at: int
@@ -90,3 +91,8 @@ def exact(one: Statement) -> bool:
 def counted(one: Statement) -> bool:
     """Whether a statement is one number of things, neither a range nor a limit."""
     return one.kind == "count" and one.operator == "=" and one.low is None
+
+
+def in_percent(one: Statement) -> bool:
+    """Whether a statement is one rate in per cent: one in 倍, 成 or words is rougher than its number tells."""
+    return one.operator == "=" and one.low is None and one.unit == "%"

@@ -22,7 +22,7 @@ from mapping.passages import unify
 from mapping.sayings import bounds, is_share
 from mapping.state import Stated
 from mapping.statements import Statement
-from mapping.tied import Target, Tie, Told, counted, exact
+from mapping.tied import Target, Tie, Told, counted, exact, in_percent
 
 # Shares of a list whose whole is not named, at least so many; how many statements before it the whole may stand.
 _LEAST = 2
@@ -123,7 +123,7 @@ class _Ties:
 
     def growth(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "growth" or one.operator != "=" or one.low is not None or one.direction is None:
+        if one.kind != "growth" or not in_percent(one) or one.direction is None:
             return
         change = self._all[at - 1] if at else None
         based = at - 1 in self._changes or at - 1 in self._implying
@@ -287,9 +287,9 @@ class _Ties:
 
     def share(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind == "rate" and one.operator == "=" and one.low is None and at:
+        if one.kind == "rate" and in_percent(one) and at:
             yield from self._rate_of_counts(at)
-        if one.kind != "share" or one.operator != "=" or one.low is not None or not at:
+        if one.kind != "share" or not in_percent(one) or not at:
             return
         part = self._all[at - 1]
         if (counts := self._counted_whole(at)) is not None:
@@ -382,7 +382,7 @@ class _Ties:
     def _shareless(self, at: int) -> bool:
         """Whether a statement is a share of unknown whole, right behind its part."""
         one = self._all[at] if 0 < at < len(self._all) else None
-        if one is None or one.kind != "share" or one.operator != "=" or one.low is not None or at in self._shared:
+        if one is None or one.kind != "share" or not in_percent(one) or at in self._shared:
             return False
         part = self._all[at - 1]
         open_whole = one.relative_measure in (None, "money") and not self._named_whole(at)
@@ -454,7 +454,7 @@ class _Ties:
     def completion(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
         words = fold("".join(self._said.text[span.start : span.end] for span in one.spans))
-        if one.kind != "rate" or one.operator != "=" or one.low is not None or one.base is None or not at:
+        if one.kind != "rate" or not in_percent(one) or one.base is None or not at:
             return
         if self._is_of_both(at):
             yield Tie(at, "completionOf", at - 1)
@@ -478,7 +478,7 @@ class _Ties:
         年初预算数30万元，决算数28万元，预决算差异率-6.67%.
         """
         one = self._all[at]
-        if at < 2 or one.kind != "rate" or one.operator != "=" or one.low is not None:
+        if at < 2 or one.kind != "rate" or not in_percent(one):
             return
         budget, done = self._all[at - 2], self._all[at - 1]
         amounts = all(each.kind == "amount" and exact(each) for each in (budget, done)) and self._told.near(at - 2, at)

@@ -167,3 +167,40 @@ def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
 def test_what_is_called_done_is_executed() -> None:
     text = "一般公共预算收入完成16.10亿元。\n二、2024年预算执行情况\n\n政府性基金预算收入8.00亿元。"
     assert [(number, phase) for number, _, phase in _said(text)] == [("16.10", "executed"), ("8.00", "executed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("1-6月，一般公共预算收入完成16.10亿元。", []),
+        ("2024年5月，一般公共预算收入完成16.10亿元。", []),
+        ("2024年上半年，一般公共预算收入完成16.10亿元。", []),
+        ("2024年1-12月，一般公共预算收入完成16.10亿元。", ["16.10"]),
+        ("2024年，一般公共预算收入完成16.10亿元，6月底拨付完毕。", ["16.10"]),
+        ("1-6月，一般公共预算收入预算为16.10亿元。", ["16.10"]),
+    ],
+)
+def test_money_of_some_months_is_none_of_the_year(text: str, stated: list[str]) -> None:
+    assert [number for number, *_ in _said(text)] == stated
+
+
+def test_a_report_on_some_months_states_no_fact_of_the_year() -> None:
+    text = "北川县2024年{}财政收支情况\n\n北川县财政局\n\n一般公共预算收入完成16.10亿元。\n"
+    stated = [assemble(read(text.format(months).encode()), None).stated.statements for months in ("上半年", "1-12月")]
+    assert [len(one) for one in stated] == [0, 1]
+
+
+def _stated(text: str) -> dict[str, str]:
+    """The phase of the fact that each number of some accounts states."""
+    facts = assemble(read(f"北川县林业局2023年度部门决算公开\n\n{text}\n".encode()), None)
+    return {facts.statements[at].printed: key.phase for at, keys in facts.stated.statements.items() for key in keys}
+
+
+def test_parts_of_a_budget_are_budgeted_in_accounts_too() -> None:
+    text = "2023年“三公”经费年初预算10万元，其中：公务接待费4万元，公务用车运行维护费6万元。"
+    assert _stated(text) == {"10": "approved", "4": "approved", "6": "approved"}
+
+
+def test_what_stands_before_its_account_is_none() -> None:
+    text = "2023年一般公共预算财政拨款支出决算为90万元。其中：基本支出60万元，决算55万元；项目支出35万元。"
+    assert _stated(text) == {"90": "finalAccounts", "55": "finalAccounts", "35": "finalAccounts"}

@@ -111,6 +111,18 @@ def test_budget_units_of_a_sentence_keep_their_role() -> None:
     assert found.named("budget-unit") == ["东河县林业局机关", "东河县国有林场", "东河县林业站"]
 
 
+def test_a_count_alone_introduces_budget_units() -> None:
+    text = "纳入预算编制范围的单位共2家：东河县林业局（行政单位）和东河县林业站（公益一类事业单位）。"
+    found = told("东河县林业局", text)
+    assert found.named("budget-unit") == ["东河县林业局", "东河县林业站"]
+    assert [found.office(name).nature for name in found.named("budget-unit")] == ["行政单位", "公益一类事业单位"]
+
+
+def test_a_budget_of_the_office_s_own_unit_names_it() -> None:
+    found = told("东河县林业局", "东河县林业局部门预算包括局本级预算和局属国有林场预算。")
+    assert found.named("budget-unit") == ["国有林场"]
+
+
 @pytest.mark.parametrize(
     "intro",
     ["部门汇总决算编制范围的单位共计 4 家，具体包括：", "决算编制范围的预算单位共叁个，包括", "编制范围的预算单位包括"],

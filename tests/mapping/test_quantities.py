@@ -198,3 +198,46 @@ def test_amounts_of_several_units_and_numerals_with_decimals_are_one_number(
 def test_an_amount_above_its_last_unit_is_whole(above: int, below: int, scale: str) -> None:
     (found,) = read(f"安排{above}亿{below}万元，" if scale else f"安排{above}万{below}元，")
     assert found.value == above * 10_000 + below
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit", "operator"),
+    [
+        ("安排近百万元用于防汛", "百", "100", "万元", "≈"),
+        ("投入上千万元。", "千", "1000", "万元", "≥"),
+        ("安排三十余万元，", "三十", "30", "万元", ">"),
+        ("投资超过百亿元。", "百", "100", "亿元", ">"),
+        ("共筹集一千多元。", "一千", "1000", "元", ">"),
+        ("增长1.5倍，", "1.5", "1.5", "倍", "="),
+        ("比上年翻两番。", "两", "2", "番", "="),
+    ],
+)
+def test_words_that_tell_roughly_how_much(text: str, words: str, value: str, unit: str, operator: str) -> None:
+    (found,) = read(text)
+    again = read_number(words, unit)
+    assert (unify(text)[found.start : found.end], found.unit, found.operator) == (words, unit, operator)
+    assert again and again.value == found.value == Decimal(value)
+
+
+def test_what_is_allowed_from_and_up_to_are_two_amounts() -> None:
+    assert [(int(one.value), one.operator) for one in read("处三千元以上二万元以下罚款。")] == [
+        (3000, "≥"),
+        (20000, "≤"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["单位：万元", "安排数百万元。", "另一半由单位承担", "一番努力", "二十分之一", "以上百元券"]
+)
+def test_what_says_no_number(text: str) -> None:
+    assert [one for one in read(text) if one.unit != "元"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("占三分之一。", (167, 333, 500)), ("占近一半，", (250, 500, 750)), ("五分之四的单位", (700, 800, 900))],
+)
+def test_a_fraction_in_words_has_the_interval_of_its_parts(text: str, ends: tuple[int, ...]) -> None:
+    (found,) = read(text)
+    assert tuple(int((one or 0) * 1000) for one in (found.low, found.value, found.high)) == ends
+    assert (found.kind, found.unit) == ("ratio", None)

@@ -1114,3 +1114,39 @@ def test_what_is_called_done_is_executed(text: str, title: str, phase: str | Non
 )
 def test_months_and_places_are_no_part_of_the_name_of_an_amount(text: str, subject: str) -> None:
     assert said(text, MONTHLY)[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction", "reason"),
+    [
+        ("2024年培训费8万元，比上年增长1.5倍。", "growth", "increase", "it is 150 %"),
+        ("2024年培训费8万元，比上年翻一番。", "growth", "increase", "it is 100 %"),
+        ("2024年培训费8万元，比上年增长到1.5倍。", "rate", None, "it is 150 %"),
+        ("2024年培训费8万元，是上年的2倍。", "rate", None, "it is 200 %"),
+        ("2024年培训费8万元，比上年下降近一半。", "growth", "decrease", "it is 50 %"),
+        ("2024年培训费8万元，占公用经费的三分之一。", "share", None, "it is 33.3 %"),
+        ("2024年培训费8万元，占公用经费三成。", "share", None, "it is 30 %"),
+    ],
+)
+def test_rates_in_times_and_in_words(text: str, kind: str, direction: str | None, reason: str) -> None:
+    amount, rate = said(text)
+    assert (rate.kind, rate.direction, rate.fiscal_year, amount.fiscal_year) == (kind, direction, 2024, 2024)
+    assert rate.relative_year == (None if kind == "share" else 2023)
+    assert reason in (rate.reason or "")
+
+
+def test_what_is_spent_is_no_income_before_it() -> None:
+    *_, spent = said("2024年，一般公共预算收入完成900万元，为预算的25%，增长3%。支出完成700万元。")
+    assert spent.measure != "general-public-income"
+
+
+def test_a_total_of_several_amounts_is_of_none_of_them() -> None:
+    *_, total = said("补助两千元，培训费五万元，共计五万二千元。")
+    assert total.measure == "money"
+    *_, total = said("开展培训3期，培训费五万元，共计五万元。")
+    assert total.measure == "training"
+
+
+def test_an_amount_in_a_unit_of_no_table_says_that_it_has_none_in_yuan() -> None:
+    (found,) = said("安排3千万元用于水库加固。")
+    assert "no amount: 千万元" in (found.reason or "")

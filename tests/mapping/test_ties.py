@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
@@ -410,3 +411,15 @@ def test_an_amount_that_leaves_out_what_was_carried_over_is_no_whole_of_its_proj
     table = "项目支出表\n单位：万元\n\n" + "\n".join(rows) + "\n\n"
     found = found_in(f"{HEAD}{table}（一）档案数字化50.00万元{behind}。\n")
     assert found == ([] if behind else ["text-against-table"])
+
+
+@pytest.mark.parametrize("rate", ["2成", "两成", "0.2倍", "五分之一", "200‰"])
+def test_a_rate_that_is_not_in_per_cent_is_held_against_nothing(rate: str) -> None:
+    assert found_in(f"{HEAD}2025年机关运行经费预算12.00万元，比上年增加2.00万元，增长{rate}。\n") == []
+
+
+def test_a_range_of_money_reaches_from_its_lower_to_its_upper_end() -> None:
+    source = f"{HEAD}安排水渠维修资金300至500万元。\n".encode()
+    quads = write_graph(assemble(read(source), None), hashlib.sha256(source).hexdigest(), ["a.txt"], "http://x.org/")
+    decimals = {name: re.findall(rf'#{name}> "([^"]+)"', quads) for name in ("low", "high")}
+    assert decimals == {"low": ["2995000"], "high": ["5005000"]}
