@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -114,7 +114,7 @@ def index_content(path: Path) -> str:
             connection.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab (main, words, instance)")
             for query in _CONTENT:
                 for row in connection.execute(query):
-                    key.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                    key.update(f"{row}\n".encode())
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -131,12 +131,13 @@ def _fill(connection: sqlite3.Connection, reader: Reader, *, imported: bool) -> 
     connection.execute("BEGIN")
     connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
     connection.executemany("INSERT INTO place VALUES (?, ?, ?)", sorted(_places()))
+    write = json.JSONEncoder(ensure_ascii=False).encode
     for place, entry in entries(reader, imported=imported):
-        row = (place, entry.iri, json.dumps(asdict(entry), ensure_ascii=False))
+        row = (place, entry.iri, write([getattr(entry, name) for name in _SAID]))
         connection.execute("INSERT OR IGNORE INTO found VALUES (?, ?, ?)", row)
     found = connection.cursor().execute("SELECT entry FROM found ORDER BY place, iri")
     for number, (said,) in enumerate(found, start=1):
-        _insert(connection, number, Entry(**json.loads(said)))
+        _insert(connection, number, Entry(*json.loads(said)))
     _insert_numbers(connection, reader)
     connection.execute("COMMIT")
     connection.executescript(_FINISH)
@@ -175,6 +176,7 @@ def _insert_numbers(connection: sqlite3.Connection, reader: Reader) -> None:
     connection.executemany("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)", ((at, *one) for at, one in found))
 
 
+_SAID = tuple(field.name for field in fields(Entry))
 _SPELLED = frozenset(kind.name for kind in KINDS if kind.spelled)
 _QUOTED = frozenset(kind.name for kind in KINDS if kind.quoted)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from mapping.cli import main
-from tests.browser.kinds import BASE, addresses
+from tests.browser.kinds import addresses
 from tests.browser.watching import Watched
+from tests.lod.conftest import built
 from tests.server.processes import served
+
+__all__ = ["built"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -43,12 +44,9 @@ def found_browser() -> str:
 
 
 @pytest.fixture(scope="session")
-def served_site(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[str]:
+def served_site(built: Path) -> Iterator[str]:
     """Yield the address of a service over a release of the sample corpus, without slash at its end."""
-    out = tmp_path_factory.mktemp("site")
-    words = ["build", str(samples), "--out", str(out), "--base", BASE, "--jobs", "1"]
-    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
-    with served(out) as (_, address):
+    with served(built) as (_, address):
         yield address.rstrip("/")
 
 

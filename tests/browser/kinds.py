@@ -9,9 +9,7 @@ from urllib.parse import quote, urlencode
 from server.addresses import href
 from server.showing import local_name
 from server.views import VIEWS
-
-BASE = "https://data.example.org/budget/"
-"""What the IRIs of the served release begin with."""
+from tests.lod.conftest import BASE
 
 _PLOTTED = "SELECT ?kind (COUNT(?x) AS ?count) WHERE { ?x a ?kind } GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 5"
 FIXED = (

@@ -46,12 +46,18 @@ def run(*words: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> tuple[Path, str]:
+    """The releases of the samples, and what their build printed."""
     out = tmp_path_factory.mktemp("samples")
     result = run("build", samples, "--out", out)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("5 documents in release ")
-    return out
+    return out, result.stdout
+
+
+@pytest.fixture(scope="module")
+def data(made: tuple[Path, str]) -> Path:
+    return made[0]
 
 
 def test_amounts_paid_to_one_person_are_in_no_list_and_no_search(tmp_path: Path) -> None:
@@ -295,14 +301,17 @@ def test_what_another_call_or_a_mended_file_puts_right_is_called_wrongly(
     assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
 
 
-def test_a_folder_of_releases_among_documents_is_left_out_and_named(data: Path, tmp_path: Path, samples: Path) -> None:
+def test_a_folder_of_releases_among_documents_is_left_out_and_named(
+    made: tuple[Path, str], tmp_path: Path, samples: Path
+) -> None:
+    data, printed = made
     folder, out = tmp_path / "all", tmp_path / "out"
     shutil.copytree(samples, folder)
     shutil.copytree(data, folder / "data-2023", symlinks=True)
     for name in ("facts.nq", "list.json", "terms.ttl"):
         (folder / name).write_text("预算 1.00 万元\n", encoding="utf-8")
     result = run("build", folder, "--out", out)
-    assert (result.exit_code, result.stdout) == (0, run("build", samples, "--out", tmp_path / "again").stdout)
+    assert (result.exit_code, result.stdout) == (0, printed)
     release = (data / "current").resolve().name
     assert f"note: data-2023/releases/{release}/: a release, which holds no documents: left out" in result.stderr
     for name in ("facts.nq", "list.json", "terms.ttl"):

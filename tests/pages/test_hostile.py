@@ -17,7 +17,8 @@ from server.app import Config, create_app
 from server.catalogue import questions
 from server.showing import local_name
 from server.views import VIEWS
-from tests.browser.kinds import BASE, FIXED
+from tests.browser.kinds import FIXED
+from tests.lod.conftest import BASE
 from tests.pages.hostile_release import LONG, MARKER, PAYLOADS, Hostile, hostile_release
 from tests.pages.reading import Element, Reading
 from tests.server.conftest import InProcess
