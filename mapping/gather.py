@@ -128,7 +128,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
 def _walk(folder: Path, closed: list[Path]) -> Iterator[Path]:
     """The files below a folder, also what cannot be looked at, which `build_document` leaves out and says why.
 
-    Folders that cannot be read are added to `closed`; releases are not looked into.
+    Folders that cannot be read, and links to folders, are added to `closed`; releases are not looked into.
     """
     for above, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         place = Path(above)
@@ -136,6 +136,8 @@ def _walk(folder: Path, closed: list[Path]) -> Iterator[Path]:
             folders.clear()
             yield place
         else:
+            linked = (place / name for name in folders if (place / name).is_symlink())
+            closed.extend(one for one in linked if not is_release(one))
             yield from (file for name in names if not _is_other(file := place / name))
 
 

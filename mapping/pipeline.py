@@ -46,6 +46,8 @@ def build_document(source: Source, base: str, reviews: Sequence[Review] = ()) ->
 def _unreadable(path: Path, error: OSError) -> str:
     if path.is_symlink() and isinstance(error, FileNotFoundError):
         return f"cannot be read: it is a link to {path.readlink()}, where nothing is; mend or remove the link"
+    if path.is_symlink() and isinstance(error, IsADirectoryError):
+        return f"it is a link to the folder {path.readlink()}, which is not followed; name that folder to build it too"
     return f"cannot be read: {error.strerror}; make it readable, or move it away"
 
 

@@ -36,7 +36,7 @@ from server.sparql import endpoint
 from server.view_audit import audit
 from server.views import VIEWS
 from server.vocabulary import vocabulary
-from server.wording import COOKIE, LANGUAGE_TAGS, chosen_language, unstated_language, word
+from server.wording import COOKIE, LANGUAGE_TAGS, chosen_language, page_words, unstated_language, word
 
 BODY_BYTES = 256 * 1024
 """Largest request body; a query is text for people to read."""
@@ -180,7 +180,7 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
     except ServerError:
         chosen = ERROR_JSON
     if chosen is HTML:
-        body = render_template("error.html", **shape)
+        body = render_template("error.html", **shape, advice=_advice(shape["status"]))
     elif chosen is ERROR_TEXT:
         body = f"{shape['error']}: {shape['message']}\n"
     else:
@@ -188,6 +188,13 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
     response = Response(body, status=shape["status"], content_type=chosen.content_type)
     response.headers.update(headers)
     return response
+
+
+def _advice(status: int) -> str:
+    """Return the key of the words that say what a reader can do (server/wording/errors.yaml)."""
+    if f"errors.{status}" in page_words():
+        return f"errors.{status}"
+    return "errors.refused" if status < 500 else "errors.failed"
 
 
 def _with_headers(response: Response) -> Response:

@@ -95,7 +95,10 @@ def send_context() -> Response:
 @things.get("/code/economic/<yearly:path>")
 @things.get("/code/government-economic/<yearly:path>")
 def answer_thing(path: str) -> Response:
-    """Return what is said of the thing of a path; raises `ThingUnknownError`, `GoneError` and `NotAcceptableError`."""
+    """Return what is said of the thing of a path, or where it is but for a slash at the end.
+
+    Raises `ThingUnknownError`, `GoneError` and `NotAcceptableError`.
+    """
     whole = request.path.removeprefix("/")
     if (found := _refused(whole)) is not None:
         return found
@@ -103,9 +106,18 @@ def answer_thing(path: str) -> Response:
     answered = _answer(plain, stated or _negotiated(plain))
     if answered is None and stated:
         answered = _answer(whole, _negotiated(whole))
-    if answered is None:
+    if answered is not None:
+        return answered
+    if not whole.endswith("/"):
         raise ThingUnknownError(_UNKNOWN)
-    return answered
+    return _without_slash(whole)
+
+
+def _without_slash(path: str) -> Response:
+    """Return the way to an address that somebody ended with a slash; it never leads to another host."""
+    query = request.environ["QUERY_STRING"]  # all of it: the other address heeds more than this one
+    target = f"{request.script_root}/{encoded(path.strip('/'), safe=SAFE_IN_PATH)}"
+    return make_response(redirect(f"{target}?{query}" if query else target, 301))
 
 
 @things.get("/document/<digest>/text")

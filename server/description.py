@@ -19,6 +19,8 @@ _NAMES = {
     "ntriples": "N-Triples",
     "jsonld": "JSON-LD",
     "rdfxml": "RDF_XML",
+    "nquads": "N-Quads",
+    "trig": "TriG",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -26,12 +26,14 @@ from pyoxigraph import (
     Triple,
     Variable,
     parse_query_results,
+    serialize,
 )
 
 from server.catalogue import Query
 from server.errors import EndpointError, NotAcceptableError, QuerySyntaxError, ResultTooLargeError
-from server.formats import CSV, GRAPH_WRITERS, RDFXML, RESULT_WRITERS, XML
-from server.scan import Dataset, scan
+from server.formats import CSV, GRAPH_WRITERS, RDFXML, RESULT_WRITERS, TRIG, TURTLE, XML
+from server.prefixes import prefixes
+from server.scan import Dataset, scan, undeclared_prefix
 
 REASON_LENGTH = 200
 """Characters of a parser's message that are shown; it lists every sign it would have taken."""
@@ -40,6 +42,8 @@ REASON_LENGTH = 200
 _NOT_IN_XML = (re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"), re.compile(rb"\xef\xbf[\xbe\xbf]"))
 # An element with a prefix and no name: how pyoxigraph writes a property or a type whose IRI does not end in a name.
 _NAMELESS = re.compile(rb"<[^\s<>/:]+:[\s>/]")
+# What Turtle and TriG begin with.
+_DECLARED = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _UNSAYABLE = re.compile("RDF 1.2|reserved syntax term")
 _UNKNOWN_FUNCTION = re.compile("The custom function (.*) is not supported", re.DOTALL)
 _Term = NamedNode | BlankNode | Literal | Triple
@@ -86,7 +90,8 @@ def evaluate(store: Store, evaluation: Evaluation) -> bytes:
     result = _run(store, evaluation, dataset)
     output = _Limited(evaluation.largest)
     _write(result, evaluation, output)
-    return as_xml(output.getvalue()) if evaluation.format in (XML.name, RDFXML.name) else output.getvalue()
+    finished = _FINISHED.get(evaluation.format)
+    return finished(output.getvalue()) if finished else output.getvalue()
 
 
 def check_syntax(text: str, base: str) -> None:
@@ -121,6 +126,33 @@ def as_xml(written: bytes) -> bytes:
     return written.replace(b"\r", b"&#13;")
 
 
+def _without_idle_prefixes(written: bytes) -> bytes:
+    """Return Turtle or TriG without the prefixes that nothing in it is written with.
+
+    >>> _without_idle_prefixes(b"@prefix b: <x:> .\\n@prefix ab: <y:> .\\nab:c ab:d ab:e .\\n")
+    b'@prefix ab: <y:> .\\nab:c ab:d ab:e .\\n'
+    """
+    declared = _DECLARED.match(written)
+    if declared is None:
+        return written
+    body = written[declared.end() - 1 :]
+    lines = declared[0].splitlines(keepends=True)
+    return b"".join(each for each in lines if _begins_names(each.split(maxsplit=2)[1], body)) + body[1:]
+
+
+def _begins_names(prefix: bytes, body: bytes) -> bool:
+    return any(before + prefix in body for before in (b" ", b"\t", b"\n", b"^"))
+
+
+# What is left to do once an answer is written, by format.
+_FINISHED: Mapping[str, Callable[[bytes], bytes]] = {
+    XML.name: as_xml,
+    RDFXML.name: as_xml,
+    TURTLE.name: _without_idle_prefixes,
+    TRIG.name: _without_idle_prefixes,
+}
+
+
 class _Limited(io.BytesIO):
     """A buffer that refuses to grow past the limit, so that an answer too large ends while it is written."""
 
@@ -139,8 +171,7 @@ def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> Query
     try:
         return _ask(store, evaluation, dataset)
     except SyntaxError as error:
-        reason = " ".join(error.msg.split())[:REASON_LENGTH]
-        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {reason}") from error
+        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {_reason(error.msg, evaluation.text)}") from error
     except ValueError as error:
         raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
     except RuntimeError as error:
@@ -148,6 +179,16 @@ def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> Query
         if unknown is None:
             raise
         raise QuerySyntaxError(f"there is no function {unknown[1][:REASON_LENGTH]}") from error
+
+
+def _reason(said: str, text: str) -> str:
+    """Return what a parser says of a query, with its place; of a prefix it says no more than what it expected there."""
+    reason = " ".join(said.split())
+    if missing := undeclared_prefix(text):
+        place = reason.partition(": ")[0]
+        known = prefixes().get(missing[:-1], "…")
+        return f"{place}: the prefix {missing} is not declared, begin with PREFIX {missing} <{known}>"
+    return reason[:REASON_LENGTH]
 
 
 def _ask(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -198,9 +239,15 @@ def _write(result: QuerySolutions | QueryBoolean | QueryTriples, evaluation: Eva
 
 
 def _write_graph(triples: QueryTriples, name: str, output: io.BytesIO) -> None:
-    """Write a graph; raises `NotAcceptableError` for triples within triples in JSON-LD, and rdf:li in RDF/XML."""
+    """Write a graph, with the prefixes of the vocabulary where people read it.
+
+    Raises `NotAcceptableError` for triples within triples in JSON-LD, and rdf:li in RDF/XML.
+    """
     try:
-        triples.serialize(output, format=GRAPH_WRITERS[name])
+        if name in (TURTLE.name, TRIG.name):
+            serialize(triples, output, format=GRAPH_WRITERS[name], prefixes=dict(prefixes()))
+        else:
+            triples.serialize(output, format=GRAPH_WRITERS[name])
     except OSError as error:
         if not _UNSAYABLE.search(str(error)):
             raise
@@ -212,7 +259,7 @@ def _write_columns(solutions: QuerySolutions, hidden: Sequence[str], format_name
     shown = [each for each in solutions.variables if each.value not in hidden]
     rows = ([solution[each] for each in shown] for solution in solutions)
     if format_name == CSV.name:
-        _write_csv(shown, rows, output)
+        _write_csv(shown, rows if hidden else solutions, output)
         return
     names = " ".join(str(each) for each in shown)
     table = f"SELECT {names} WHERE {{ VALUES ({names}) {{ {' '.join(_values(rows))} }} }}"
@@ -221,7 +268,7 @@ def _write_columns(solutions: QuerySolutions, hidden: Sequence[str], format_name
     written.serialize(output, format=RESULT_WRITERS[format_name])
 
 
-def _write_csv(columns: Sequence[Variable], rows: Iterable[Sequence[_Term | None]], output: io.BytesIO) -> None:
+def _write_csv(columns: Sequence[Variable], rows: Iterable[Iterable[_Term | None]], output: io.BytesIO) -> None:
     """Write rows as W3C CSV; pyoxigraph does not quote an IRI with a comma, as every span's has."""
     text = io.TextIOWrapper(output, encoding="utf-8", newline="")
     writer = csv.writer(text)

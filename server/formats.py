@@ -33,6 +33,8 @@ TURTLE = Format("turtle", "text/turtle")
 NTRIPLES = Format("ntriples", "application/n-triples", ("text/plain",))
 JSONLD = Format("jsonld", "application/ld+json", ("application/json",))
 RDFXML = Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"))
+NQUADS = Format("nquads", "application/n-quads")
+TRIG = Format("trig", "application/trig")
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
 ERROR_JSON = Format("json", "application/json", ("application/sparql-results+json", "application/ld+json"))
@@ -41,8 +43,8 @@ ERROR_TEXT = Format("text", "text/plain", ("text/csv", "text/tab-separated-value
 
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
 """Formats of SELECT and ASK, in the server's order of preference."""
-GRAPH_FORMATS = (TURTLE, NTRIPLES, JSONLD, RDFXML)
-"""Formats of CONSTRUCT and DESCRIBE, in the server's order of preference."""
+GRAPH_FORMATS = (TURTLE, NTRIPLES, JSONLD, RDFXML, NQUADS, TRIG)
+"""Formats of CONSTRUCT and DESCRIBE, in the server's order of preference; those of data sets hold the default graph."""
 
 RESULT_WRITERS: Mapping[str, QueryResultsFormat] = {
     "json": QueryResultsFormat.JSON,
@@ -55,6 +57,8 @@ GRAPH_WRITERS: Mapping[str, RdfFormat] = {
     "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
 }
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from server.errors import ServerError
 from server.held import Held, load_into_memory, read_from_disk
+from server.prefixes import prefixes
 from server.worker import Conditions, work
 
 FORK, BURY = b"F", b"B"
@@ -86,6 +87,7 @@ def hold(control: socket.socket, store_path: Path, in_memory: bool, conditions: 
 
 def _load_late_modules() -> None:
     """Have loaded what modules load when they first need it: a worker over a store in memory can open no file."""
+    prefixes()
     for name in ("unicodedata", "encodings.idna"):  # of urllib.parse
         importlib.import_module(name)
 

@@ -146,6 +146,23 @@ def _tokens(text: str) -> Iterator[int]:
         position = token.end() if token else position + 1
 
 
+def undeclared_prefix(text: str) -> str:
+    """Return the first prefix that a name has and no PREFIX declares, with its colon; empty where there is none.
+
+    >>> undeclared_prefix("PREFIX a: <x:> SELECT * { _:b a a:C ; def:amount ?amount }")
+    'def:'
+    """
+    tokens = list(_tokens(text))
+    declared = {found["name"] for each in tokens if (found := _PREFIX.match(text, each))}
+    for each in tokens:
+        named = _NAMED.match(text, each)
+        if named and text[each] != "<" and text[each - 1 : each] != "_":
+            prefix = named[0].partition(":")[0] + ":"
+            if prefix not in declared:
+                return prefix
+    return ""
+
+
 def _refuse_nesting(text: str, tokens: list[int]) -> None:
     depth = 0
     for position in tokens:

@@ -31,7 +31,10 @@ _CLASSES = """VALUES ?class {
 _COUNT = f"SELECT (COUNT(DISTINCT ?thing) AS ?things) WHERE {{ {_CLASSES} ?thing a ?class FILTER(isIRI(?thing)) }}"
 _PART = """SELECT DISTINCT ?thing WHERE {{ {classes} ?thing a ?class FILTER(isIRI(?thing)) }}
 ORDER BY ?thing LIMIT {entries} OFFSET {offset}"""
-_PAGES = ("", "about", "catalogue", "release", "void", "dumps", "def", "code", "rule", "api")
+_PAGES = (
+    *("", "units", "projects", "legal", "compare", "audit", "help"),
+    *("about", "catalogue", "release", "void", "dumps", "def", "code", "rule", "api"),
+)
 # What computes an answer for each request: nothing that a crawler should walk through.
 _NOT_FOR_CRAWLERS = ("sparql", "query/", "search", "reconcile", "api/")
 

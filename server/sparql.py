@@ -8,23 +8,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 
 from server.catalogue import CATEGORIES, question, questions
 from server.errors import CallerError, FileUnknownError, ServerError
 from server.evaluate import Evaluation, Evaluator
+from server.fill import fill
 from server.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE, Format
+from server.parameters import bind
 from server.prefixes import prefixes
 from server.protocol import SparqlRequest, asks_nothing, read_sparql_request
 from server.scan import scan
 from server.table import columns_and_rows
+from server.wording import chosen_language
 
 ROWS_SHOWN = 500
 """Rows of an HTML table; the other formats have all."""
 LONGEST_ADDRESS = 16_000
 """Characters of an address that states a query; a longer one is posted, and has no address to share."""
 
-_SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf"}
+_SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 endpoint = Blueprint("sparql", __name__)
@@ -42,12 +45,12 @@ class Plotted:
 def answer_query() -> Response:
     """Return the page of the query of the request and its answer, or with an empty form or an example in it.
 
+    An example that needs values has them in it where they are stated, and else leads to the page that asks for them.
     What is wrong with a query is said beside it, where people read it, with the status of the error.
     """
     asked = _asked()
     if asked is None:
-        example = request.args.get("example", "")
-        return Response(_page(question(example).body if example else "", ""))
+        return _example() if request.args.get("example") else Response(_page("", ""))
     stated = _stated(asked)
     shared = f"{url_for('sparql.answer_query')}?{stated}" if len(stated) <= LONGEST_ADDRESS else ""
     try:
@@ -95,6 +98,15 @@ def plotted(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Plotted | 
 def _has_numbers(values: Sequence[str]) -> bool:
     stated = [each for each in values if each]
     return bool(stated) and all(_NUMBER.fullmatch(each) for each in stated)
+
+
+def _example() -> Response:
+    query = question(request.args["example"])
+    values = {each.name: request.args.get(each.name, "") for each in query.parameters}
+    if any(each.required and not values[each.name] for each in query.parameters):
+        address = url_for("pages.answer_named_query", name=query.name, lang=chosen_language(request))
+        return make_response(redirect(address, 303))
+    return Response(_page(fill(query, bind(query, values)), ""))
 
 
 def _asked() -> SparqlRequest | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from server.ask import MOST_ROWS, Row, ask
 from server.pivot import Grid, pivot
+from server.reasons import reason_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
     money = ask("project-money", asked)
     indicators = ask("project-indicators", asked)
     grid = by_year(money)
+    owners = {(row["year"], row["phase"]): row["one"] for row in money if row["one"] != iri}
     return "project.html", {
         "names": list(dict.fromkeys(row["name"] for row in entries)),
         "entries": entries,
         "units": once(entries, "unit", "unit_name"),
         "implementers": once(entries, "implementer", "implementer_name"),
         "grid": grid,
-        "years": {row["year"]: row["one"] for row in money},
+        "owners": owners,
+        "joined": [(row, reason_in(row["reason"], language)) for row in ask("project-line", asked)] if owners else [],
         "chart": grid if len(grid.columns) > 1 else None,
         "forms": ask("project-form", asked),
         "bases": ask("project-bases", asked),

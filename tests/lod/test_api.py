@@ -337,6 +337,40 @@ def test_answers_are_as_described(client: FlaskClient) -> None:
             assert {type(value) for value in row.values()} <= allowed
 
 
+def unlike(value: Any, schema: dict[str, Any], whole: dict[str, Any]) -> list[str]:
+    """What of a value is not as a schema of the description says."""
+    if "$ref" in schema:
+        return unlike(value, whole["components"]["schemas"][schema["$ref"].rpartition("/")[2]], whole)
+    kinds = {"string": str, "integer": int, "array": list, "object": dict}
+    if type(value) is not kinds[schema["type"]]:
+        return [f"{value!r} is no {schema['type']}"]
+    if isinstance(value, list):
+        return [each for one in value for each in unlike(one, schema["items"], whole)]
+    if not isinstance(value, dict):
+        return []
+    known, others = schema.get("properties", {}), schema["additionalProperties"]
+    found = [f"{name} is missing" for name in schema.get("required", ()) if name not in value]
+    found += [f"{name} is not described" for name in value if name not in known and not others]
+    told = ((one, known.get(name, others)) for name, one in value.items())
+    return found + [each for one, of in told if of for each in unlike(one, of, whole)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"q": "工会", "kind": "project"}, {"q": "2800.19"}, {"q": "晋工发[2006]54号", "region": "140525"}, {"q": "zzqq"}],
+)
+def test_what_a_search_finds_is_as_described(client: FlaskClient, asked: dict[str, str]) -> None:
+    described = description(client)
+    schema = described["paths"]["/api/search"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    found = client.get("/api/search", query_string=asked).get_json()
+    assert unlike(found, schema, described) == []
+    assert bool(found["result"]) is (asked["q"] != "zzqq")
+    assert unlike(found | {"more": 1, "total": "1"}, schema, described) == [
+        "more is not described",
+        "'1' is no integer",
+    ]
+
+
 def test_every_described_address_answers(client: FlaskClient) -> None:
     """With its required parameters; what it may be asked otherwise is tested where it is made."""
     unit = client.get("/reconcile/suggest/entity?prefix=泽州县总工会").get_json()["result"][0]["id"]

@@ -136,6 +136,21 @@ def test_what_is_negotiated_is_where_it_says_and_can_be_kept(
     assert head.headers["Content-Length"] == str(len(response.data))
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/units/?region=140525&nothing=1", "/units?region=140525&nothing=1"),
+        ("/region/140525//", "/region/140525"),
+        ("/legal/", "/legal"),
+        ("/%2Fevil.example//", "/evil.example"),
+        ("/nothing at all/", "/nothing%20at%20all"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_address_without_it(client: FlaskClient, path: str, target: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (301, target)
+
+
 def test_tags_differ_by_format_language_page_and_prefix(
     client: FlaskClient, whole: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,9 +243,7 @@ def test_a_page_is_a_number(client: FlaskClient, page: str) -> None:
     assert (response.status_code, response.json["error"]) == (400, "parameter-invalid")  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    "path", ["/nothing", "/region/000000", "/document/abc", "/a b", "/%00", "/<x>", "/region/140525/"]
-)
+@pytest.mark.parametrize("path", ["/nothing", "/region/000000", "/document/abc", "/a b", "/%00", "/<x>"])
 def test_what_nothing_is_said_of_is_not_found(client: FlaskClient, path: str) -> None:
     for each in FORMATS:
         assert client.get(path, headers={"Accept": each.media_type}).status_code == 404

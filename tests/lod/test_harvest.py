@@ -427,8 +427,10 @@ def test_the_sitemap_names_every_thing_once_in_parts_that_are_not_too_long(
 
 
 def test_the_pages_of_the_sitemap_are_there(client: FlaskClient) -> None:
-    for address in locations(client.get("/sitemap-pages.xml")):
-        assert client.get(f"/{address.removeprefix(BASE)}").status_code == 200, address
+    found = [address.removeprefix(BASE) for address in locations(client.get("/sitemap-pages.xml"))]
+    for path in found:
+        assert client.get(f"/{path}").status_code == 200, path
+    assert {"", "units", "projects", "legal", "compare", "audit", "help", "def"} <= set(found)
 
 
 def test_robots_keep_away_from_what_computes(client: FlaskClient) -> None:

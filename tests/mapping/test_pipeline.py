@@ -230,6 +230,18 @@ def _closed(scandir: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
     return scan
 
 
+def test_a_link_to_a_folder_is_left_out_by_name_but_for_one_to_a_release(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/b.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "more").symlink_to("../elsewhere")
+    for _ in range(2):  # the second time beside the release of the first, and the link to it
+        result = run("build", folder, "--out", folder / "out", "--jobs", 1)
+        assert result.exit_code == LEFT_OUT
+        assert result.stderr.count("left out: ") == 1
+        assert "left out: more/: it is a link to the folder ../elsewhere, which is not followed" in result.stderr
+        assert "1 document in release" in result.stdout
+
+
 def test_a_link_to_nothing_is_left_out(folder: Path) -> None:
     (folder / "b.txt").symlink_to("nowhere.txt")
     (folder / "loop").symlink_to("loop")

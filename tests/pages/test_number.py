@@ -51,6 +51,15 @@ def test_a_conflict_is_shown_side_by_side(client: FlaskClient, counting: Countin
     assert "本处" in number
 
 
+def test_a_fact_of_derived_amounts_alone_says_that_it_has_no_source_text(
+    client: FlaskClient, counting: Counting
+) -> None:
+    derived = "?y def:states ?x ; a def:DerivedAmount ."
+    alone = "FILTER NOT EXISTS { ?z def:states ?x . FILTER NOT EXISTS { ?z a def:DerivedAmount } }"
+    page = read(client, f"{first(counting, f'{derived} {alone}')}?lang=zh")
+    assert "没有可以显示的原文" in page
+
+
 def test_lineage_goes_both_ways(client: FlaskClient, counting: Counting) -> None:
     whole = first(counting, "?x def:summationOfRows ?y")
     page = read(client, f"{whole}?lang=en")

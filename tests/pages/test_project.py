@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from server.app import Config, create_app
+from server.release import open_release
 from server.view_project import by_year, targets
-from tests.lod.conftest import Counting
+from tests.lod.conftest import BASE, Counting
 from tests.pages.visit import named, page
+
+DEF, XSD = "https://w3id.org/yusuan/def#", "http://www.w3.org/2001/XMLSchema#"
 
 
 def project(client: FlaskClient, counting: Counting, name: str) -> str:
@@ -61,6 +69,29 @@ def test_it_takes_few_queries_and_speaks_english(client: FlaskClient, counting: 
     assert len(counting.asked) <= 8
     assert "Money by year" in body
     assert "budget of a project" in body
+
+
+@pytest.mark.parametrize(
+    ("lang", "reason"), [("zh", "名称最多只差年度，单位相同"), ("en", "names that differ in years")]
+)
+def test_years_are_those_of_the_line_that_joins_its_projects(built: Path, lang: str, reason: str) -> None:
+    store, line = Store(), NamedNode(f"{BASE}project-line/0")
+    store.extend(Store.read_only(str(open_release(built).store_path)))
+    counting = Counting(store)
+    own, other = (named(counting, "def:Project", name) for name in ("工会经费", "工会经费项目"))
+    why = Literal("names that differ in years at most, and the same unit")
+    store.extend(Quad(line, NamedNode(DEF + "joins"), NamedNode(BASE + each[1:])) for each in (own, other))
+    store.add(Quad(line, NamedNode(DEF + "reason"), why))
+    store.add(Quad(line, NamedNode(DEF + "confidence"), Literal("0.9", datatype=NamedNode(XSD + "decimal"))))
+    client = create_app(Config(open_release(built), counting)).test_client()
+    body = page(client, own, lang=lang)
+    assert re.search(f'<th scope="col"><a href="{other}"><bdi[^>]*>2023</bdi></a>', body)
+    assert reason in body
+    assert 'href="/project-line/0"' in body
+    store.remove(Quad(line, NamedNode(DEF + "joins"), NamedNode(BASE + other[1:])))
+    body = page(create_app(Config(open_release(built), counting)).test_client(), own, lang=lang)
+    assert other not in body
+    assert "project-line" not in body
 
 
 def row(**told: str) -> dict[str, str]:

@@ -24,13 +24,29 @@ def addresses(page: str, beginning: str) -> list[str]:
 
 def test_every_question_is_an_example(client: FlaskClient) -> None:
     page = client.get("/sparql", headers=BROWSER).text
-    assert len(addresses(page, "/sparql?example=")) == len(questions())
+    asking = {name for name, each in questions().items() if any(one.required for one in each.parameters)}
+    assert len(addresses(page, "/sparql?example=")) == len(questions()) - len(asking)
+    assert {urlsplit(each).path.removeprefix("/query/") for each in addresses(page, "/query/")} == asking
     shown = client.get("/sparql?example=findings", headers=BROWSER).text
     text = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL)[0])
     assert text == questions()["findings"].body
     assert "#+" not in text
     assert "<table" not in shown
     assert client.get("/sparql?example=nothing", headers=BROWSER).status_code == 404
+
+
+def test_an_example_that_needs_values_asks_for_them_and_has_them_in_it(client: FlaskClient) -> None:
+    asking = client.get("/sparql?example=find&lang=en", headers=BROWSER)
+    assert (asking.status_code, asking.headers["Location"]) == (303, "/query/find?lang=en")
+    answered = client.get("/query/find", query_string={"text": '送"温暖', "lang": "en"}, headers=BROWSER).text
+    (address,) = addresses(answered, "/sparql?text=")
+    page = client.get(address, headers=BROWSER).text
+    text = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
+    assert 'CONTAINS(STR(?found), "送\\"温暖")' in text
+    assert "?wanted" not in text
+    (other,) = (each for each in addresses(page, "?") if each.endswith("lang=zh"))
+    assert parse_qs(other[1:]) == {"example": ["find"], "text": ['送"温暖'], "lang": ["zh"]}
+    assert client.get("/sparql?example=old-bases&years=many", headers=BROWSER).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -55,7 +71,7 @@ def test_a_graph_is_offered_in_its_own_formats(client: FlaskClient) -> None:
     query = "CONSTRUCT { ?x a ?y } WHERE { ?x a ?y } LIMIT 2"
     page = client.get(f"/sparql?query={quote(query)}", headers=BROWSER).text
     kinds = [urlsplit(each).path.rpartition(".")[2] for each in addresses(page, "/sparql/answer.")]
-    assert kinds == ["ttl", "nt", "jsonld", "rdf"]
+    assert kinds == ["ttl", "nt", "jsonld", "rdf", "nq", "trig"]
     assert client.get(addresses(page, "/sparql/answer.ttl")[0]).mimetype == "text/turtle"
     assert client.get(f"/sparql/answer.csv?query={quote(query)}").status_code == 404
     assert client.get("/sparql/answer.csv").status_code == 400

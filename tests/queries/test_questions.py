@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from rdflib import Dataset
 
 from server.catalogue import question, questions
-from server.evaluate import evaluate, named_query
+from server.evaluate import Evaluation, evaluate, named_query
+from server.fill import fill
 from tests.queries.engines import answer, rows_of_pyoxigraph, rows_of_rdflib
 from tests.server.sample_release import (
     BASE,
@@ -180,6 +181,19 @@ def test_both_engines_answer_alike(
     rows = rows_of_pyoxigraph(store, question(name), bindings)
     assert rows == rows_of_rdflib(dataset, question(name), bindings)
     assert bool(rows) is hit
+
+
+@pytest.mark.parametrize(("name", "bindings", "hit"), [case for case in CASES if case[1]])
+def test_a_question_with_its_values_written_in_answers_as_with_them_bound(
+    store: Store, name: str, bindings: Mapping[str, NamedNode | Literal], hit: bool
+) -> None:
+    written = evaluate(store, Evaluation(fill(question(name), bindings), "csv"))
+    assert written == evaluate(store, named_query(question(name), bindings, "csv"))
+
+
+def test_what_a_value_says_is_no_variable() -> None:
+    written = fill(question("read-at"), {"source": Literal('?line".txt'), "line": Literal(8)})
+    assert 'def:sourcePath "?line\\".txt"' in written
 
 
 @pytest.mark.parametrize("name", OPEN)

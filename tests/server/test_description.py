@@ -1,4 +1,4 @@
-"""The service description: one graph in four formats, that claims what the endpoint does and no more."""
+"""The service description: one graph in every format, that claims what the endpoint does and no more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.serial
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
-PARSERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+# A default graph alone is written in N-Quads as in N-Triples, in TriG as in Turtle.
+PARSERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml", "nquads": "nt", "trig": "turtle"}
 MEDIA_TYPES = {
     "SPARQL_Results_JSON": "application/sparql-results+json",
     "SPARQL_Results_XML": "application/sparql-results+xml",
@@ -24,6 +25,8 @@ MEDIA_TYPES = {
     "N-Triples": "application/n-triples",
     "JSON-LD": "application/ld+json",
     "RDF_XML": "application/rdf+xml",
+    "N-Quads": "application/n-quads",
+    "TriG": "application/trig",
 }
 
 

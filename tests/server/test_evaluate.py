@@ -45,6 +45,22 @@ def test_graphs_are_written(store: Store, name: str) -> None:
     assert evaluate(store, Evaluation(f"DESCRIBE <{GRAPH.removesuffix('/graph')}>", name))
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+def test_graphs_have_the_prefixes_that_they_are_written_with_and_no_others(name: str) -> None:
+    text = "CONSTRUCT { <x:s> a <https://w3id.org/yusuan/def#Project> ; <x:p> 'sh:', 1.5e0 } {}"
+    written = evaluate(Store(), Evaluation(text, name)).decode()
+    assert "a def:Project" in written
+    assert [line.split()[1] for line in written.splitlines() if line.startswith("@prefix")] == ["def:"]
+
+
+def test_a_prefix_that_is_not_declared_is_named_with_what_it_stands_for() -> None:
+    text = "PREFIX a: <x:>\nSELECT * { ?s a:b _:c ; def:label|a:d ?o }"
+    with pytest.raises(QuerySyntaxError, match=r"at 2:.* def: is not declared, .* <https://w3id.org/yusuan/def#>"):
+        evaluate(Store(), Evaluation(text, "json"))
+    with pytest.raises(QuerySyntaxError, match="prefix ex: is not declared"):
+        evaluate(Store(), Evaluation("SELECT * { ?s ex:b 'def:a' }", "json"))
+
+
 @pytest.mark.parametrize(
     ("text", "name"), [("ASK {}", "turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv"), ("ASK {", "json")]
 )

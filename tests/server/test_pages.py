@@ -198,6 +198,21 @@ def test_what_is_not_there_is_said_in_one_shape(client: FlaskClient, path: str, 
     assert json.loads(response.data)["error"] == code
 
 
+@pytest.mark.parametrize(
+    ("path", "said", "leads"),
+    [
+        ("/nothing?lang=zh", "可按名称、文号或金额搜索", "/search?lang=zh"),
+        ("/nothing?lang=en", "can be searched", "/search?lang=en"),
+        ("/query/lineage?iri=none&lang=zh", "请按下面的说明改正", ""),
+    ],
+)
+def test_the_page_of_an_error_says_what_a_reader_can_do(client: FlaskClient, path: str, said: str, leads: str) -> None:
+    page = client.get(path, headers=BROWSER).get_data(as_text=True).partition("<main")[2]
+    assert said in page
+    assert ('href="/search' in page) is bool(leads)
+    assert leads in page
+
+
 def test_dumps_are_listed_and_sent(client: FlaskClient) -> None:
     page = client.get("/dumps").get_data(as_text=True)
     assert page.count("<code>") == 5

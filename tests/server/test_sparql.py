@@ -63,6 +63,8 @@ def test_the_three_operations_answer_alike(web: Web, accept: str | None) -> None
         (CONSTRUCT, "application/n-triples", "application/n-triples"),
         (CONSTRUCT, "application/ld+json", "application/ld+json"),
         (CONSTRUCT, "application/rdf+xml, text/turtle;q=0.5", "application/rdf+xml"),
+        (CONSTRUCT, "application/n-quads", "application/n-quads"),
+        (CONSTRUCT, "text/html;q=0.1, application/trig", "application/trig"),
         (CONSTRUCT, "text/html", "text/html; charset=utf-8"),
         (f"DESCRIBE <{DOCUMENT}>", "text/turtle", "text/turtle; charset=utf-8"),
     ],
