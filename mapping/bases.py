@@ -33,6 +33,7 @@ _LEAST_NAME = 4
 _BASIS, _FUNDING = "legal-basis-of-project", "funding-document"
 _SETTLED = "its place is that of the same number where its title is printed too"
 _SHORTENED = "a name that the document made shorter (以下简称)"
+_DATED = "the year is that of the same standard elsewhere in the document"
 _SENT = "the same number sends money elsewhere in the document"
 T = TypeVar("T")
 
@@ -56,8 +57,8 @@ class Cited:
 
     `role` is a notation of `code:citation-role`; `names` is None for a court case; `indicators` are those whose basis
     it is. `before` and `after` are the words of its sentence around it, as `unify` makes them, `short` is the name that
-    the document makes for it (以下简称), `amended` the year of the amendment it names. `reason` tells what was
-    understood from context.
+    the document makes for it (以下简称), `amended` the year of the amendment it names, `validity` a notation of
+    `code:validity` (mapping/validity.py). `reason` tells what was understood from context.
     """
 
     spans: tuple[Span, ...]
@@ -71,6 +72,7 @@ class Cited:
     after: str = ""
     short: str | None = None
     amended: int | None = None
+    validity: str | None = None
     reason: str | None = None
 
 
@@ -93,7 +95,7 @@ def read_bases(read: Reading) -> list[Cited]:
     region = read.description.region
     mentions = find_mentions(read.document, read.passages, places.bases)
     cited = [_cited(mention, sentence, region) for mention, sentence in _in_sentences(mentions)]
-    return _funding(_settled(_shortened([places.placed(one) for one in cited])))
+    return _funding(_dated(_settled(_shortened([places.placed(one) for one in cited]))))
 
 
 def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Mention, Sentence]]:
@@ -182,11 +184,12 @@ class _Places:
         sections = self._sections.at(cited.spans[0])
         section, is_basis = sections[0] if sections else (None, False)
         project = self._headed_by(cited.before) or section
-        if _sends_funds(cited) or (project and _is_sending(cited)):
+        if _sends_funds(cited) or (_is_sending(cited) and (project or _sends_amount(cited))):
             return replace(cited, role=_FUNDING, project=project)
         if disclosing and _is_led(cited):
             return replace(cited, role="disclosure-basis")
-        if project and (is_basis or _is_led(cited)):
+        labelled = pattern("bases", "labelled").search(cited.before)
+        if labelled or (project and (is_basis or _is_led(cited))):
             return replace(cited, role=_BASIS, project=project)
         return cited
 
@@ -289,6 +292,11 @@ def _is_sending(cited: Cited) -> bool:
     return bool(sends and not pattern("bases", "sent-else").search(cited.before))
 
 
+def _sends_amount(cited: Cited) -> bool:
+    """Whether its sentence goes on with an amount of money."""
+    return bool(pattern("bases", "sending-money").search(cited.after))
+
+
 def _is_led(cited: Cited) -> bool:
     """Whether its sentence rests on it, or is it and nothing else."""
     alone = not cited.before and pattern("bases", "alone").fullmatch(cited.after)
@@ -389,6 +397,21 @@ def _funding(found: Sequence[Cited]) -> list[Cited]:
         else one
         for one in found
     ]
+
+
+def _dated(found: Sequence[Cited]) -> list[Cited]:
+    """The citations; a standard without year is the one edition of it that the document prints."""
+    editions: dict[tuple[str | None, str | None], dict[int, LegalDocument]] = {}
+    for one in found:
+        if one.names and one.mention.kind == "standard" and one.names.year:
+            editions.setdefault((one.names.code, one.names.serial), {})[one.names.year] = one.names
+    return [_dated_by(one, editions.get((one.names.code, one.names.serial), {})) if one.names else one for one in found]
+
+
+def _dated_by(cited: Cited, editions: Mapping[int, LegalDocument]) -> Cited:
+    if cited.mention.kind != "standard" or cited.names is None or cited.names.year or len(editions) != 1:
+        return cited
+    return replace(cited, names=next(iter(editions.values())), reason=cited.reason or _DATED)
 
 
 def _settled(found: Sequence[Cited]) -> list[Cited]:

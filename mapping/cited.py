@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
 from mapping.graph import DEF, DERIVED, LABEL
 from mapping.legal import issued_by_places
-from mapping.titles import normal
+from mapping.titles import carried_titles, normal
 
 Said = Mapping[str, Mapping[str, Sequence[str]]]
 
+# What says of a document that another one took its place, and what that it is the new one (`code:validity`).
+PAST = frozenset({"repealed", "revised", "former"})
+_ISSUED = "issued"
 # How much speaks for a proposal or a discrepancy.
 CONFIDENCE = DEF + "confidence"
 _CARRIES = frozenset(DEF + name for name in ("carries", "forwards", "issues", "approves"))
@@ -25,7 +28,8 @@ _OF_LEGAL = _CARRIES | {
 # What is needed of the readings of a document, by the step of their IRI.
 _OF_READINGS = {
     "citation": {
-        DEF + name for name in ("names", "citedTitle", "informal", "citationRole", "project", "basisOf", "issuerName")
+        DEF + name
+        for name in ("names", "citedTitle", "informal", "citationRole", "project", "basisOf", "issuerName", "validity")
     },
     "proposal": {CONFIDENCE, DERIVED, *(DEF + name for name in ("ofDocument", "proposedNumber", "reason"))},
     "indicator": {DEF + "project"},
@@ -48,8 +52,9 @@ class Home:
 class Citing:
     """One citation: the legal document that its own words name, in normal form its title, and what it is a basis of.
 
-    `local` are the numbered documents to which its own document gives the same title. `placed` tells one of which the
-    words before it say that bodies of places issued it.
+    `local` are the numbered documents to which its own document gives the same title, `past` those of them that
+    this citation does not mean, since its document says that a newer one of this title took their place. `placed` tells
+    one of which the words before it say that bodies of places issued it.
     """
 
     home: Home
@@ -60,6 +65,7 @@ class Citing:
     role: str
     projects: tuple[str, ...]
     local: tuple[str, ...]
+    past: tuple[str, ...]
     placed: bool
 
     @property
@@ -73,7 +79,7 @@ class LegalDocument:
     """What all documents together say of one legal document; `titles` are in normal form, sorted.
 
     `scope` is the step of its IRI that names its region: `cn`, six digits, or `x-` and the region or the document
-    that cites it.
+    that cites it. `past` tells one of which some document says that it is repealed, revised or the former one.
     """
 
     iri: str
@@ -89,6 +95,7 @@ class LegalDocument:
     funding: bool = False
     issuers: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ class Gathering:
     _citations: list[Citing] = field(default_factory=list)
     _proposals: list[Proposal] = field(default_factory=list)
     _drafts: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _past: set[str] = field(default_factory=set)
 
     def wants(self, subject: str, predicate: str) -> bool:
         """Whether a statement is needed here."""
@@ -134,20 +142,24 @@ class Gathering:
         for subject, values in said.items():
             if subject.startswith(f"{self.base}legal/"):
                 self._describe(subject, values)
-        local = self._local(said)
+        past = _said_to_be(said, PAST)
+        self._past |= past
+        printed = _Printed(self._local(said), past, _newer(said, past))
         homes: dict[str, Home] = {}
         for subject, values in said.items():
             if values.get(DEF + "names"):
                 document, _, place = subject.partition("/citation/")
                 home = homes.setdefault(document, Home(document, region))
-                self._citations.append(_citing(home, f"citation/{place}", values, said, local))
+                self._citations.append(_citing(home, f"citation/{place}", values, said, printed))
             elif values.get(DEF + "ofDocument"):
                 self._proposals += _proposals(values)
 
     def corpus(self) -> Corpus:
         """All that was taken in."""
         return Corpus(
-            documents={iri: _document(self.base, iri, self._drafts[iri]) for iri in sorted(self._drafts)},
+            documents={
+                iri: _document(self.base, iri, self._drafts[iri], iri in self._past) for iri in sorted(self._drafts)
+            },
             citations=self._citations,
             proposals=self._proposals,
         )
@@ -167,12 +179,49 @@ class Gathering:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What one document prints: its numbered documents by title, those that it calls past ones, titles of others."""
+
+    local: Mapping[str, set[str]]
+    past: set[str]
+    newer: set[str]
+
+
+def _said_to_be(said: Said, validity: Collection[str]) -> set[str]:
+    """The legal documents of which a document says this of their validity."""
+    return {
+        intern(iri)
+        for values in said.values()
+        if _validity(values) in validity
+        for iri in _targets(values, DEF + "names")
+    }
+
+
+def _validity(values: Mapping[str, Sequence[str]]) -> str:
+    """The notation of what a citation says of the validity of its document; empty where it says nothing."""
+    return min(_targets(values, DEF + "validity"), default="").rpartition("/")[2]
+
+
+def _newer(said: Said, past: Collection[str]) -> set[str]:
+    """The titles of the documents that a document does not call past ones: those it issues, or names by a number."""
+    issued = _said_to_be(said, {_ISSUED})
+    named = (iri for iri, values in said.items() if values.get(DEF + "documentNumber") and iri not in past)
+    titles = {normal(title) for iri in (*issued, *named) for title in _strings(said.get(iri, {}), LABEL)}
+    return titles.union(*map(carried_titles, titles))
+
+
 def _citing(
-    home: Home, place: str, values: Mapping[str, Sequence[str]], said: Said, local: Mapping[str, set[str]]
+    home: Home,
+    place: str,
+    values: Mapping[str, Sequence[str]],
+    said: Said,
+    printed: _Printed,
 ) -> Citing:
     names = min(_targets(values, DEF + "names"))
     titles = _strings(values, DEF + "citedTitle") or _strings(said.get(names, {}), LABEL)
     title = min(map(normal, titles), default="")
+    same = printed.local.get(title, set()) if title else set()
     projects = set(_targets(values, DEF + "project"))
     for indicator in _targets(values, DEF + "basisOf"):
         projects.update(_targets(said.get(indicator, {}), DEF + "project"))
@@ -184,7 +233,8 @@ def _citing(
         informal=_true(values, DEF + "informal"),
         role=intern(min(_targets(values, DEF + "citationRole"), default="").rpartition("/")[2]),
         projects=tuple(map(intern, sorted(projects))),
-        local=tuple(sorted(local.get(title, ()))) if title else (),
+        local=tuple(sorted(same)),
+        past=tuple(sorted(same & printed.past)) if title in printed.newer and _validity(values) not in PAST else (),
         placed=issued_by_places(_strings(values, DEF + "issuerName")),
     )
 
@@ -197,7 +247,7 @@ def _proposals(values: Mapping[str, Sequence[str]]) -> Iterator[Proposal]:
             yield Proposal(intern(suspect), number, score, reason, citations)
 
 
-def _document(base: str, iri: str, draft: Mapping[str, Iterable[str]]) -> LegalDocument:
+def _document(base: str, iri: str, draft: Mapping[str, Iterable[str]], past: bool) -> LegalDocument:
     values = {predicate: sorted(terms) for predicate, terms in draft.items()}
     year = _first(values, "issueYear")
     kinds = {kind.rpartition("/")[2] for kind in _targets(values, DEF + "legalKind")}
@@ -215,6 +265,7 @@ def _document(base: str, iri: str, draft: Mapping[str, Iterable[str]]) -> LegalD
         funding=_true(values, DEF + "sendsFunds"),
         issuers=tuple(_targets(values, DEF + "issuedBy")),
         carries=tuple(sorted({one for name in _CARRIES for one in _targets(values, name)})),
+        past=past,
     )
 
 

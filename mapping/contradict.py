@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mapping.bases import Cited
+from mapping.cited import PAST
 from mapping.lexicon import pattern
 from mapping.rivals import NEAR, differ_by_one
 from mapping.titles import SPECIFIC, carried_titles, difference, is_yearly, likeness, marks, normal, year_of
@@ -48,11 +49,12 @@ def _is_part(title: str, other: str) -> bool:
 def _rival_numbers(one: Cited, other: Cited) -> bool:
     """Whether two numbers of one agency code bear what is one title, not a sibling's and none that comes every year.
 
-    Of two years only where the serial is the same: a document issued anew gets another one. What comes every year
+    None of which the text says that the other took its place. Of two years only where the serial is the same: a
+    document issued anew gets another one. What comes every year
     counts there too where the title says of which year it is.
     """
     names, others = one.names, other.names
-    if names is None or others is None or names.code != others.code:
+    if names is None or others is None or names.code != others.code or _is_past(one) or _is_past(other):
         return False
     if one.mention.kind == _ORDER:
         return _is_swapped(one, other)
@@ -65,6 +67,11 @@ def _rival_numbers(one: Cited, other: Cited) -> bool:
     if names.year != others.year:
         return title == other_title and len(title) >= _SHORTEST and not pattern("legal", "generic").search(title)
     return _are_one(title, other_title, misprint=differ_by_one(names.serial or "", others.serial or ""))
+
+
+def _is_past(cited: Cited) -> bool:
+    """Whether the text says that another document took the place of one."""
+    return cited.validity in PAST
 
 
 def _is_swapped(one: Cited, other: Cited) -> bool:

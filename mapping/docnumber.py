@@ -61,8 +61,8 @@ CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
 # Ways to print year and serial behind a code, in the order in which they are tried.
 TAILS = (DOUBLED, BRACKETED, WITHIN, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, ENCLOSED, BARE)
 _SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in (*TAILS, YEARLESS)), re.compile(FRONTED))
-# Codes of one character: the Supreme People's Court's.
-SINGLE = ("法",)
+# Codes of one character: the Supreme People's Court's, that of general offices of the party.
+SINGLE = ("法", "厅")
 
 _OF_ORDER = (
     r"(?:\(?(?:第?[一二三四五六七八九十]+届)?\)?"

@@ -39,6 +39,7 @@ from mapping.statements import Statement, read_statements
 from mapping.tabled import tie_counts
 from mapping.tied import Tie
 from mapping.ties import Said, tie
+from mapping.validity import read_validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     text = document.text.content
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
     said = Said(statements, figures, stated, text, description.owner, description.year, _units(description, offices))
-    citations = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
+    bases = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
+    citations = read_validity(bases)
     quantities = [
         *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
         *(one for form in forms for one in read_grids(form, description.year)),

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from mapping.docnumber import flatten
 from mapping.document import MARKUP
+from mapping.wording import wording
 
+# A title, a number, and what parts them.
+_LEAST_LINES = 2
 _HARD = re.compile(r"\n[^\S\n]*\n|[\t|]")
 _WORDS = re.compile(r"\S+")
 _SINGLE = re.compile("〈([^〈〉]*[^〈〉\\d][^〈〉]*)〉")
@@ -35,7 +39,11 @@ class View:
 
 
 def read_views(run: str) -> Iterator[View]:
-    """The views of a run in order: `\\n\\n`, a tab and `|` end one."""
+    """The views of a run in order: `\\n\\n`, a tab and `|` end one.
+
+    What parts the title that heads a document from its number is blank: an empty line, a line of the web site.
+    """
+    run = _headed(run)
     begin = 0
     for found in _HARD.finditer(run):
         if found.start() > begin:
@@ -43,6 +51,22 @@ def read_views(run: str) -> Iterator[View]:
         begin = found.end()
     if begin < len(run):
         yield _view(run, begin, len(run))
+
+
+def _headed(run: str) -> str:
+    """`run`, as long as before, with one line end and blanks between the title and the number of a document's head."""
+    if run.count("\n") < _LEAST_LINES:
+        return run
+    for found in _head().finditer(flatten(run)):
+        start, end = found.span("between")
+        run = run[:start] + "\n" + " " * (end - start - 1) + run[end:]
+    return run
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    title, site, number = (wording("head", name).pattern for name in ("title", "site", "number"))
+    return re.compile(rf"^{title}[^\S\n]*(?P<between>(?:\n(?:{site}|[^\S\n]*)(?=\n)){{1,8}}\n){number}$", re.MULTILINE)
 
 
 def _view(run: str, begin: int, end: int) -> View:

@@ -392,7 +392,10 @@ def _line_start(around: _Around, stop: int) -> int:
     low = max(0, stop - _LONGEST_TITLE)
     lines = [low, *sorted(one for one in around.view.breaks if low < one < stop)]
     apart = (
-        line for before, line in pairwise(lines) if wording("unquoted", "no-wrap").fullmatch(around.words, before, line)
+        line
+        for before, line in pairwise(lines)
+        if wording("unquoted", "no-wrap").fullmatch(around.words, before, line)
+        and not around.words.startswith("的", line)
     )
     return max(apart, default=low)
 

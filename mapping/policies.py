@@ -55,6 +55,8 @@ class _Policies:
         graph.string(iri, "article", said.article)
         if cited.amended:
             graph.typed(iri, "amended", cited.amended, "gYear")
+        if cited.validity:
+            graph.code(iri, "validity", "validity", cited.validity)
         for issuer in said.issuers:
             graph.string(iri, "issuerName", issuer)
         graph.typed(iri, "informal", "true" if said.informal else "false", "boolean")
@@ -131,7 +133,10 @@ class _Policies:
         graph.evidence(iri, relation.spans)
 
 
-_PROPERTIES = {"forwards": "forwards", "issues": "issues", "approves": "approves", "based-on": "basedOn"}
+_PROPERTIES = {
+    **{kind: kind for kind in ("forwards", "issues", "approves", "repeals", "revises")},
+    "based-on": "basedOn",
+}
 
 
 def _letters(facts: Facts) -> frozenset[str]:

@@ -80,7 +80,7 @@ class _Resolution:
         named = self._documents.get(citation.names) or LegalDocument(citation.names, "")
         if named.number:
             return named, self._status_of(named)
-        same = self._same_title(citation, named)
+        same = [one for one in self._same_title(citation, named) if one.iri not in citation.past]
         candidates = [one for one in same if not (citation.placed and one.scope == CENTRAL)]
         cited = candidates[0] if len(candidates) == 1 else named
         if cited.iri in self._conflicting:

@@ -136,7 +136,7 @@ def _rival_numbers(
 ) -> Iterator[Discrepancy]:
     found: dict[tuple[str, str], Discrepancy] = {}
     for one, other, titles, alike in (*_of_one_year(documents), *_of_one_title(documents)):
-        if _is_forwarded(one, other):
+        if _is_forwarded(one, other) or _is_followed(one, other):
             continue
         parties = (min(one.iri, other.iri), max(one.iri, other.iri))
         rivals = Discrepancy(
@@ -211,6 +211,11 @@ def _is_forwarded(one: LegalDocument, other: LegalDocument) -> bool:
     if other.iri in one.carries or one.iri in other.carries:
         return True
     return _carries_title(one, other) or _carries_title(other, one)
+
+
+def _is_followed(one: LegalDocument, other: LegalDocument) -> bool:
+    """Whether one of two documents took the place of the other: the earlier is repealed, revised or the former one."""
+    return min((one, other), key=lambda document: document.year or 0).past
 
 
 def _carries_title(carrier: LegalDocument, content: LegalDocument) -> bool:

@@ -44,7 +44,8 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
     while at < len(lines):
         end, found = _fields(lines, at)
         fields = {field for _, field in found}
-        if "basis" in fields and len(fields) >= _LEAST_FIELDS and (named := _named(lines, at, found)):
+        told = "name" in fields or len(fields) >= _LEAST_FIELDS
+        if "basis" in fields and told and (named := _named(lines, at, found)):
             held = tuple((line, field) for line, field in found if _field(line) is None)
             yield Section(*named, held, tuple(_said(held)))
         at = max(end, at + 1)
@@ -86,7 +87,10 @@ def _level(line: Paragraph) -> int:
 
 
 def _named(lines: Sequence[Paragraph], at: int, found: Sequence[tuple[Paragraph, str]]) -> tuple[str, Span] | None:
-    """The name of the project, with its place: in the heading above, else in the sentence about its amount."""
+    """The name of the project, with its place: below its own heading, in the line above, or beside its amount."""
+    below = [line for line, field in found if field == "name" and _field(line) is None]
+    if len(below) == 1 and (called := _short(below[0])):
+        return _placed(below[0], squeeze(called))
     above = lines[at - 1] if at else None
     if above and is_heading(unify(above.text)):
         whole = re.fullmatch(load("sections")["head"], _bare(above))
@@ -132,10 +136,15 @@ def _unit(line: Paragraph) -> Iterator[Filled]:
 
 def _whole(field: str, line: Paragraph) -> Iterator[Filled]:
     """The line as the value of a field, where it is short and no list."""
-    words = line.text.strip().rstrip("。；;")
-    if len(words) <= _LONGEST_VALUE and not re.search("[，,：:；;。]", words):
+    if words := _short(line):
         start = line.text.index(words)
         yield _filled(field, line, start, start + len(words))
+
+
+def _short(line: Paragraph) -> str:
+    """A line without the stop at its end; empty where it is long or a list."""
+    words = line.text.strip().rstrip("。；;")
+    return "" if len(words) > _LONGEST_VALUE or re.search("[，,：:；;。]", words) else words
 
 
 def _amount(lines: Sequence[Paragraph]) -> Iterator[Filled]:

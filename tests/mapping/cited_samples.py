@@ -90,6 +90,7 @@ class Paper:
         indicators: Sequence[tuple[int, int]] = (),
         informal: bool = False,
         issuers: Sequence[str] = (),
+        validity: str | None = None,
     ) -> str:
         """The IRI of a new citation of a legal document, which is described too; `indicators` are (place, project)."""
         iri = f"{self.iri}/citation/{at}-{at + 5}"
@@ -101,6 +102,8 @@ class Paper:
             self.said.append((iri, DEF + "citedTitle", f'"{legal.title}"'))
         for issuer in issuers:
             self.said.append((iri, DEF + "issuerName", f'"{issuer}"'))
+        if validity:
+            self.said.append((iri, DEF + "validity", f"<{CODE}validity/{validity}>"))
         if project is not None:
             self.said.append((iri, DEF + "project", f"<{self.project(project)}>"))
         for place, of in indicators:

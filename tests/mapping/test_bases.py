@@ -344,3 +344,35 @@ def test_a_basis_goes_on_in_lines_without_tabs_until_its_row_is_filled() -> None
         *[("legal-basis-of-project", "送温暖经费")] * 4,
         ("indicator-basis", "送温暖经费"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("立项依据：《戊县送温暖办法》（戊工发〔2020〕9号）。", "legal-basis-of-project"),
+        ("（二）项目设立依据：《戊县送温暖办法》（戊工发〔2020〕9号）。", "legal-basis-of-project"),
+        ("说明立项依据时提到：《戊县送温暖办法》（戊工发〔2020〕9号）。", "mentioned"),
+    ],
+)
+def test_a_label_says_the_role_whatever_project_is_found(sentence: str, role: str) -> None:
+    (cited,) = _cited(f"戊县总工会2024年部门预算\n\n{sentence}\n")
+    assert (cited.role, cited.project) == (role, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("现将晋财社〔2020〕17号下达给我县的补助资金906.33万元安排给你们。", "funding-document"),
+        ("晋财债〔2022〕7号、27号共转贷我县新增债券资金158554万元。", "funding-document"),
+        ("晋财社〔2020〕17号下达后，各单位认真学习。", "mentioned"),
+    ],
+)
+def test_a_number_that_its_sentence_says_sends_an_amount_is_a_funding_document(sentence: str, role: str) -> None:
+    assert {one.role for one in _cited(f"戊县总工会2024年部门预算\n\n{sentence}\n")} == {role}
+
+
+def test_a_standard_without_year_is_the_one_edition_that_the_document_prints() -> None:
+    text = "戊县住房局2024年部门预算\n\n依据《计价规范》（GB 50500-2013）、{other}和GB 50500编制。\n"
+    names = [one.names for one in _cited(text.format(other="GB 50854"))]
+    assert [one.year for one in names if one] == [2013, None, 2013]
+    assert [one.names.year for one in _cited(text.format(other="GB 50500-2024")) if one.names] == [2013, 2024, None]

@@ -765,3 +765,42 @@ def test_mentions_are_in_order_apart_and_within_the_run(text: str) -> None:
 )
 def test_paragraphs_and_papers_of_appeals_name_no_document(text: str) -> None:
     assert find_citations(text) == []
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n\n",
+        "\n\n\n",
+        "\n\n2018年06月07日 来源:云岭省财政厅\n\n",
+        "\n发布时间：2011-04-02  浏览次数：12\n",
+        "\n来源：本站\n\n",
+    ],
+)
+def test_the_number_that_heads_a_document_is_its_titles_across_lines_of_the_site(between: str) -> None:
+    run = f"首页 > 通知\n\n云岭省财政厅关于下达校舍资金的通知{between}云财教〔2018〕152号\n\n各市财政局:\n"
+    (found,) = find_citations(run)
+    assert (found.doc_number, found.title, found.issuers) == (
+        "云财教〔2018〕152号",
+        "关于下达校舍资金的通知",
+        ("云岭省财政厅",),
+    )
+
+
+@pytest.mark.parametrize(
+    "between", ["\n\n各市财政局:\n\n", "。\n\n", "\n\n见附件，2018年6月7日。\n\n", "\n\n（一）\n\n"]
+)
+def test_other_lines_part_a_title_from_a_number(between: str) -> None:
+    run = f"关于下达校舍资金的通知{between}云财教〔2018〕152号\n\n各市财政局:\n"
+    assert [one.title for one in find_citations(run)] == [None]
+
+
+def test_a_line_that_a_notice_ends_is_no_part_of_the_title_below() -> None:
+    (found,) = find_citations(
+        "失效依据:云岭市科技局关于废止部分文件的通知\n云岭市科技局关于印发《项目管理办法》的通知\n(云科规字〔2017〕3号)"
+    )
+    assert found.title == "关于印发《项目管理办法》的通知"
+
+
+def test_a_general_office_of_the_party_numbers_with_one_character() -> None:
+    assert [one.doc_number for one in find_citations("《关于机构改革的通知》(厅〔2014〕40号)")] == ["厅〔2014〕40号"]

@@ -63,3 +63,50 @@ def test_a_relation_is_read_where_both_stand() -> None:
     text = f"戊县总工会2024年部门预算\n\n{sentence}\n"
     (span,) = relation.spans
     assert text[span.start : span.end] == "《中华人民共和国预算法》，制定《戊县总工会经费管理办法》"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        (
+            "《甲办法》（晋民发〔2024〕3号）自印发之日起施行，《乙办法》（晋民发〔2014〕6号）、《丙办法》（晋民发〔2015〕7号）同时废止。",
+            [("repeals", "3", "6"), ("repeals", "3", "7")],
+        ),
+        ("《甲办法》（晋民发〔2024〕3号）代替《乙办法》（晋民发〔2014〕6号）。", [("repeals", "3", "6")]),
+        (
+            "我们对《乙办法》（晋民发〔2014〕6号）进行修订后制定了《甲办法》（晋民发〔2024〕3号）。",
+            [("revises", "3", "6")],
+        ),
+        ("依据《甲办法》（晋民发〔2024〕3号）执行，《乙办法》（晋民发〔2014〕6号）同时废止。", []),
+    ],
+)
+def test_what_comes_into_force_repeals_what_ends_then(sentence: str, stated: list[tuple[str, str, str]]) -> None:
+    found = [(one.kind, one.subject.serial, one.object.serial) for one in _relations(sentence)]
+    assert found == stated
+
+
+def test_a_text_that_its_own_number_heads_repeals_what_it_says_so_of() -> None:
+    text = (
+        "戊县民政局关于印发《戊县救助办法》的通知\n\n2024-05-06 来源：戊县民政局\n\n晋民发〔2024〕3号\n\n"
+        "现将《戊县救助办法》印发给你们。\n\n第九条 本办法自2024年5月1日起施行。"
+        "《戊县救助办法》（晋民发〔2014〕6号）同时废止。\n"
+    )
+    found = assemble(read(text.encode()), None).relations
+    assert [(one.kind, one.subject.serial, one.object.serial or one.object.title) for one in found] == [
+        ("issues", "3", "戊县救助办法"),
+        ("repeals", "3", "6"),
+    ]
+    assert text[found[1].spans[0].start : found[1].spans[0].end] == "《戊县救助办法》（晋民发〔2014〕6号）同时废止"
+
+
+def test_a_carrier_of_several_carries_each() -> None:
+    relations = _relations(
+        "根据《关于印发〈甲县救助办法〉和〈甲县养老规定（试行）〉的通知》（晋民发〔2015〕7号），安排经费。"
+    )
+    assert [one.object.title for one in relations] == ["甲县救助办法", "甲县养老规定（试行）"]
+    assert len({one.spans for one in relations}) == 2
+
+
+def test_a_carried_title_is_the_one_that_is_cited_without_its_revision() -> None:
+    (relation,) = _relations("根据《关于印发甲县救助办法（2021年修订）的通知》（晋民发〔2021〕7号），安排经费。")
+    assert relation.object.title == "甲县救助办法"

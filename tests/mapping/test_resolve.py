@@ -651,3 +651,39 @@ def test_every_citation_and_every_legal_document_has_one_status(corpus: list[tup
 def test_a_place_that_two_titles_share_makes_them_no_variants() -> None:
     assert not _are_variants("云岭市人民调解员补贴办法", "云岭市专职人民调解员考核细则")
     assert _are_variants("云岭市人民调解员补贴办法", "云岭市人民调解员补助办法")
+
+
+OLD = Legal("140525", "泽州县困难职工帮扶实施办法", "泽政办发", 2010, "23")
+
+
+def test_a_title_that_is_issued_is_not_the_document_of_that_title_that_is_repealed() -> None:
+    paper = Paper("one")
+    issued = paper.cite(10, titled(OLD), validity="issued")
+    repealed = paper.cite(30, OLD, validity="repealed")
+    said = Said(paper)
+    assert said.cites(issued) == (titled(OLD).iri, "title-only")
+    assert said.cites(repealed) == (OLD.iri, "exact")
+
+
+def test_a_title_is_that_of_the_number_that_took_the_place_of_another() -> None:
+    paper, new = Paper("one"), replace(OLD, year=2020, serial="9")
+    citation = paper.cite(10, titled(OLD))
+    paper.cite(30, new)
+    paper.cite(50, OLD, validity="repealed")
+    said = Said(paper)
+    assert said.cites(citation) == (new.iri, "exact" if said.status(new) == "conflicting" else "title-only")
+    assert said.discrepancies("rival-numbers") == []
+
+
+def test_a_title_means_the_repealed_document_where_none_of_its_title_took_its_place() -> None:
+    paper = Paper("one")
+    citation = paper.cite(10, titled(OLD))
+    paper.cite(30, OLD, validity="repealed")
+    assert Said(paper).cites(citation) == (OLD.iri, "title-only")
+
+
+def test_only_the_earlier_of_two_is_repealed_by_the_later() -> None:
+    paper = Paper("one")
+    paper.cite(30, replace(OLD, year=2020, serial="9"), validity="repealed")
+    paper.cite(50, OLD)
+    assert len(Said(paper).discrepancies("rival-numbers")) == 1

@@ -96,3 +96,24 @@ def test_a_numbered_document_below_a_heading_of_bases_is_no_heading() -> None:
         ("legal-basis-of-project", "送温暖经费"),
         ("legal-basis-of-project", "送温暖经费"),
     ]
+
+
+NAMED_BELOW = """戊县司法局2026年预算重点领域项目公开
+
+一、项目名称
+法律援助办案经费项目。
+二、立项依据
+落实《中华人民共和国法律援助法》。
+"""
+
+
+def test_a_project_is_named_below_the_heading_of_its_name() -> None:
+    facts = assemble(read(NAMED_BELOW.encode()), None)
+    assert [one.name for one in facts.projects] == ["法律援助办案经费项目"]
+    assert [(one.role, one.project and one.project.name) for one in facts.citations] == [
+        ("legal-basis-of-project", "法律援助办案经费项目")
+    ]
+
+
+def test_a_verb_before_an_amount_names_no_project() -> None:
+    assert _facts(head="其他情况说明", amount="2025年安排预算20万元。").projects == []

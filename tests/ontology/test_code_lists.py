@@ -60,7 +60,8 @@ LISTS = {
     "citation-role": "legal-basis-of-project indicator-basis disclosure-basis funding-document mentioned",
     "citation-status": "exact title-only conflicting unresolved",
     "legal-level": "central provincial municipal county unknown",
-    "legal-relation": "forwards issues approves based-on",
+    "legal-relation": "forwards issues approves based-on repeals revises",
+    "validity": "issued repealed revised former",
     "discrepancy-kind": "rival-numbers rival-titles title-variants misread",
 }
 

@@ -59,7 +59,7 @@ COLUMNS = {
     "find": "source, line, type, label, value, iri",
     "lineage": "step, relation, iri, type, label, value, source, line, start, end, quote",
     "citations": "source, line, start, end, quote, doc_number, title, article, role, project, status, "
-    "kind, informal, legal_iri, issuers, indicator, reason, iri, amended",
+    "kind, informal, legal_iri, issuers, indicator, reason, iri, amended, validity",
     "legal-documents": "iri, doc_number, title, region, issuer, year, status, citations, documents, projects, "
     "amount_yuan, kind, level, code, funding, carries",
     "policy-linkage": "doc_number, legal_iri, title, link, project, project_iri, unit, fiscal_year, phase, "
