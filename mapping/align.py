@@ -72,9 +72,13 @@ def _pad(row: Row, width: int) -> Row:
 
 
 def _usual_width(rows: Sequence[Row], heading: int) -> int:
-    """The width of several rows below the headings, the largest; of any row where there are no such."""
+    """The width of several rows below the headings, the largest; of any row where there are no such.
+
+    One row as wide as the only row of headings is enough: it prints what is merged over the others.
+    """
     counts = Counter(len(row) for row in rows[heading:])
-    repeated = [width for width, times in counts.items() if times > 1]
+    headed = len(rows[0]) if heading == 1 and not any(cell.blank for cell in rows[0]) else 0
+    repeated = [width for width, times in counts.items() if times > 1 or width == headed]
     return max(repeated or map(len, rows))
 
 

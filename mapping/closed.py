@@ -3,7 +3,7 @@
 Rows show themselves by bars: a row begins with one that closes nothing, or ends with those of the cells that its wide
 ones cover. Which these are is not printed: a wide cell stands there once, as in the files of word processors. Where
 bars tell nothing, what the cells hold does: below so many headings rows of as many cells follow, words below words,
-numbers below numbers.
+numbers below numbers. Where lines close several cells each, a row goes on until it has the bars of the widest line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _CLOSED = re.compile(r"([^|\t]*?)[ \u3000]*(\|+)\s*")
 # A cell is broken into no more lines than these.
 _LONGEST_CELL = 4
 _LONGEST_LINE = 300
+_LONGEST_ROW = 3_000
 _WIDEST = 30
 _NARROWEST = 3
 _LEAST_ROWS = 2
@@ -127,6 +128,36 @@ def _names_labels(headings: Sequence[str]) -> bool:
 
 def _is_number(words: str) -> bool:
     return parse_amount(words) is not None or bool(_NO_AMOUNT.fullmatch(words))
+
+
+def joined_lines(texts: Sequence[str]) -> Sequence[int]:
+    """How many lines each row takes where lines that end with bars hold several cells each, and rows go over lines.
+
+    Every row has as many bars as the widest line. Nothing where no row goes over lines, or the rows cannot be told.
+    """
+    if texts[0].lstrip().startswith("|"):
+        return ()
+    counts = [text.count("|") for text in takewhile(lambda text: len(text) <= _LONGEST_ROW, texts)]
+    widths = sorted({count for count in counts if _NARROWEST <= count <= 2 * _WIDEST}, reverse=True)
+    found = list(max((_grouped(texts, counts, width) for width in widths), key=sum, default=()))
+    while found and not any(text.strip(" |\t") for text in texts[sum(found[:-1]) : sum(found)]):
+        found.pop()  # rows that print nothing
+    return found if len(found) > _LEAST_ROWS and max(found) > 1 else ()
+
+
+def _grouped(texts: Sequence[str], counts: Sequence[int], width: int) -> Sequence[int]:
+    """The lines of each row of so many bars, up to the first that is no row; a cell may be broken within a row."""
+    sizes: list[int] = []
+    bars = size = 0
+    for text, count in zip(texts, counts, strict=False):
+        introduced = not size and count < 2 and (not count or _introduces(text.strip(" |")))
+        bars, size = bars + count, size + 1
+        if introduced or bars > width or size > _LONGEST_CELL * 2:
+            break
+        if bars == width and text.rstrip().endswith("|"):
+            sizes.append(size)
+            bars = size = 0
+    return sizes
 
 
 def closes(text: str) -> bool:

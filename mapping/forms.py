@@ -169,7 +169,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
         going = _list_field(labelled) if labelled else going if going and rest and rest[0] > going[0] else None
         if going and rest and not labelled:
             yield Filled(going[1], None, rest[1].text, rest[1].spans)
-        waiting = {at: entry for at, entry, values in labelled if entry.get("money") and not values}
+        waiting = {at: entry for at, entry, values in labelled if _waits(entry) and not values}
         above = _grid_heads(row) or above
         if not labelled and heads:
             yield from _goals([cell for cell in row if len(cell.plain) > _SHORTEST_GOAL], heads)
@@ -224,11 +224,27 @@ def _is_reached(cell: Cell) -> bool:
 
 
 def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> Iterator[Filled]:
-    """The amounts right below labels that stand side by side (资金总额 | 财政拨款 | 其他资金)."""
-    if len(waiting) > 1 and not any(_label_of(cell)[0] for cell in row):
-        for at, entry in waiting.items():
-            field = "other-funds" if entry["field"] == "other" else entry["field"]
-            yield from _filled(entry | {"field": field, "scoped": False}, None, [row[at]], unit)
+    """The amounts right below labels that stand side by side (资金总额 | 财政拨款 | 其他资金).
+
+    Each below its label; where some stand below none, in order if there are as many: a label merged over both rows at
+    the left may be printed once.
+    """
+    if len(waiting) < 2 or any(_label_of(cell)[0] for cell in row):
+        return
+    printed = [at for at, cell in enumerate(row) if not cell.blank]
+    amounts = [at for at in printed if _MONEY.search(row[at].text)]
+    places = dict(zip(waiting, waiting, strict=True))
+    if not set(amounts) <= set(waiting):
+        places = dict(zip(amounts, waiting, strict=True)) if len(printed) == len(amounts) == len(waiting) else {}
+    for at, label in places.items():
+        entry = waiting[label]
+        field = "other-funds" if entry["field"] == "other" else entry["field"]
+        yield from _filled(entry | {"field": field, "scoped": False}, None, [row[at]], unit)
+
+
+def _waits(entry: dict[str, Any]) -> bool:
+    """Whether the amount of a label without one may stand right below it."""
+    return bool(entry.get("money")) and not entry.get("beside")
 
 
 def _heads(row: Row) -> list[str]:
@@ -251,12 +267,16 @@ def _grid_heads(row: Row) -> dict[int, Cell]:
 
 
 def _phase_under(heads: dict[int, Cell], row: Row, values: Sequence[Cell]) -> str | None:
-    """The phase of a budget that the heading of a row's first value names: in order where as many, else by column."""
+    """The phase of a budget that the heading of a row's first value names: in order where as many, else by column.
+
+    In order too where the row slid to the left of the headings, whose label is merged over it.
+    """
     if not heads or not values:
         return None
     begins = values[0].start
     column = next((at for at, cell in enumerate(row) if any(one.start <= begins < one.end for one in cell.spans)), -1)
-    head = next(iter(heads.values())) if len(values) == len(heads) else heads.get(column)
+    ordered = len(values) == len(heads) or (column < min(heads) and len(values) > len(heads))
+    head = next(iter(heads.values())) if ordered else heads.get(column)
     entries = [entry for entry in load("phases")["phases"] if entry["phase"] in ("approved", "adjusted")]
     found = (one["phase"] for one in entries if head and any(re.search(words, head.plain) for words in one["words"]))
     return next(found, None)

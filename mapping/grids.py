@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from mapping.amounts import UNIT_PATTERN
+from mapping.amounts import UNIT_PATTERN, PrintedAmount
 from mapping.counts import Quantity, bracketed, printed_number
-from mapping.document import Cell, Row, fold
+from mapping.document import Cell, Row, Span, fold
 from mapping.forms import Form, stated_unit
 from mapping.lexicon import load
-from mapping.place import Slot, read_heading
+from mapping.place import Slot, families, read_heading
 
 _POINTS = "分"
+_RATE = "%"
 _MONEY = re.compile(rf"[(（](?:单位[:：])?(?P<unit>{UNIT_PATTERN})[)）]")
+
+# A printed number, its unit and its place.
+_Number = tuple[PrintedAmount, str | None, tuple[Span, ...]]
 
 
 def read_grids(form: Form, year: int | None) -> list[Quantity]:
@@ -31,7 +35,7 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
         headed = {at: cell for at, cell in enumerate(row) if re.search(words["grid-heading"], cell.plain)}
         if pairs := _pairs(filled):
             found += [one for one in _beside(form, pairs, unit, year) if not read & set(one.spans)]
-        elif any(re.search(words["grid-ends"], cell.plain) for cell in filled):
+        elif any(re.search(words["grid-ends"], cell.plain) for cell in filled) or _is_indicator(filled):
             heads = {}
         elif len(headed) > 1 and not any(printed_number(cell) for cell in filled):
             heads = headed
@@ -42,6 +46,12 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
         elif weighed and not heads:
             found += _total(form, filled, weighed, year)
     return found
+
+
+def _is_indicator(filled: Sequence[Cell]) -> bool:
+    """Whether a row begins with the level of an indicator, below headings that a page printed once."""
+    words = fold(filled[0].text) if filled else ""
+    return bool(families(words, 1) or families(words, 2))
 
 
 def _weighed(row: Row, slots: Sequence[Slot]) -> Cell | None:
@@ -60,17 +70,32 @@ def _total(form: Form, filled: Sequence[Cell], weighed: Cell, year: int | None) 
 
 
 def _row(form: Form, row: Row, heads: dict[int, Cell], unit: str | None, year: int | None) -> Iterator[Quantity]:
-    """The numbers of a row under the headings above: in order where there are as many, else by column."""
-    numbers = [(at, found) for at, cell in enumerate(row) if (found := printed_number(cell))]
-    label = next((cell for cell in row if not cell.blank and not printed_number(cell)), None)
-    if label is None or not numbers:
+    """The numbers of a row under the headings above them."""
+    numbers = {at: found for at, cell in enumerate(row) if (found := printed_number(cell))}
+    words = [at for at, cell in enumerate(row) if not cell.blank and at not in numbers]
+    if not words or not numbers:
         return
-    filled = [at for at, cell in enumerate(row) if at >= numbers[0][0] and not cell.blank]
-    ordered = dict(zip(filled, heads.values(), strict=True)) if len(filled) == len(heads) else heads
-    for at, (printed, printed_unit, spans) in numbers:
-        if head := ordered.get(at):
-            own = printed_unit or bracketed(head.plain) or _unit_of(head, unit)
-            yield Quantity(form.table, tuple(spans), printed, label.plain, head.plain, own, year)
+    label = row[max((at for at in words if at < min(numbers)), default=words[0])]
+    for at, head in _under(row, heads, numbers).items():
+        printed, printed_unit, spans = numbers[at]
+        own = printed_unit or bracketed(head.plain) or _unit_of(head, unit)
+        yield Quantity(form.table, tuple(spans), printed, label.plain, head.plain, own, year)
+
+
+def _under(row: Row, heads: Mapping[int, Cell], numbers: Mapping[int, _Number]) -> Mapping[int, Cell]:
+    """The heading of each number of a row: in order where there are as many, else by column.
+
+    A label merged over rows at the left of the headings moves the row below to the left. What is printed in % stands
+    under a rate: where no way has it there, nothing is told.
+    """
+    filled = [at for at, cell in enumerate(row) if at >= min(numbers) and not cell.blank]
+    ways = [dict(zip(filled, heads.values(), strict=True))] if len(filled) == len(heads) else []
+    ways += [{at - shift: head for at, head in heads.items()} for shift in range(min(heads))]
+    laid = ({at: way[at] for at in numbers if at in way} for way in ways)
+    rates = {at for at, (_, unit, _) in numbers.items() if unit == _RATE}
+    return next(
+        (way for way in laid if rates == {at for at in rates & set(way) if _unit_of(way[at], None) == _RATE}), {}
+    )
 
 
 def _pairs(filled: Sequence[Cell]) -> list[tuple[Cell, Cell]]:

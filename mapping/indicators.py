@@ -222,8 +222,12 @@ def _drafts(slots: Sequence[Slot], body: Sequence[Row], usual: Wording, opened: 
         placed = place(_whole_targets(_without_section(row, slots), {slot.kind for slot in slots}), slots, usual)
         project = placed.of("project", 0) or project
         for half in sorted({slot.half for slot in slots}):
-            draft = Draft(half, _cells(placed, slots, half), project, _slid(placed, half), standing)
             last = next((one for one in reversed(drafts) if one.half == half), None)
+            above = next(
+                (one.cells["level2"] for one in reversed(drafts) if one.half == half and "level2" in one.cells), None
+            )
+            cells = _relabelled(_cells(placed, slots, half), placed.stray(half), above)
+            draft = Draft(half, cells, project, _slid(placed, half), standing)
             if last and draft.cells and last.project is project and _goes_on(last, draft):
                 continue
             if draft.cells and not _is_lone(row, draft):
@@ -281,6 +285,17 @@ def _cells(placed: Placed, slots: Sequence[Slot], half: int) -> dict[str, Cell]:
         shared = SHARED if set(found) - set(SHARED) else ("level1", "level2")
         found |= {kind: cell for kind, cell in left.items() if kind in shared and kind not in own}
     return {kind: cell for kind, cell in found.items() if kind not in ("section", "project", "other", "note", "rate")}
+
+
+def _relabelled(cells: dict[str, Cell], strays: Sequence[str], above: Cell | None) -> dict[str, Cell]:
+    """The cells of a row whose level 2 (社会影响, 职工满意度) is its label: it has no other and slid sideways.
+
+    So where the level 2 above is named in full (社会效益指标), as this one is not.
+    """
+    alone = "level3" not in cells and "level1" not in cells and "target" in cells and "level2" in strays
+    if not alone or not above or not above.plain.endswith("指标") or cells["level2"].plain.endswith("指标"):
+        return cells
+    return {"level3" if kind == "level2" else kind: cell for kind, cell in cells.items()}
 
 
 def _slid(placed: Placed, half: int) -> list[str]:
@@ -354,13 +369,16 @@ def _is_total(row: Row) -> bool:
 
 
 def _total(row: Row, slots: Sequence[Slot]) -> Iterator[Draft]:
-    """The row of the points reached; one that prints only the points to be had is none."""
+    """The row of the points reached; one that prints only the points to be had is none.
+
+    Where both are headed, a number alone under neither heading may be either: such a row says nothing.
+    """
     filled = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
     numbers = [(at, cell) for at, cell in filled[1:] if is_measure(cell.text)]
     columns = {slot.column: slot.kind for slot in slots}
     found = {columns[at]: cell for at, cell in numbers if columns.get(at) in ("points", "score")}
     kinds = {slot.kind for slot in slots}
-    headed = "score" in kinds
+    headed = "score" in kinds and not (len(numbers) == 1 and not found and "points" in kinds)
     if headed and len(numbers) == 2 and "points" in kinds:  # in a row of few cells they stand under other headings
         found = {"points": numbers[0][1], "score": numbers[1][1]}
     if headed and "score" not in found and numbers and len(numbers) > len(found):

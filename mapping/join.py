@@ -83,18 +83,37 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
 def _forms_apart(table: Table) -> list[Table]:
     """The forms that one grid holds, each from the row that names its project to the next; else the table itself.
 
-    The first has the title of all.
+    The first has the title of all, unless titles stand in rows of their own; it may be the rest of a form.
     """
     begins = [at for at, row in enumerate(table.rows) if _begins_form(row)]
-    if len(begins) < 2 or begins[0] != 0:
+    cuts = [at - 1 if at and _title_row(table.rows[at - 1]) else at for at in begins]
+    if begins and cuts[0] < begins[0] and cuts[0]:
+        cuts.insert(0, 0)
+    if len(cuts) < 2 or cuts[0] != 0:
         return [table]
-    parts = [table.rows[at:end] for at, end in itertools.pairwise([*begins, len(table.rows)])]
+    parts = [table.rows[at:end] for at, end in itertools.pairwise([*cuts, len(table.rows)])]
     if not all(map(_is_form, parts)):
         return [table]
     beside = tuple(one for one in table.captions if is_caption(one.text))
     forms = [replace(table, rows=tuple(rows), notes=(), header_rows=heading_rows(rows)) for rows in parts]
-    own = [replace(form, captions=beside) for form in forms[1:]]
+    own = [_under_title(replace(form, captions=beside)) for form in forms[1:]]
     return [forms[0], *own[:-1], replace(own[-1], notes=table.notes)]
+
+
+def _title_row(row: Row) -> Caption | None:
+    """The title that is all a row prints."""
+    filled = [cell for cell in row if not cell.blank]
+    titled = len(filled) == 1 and title_score(filled[0].plain) == 3
+    return Caption(filled[0].text, filled[0].spans[0]) if titled else None
+
+
+def _under_title(form: Table) -> Table:
+    """A form whose first row is its title with this as a caption."""
+    title = _title_row(form.rows[0])
+    if title is None:
+        return form
+    rows = form.rows[1:]
+    return replace(form, rows=rows, captions=(title, *form.captions), header_rows=heading_rows(rows))
 
 
 def _is_form(rows: Sequence[Row]) -> bool:
@@ -151,14 +170,15 @@ def _piece(block: Block, before: Sequence[Paragraph]) -> _Piece:
 
 
 def _without_repeats(rows: list[Row]) -> list[Row]:
-    """Rows without the captions and headings that a page break printed again between them."""
+    """Rows without the captions and headings that a page break printed again between them; another form has its own."""
     count = heading_rows(rows)
     head = [_texts([row]) for row in rows[:count]]
     kept = list(rows[:count])
-    at = count
+    at, anew = count, False
     while at < len(rows):
         filled = [cell for cell in rows[at] if not cell.blank]
-        if head and len(head[0]) > 1 and [_texts([row]) for row in rows[at : at + count]] == head:
+        anew = anew or _begins_form(rows[at])
+        if not anew and head and len(head[0]) > 1 and [_texts([row]) for row in rows[at : at + count]] == head:
             at += count
         elif len(filled) > 1 and all(is_caption(cell.plain) for cell in filled):
             at += 1
@@ -225,7 +245,7 @@ def _continues(table: Table, piece: _Piece, running: frozenset[str]) -> bool:
         return False
     head = _texts(piece.rows[: piece.heading])
     same = bool(head) and head == _texts(table.rows[: table.header_rows])
-    own = {fold(caption.text) for caption in table.captions} if same else set()
+    own = {fold(caption.text) for caption in table.captions} if same and not _is_new_form(piece) else set()
     between = [
         line
         for line in piece.before
@@ -267,8 +287,12 @@ def _goes_on_form(table: Table, piece: _Piece) -> bool:
     words = [*(caption.text for caption in table.captions), *_texts(table.rows)]
     begun = any(pattern("forms", "begins").search(squeeze(text)) for text in words)
     rest = any(pattern("forms", "goes-on").search(text) for text in _texts(piece.rows))
-    anew = any(pattern("forms", "anew").search(text) for text in _texts(piece.rows[:2]))
-    return begun and rest and not anew and not piece.inner
+    return begun and rest and not _is_new_form(piece) and not piece.inner
+
+
+def _is_new_form(piece: _Piece) -> bool:
+    """Whether a piece begins as a form does, with the name of its project or department."""
+    return any(pattern("forms", "anew").search(text) for text in _texts(piece.rows[:2]))
 
 
 def _names_columns(piece: _Piece) -> bool:

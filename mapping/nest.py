@@ -20,6 +20,8 @@ from mapping.lexicon import load, pattern
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
+# Headings of what belongs to a row beside its name, in words: its office, its kind.
+_WORDED = re.compile("(?:单位|部门|类型|类别|性质|属性)$")
 _NAMING = ("label", "code")
 _PARTLESS = ("percent", "sequence", "text")
 _MOST_WAYS = 2_000
@@ -156,15 +158,14 @@ def _filled(body: Sequence[Row], column: int) -> tuple[int, int]:
 
 
 def _suits(forest: Sequence[_Heading], filled: Sequence[tuple[int, int]]) -> bool:
-    """Whether names stand over words and no other heading does, but one of remarks."""
+    """Whether names stand over words and no other heading does, but one of offices, kinds or remarks."""
     for one in _all(forest):
         if one.parts:
             continue
         cells, wordy = filled[one.start]
         named = _is(one.words, ("label",))
-        if (named and re.search("名称$", one.words) and cells and not wordy) or (
-            wordy > 1 and not _is(one.words, ("label", "code", "text", "sequence"))
-        ):
+        worded = _is(one.words, ("label", "code", "text", "sequence")) or _WORDED.search(one.words)
+        if (named and re.search("名称$", one.words) and cells and not wordy) or (wordy > 1 and not worded):
             return False
     return True
 

@@ -15,6 +15,7 @@ from mapping.describe import describe
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
+from mapping.forms import FORMS
 from mapping.identity import document_iri
 from mapping.read import of_the_trade, read
 from mapping.reviews import Review
@@ -140,7 +141,7 @@ def _notices(facts: Facts) -> list[str]:
     if untitled:
         lines = ", ".join(str(table.table.first_line) for table in untitled)
         said.append(f"tables without a title, read by their columns: line {lines}")
-    untold = [str(table.table.first_line) for table in facts.tables if not table.table.told]
+    untold = [str(table.table.first_line) for table in facts.tables if not table.table.told and table.kind not in FORMS]
     if untold:
         said.append(f"tables whose headings stand over columns nobody can tell, not read: line {', '.join(untold)}")
     if not facts.tables:

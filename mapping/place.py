@@ -17,10 +17,13 @@ LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(LEVELS)
 _VALUES = frozenset(("target", "actual", "points", "score"))
 _DROPPED = -5.0
+_LONGEST_SECTION = 4
 _CHANGED = -1.2
 _STEP = -0.2
 _SKIPPED = -2.0
 _MISFIT = -4.0
+# How well the satisfaction of certain people (职工满意度) fits as level 2: it may as well be the label of an indicator.
+_SUBJECTED = 1.5
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?%")
 _POINTS = re.compile(r"(?:[(（]\d{1,3}(?:\.\d+)?(?:分|%)?[)）])?[:：]?$")
 _SCORE = re.compile(r"[-－]?\d{1,4}(?:\.\d+)?分?(?:[(（].{0,6}[)）])?|[-—–－]+")
@@ -247,12 +250,14 @@ def _fitness(words: str, kind: str, usual: Wording) -> float:
         return _level(words, int(kind[-1]), getattr(usual, kind))
     if kind in _WEIGHED:
         return float(_WEIGHED[kind](words))
+    if kind == "section" and len(words) > _LONGEST_SECTION:
+        return _DROPPED
     return 1.0 if kind == "project" and not is_measure(words) else -3.0
 
 
 def _level(words: str, level: int, usual: bool) -> float:
     if families(words, level):
-        return 3.0
+        return _SUBJECTED if level == 2 and _shape("subject-satisfied").match(words) else 3.0
     if is_measure(words) or is_sign(words):
         return _MISFIT
     if families(words, 3 - level):
@@ -265,7 +270,7 @@ def _level(words: str, level: int, usual: bool) -> float:
 def _label(words: str) -> float:
     if is_measure(words) and parse_amount(words) is None and len(words) < 3:
         return -2.0
-    if is_measure(words) or is_sign(words):
+    if is_measure(words) or is_sign(words) or _shape("no-label").match(words):
         return -3.0
     return -2.0 if _shape("level2-only").match(words) or families(words, 1) - {"satisfaction"} else 1.0
 

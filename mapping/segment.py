@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
-from mapping.closed import begins_closed, read_closed
+from mapping.closed import begins_closed, joined_lines, read_closed
 from mapping.divide import belongs
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
@@ -29,6 +29,8 @@ _LONGEST_TITLE = 300
 _LONGEST_REST = 3
 _HEADED = 3
 _LEAST_FIELDS = 2
+# So many lines show how those of a table are cut.
+_LONGEST_RUN = 1_000
 # The title and the unit of a table stand within so many lines above it.
 _INTRODUCTION = 4
 # A numbered part of a row above, or a sum, that prints no value, in files that drop tabs at the end of a line.
@@ -121,7 +123,16 @@ def trim(start: int, words: str) -> Cell:
 
 
 def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    for reader in (_read_toc, _read_closed, _read_pipes, _read_cells, _read_headed_cells, _read_tabs, _read_unruled):
+    for reader in (
+        _read_toc,
+        _read_closed,
+        _read_joined,
+        _read_pipes,
+        _read_cells,
+        _read_headed_cells,
+        _read_tabs,
+        _read_unruled,
+    ):
         block, used = reader(lines, position)
         if used:
             return block, used
@@ -219,21 +230,97 @@ def _read_pipes(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
     outer = columns is None and first.text.lstrip().startswith("|")
     if not outer and not (_PIPE.search(first.text) and headed) and not _closed_alike(lines[position : position + 3]):
         return [], 0
-    rows: list[list[Cell]] = []
+    groups: list[Sequence[Line]] = []
     end = position
     width = len(_pipe_row([first]))
     while end < len(lines) and _PIPE.search(lines[end].text):
         used = _pipe_row_lines(lines, end, width) if outer else 1
-        row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used], columns)
-        rows += [row] if row else []
+        groups += [] if _is_separator(lines[end]) else [lines[end : end + used]]
         end += used
-    if not rows:
+    rows = [(row, group) for group in groups if (row := _pipe_row(group, columns))]
+    return (_piped(rows, headed), end - position) if rows else ([], 0)
+
+
+def _read_joined(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """Rows whose cells each end with a bar, and which go over several lines."""
+    if not lines[position].text.rstrip().endswith("|"):
         return [], 0
-    if not headed and _lost_spans(rows, lines[position:end]):
-        if whole := _without_ends(rows):
-            return _block("cell", whole, first, lines[end - 1]), end - position
-        return [_paragraph(line) for line in lines[position:end] if line.text.strip(" |\t")], end - position
-    return _block("pipe", rows, first, lines[end - 1]), end - position
+    run = list(itertools.takewhile(lambda line: not line.blank, lines[position : position + _LONGEST_RUN]))
+    sizes = joined_lines([line.text for line in run])
+    ends = itertools.accumulate(sizes)
+    groups = [run[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    if not groups:
+        return [], 0
+    width = sum(line.text.count("|") for line in groups[0])
+    return _piped([(_pipe_row(group, width), group) for group in groups], headed=False), sum(sizes)
+
+
+_Printed = tuple[Sequence[Cell], Sequence[Line]]
+
+
+def _piped(printed: Sequence[_Printed], headed: bool) -> list[Item]:
+    """The block of rows, each with its lines; the lines as they are of rows of which nobody can tell the columns."""
+    rows = [row for row, _ in printed]
+    if headed or sum(map(_is_field, rows)) >= _LEAST_FIELDS:  # a form is read by its labels
+        return _barred("pipe", printed)
+    lost = _drops_blanks(printed)
+    narrow = _is_narrow(rows)
+    if any(map(_is_under_names, rows, rows[1:])) or (narrow and (lost or any(map(_slid, rows, rows[1:])))):
+        whole = _without_ends(printed) if narrow else []
+        return _barred("cell", whole) if whole else _left(printed)
+    sure = [not lost or _is_told(row, rows) for row in rows]
+    if not any(known and _has_number(row) for known, row in zip(sure, rows, strict=True)) and not all(sure):
+        return _left(printed)
+    told, others = (
+        [one for one, known in zip(printed, sure, strict=True) if known is wanted] for wanted in (True, False)
+    )
+    return [*_barred("pipe", told), *_left(others)]
+
+
+def _barred(form: str, printed: Sequence[_Printed]) -> list[Item]:
+    return _block(form, [row for row, _ in printed], printed[0][1][0], printed[-1][1][-1])
+
+
+def _left(printed: Sequence[_Printed]) -> list[Item]:
+    """Lines of rows that are not read, as paragraphs."""
+    return [_paragraph(line) for _, lines in printed for line in lines if line.text.strip(" |\t")]
+
+
+def _drops_blanks(printed: Sequence[_Printed]) -> bool:
+    """Whether a page that was made text lost the blank cells of its rows, and has bars for them at the ends only.
+
+    No row of words begins with a pipe, and what each prints stands at its left.
+    """
+    filled = [[at for at, cell in enumerate(row) if not cell.blank] for row, _ in printed]
+    plain = not any(line.text.lstrip().startswith("|") and len(_filled(line)) > 1 for _, ls in printed for line in ls)
+    return plain and all(places == list(range(len(places))) for places in filled if len(places) > 1)
+
+
+def _is_narrow(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether headings, the first row of several cells, print fewer than a row below: some cover several columns."""
+    counts = [count for row in rows if (count := sum(not cell.blank for cell in row)) > 1]
+    return bool(counts) and counts[0] < max(counts)
+
+
+def _is_told(row: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the columns of a row that lost its blank cells are sure.
+
+    It has no number, lacks but remarks at the end, or fills the left one of two sides with the same headings.
+    """
+    head = next((words for one in rows if len(words := [cell.plain for cell in one if not cell.blank]) > 1), [])
+    remarks = list(itertools.takewhile(pattern("headings", "kinds", "text").search, reversed(head)))
+    count = sum(not cell.blank for cell in row)
+    half = len(head) // 2
+    sided = len(head) > 3 and head[1:half] == head[half + 1 :]
+    return count >= len(head) - len(remarks) or (sided and count == half) or not _has_number(row)
+
+
+def _has_number(row: Sequence[Cell]) -> bool:
+    return any(parse_amount(cell.plain) for cell in row)
+
+
+def _remarks() -> re.Pattern[str]:
+    return pattern("headings", "kinds", "text")
 
 
 def _closed_alike(lines: Sequence[Line]) -> bool:
@@ -254,25 +341,29 @@ def _bare_columns(separator: Line) -> int | None:
     return None if words.startswith("|") else len(_PIPE.split(words.removesuffix("|")))
 
 
-def _lost_spans(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> bool:
-    """Whether rows of a page that was made text lost which columns their headings cover: these name none for sure.
-
-    No row of words begins with a pipe and all blanks stand at the ends, or headings do; and rows below have more cells
-    than the headings. A form is read by its labels all the same.
-    """
-    filled = [[at for at, cell in enumerate(row) if not cell.blank] for row in rows]
-    counts = [len(places) for places in filled if len(places) > 1]
-    plain = not any(line.text.lstrip().startswith("|") and len(_filled(line)) > 1 for line in lines)
-    ends = all(places == list(range(len(places))) for places in filled if len(places) > 1)
-    lost = (plain and ends) or any(map(_slid, rows, rows[1:]))
-    return lost and bool(counts) and counts[0] < max(counts) and sum(map(_labelled, rows)) < _LEAST_FIELDS
-
-
 def _slid(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
     """Whether a row prints headings at its left that belong under others than those above, and blanks behind them."""
+    words = _at_left(row)
+    return any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
+
+
+def _is_under_names(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether such a row has a heading of amounts below the one of names, with others beside both."""
+    words, heads = _at_left(row), [cell.plain for cell in above]
+    if not words or not all(heads[: len(words)]) or _has_number(row):
+        return False
+    headings = all(map(pattern("headings", "word").search, words))
+    return headings and any(map(_is_naming, heads[: len(words)])) and not any(map(_is_naming, words))
+
+
+def _at_left(row: Sequence[Cell]) -> list[str]:
+    """The words of a row that prints several at its left, and blanks behind them; nothing of any other."""
     words = [cell.plain for cell in itertools.takewhile(lambda cell: not cell.blank, row)]
-    slid = 1 < len(words) < len(row) and all(cell.blank for cell in row[len(words) :])
-    return slid and any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
+    return words if 1 < len(words) < len(row) and all(cell.blank for cell in row[len(words) :]) else []
+
+
+def _is_naming(words: str) -> bool:
+    return any(pattern("headings", "kinds", kind).search(words) for kind in ("label", "code", "sequence"))
 
 
 def _labelled(row: Sequence[Cell]) -> bool:
@@ -280,11 +371,23 @@ def _labelled(row: Sequence[Cell]) -> bool:
     return any(re.match(entry["label"], row[0].plain) for entry in load("forms")["fields"])
 
 
-def _without_ends(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+def _is_field(row: Sequence[Cell]) -> bool:
+    """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
+    entry = next((one for one in load("forms")["fields"] if re.match(one["label"], row[0].plain)), None)
+    beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
+    if entry is None or _has_number(row):
+        return entry is not None
+    headed = re.search(load("headings")["total"], beside) or _is_naming(beside)
+    return not headed and not (entry.get("money") and pattern("headings", "word").search(beside))
+
+
+def _without_ends(printed: Sequence[_Printed]) -> list[_Printed]:
     """Such rows without the blanks at their ends; nothing where rows of figures differ in how many cells they print."""
-    kept = [row[: max((at for at, cell in enumerate(row, 1) if not cell.blank), default=0)] for row in rows]
-    counts = {len(row) for row in kept if any(parse_amount(cell.plain) for cell in row)}
-    return [row for row in kept if row] if counts == {max(map(len, kept))} else []
+    kept = [
+        (row[: max((at for at, cell in enumerate(row, 1) if not cell.blank), default=0)], ls) for row, ls in printed
+    ]
+    counts = {len(row) for row, _ in kept if _has_number(row)}
+    return [one for one in kept if one[0]] if counts == {max(len(row) for row, _ in kept)} else []
 
 
 def _filled(line: Line) -> list[str]:
@@ -504,9 +607,10 @@ def _is_labelled(line: Line) -> bool:
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:
-    """Whether a cell of words may be cut between two lines."""
+    """Whether a cell of words may be cut between two lines; no word goes on with an amount of its own."""
     tail, head = above.text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
-    return bool(tail) and bool(head) and not re.fullmatch(r"[\d.,，]+", tail) and not _BEGINS_ROW.match(head)
+    number = re.fullmatch(r"[\d.,，]+", tail) or re.fullmatch(r"[\d,，]+\.\d+", head)
+    return bool(tail) and bool(head) and not number and not _BEGINS_ROW.match(head)
 
 
 def _unquoted(cell: Cell) -> Cell:

@@ -45,3 +45,16 @@ def test_a_table_whose_headings_may_stand_in_two_ways_has_no_amounts() -> None:
     assert not table.table.told
     assert [column.kind for column in table.columns[1:]] == ["untold"] * 4
     assert not table.empty
+
+
+def test_a_column_of_offices_covers_no_funds() -> None:
+    head = ["项目名称 项目单位 项目类型 合计 财政拨款", "一般公共预算 政府性基金"]
+    body = ["测站维修 水文局 运转类 7.00 5.00 2.00", "设备购置 水文局 特定目标类 6.00 6.00 0.00"]
+    text = "\n\n".join("\n".join("\t" + cell for cell in row.split()) for row in (*head, *body))
+    (table,) = recognise(read(f"云屏市预算\n\n项目支出表\n单位：万元\n\n{text}\n\n二、说明如下。\n".encode()))
+    assert table.table.told
+    assert [column.printed_path for column in table.columns[3:]] == [
+        "合计",
+        "财政拨款/一般公共预算",
+        "财政拨款/政府性基金",
+    ]

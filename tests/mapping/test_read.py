@@ -332,6 +332,64 @@ def test_cells_that_do_not_tell_their_rows_are_no_table(grid: list[list[str]]) -
     assert "30.8" in [line.text for line in found.paragraphs]
 
 
+ALLOTTED = """附件1 |
+2031年水文监测补助资金安排表 |
+序号 | 地区 | 实施单位 | 金额（万元） | 备注 |
+1 | 云屏市 | 云屏市水文局 | 1000 |
+|
+2 | 白鹭县 | 白鹭县
+水文站 | 800 |
+|
+| 合计 |
+|
+1800 |
+|
+|
+|
+"""
+
+
+def test_rows_closed_by_bars_go_over_several_lines() -> None:
+    """A row has as many bars as the widest line; one alone is a blank cell, or nothing below the last row."""
+    (table,) = document(TITLE + ALLOTTED + "二、其他事项\n").tables
+    assert [caption.text for caption in table.captions][-1] == "2031年水文监测补助资金安排表"
+    assert [row[:5] for row in printed(table)] == [
+        ["序号", "地区", "实施单位", "金额（万元）", "备注"],
+        ["1", "云屏市", "云屏市水文局", "1000", ""],
+        ["2", "白鹭县", "白鹭县水文站", "800", ""],
+        ["", "合计", "", "1800", ""],
+    ]
+
+
+CLOSED = "项目名称 | 合计 | 一般公共预算 | 政府性基金 | 备注 |\n合计 | 30.00 | 20.00 | 10.00 ||\n"
+
+
+def test_a_row_that_lost_a_blank_cell_has_no_amounts() -> None:
+    """The fund of 12.00 cannot be told; remarks may be blank."""
+    text = CLOSED + "水文测站维修 | 18.00 | 8.00 | 10.00 ||\n监测设备购置 | 12.00 | 12.00 |||\n"
+    found = document("云屏市水文局2031年度预算\n项目支出表\n单位：万元\n" + text + "二、说明\n")
+    (table,) = found.tables
+    assert [row[0] for row in printed(table)] == ["项目名称", "合计", "水文测站维修"]
+    assert "监测设备购置 | 12.00 | 12.00 |||" in [line.text for line in found.paragraphs]
+
+
+def test_a_row_of_one_of_two_sides_keeps_its_amounts() -> None:
+    text = "收入 | 执行数 | 决算数 | 支出 | 执行数 | 决算数 |\n总计 | 9 | 9 | 总计 | 9 | 9 |\n"
+    text += "一、本级收入 | 8 | 8 | 一、本级支出 | 9 | 9 |\n税收 | 5 | 5 |||\n"
+    (table,) = document("收支决算平衡表\n单位：亿元\n" + text + "二、说明\n").tables
+    assert [row[0] for row in printed(table)] == ["收入", "总计", "一、本级收入", "税收"]
+
+
+@pytest.mark.parametrize(("kind", "own", "bar"), [("", "", ""), ("类型 | ", "特定目标类 | ", "|")])
+def test_headings_slid_below_that_of_names_leave_the_table(kind: str, own: str, bar: str) -> None:
+    text = f"{kind}项目名称 | 项目单位 | 合计 | 财政拨款 | 单位资金 ||\n一般公共预算 | 政府性基金 |||||{bar}\n"
+    text += f"{own}水文测站维修 | 水文局 | 18.00 | 8.00 | | 10.00 |\n"
+    text += f"{own}监测设备购置 | 水文局 | 12.00 | 2.00 | 10.00 | |\n"
+    found = document("云屏市水文局2031年度预算\n项目支出表\n单位：万元\n" + text + "二、说明\n")
+    assert found.tables == ()
+    assert sum("00" in line.text for line in found.paragraphs) == 2
+
+
 def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() -> None:
     rows = "项目 | 预算数 | 决算数 |\n总计 | 58.10 | 58.90 |\n一、拨款 | 58.10 | 58.90 |\n"
     (table,) = read(("云屏市决算\n单位：万元\n" + rows).encode()).tables
