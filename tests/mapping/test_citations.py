@@ -747,6 +747,7 @@ def test_a_blank_anywhere_changes_no_number_no_title_and_no_article(text: str) -
 
 @given(st.lists(st.tuples(FILLING, st.sampled_from(LOOK_ALIKES)), min_size=1, max_size=5))
 @example([("", "《劳动合同》"), ("1、", "合同编号：泽工合〔2023〕5号")])
+@example([("全年", "泽检行公建〔2021〕12号")])
 def test_text_of_look_alikes_cites_nothing(pieces: list[tuple[str, str]]) -> None:
     assert find_citations("，".join(filling + one for filling, one in pieces)) == []
 
