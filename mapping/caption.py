@@ -19,10 +19,11 @@ LONGEST_CAPTION = 300
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What the captions of one table say; None where they are silent."""
+    """What the captions of one table say; None where they are silent. `counted` is a unit that is none of money."""
 
     title: Caption | None = None
     unit: str | None = None
+    counted: str | None = None
     office: str | None = None
     office_code: str | None = None
     year: int | None = None
@@ -123,6 +124,7 @@ def read_captions(captions: Sequence[Caption]) -> Captions:
     return Captions(
         title=_title(nearest),
         unit=next(_found(nearest, "unit", "unit"), None),
+        counted=next(_found(nearest, "unit", "counted"), None),
         office=next(map(_trim_office, _found(nearest, "office", "name")), None),
         office_code=next(_found(nearest, "office", "code"), None),
         year=next((int(year) for year in _found(nearest, "year", "year")), None),

@@ -109,7 +109,13 @@ def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str
         return "sequence"
     if not path and whole and all(len(text) in (3, 5, 7) and text[0] in "1235" for text in numbers):
         return "code"
-    return "amount"
+    return "count" if whole and _is_counted(path) else "amount"
+
+
+def _is_counted(path: tuple[str, ...]) -> bool:
+    """Whether a heading above the lowest is one of counts (编制数 over 行政, 事业), and the lowest names no money."""
+    named, money = pattern("headings", "kinds", "count"), pattern("headings", "money")
+    return any(named.search(fold(level)) for level in path[:-1]) and not money.search(fold(path[-1]))
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
@@ -134,7 +140,7 @@ def _with_sides(columns: Sequence[Column], body: Sequence[Row]) -> tuple[Column,
     """Columns with `income` or `expenditure` where a table has both halves; the path then begins with the side."""
     blocks = sorted({column.block for column in columns})
     sides = {block: _side(block, columns, body) for block in blocks}
-    if set(sides.values()) < {"income", "expenditure"}:
+    if not {"income", "expenditure"} <= set(sides.values()):
         return tuple(columns)
     return tuple(_sided(column, sides[column.block]) for column in columns)
 

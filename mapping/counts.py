@@ -96,7 +96,7 @@ def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -
         printed=printed,
         row_label=line.label,
         column_path=column.printed_path,
-        unit=unit or _unit(column, line),
+        unit=unit or _unit(column, line) or _captioned(table),
         fiscal_year=year_of(table, column, line, setting),
     )
 
@@ -114,6 +114,12 @@ def _unit(column: Column, line: Line) -> str | None:
         return "%"
     found = (bracketed(words) for words in (*reversed(column.path), line.label))
     return next((unit for unit in found if unit), None)
+
+
+def _captioned(table: Recognised) -> str | None:
+    """The one unit of things or persons that the captions of a table state (单位：人)."""
+    counted = table.captions.counted
+    return counted if counted and counted.isalpha() else None
 
 
 def bracketed(words: str) -> str | None:

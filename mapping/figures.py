@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from mapping.amounts import PrintedAmount, multiplier, parse_amount
+from mapping.amounts import PrintedAmount, agree, multiplier, parse_amount
 from mapping.chart import chart_points
 from mapping.classes import codes_of, scheme_of
 from mapping.columns import Column, ColumnRole, column_roles, slipped
@@ -309,6 +309,18 @@ def _link_columns(
         for column in line.values:
             found = [grid.get(_place(line, part)) for part in roles[column].parts]
             grid[_place(line, column)].sum_of_columns += [part for part in found if part is not None]
+    undivided = {id(grid[_place(line, column)]) for line in lines for column in _only_totals(line, roles)}
+    for whole in grid.values():
+        alone = [part.printed for part in _below(whole) if id(part) in undivided and part.printed.value]
+        if alone and agree(whole.printed, [*(part.printed for part in whole.sum_of_columns), *alone]):
+            whole.sum_of_columns.clear()  # 县级统筹, which its row does not divide, is part of the total alone
+
+
+def _below(whole: Figure) -> Iterator[Figure]:
+    """The figures that a figure is the sum of by rows, and those that these are the sum of."""
+    for part in whole.sum_of_rows:
+        yield part
+        yield from _below(part)
 
 
 # --- charts ---

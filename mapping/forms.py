@@ -344,10 +344,15 @@ def _is_heading(cell: Cell) -> bool:
 
 
 def names_column(row: Row) -> int | None:
-    """The column of names where a row heads a list of projects (项目名称 | 全年预算数 | …); None where it is none."""
-    for at, (cell, beside) in enumerate(itertools.pairwise(row)):
+    """The column of names where a row heads a list of projects (项目名称 | 全年预算数 | …); None where it is none.
+
+    Other headings may stand between (项目名称 | 主管部门 | 预算数 | 执行数).
+    """
+    heads = [_is_heading(cell) for cell in row]
+    for at, cell in enumerate(row):
         if re.search(load("forms")["list-name"], cell.plain):
-            return at if _is_heading(beside) else None
+            rest = heads[at + 1 :]
+            return at if rest[:1] == [True] or (True, True) in itertools.pairwise(rest) else None
     return None
 
 

@@ -15,7 +15,9 @@ MAXIMUM_LEVELS = 6
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[①②③④⑤⑥⑦⑧⑨]).+")
 _CODE = re.compile(r"(?:[23]\d{2}(?:\d{2}){0,2}|[35]\d{2}(?:\d{2})?)")
 _TOTAL = re.compile(r"(?:部门|单位|本年|全部|支出|收入|预算)?(?:合计|总计|小计)")
-_FORMULA = re.compile(r"[(（]?\d{1,2}[)）]?(?:=[\d+\-()（）]+)?|[甲乙丙丁]|[A-Z](?:=[A-Z+\-]+)?")
+# How a column is reckoned: 4=2+3, 6=5/1*100%, C=(A-B)/B.
+_RECKONED = r"(?:=[A-Z\d+\-－*×/／÷%％()（）]+)?"
+_FORMULA = re.compile(rf"[(（]?\d{{1,2}}[)）]?{_RECKONED}|[甲乙丙丁]|[A-Z]{_RECKONED}")
 # Headings that begin with so many same characters are of one thing.
 _NAME_LENGTH = 4
 _LONGEST = 24
@@ -108,7 +110,25 @@ def _deepens(above: Row, row: Row) -> bool:
     opened = len(row) > len(above) or _fills_blanks(above, row)
     names = any(is_named_as(part.plain, whole.plain) for part in row for whole in above)
     return merged and (
-        share >= 0.5 or (share > 0 and (row[0].blank or names)) or (opened and max(map(len, filled)) <= _LONGEST)
+        _parts_repeated(above, row)
+        or share >= 0.5
+        or (share > 0 and (row[0].blank or names))
+        or (opened and max(map(len, filled)) <= _LONGEST)
+    )
+
+
+def _parts_repeated(above: Row, row: Row) -> bool:
+    """Whether `row` parts every heading that `above` repeats over its columns, and repeats those of one column.
+
+    So headings read whose merged cells were all filled when the table was made text, whatever their words.
+    """
+    runs = [list(group) for _, group in itertools.groupby(range(len(above)), lambda at: above[at].plain)]
+    if len(row) != len(above) or any(cell.blank or len(cell.plain) > _LONGEST for cell in (*above, *row)):
+        return False
+    words = [[row[at].plain for at in run] for run in runs]
+    return all(
+        len(set(below)) > 1 if len(run) > 1 else below[0] == above[run[0]].plain
+        for run, below in zip(runs, words, strict=True)
     )
 
 

@@ -26,6 +26,7 @@ UNKNOWN = "unknown"
 INCOMES = ("income", "total-income", "total-fiscal-income")
 # Measures of headings that only say on which side of the account a row stands.
 _BASES = ("income", "expenditure")
+_OTHER_BUDGETS = ("government-fund", "state-capital")
 _CLASS_LENGTH = 3  # digits of an economic class (类)
 _NUMBERING = re.compile(
     r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|[①-⑩]|[-—－])+"
@@ -105,6 +106,7 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
     """
     of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
     beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
+    beside |= {id(one.table) for one in figures if one.row_role == "leaf" and one.row_label in frame.offices}
     tables = {id(figure.table): figure.table for figure in figures}
     shared = {at for at in beside if _names_units(tables[at], frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
@@ -121,7 +123,8 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
         if figure.classes and not project and classed[_place_of_class(figure)] > 1:
             continue
         key = _key_of_figure(figure, frame, project, wholes.get(id(figure.table), frozenset()))
-        if key and id(figure.table) in shared and figure.office == frame.entity:
+        alone = figure.row_role == "leaf" and figure.row_label == frame.entity
+        if key and id(figure.table) in shared and (figure.office == frame.entity or alone):
             key = replace(key, level="ownLevel")
         if key:
             found[id(figure)] = key
@@ -158,6 +161,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     defaults = _defaults(figure.table)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
         return None
+    if _is_of_the_place(figure.table, frame) or _is_adjustment(figure):
+        return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
     if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
@@ -166,6 +171,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
     titled = _title_facets(figure.table)
+    if titled.get("fund") == "general-public" and row.get("fund") in _OTHER_BUDGETS:
+        return None  # 国有资本经营收入 in a table of 一般公共预算 is none of the budget that is called so
     if figure.table.kind in load("keys")["of-projects"] or "measure" in titled:
         column = {name: value for name, value in column.items() if value != "expenditure"}
     if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
@@ -185,6 +192,19 @@ def _defaults(table: Recognised) -> Facets | None:
     """The facets of a kind of table; None where nothing in it is compared."""
     others = re.search(load("keys")["others-money"], fold(table.title or ""))
     return None if others else load("keys")["tables"].get(table.kind)
+
+
+def _is_of_the_place(table: Recognised, frame: Frame) -> bool:
+    """Whether a department prints a table of the budget of its place, by the title."""
+    return frame.level != UNKNOWN and bool(re.search(load("keys")["place-money"], fold(table.title or "")))
+
+
+def _is_adjustment(figure: Figure) -> bool:
+    """Whether a heading is of what a budget was changed by (调整数 between 年初预算数 and 全年预算数)."""
+    words = load("keys")["adjustment"]
+    headings = {column.index: fold(column.path[-1]) for column in figure.table.columns if column.path}
+    beside = (any(re.search(words[name], one) for one in headings.values()) for name in ("before", "after"))
+    return bool(re.search(words["words"], headings.get(figure.column, ""))) and all(beside)
 
 
 def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:

@@ -25,6 +25,8 @@ _SCANNED = str.maketrans("OoIl", "0011")
 _LEVELS = ("类", "款", "项")
 # A year or a code, which names no row that has a name beside it.
 _NO_NAME = re.compile(r"20\d\d年?度?|[A-Z]?\d*")
+# What stands where nothing is printed.
+_DASH = re.compile(r"[-—–－]+")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 
 
@@ -114,7 +116,7 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
     texts, rest = ([one for one in columns if one.kind in kinds] for kinds in (("text",), ("code", "sequence")))
     ordered = (*names, *_last(labels, row), *_last(texts, row), *rest)
     wordy = (row[one.index] for one in ordered if one.kind == "label" or not row[one.index].plain.isdigit())
-    return next((cell for cell in wordy if not cell.blank), None)
+    return next((cell for cell in wordy if not cell.blank and not _DASH.fullmatch(cell.plain)), None)
 
 
 def _last(columns: Sequence[Column], row: Row) -> list[Column]:
@@ -182,10 +184,9 @@ def _mark(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -
 def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
     """Takes out what counts things (公务用车保有量（辆）) or is a rate (完成预算（%）), with the rows below it.
 
-    A column headed 价值 or 金额 prints money even beside 车辆（辆）.
+    A column headed 价值 or 金额 prints money even beside 车辆（辆）, and so does 其中 right behind it.
     """
-    worth = load("headings")["worth"]
-    generic = {column.index for column in amounts if not re.search(worth, fold(column.printed_path))}
+    generic = {column.index for column in amounts if not _is_worth(column, amounts)}
     level: int | None = None
     for line in lines:
         own = line.level
@@ -196,6 +197,16 @@ def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
             level = level if inside else own
         else:
             level = None
+
+
+def _is_worth(column: Column, amounts: Sequence[Column]) -> bool:
+    """Whether a heading says that its column prints what things are worth, or a part of the column before that does."""
+    words = load("headings")
+    if re.search(words["worth"], fold(column.printed_path)):
+        return True
+    before = next((one for one in amounts if one.index == column.index - 1), None)
+    part = column.path and re.search(words["memo"], fold(column.path[-1]))
+    return bool(part) and before is not None and _is_worth(before, amounts)
 
 
 def _lend_labels(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -> None:

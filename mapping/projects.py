@@ -142,7 +142,7 @@ def _unit_above(table: Recognised, line: Line) -> Cell | None:
     for column in table.columns:
         if column.path and re.search(_UNIT_COLUMN, fold(column.path[-1])):
             above = (table.table.rows[at][column.index] for at in range(line.row - 1, table.table.header_rows - 1, -1))
-            found = next((cell for cell in above if not cell.blank), None)
+            found = next(filter(_says, above), None)
             return found if found and office_words().search(found.plain) else None
     return None
 
@@ -208,9 +208,14 @@ def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell |
     for column in table.columns:
         if column.path and re.search(heading, fold(column.path[-1])):
             cells = (table.table.rows[line.row][column.index] for line in rows)
-            if found := next((cell for cell in cells if not cell.blank), None):
+            if found := next(filter(_says, cells), None):
                 return found
     return None
+
+
+def _says(cell: Cell) -> bool:
+    """Whether a cell prints words or digits, and no dash that stands for none."""
+    return bool(re.search(r"\w", cell.text))
 
 
 def _row_amount(figures: Sequence[Figure]) -> Decimal | None:
@@ -293,12 +298,12 @@ def _from_list(form: Form) -> Iterator[Project]:
 
 
 def _beside(projects: Sequence[Project], listed: Sequence[Project]) -> list[Project]:
-    """The projects of a list that are not known, each once; none where the list names no project that is.
+    """The projects of a list that are not known, each once; none where others are known and it names none of them.
 
     A name that is part of a known one, or has one as its part, is that one, cut or spelled out.
     """
     known = {_normal(one.name) for one in projects}
-    if not any(_normal(one.name) in known for one in listed):
+    if known and not any(_normal(one.name) in known for one in listed):
         return []
     new = {_normal(one.name): one for one in reversed(listed)}
     return [one for name, one in reversed(new.items()) if not any(name in other or other in name for other in known)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.amounts import parse_amount
 from mapping.caption import Captions, is_empty_note, read_captions
@@ -13,6 +13,7 @@ from mapping.classify import classify
 from mapping.columns import Column, read_columns
 from mapping.document import Document, Row, Span, Table, fold, plain
 from mapping.header import is_numbers_row
+from mapping.lexicon import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,14 @@ def recognise(document: Document) -> tuple[Recognised, ...]:
 def _recognise(table: Table) -> Recognised:
     captions = read_captions(table.captions)
     columns = read_columns(table)
+    if captions.counted and not captions.unit:
+        columns = tuple(replace(one, kind="count") if _is_uncounted(one) else one for one in columns)
     if is_chart(table):
         return Recognised(table, "chart", captions, columns)
     title = captions.title.text if captions.title else None
     return Recognised(table, classify(table, title, columns), captions, columns)
+
+
+def _is_uncounted(column: Column) -> bool:
+    """Whether a column reads as one of money, and no heading of it says so."""
+    return column.kind == "amount" and not any(pattern("headings", "money").search(level) for level in column.path)

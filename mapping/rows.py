@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mapping.amounts import PrintedAmount, agree
@@ -109,6 +109,7 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
     named = [
         at for at in named if not _repeats_code(lines, at, offices) and not (beside and _only_coded(lines[at], offices))
     ]
+    named = sorted({*named, *_like_offices(lines, named)})
     _name_head_of_units(lines, offices)
     classed = any(is_class_code(line.code) or class_code("economic", line.words) for line in lines)
     if not (table_kind.startswith("project") or classed) or len(named) == len(lines):
@@ -125,6 +126,19 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
         known = lines[at].label in offices or _has_unit_code(lines[at])
         if heads or (inside and (known or _sums(lines[at], inside))):
             lines[at].kind = "office"
+
+
+def _like_offices(lines: Sequence[Line], named: Sequence[int]) -> Iterator[int]:
+    """The rows without a code that stand beside offices without one and are, as these, the sum of the classes below.
+
+    They are offices of other names (储备库, 车队).
+    """
+    bare = [at for at, line in enumerate(lines) if line.kind == "item" and not line.code]
+    for at in bare if set(named).intersection(bare) else ():
+        below = list(itertools.takewhile(lambda line: line.kind == "item" and line.code, lines[at + 1 :]))
+        tops = [line for line in below if is_class_code(line.code) and not _has_prefix(line, below)]
+        if at not in named and len(tops) > 1 and _sums(lines[at], tops):
+            yield at
 
 
 def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
@@ -340,11 +354,12 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
     A single row that prints the same is one of its kinds where other numbered rows have theirs; so are all where the
     total counts none of them.
     """
-    groups = [(at, parts) for at in range(len(lines)) if (parts := _unnumbered_below(lines, at))]
+    below = [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
+    groups = [(at, parts) for at, parts in below if all(lines[part].parent == lines[at].parent for part in parts)]
     right = [group for group in groups if _is_made_up(*group, lines)]
     found = [(at, parts) for at, parts in right if len(parts) > 1]
-    telling = [at for at, _ in right if any(amount.value for amount in lines[at].values.values())]
-    if len(telling) > 1:
+    made_up = [at for at, parts in below if _is_made_up(at, parts, lines)]
+    if sum(any(amount.value for amount in lines[at].values.values()) for at in made_up) > 1:
         found = groups if _counts_none(groups, lines) else right
     for at, parts in found:
         for part in parts:
@@ -360,12 +375,6 @@ def _nest_gathered(lines: Sequence[Line]) -> None:
         runs = (rest[:count] for count in range(len(rest), 0, -1))
         for part in next((run for run in runs if _sums(whole, run)), []):
             part.parent = at
-
-
-def _unnumbered_below(lines: Sequence[Line], at: int) -> list[int]:
-    """The unnumbered rows right below a numbered one, where they stand beside it."""
-    parts = _numberless(lines, at)
-    return parts if all(lines[part].parent == lines[at].parent for part in parts) else []
 
 
 def _numberless(lines: Sequence[Line], at: int) -> list[int]:

@@ -344,7 +344,7 @@ def _bare_columns(separator: Line) -> int | None:
 def _slid(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
     """Whether a row prints headings at its left that belong under others than those above, and blanks behind them."""
     words = _at_left(row)
-    return any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
+    return not _has_number(row) and any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
 
 
 def _is_under_names(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
@@ -523,12 +523,18 @@ def _read_tabs(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 def _collapse(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Rows without the blank cells of a file that aligns its columns by several tabs in a row.
 
-    Such a file shows itself: rows of one number of words, with ever other numbers of tabs between them.
+    Such a file shows itself: rows of one number of words, none of more, with ever other numbers of tabs between them.
     """
     filled = [[cell for cell in row if not cell.blank] for row in rows]
     width, times = Counter(len(row) for row in filled).most_common(1)[0]
     lengths = {len(row) for row, words in zip(rows, filled, strict=True) if len(words) == width}
-    if width < 2 or len(rows) < 4 or times * 10 < len(rows) * 7 or len(lengths) < 3 or max(lengths) <= width:
+    if (
+        width < max(2, *map(len, filled))
+        or len(rows) < 4
+        or times * 10 < len(rows) * 7
+        or len(lengths) < 3
+        or max(lengths) <= width
+    ):
         return rows
     return [words if len(words) == width else row for row, words in zip(rows, filled, strict=True)]
 

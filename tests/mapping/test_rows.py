@@ -368,3 +368,84 @@ def test_the_wear_of_things_that_are_counted_is_money() -> None:
     heading = ("资产名称", "数量", "账面原值", "累计折旧", "账面净值")
     text = table("国有资产占有使用情况表", heading, ("一、车辆（辆）", "9", "30.00", "10.00", "20.00"))
     assert [figure.column_path for figure in facts(text).figures] == ["账面原值", "累计折旧", "账面净值"]
+
+
+def test_a_part_of_the_worth_of_things_that_are_counted_is_money() -> None:
+    heading = ("资产名称", "数量", "原值", "其中：当年新增")
+    text = table("国有资产占有使用情况表", heading, ("一、设备（台、套）", "9", "30.00", "10.00"))
+    assert [figure.printed.printed for figure in facts(text).figures] == ["30.00", "10.00"]
+
+
+@pytest.mark.parametrize("formula", ["6=5/1", "6=5÷1×100%", "6=(2-1)/1*100%"])
+def test_a_row_that_says_how_columns_are_reckoned_is_no_figures(formula: str) -> None:
+    rows = [
+        ("科目编码", "科目名称", "2021年执行数", "2022年预算数", "", "", "增减额", "增减%"),
+        ("", "", "", "合计", "基本支出", "项目支出", "", ""),
+        ("栏次", "", "1", "2=3+4", "3", "4", "5=2-1", formula),
+        ("204", "公共安全支出", "10.00", "12.00", "9.00", "3.00", "2.00", "20.00"),
+    ]
+    found = facts(table("一般公共预算支出表", *rows)).figures
+    assert [figure.row_label for figure in found] == ["公共安全支出"] * 5
+
+
+def test_a_unit_of_any_name_that_its_classes_make_up_heads_them_as_the_units_beside_it() -> None:
+    rows = [
+        ("", "庚县林业局机关", "30.00"),
+        ("208", "社会保障和就业支出", "10.00"),
+        ("213", "农林水支出", "20.00"),
+        ("", "庚县航空护林队伍", "7.00"),
+        ("208", "社会保障和就业支出", "3.00"),
+        ("213", "农林水支出", "4.00"),
+        ("", "合计", "37.00"),
+    ]
+    found = dict(roles(table("部门支出总表", ("科目编码", "单位/科目名称", "合计"), *rows)))
+    assert (found["庚县林业局机关"], found["庚县航空护林队伍"]) == ("subtotal", "subtotal")
+
+
+def test_a_single_row_below_a_number_is_its_kind_where_those_of_other_numbers_are() -> None:
+    rows = [
+        ("一、罚没收入", "9.00"),
+        ("交通罚没收入", "5.00"),
+        ("治安罚没收入", "4.00"),
+        ("二、行政事业性收费收入", "5.00"),
+        ("证照工本费", "2.00"),
+        ("考试费", "3.00"),
+        ("三、国有资源有偿使用收入", "2.00"),
+        ("房屋出租收入", "2.00"),
+        ("合计", "16.00"),
+    ]
+    found = facts(table("非税收入征收计划表", ("收入项目", "计划数"), *rows))
+    total = next(figure for figure in found.figures if figure.row_role == "total")
+    assert [part.row_label[:2] for part in total.sum_of_rows] == ["一、", "二、", "三、"]
+
+
+@pytest.mark.parametrize(("undivided", "parts"), [("5.00", 0), ("4.00", 2)])
+def test_a_total_over_a_row_that_is_not_divided_is_not_the_sum_of_its_columns(undivided: str, parts: int) -> None:
+    """A row that prints its total alone is missing in the columns that make up the total of all."""
+    rows = [
+        ("东乡", "3.00", "4.00", "7.00"),
+        ("西乡", "2.00", "1.00", "3.00"),
+        ("县级统筹", "", "", undivided),
+        ("合计", "5.00", "5.00", "15.00"),
+    ]
+    found = facts(table("补助资金安排表", ("乡镇", "禁牧补助", "平衡奖励", "合计"), *rows)).figures
+    assert len(found[-1].sum_of_columns) == parts
+
+
+@pytest.mark.parametrize("rows", [["合计", "-", "9.00"], ["-", "合计", "9.00"]])
+def test_a_dash_is_no_name_of_a_row(rows: list[str]) -> None:
+    text = table(
+        "支出总表", ("科目名称", "科目编码", "合计"), ("教育支出", "205", "5.00"), ("农林水支出", "213", "4.00"), rows
+    )
+    assert roles(text)[-1] == ("合计", "total")
+
+
+def test_transfers_from_above_are_made_up_by_their_kinds_without_blanks_before_them() -> None:
+    rows = [
+        ("上级补助收入", "9.00"),
+        ("返还性收入", "1.00"),
+        ("一般性转移支付收入", "5.00"),
+        ("专项转移支付收入", "3.00"),
+    ]
+    total = facts(table("一般公共预算收入平衡表", ("项目", "决算数"), *rows, ("收入总计", "9.00"))).figures[-1]
+    assert [part.row_label for part in total.sum_of_rows] == ["上级补助收入"]

@@ -148,6 +148,10 @@ def test_blocks_divided_by_nature_and_by_function_stand_side_by_side() -> None:
         ("国有资本情况", [["科目编码", "科目名称", "合计"], ["223", "国有资本经营预算支出", "2234"]], "state-capital"),
         ("奖助学金情况表", [["项目", "中央资金", "学校事业收入提取"], ["奖学金", "8.00", "2.00"]], "other"),
         ("市级专项资金目录清单", [["专项名称", "预算安排"], ["成果转化专项", "9.00"]], "project-expenditure"),
+        ("辛盟2020年一般公共预算收入决算表", [["项目", "决算数"], ["税收收入", "2234"]], "income"),
+        ("辛盟一般公共预算收入完成情况表", [["项目", "完成数"], ["税收收入", "2234"]], "income"),
+        ("非税收入计划表", [["收入项目编码", "收入项目名称", "计划数"], ["10304", "考试费", "2234"]], "other"),
+        ("非税收入情况表", [["项目", "实际完成数"], ["考试费", "2234"]], "other"),
         ("购买服务预算", [["购买服务项目名称", "预算金额"], ["大楼保洁", "9.00"]], "other"),
     ],
 )
@@ -235,3 +239,126 @@ def test_the_total_of_a_table_of_income_takes_in_the_row_of_what_was_carried_ove
     keys = {one.row_label: found.stated.figures[id(one)] for one in found.figures if one.column_path == "合计"}
     assert keys["收入总计"].carry_over == "including"
     assert (keys["收入总计"].measure, keys["本年收入合计"].measure) == ("total-income", "income")
+
+
+def test_merged_headings_repeated_in_every_cell_are_headings_whatever_their_words() -> None:
+    own = ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务用车购置及运行费", "公务接待费"]
+    low = ["合计", "因公出国（境）费", "公务用车购置费", "公务用车运行费", "公务接待费"]
+    rows = [["2018年预算数"] * 5 + ["2019年预算数"] * 5, own * 2, low * 2, ["3.00", "", "", "2.00", "1.00"] * 2]
+    read_ = facts("“三公”经费预算表\n单位：万元\n" + tabs(*rows))
+    assert [one.fiscal_year for one in read_.figures] == [2018] * 3 + [2019] * 3
+    assert read_.figures[1].column_path == "2018年预算数/公务用车购置及运行费/公务用车运行费"
+
+
+@pytest.mark.parametrize("unit", ["单位：人", ""])
+def test_a_table_of_persons_prints_no_money(unit: str) -> None:
+    """Its unit says so, or the heading above those of its columns."""
+    rows = [["单位", "编制数", "编制数", "编制数"], ["单位", "小计", "行政", "事业"], ["壬县农牧局", "34", "20", "14"]]
+    money = "支出表\n单位：万元\n" + tabs(["项目", "合计"], ["办公费", "2.00"], ["合计", "2.00"])
+    read_ = facts(money + f"机构人员情况表\n{unit}\n" + tabs(*rows))
+    assert [one.printed.printed for one in read_.figures] == ["2.00", "2.00"]
+    assert {one.unit for one in read_.quantities} == ({"人"} if unit else {None})
+
+
+def test_a_list_of_indicators_of_several_projects_names_them_and_their_units() -> None:
+    rows = [
+        ["项目名称", "实施单位", "项目金额（万元）", "一级指标", "二级指标", "指标内容", "指标值"],
+        ["犬只管理", "壬县农牧局", "120.50", "产出指标", "数量指标", "犬只驱虫", "≥21600只次"],
+        ["", "", "", "效益指标", "社会效益", "感染率下降", "≤3%"],
+        ["牦牛育肥", "壬县畜牧站", "183.25", "产出指标", "数量指标", "育肥牦牛", "1200头"],
+    ]
+    found = facts("壬县农牧局2017年部门预算\n\n项目支出绩效目标表\n" + tabs(*rows)).projects
+    assert [(one.name, one.implementing_unit, one.has_targets) for one in found] == [
+        ("犬只管理", "壬县农牧局", True),
+        ("牦牛育肥", "壬县畜牧站", True),
+    ]
+
+
+def test_a_list_of_evaluated_projects_alone_names_them() -> None:
+    rows = [
+        ["序号", "项目名称", "主管部门", "预算数", "执行数", "执行率", "得分"],
+        ["1", "草原修复治理", "癸盟林草局", "3200.00", "3146.80", "98.34%", "94.5"],
+        ["2", "农村公路安防", "癸盟交通局", "1860.00", "1640.22", "88.18%", "86.0"],
+    ]
+    found = facts("癸盟财政局2019年决算\n\n重点项目绩效评价结果表\n单位：万元\n" + tabs(*rows)).projects
+    assert [one.name for one in found] == ["草原修复治理", "农村公路安防"]
+
+
+def test_a_blank_column_before_a_table_of_income_is_none_of_its_sides() -> None:
+    rows = [
+        ["", "科目名称", "合计", "财政拨款收入"],
+        ["", "事业收入", "9.00", "9.00"],
+        ["", "其他收入", "2.00", "2.00"],
+    ]
+    assert columns("收入总表\n单位：万元\n" + tabs(*rows))[2:] == ["合计", "财政拨款收入"]
+
+
+def test_blanks_between_tabs_stay_where_a_row_prints_more() -> None:
+    """Rows of four words with ever other numbers of tabs are no file that aligns by tabs: one row prints six."""
+    rows = [
+        ["支出功能分类科目", "", "合计", "基本支出", "", "项目支出"],
+        ["科目编码", "科目名称", "", "人员经费", "公用经费"],
+        ["205", "教育支出", "9.00", "4.00", "3.00", "2.00"],
+        ["208", "社会保障和就业支出", "6.00", "6.00"],
+        ["210", "卫生健康支出", "5.00", "5.00"],
+        ["212", "城乡社区支出", "4.00", "", "", "4.00"],
+        ["213", "农林水支出", "3.00", "", "", "3.00"],
+        ["221", "住房保障支出", "2.00", "", "2.00"],
+    ]
+    found = facts("支出总表\n单位：万元\n" + tabs(*rows)).figures
+    assert {one.column_path for one in found if one.printed.value == 4} == {"基本支出/人员经费", "合计", "项目支出"}
+    assert [one.column_path for one in found if one.row_label == "农林水支出"] == ["合计", "项目支出"]
+
+
+def test_a_page_of_rows_that_name_kinds_of_expenditure_is_no_heading() -> None:
+    head = "收支总表\n单位：万元\n\n| 收入 | | 支出 | | | |\n|--|--|--|--|--|--|\n"
+    head += "| 项目 | 数 | 项目（按用途） | 数 | 项目（按科目） | 数 |\n"
+    first = "| 一、拨款 | 9.00 | 一、基本支出 | 7.00 | 一、教育支出 | |\n"
+    rest = (
+        "| 1.经费 | 8.00 | 工资福利支出 | 4.00 | 二、外交 | |\n| 2.收费 | 1.00 | 商品和服务支出 | 3.00 | 三、国防 | |\n"
+    )
+    last = "| 收入总计 | 9.00 | 支出总计 | 9.00 | 支出总计 | 9.00 |\n"
+    assert len(facts(head + first + "\n5\n\n" + rest + last).figures) == 9
+
+
+def test_a_dash_in_the_column_of_units_is_no_unit() -> None:
+    rows = [["单位名称", "项目名称", "合计"], ["甲县林业局", "防火经费", "9.00"], ["-", "防虫经费", "2.00"]]
+    found = facts("甲县林业局2022年部门预算\n\n项目支出表\n单位：万元\n" + tabs(*rows)).projects
+    assert {one.implementing_unit for one in found} == {"甲县林业局"}
+
+
+def test_a_government_s_general_public_budget_is_of_that_fund_whatever_its_rows_are_called() -> None:
+    income = tabs(["项目", "决算数"], ["国有资本经营收入", "7.00"], ["契税", "2.00"], ["收入合计", "9.00"])
+    balance = tabs(
+        ["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"], ["收入总计", "9.00", "支出总计", "9.00"]
+    )
+    text = "癸县财政局2019年度决算\n\n一般公共预算收入决算表\n单位：万元\n" + income
+    read_ = facts(text + "一般公共预算收支决算平衡表\n单位：万元\n" + balance)
+    keys = [read_.stated.figures.get(id(one)) for one in read_.figures]
+    assert keys[0] is None
+    assert {key.fund_scope for key in keys if key} == {"general-public"}
+    assert len([key for key in keys if key]) == 3
+
+
+def test_what_is_no_budget_of_the_unit_states_no_fact() -> None:
+    """What a budget was changed by is no budget; the budget of the place is none of the department that draws it up."""
+    heads = ["项目名称", "年初预算数", "调整数", "全年预算数"]
+    listed = tabs(heads, ["救助经费", "286.00", "26.50", "312.50"], ["合计", "286.00", "26.50", "312.50"])
+    place = tabs(["科目编码", "科目名称", "预算数"], ["223", "国有资本经营预算支出", "9.00"], ["", "合计", "9.00"])
+    text = "子县国资委2021年度部门决算\n\n项目支出表\n单位：万元\n" + listed
+    read_ = facts(text + "区级国有资本经营支出表\n单位：万元\n" + place)
+    keyed = [one.printed.printed for one in read_.figures if id(one) in read_.stated.figures]
+    assert keyed == ["286.00", "312.50"] * 2
+
+
+def test_a_department_whose_budget_takes_in_its_own_level_is_whole() -> None:
+    text = "丑县港航中心2024年部门预算公开\n\n部门预算包括本级预算和2家下属单位预算。\n\n支出表\n单位：万元\n"
+    assert facts(text + tabs(["项目", "合计"], ["办公费", "2.00"])).description.level == "consolidated"
+
+
+def test_the_row_of_a_department_beside_its_units_is_its_own_level() -> None:
+    rows = [["丑县港航中心", "2.00"], ["丑县轮渡站", "3.00"], ["丑县航标所", "4.00"], ["合计", "9.00"]]
+    text = "丑县港航中心2024年部门预算公开\n\n部门收入总表\n单位：万元\n" + tabs(["单位名称", "合计"], *rows)
+    read_ = facts(text)
+    levels = [read_.stated.figures[id(one)].level for one in read_.figures]
+    assert levels == ["ownLevel", "unit", "unit", "consolidated"]
