@@ -76,16 +76,27 @@ def find_mentions(
         names = {name for place, name in given if place < run.places[-1]}
         found = find_citations(run.text, basis=run.places[0] in stated, given=names)
         for one in found:
-            if number := parse(one.doc_number or ""):
+            number = parse(one.doc_number or "")
+            if number and number.form == "number":
                 known.setdefault((number.code, number.serial), set()).add(normal(number))
-        for mention in sorted([*found, *_recalled(run.text, known)], key=lambda one: one.start):
+        recalled = (one for one in _recalled(run.text, known) if not any(_share(one, other) for other in found))
+        for mention in sorted([*found, *recalled], key=lambda one: one.start):
             yield run, mention
 
 
+def _share(one: Mention, other: Mention) -> bool:
+    """Whether two citations have words in common."""
+    return one.start < other.end and other.start < one.end
+
+
 def _recalled(words: str, known: Mapping[tuple[str, str], Collection[str]]) -> Iterator[Mention]:
-    """The numbers without their year (上述财农18号文) of which one with a year was printed before."""
+    """The numbers without their year (上述财农18号文) of which one with a year was printed before.
+
+    One without its code too is the only one of its serial before.
+    """
     for found in wording("recalled").finditer(flatten(words)):
-        numbers = known.get((found["code"], found["serial"]), ())
+        same = ((code, numbers) for (code, serial), numbers in known.items() if serial == found["serial"])
+        numbers = {one for code, several in same if found["code"] in (None, code) for one in several}
         if len(numbers) == 1:
             start, end = found.span("whole")
             yield Mention(start, end, "docnum", next(iter(numbers)), reason=_RECALLED)

@@ -155,11 +155,11 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     Score: 0.5, and 0.2 when the character is a letter of the citing document's place or of one above it (shared by the
     letters that do equally well), and 0.2 when the two shapes are known to be taken for each other. One of the two is
     needed. At most 0.9: a proposal is never a reading. In a `lettered` code, and where the name of the document's place
-    has its first character (前政办发 in 科尔沁右翼前旗), that is a letter, so that only shapes count.
+    or of one in its prefecture has its first character (前政办发 of 科尔沁右翼前旗), only shapes count.
     """
     if not code or read_code(code, region) is not None:
         return []
-    lettered = lettered or any(code[0] in place.name for place in (region_chain(region) if region else ()))
+    lettered = lettered or bool(region and code[0] in _letters_around(region))
     letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not lettered else set()
     shapes = {one for one in _shape_variants(code) if _known_in(one, region)}
     share = _EVIDENCE / len(letters) if letters else Decimal(0)
@@ -453,6 +453,8 @@ def _begins(words: str, start: int) -> bool:
     if words[start] in _edges()["joining"] and _readable(words[start + 1 :]):
         return False
     before = words[start - 1] if start else ""
+    if before + words[start] in _edges()["uncut"]:
+        return False
     at_edge = not re.match(r"[\u4e00-\u9fff]", before) or before in _edges()["before"]
     named = before + words[start] in _prefixes()
     return at_edge or words[start] in _SIGNS or (_stands_out(words[start:]) and not named)
@@ -470,8 +472,8 @@ def _letter_runs() -> re.Pattern[str]:
 
 
 @cache
-def _edges() -> dict[str, str]:
-    edges: dict[str, str] = load("codes")["edges"]
+def _edges() -> dict[str, Any]:
+    edges: dict[str, Any] = load("codes")["edges"]
     return edges
 
 
@@ -501,6 +503,15 @@ def _letters_of(code: str) -> tuple[str, ...]:
         return tuple(letter for letter, home in provinces.items() if home == code and letter not in bodies)
     letters = [letter for letter, codes in _prefixes().items() if len(letter) == 1 and code in codes]
     return tuple(letter for letter in (*letters, _second(code)) if letter and letter not in _SIGNS)
+
+
+@cache
+def _letters_around(region: str) -> frozenset[str]:
+    """The characters of the names of a place, of those above it, and of all in its prefecture."""
+    around = {place.name for place in region_chain(region)}
+    if not region.endswith("0000"):
+        around.update(_bare(name) for code, name in _table() if code.startswith(region[:4]))
+    return frozenset("".join(around))
 
 
 def _shape_variants(code: str) -> Iterator[str]:

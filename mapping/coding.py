@@ -12,6 +12,8 @@ from mapping.wording import wording
 
 LONGEST_CODE = 14
 _LONGEST_SERIAL = 4
+# Letters and an organ of a place: shorter words may be an organ's alone.
+_SHORTEST_LETTERED = 3
 # The words of an office between its organ and 字.
 _LONGEST_DESK = 3
 # What words before a code may begin with that belongs to the number before them: 号文, 2023年; what joins them to it.
@@ -40,9 +42,15 @@ def find_code(view: View, stop: int, least: int) -> int | None:
 
 
 def _is_former(view: View, start: int, stop: int) -> bool:
-    """Whether 原 before a known code is a word, no letter: 原财库〔2009〕15号废止."""
-    known = view.words.startswith("原", start) and read_code(view.words[start + 1 : stop].rstrip("-"))
-    return bool(known and wording("number", "former").match(view.words, stop))
+    """Whether 原 before a code is a word, no letter: 原财库〔2009〕15号废止.
+
+    The code is a known one, or an agency's behind the letter of its place (原岭高编发〔2006〕2号停止执行).
+    """
+    code = view.words[start + 1 : stop].rstrip("-")
+    if not view.words.startswith("原", start) or not wording("number", "former").match(view.words, stop):
+        return False
+    lettered = len(code) > _SHORTEST_LETTERED and is_place_letter(code[0])
+    return read_code(code) is not None or (lettered and bool(wording("number", "agency").search(code)))
 
 
 def _code_start(view: View, stop: int, least: int) -> int | None:
@@ -99,9 +107,12 @@ def _body_start(view: View, start: int, stop: int) -> int | None:
 
 
 def _after_place(view: View, start: int, stop: int) -> int:
-    """The place after a body's place before a code that begins with its letter (狮山镇狮府办, 第六师五家渠市师市发)."""
+    """The place after a body's place before a code that begins with a letter of its name.
+
+    So 狮山镇狮府办, 第六师五家渠市师市发, 察右后旗后政办发.
+    """
     for found in wording("number", "placed").finditer(view.words, start, stop - 2):
-        own = view.words[found.end()] == view.words[found.start()]
+        own = view.words[found.end()] in found[0][:-1]
         never = stop - found.end() > 2 and wording("number", "never-code-place").search(found[0])
         if found.start() == start and (own or never):
             start = found.end()
@@ -247,6 +258,11 @@ def _is_of_desk(code: str) -> bool:
     return lettered and any(read_code(code[:at] + "发") for at in range(least - 1, len(code) - 1))
 
 
+def _is_of_committee(code: str) -> bool:
+    """Whether a code is the letter of a place and 字: that of its party committee (岭字〔2001〕17号)."""
+    return len(code) == len("岭字") and code[-1] == "字" and is_place_letter(code[0])
+
+
 def may_be_code(code: str, serial: str) -> bool:
     """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do."""
     if (len(serial.lstrip("0")) > _LONGEST_SERIAL and serial.isdecimal()) or re.search("[-~]0", serial):
@@ -256,5 +272,5 @@ def may_be_code(code: str, serial: str) -> bool:
     looks = wording("number", "no-code").search(code) or wording("number", "case").search(code)
     if looks or wording("number", "agency").search(code):
         return not looks
-    named = code[:-1] if _is_of_desk(code) else code
+    named = code[:-1] if _is_of_desk(code) or _is_of_committee(code) else code
     return not serial.startswith("0") and not wording("number", "unlikely").search(named)

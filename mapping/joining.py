@@ -28,7 +28,7 @@ _LEAST_RULE = 10
 _FORWARDED = re.compile("(?:转发|批转)了?$")
 _QUOTES = ("“", '"', "”")
 # Where no other word runs into a name.
-_UNLED = "(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由]))"
+_UNLED = "(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由见]))"
 
 
 @dataclass(frozen=True, slots=True)

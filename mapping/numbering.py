@@ -26,6 +26,9 @@ _TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAIL
 _YEARLESS = re.compile(docnumber.YEARLESS)
 _MORE = rf"(?:\((?P<year>{docnumber.YEAR})\))?第?(?P<serial>{docnumber.RANGE})(?P<end>号)?"
 _NO_DATE = re.compile(r"[A-Za-z\d.%‰年月日元万亿个人期次届批辑版季章节条款项页倍名户-]|[,，]\d")
+# A serial that is no year, and what may not stand behind it where 号 is missing.
+_SHORT_SERIAL = re.compile(r"[1-9]\d{0,2}")
+_GOES_ON = re.compile(rf"{_HAN}|[A-Za-z\d.%‰~/-]")
 _CALLED = re.compile(rf"文件?[^。;；()]{{1,30}}?[,，](?P<whole>第?(?P<serial>{docnumber.SERIAL})号)文(?![化明物体])")
 _MISREAD = re.compile("[OoIl]")
 # Signs that stand for the letters of a place where none is to be named.
@@ -170,27 +173,27 @@ def _is_thing(view: View, start: int, end: int) -> bool:
 
 @cache
 def _next_serial() -> re.Pattern[str]:
-    return re.compile(rf"(?:{wording('number', 'joint').pattern}|(?=\((?:19|20)\d\d\)))(?:{_MORE})")
+    joint = rf"(?:{wording('number', 'gloss').pattern})?{wording('number', 'joint').pattern}"
+    return re.compile(rf"(?P<joint>{joint}|(?=\((?:19|20)\d\d\)))(?:{_MORE})")
 
 
 def _bare_serial(words: str, found: re.Match[str]) -> re.Match[str]:
-    """The match without the sign that joins it."""
-    bare = _MORE_SHAPE.match(words, found.end(0) - len(found[0]) + len(_joint(found[0])), found.end())
-    return bare or found
-
-
-def _joint(printed: str) -> str:
-    joint = wording("number", "joint").match(printed)
-    return joint[0] if joint else ""
+    """The match without what joins it."""
+    return _MORE_SHAPE.match(words, found.end("joint"), found.end()) or found
 
 
 _MORE_SHAPE = re.compile(_MORE)
 
 
 def _closes(words: str, tail: re.Match[str], more: list[re.Match[str]]) -> bool:
-    """Whether the serial ends: with 号, its own or the last of a list, or in a whole bracketed form without it."""
+    """Whether the serial ends: with 号, its own or the last of a list, or in a whole form without it.
+
+    That is one with brackets, or with dashes and nothing behind it (岭政发2018-14；).
+    """
     if tail["end"] or any(one["end"] for one in more):
         return True
+    if tail.re.pattern == docnumber.DASHED:
+        return bool(_SHORT_SERIAL.fullmatch(tail["serial"]) and not _GOES_ON.match(words, tail.end()))
     if tail.re.pattern != docnumber.BRACKETED or not tail["serial"].isdecimal() or len(tail["serial"]) > 4:
         return False
     return not _NO_DATE.match(words[tail.end() : tail.end() + 2])
@@ -251,7 +254,7 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
         return False
     if not (may_be_code(code, tail["serial"]) or wording("number", "case").search(code)):
         return False
-    if not known and _is_of_paper(view, start, tail.end()):
+    if not known and (_is_of_paper(view, start, tail.end()) or _ends_bare(tail)):
         return False
     if tail.re.pattern == docnumber.BARE and tail.start("serial") not in gaps:
         return False
@@ -259,6 +262,11 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
         return False
     strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
     return known or not strict or bool(wording("number", "plausible").match(code))
+
+
+def _ends_bare(tail: re.Match[str]) -> bool:
+    """Whether a number in dashes lacks 号, as many that are none do."""
+    return tail.re.pattern == docnumber.DASHED and not tail["end"]
 
 
 def _is_of_paper(view: View, start: int, end: int) -> bool:
@@ -357,13 +365,12 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
         return None
     read = docnumber.read_order if found["kind"] == "令" else docnumber.read_announcement
     end = found.end() + (found[0].count("(") > found[0].count(")") and view.words.startswith(")", found.end()))
-    former = view.words.startswith("原", start) and wording("orders", "organs").fullmatch(
-        view.words, start + 1, found.start()
-    )
-    number = read(view.words[start + bool(former) : end].replace("、", ""))
+    former = wording("orders", "former").match(view.words, start, found.start())
+    body = former.end() if former else start
+    number = read(view.words[body:end].replace("、", ""))
     if number is None or not (number.year or len(number.code) > 2):
         return None
-    return Printed(start, end, number)
+    return Printed(start if view.words.endswith("(", 0, start) else body, end, number)
 
 
 def _issuer(view: View, stop: int, order: bool) -> int | None:

@@ -133,7 +133,8 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
         listed = bool(before and (_announces(before.words) or (before.listed and _goes_with(before, passage))))
         depth = level_of(before.words) if before and heads_list(before.words) else depth if listed else 0
         listed = listed and not 0 < level_of(passage.words) <= depth
-        before = replace(passage, heading=state.heading, year=state.year, defines=state.defines, listed=listed)
+        defines = state.defines and not pattern("statements", "preface").search(passage.words)
+        before = replace(passage, heading=state.heading, year=state.year, defines=defines, listed=listed)
     yield from _placed(before)
 
 

@@ -80,12 +80,13 @@ def find_rivals(documents: Iterable[LegalDocument], citations: Mapping[str, Sequ
 
 
 def _own_titles(one: LegalDocument, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
-    if len(one.titles) < 2:
+    titles = sorted({pattern("legal", "state").sub("", title) for title in one.titles})
+    if len(titles) < 2:
         return
-    groups = _groups(one.titles)
+    groups = _groups(titles)
     evidence = _titled([one], one.titles, citations)
     if len(groups) == 1:
-        least = min(likeness(a, b) for a, b in itertools.combinations(one.titles, 2))
+        least = min(likeness(a, b) for a, b in itertools.combinations(titles, 2))
         yield Discrepancy("title-variants", (one.iri,), least, _VARIANTS, evidence)
     elif one.kind != _ORDER:
         apart = itertools.combinations(groups, 2)

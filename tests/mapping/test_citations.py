@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapping.citations import Mention, find_citations
+from mapping.docnumber import parse
 from tests.mapping.number_styles import CODES, SERIALS, STYLES, YEARS, spaced
 
 # Text in which » « enclose what is cited, and number, title, article of each.
@@ -592,12 +593,32 @@ def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, 
         ("民委（文）字（93）第28号", "民委（文）字〔1993〕28号"),
         ("（2019年9月30日省人大常委会公告第25号）", "省人大常委会公告第25号"),
         ("国家互联网信息办公室令第8号", "国家互联网信息办公室令第8号"),
+        ("原泽高编发〔2006〕2号停止执行", "泽高编发〔2006〕2号"),
+        ("原海洋总局令第16号停止执行", "海洋总局令第16号"),
+        ("泽高发改审批〔2019〕102号", "泽高发改审批〔2019〕102号"),
+        ("察右后旗后政办发〔2020〕3号", "后政办发〔2020〕3号"),
+        ("泽字〔2001〕17号", "泽字〔2001〕17号"),
         ("SJ/T 11435-2015", "SJ/T 11435-2015"),
         ("LS/T 1211-2020", "LS/T 1211-2020"),
     ],
 )
 def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
     assert [one.doc_number for one in find_citations(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "serials"),
+    [
+        ("执行云财行〔2013〕53号（差旅）、54号（培训），未作修订", ["53", "54"]),
+        ("执行云财行〔2013〕53号（差旅）、3号楼维修", ["53"]),
+        ("泽政发〔2018〕6号；泽政发2018-14", ["6", "14"]),
+        ("泽政发〔2018〕6号；泽政发2018-2019年", ["6"]),
+        ("泽政发〔2018〕6号；国道2018-14。", ["6"]),
+    ],
+)
+def test_a_serial_goes_on_behind_a_gloss_and_stands_without_its_sign(text: str, serials: list[str]) -> None:
+    found = [parse(one.doc_number or "") for one in find_citations(text)]
+    assert [one.serial for one in found if one] == serials
 
 
 def test_a_name_without_signs_and_number_is_informal() -> None:
@@ -683,6 +704,7 @@ def test_a_notice_between_the_citations_of_a_list_is_one(text: str, titles: list
     [
         ("（二）管护：水法第二十五条规定", [("水法", "第二十五条")]),
         ("依据教育法第八条", [("教育法", "第八条")]),
+        ("教育：见教育法第八条", [("教育法", "第八条")]),
         ("推广节水法第二个环节", []),
         ("渔农业法第八条", []),
         ("落实水法宣传", []),

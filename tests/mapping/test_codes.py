@@ -380,6 +380,7 @@ def test_a_known_code_and_words_that_are_none_are_like_nothing() -> None:
     assert similar_codes("晋人社厅发", ZEZHOU) == []
     assert similar_codes("浙采竞磋", ZEZHOU) == []
     assert similar_codes("", ZEZHOU) == []
+    assert similar_codes("高府办发", ZEZHOU) == []  # Of 高平, beside 泽州.
 
 
 @given(
