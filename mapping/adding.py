@@ -82,9 +82,14 @@ def first_added(told: Told, total: int) -> int | None:
     for at in range(total - 1, -1, -1):
         if not told.near(at, total) or re.search(words["takes-off"], told.lead(at)):
             return None
-        if re.match(words["adds"], told.lead(at)):
+        if _adds(told, at):
             return at
     return None
+
+
+def _adds(told: Told, at: int) -> re.Match[str] | None:
+    """The words that lead on to what is added, before the number or the colon that its clause stands behind."""
+    return re.match(load("ties")["adds"], re.split("[，。；、（）]", told.before(at))[-1])
 
 
 def adds_up(told: Told, at: int) -> bool:
@@ -109,10 +114,11 @@ def _in_brackets(told: Told, first: int, at: int) -> bool:
 def _bases(told: Told, first: int) -> Sequence[int]:
     """What others may be added to: the only amount before them in their sentence, else in the sentence before.
 
-    Or a part of it that 其中 names. What stands in brackets is none.
+    Or a part of it that 其中 names. What stands in brackets is none, nor what the words before 加上 call otherwise.
     """
-    sentence = _sentence_before(told, first)
+    sentence, leads = _sentence_before(told, first), _adds(told, first)
     found = [at for at in sentence if _is_amount(told, at) and not _in_brackets(told, sentence[0], at)]
+    found = [at for at in found if not (leads and leads["named"]) or leads["named"] in told.lead(at)]
     found = [at for at in found if not _compared(told, at)]
     wholes = [at for at in found if told.all[at].parent is None]
     parts = [at for at in found if told.all[at].parent in wholes and _divides(told, at - 1, at)]

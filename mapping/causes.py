@@ -4,7 +4,7 @@ Only results that compare amounts (those with a slack) have causes in common. A 
 suspected: it takes the most results first, as whoever checks by hand would look there first. Where tables contradict
 each other in many places, no cell is wrong: the tables belong to different budgets, which is one cause, too. What
 does not agree between other places and a table in the wrong unit, or amounts in the wrong rows, follows from these
-before all else, and so do sums of amounts in the wrong rows.
+before all else, and so do sums of amounts in the wrong rows, and what is computed from an amount in the wrong unit.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _MANY = 4
 # The rules that doubt the unit of a whole table, which is a cell of their results, and amounts in the wrong rows.
 _SHIFTED = "shifted-figures"
 _WIDE = ("table-unit", _SHIFTED)
+# The rule that doubts the unit of one amount, its focus.
+_SLIP = "unit-slip"
 _ORDER = tuple(SEVERITIES.values())
 
 
@@ -37,6 +39,7 @@ class Cause:
 def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Cause]:
     """Every result in exactly one cause, worst causes first; `tables` says in which table a cell stands."""
     wide, results = _wide_causes(results, tables)
+    slips, results = _slip_causes(results)
     blocks = _blocks([one for one in results if one.rule.concern == _ACROSS], tables)
     taken = {id(one) for block in blocks for one in block}
     rest = [one for one in results if id(one) not in taken]
@@ -50,7 +53,7 @@ def find_causes(results: Sequence[Result], tables: Mapping[str, str]) -> list[Ca
         group = _largest_group(open_results)
         causes.append(_cause(group))
         open_results = [one for one in open_results if not any(one is other for other in group)]
-    return sorted([*wide, *alone, *causes], key=_rank)
+    return sorted([*wide, *slips, *alone, *causes], key=_rank)
 
 
 def _wide_causes(results: Sequence[Result], tables: Mapping[str, str]) -> tuple[list[Cause], list[Result]]:
@@ -60,6 +63,17 @@ def _wide_causes(results: Sequence[Result], tables: Mapping[str, str]) -> tuple[
     for result in (one for one in results if one.rule.name in _WIDE):
         inside = result.rule.name == _SHIFTED
         followed = [one for one in left if _follows(one, set(result.cells), tables, inside=inside)]
+        causes.append(Cause(result, tuple(followed), ()))
+        left = [one for one in left if not any(one is other for other in followed)]
+    return causes, left
+
+
+def _slip_causes(results: Sequence[Result]) -> tuple[list[Cause], list[Result]]:
+    """A cause for each amount in the wrong unit, with what else was computed from it; and the results left over."""
+    causes: list[Cause] = []
+    left = [one for one in results if one.rule.name != _SLIP]
+    for result in (one for one in results if one.rule.name == _SLIP):
+        followed = [one for one in left if result.focus in (one.focus, *one.cells)]
         causes.append(Cause(result, tuple(followed), ()))
         left = [one for one in left if not any(one is other for other in followed)]
     return causes, left

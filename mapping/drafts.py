@@ -145,7 +145,8 @@ class Reading:
     def start_of(self, draft: Draft) -> int:
         """Where the words before a number begin: after the number before it, in its clause."""
         ends = [one.stop for one in self.quantities if one.stop <= draft.quantity.start]
-        return max([draft.clause[0], *ends[-1:]])
+        added = pattern("statements", "added-to").search(self.text[draft.clause[0] : draft.quantity.start])
+        return max([draft.clause[0] + (added.end() if added else 0), *ends[-1:]])
 
     def lead(self, draft: Draft) -> str:
         """The words before a number, in its clause and after the number before it."""

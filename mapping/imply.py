@@ -10,6 +10,7 @@ from mapping.amounts import MULTIPLIERS
 from mapping.keys import Key
 from mapping.sayings import bounds
 from mapping.statements import Statement
+from mapping.tied import Told
 
 # How far before a change, in code points, the amount stands that it is said of.
 _NEAR = 400
@@ -26,9 +27,14 @@ class Implied:
     key: Key
 
 
-def imply(statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]) -> list[Implied]:
-    """The implied earlier amounts of all changes whose year compared with and whose base are known."""
-    return [implied for at, change in enumerate(statements) for implied in _of_change(at, change, statements, keys)]
+def imply(told: Told, keys: Mapping[int, tuple[Key, ...]]) -> list[Implied]:
+    """The implied earlier amounts of all changes whose year compared with and whose base are known.
+
+    None of a change on another base than the printed amounts, and none below zero.
+    """
+    own = [at for at in range(len(told.all)) if not told.apart(at)]
+    found = [implied for at in own for implied in _of_change(at, told.all[at], told.all, keys)]
+    return [one for one in found if one.high >= 0]
 
 
 def _of_change(
@@ -50,12 +56,27 @@ def _of_change(
 def _base(
     at: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]
 ) -> int | None:
-    """The nearest amount before the change that is of its measure and year."""
+    """The amount of its measure and year that a change is said of, else the nearest such before it.
+
+    支出8万元，完成预算10万元的80%，比上年增加1万元: of 8万元, not of 10万元.
+    """
+    if change.base is not None and _bears(change.base, change, statements, keys):
+        return change.base
     for place in range(at - 1, -1, -1):
         found = statements[place]
         if change.number[0].start - found.number[0].start > _NEAR:
             return None
-        same = found.measure == change.measure and found.fiscal_year == change.fiscal_year
-        if same and found.functional_class == change.functional_class and keys.get(place) and change.direction:
+        if _bears(place, change, statements, keys):
             return place
     return None
+
+
+def _bears(place: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]) -> bool:
+    """Whether an amount that states a fact is of the measure, year, class and body of a change."""
+    one = statements[place]
+    same = (one.measure, one.fiscal_year, one.functional_class) == (
+        change.measure,
+        change.fiscal_year,
+        change.functional_class,
+    )
+    return same and one.subject == change.subject and bool(keys.get(place)) and change.direction is not None

@@ -40,7 +40,8 @@ Facets = Mapping[str, str]
 class Frame:
     """What holds for every amount of a document: whose it is, at which level, of which year and phase.
 
-    `draft_year` is the year whose budget awaits approval, its own or the one after it.
+    `draft_year` is the year whose budget awaits approval, its own or the one after it; `of_government` tells that
+    some of the money may be of a place.
     """
 
     entity: str
@@ -49,6 +50,7 @@ class Frame:
     phase: str
     offices: frozenset[str]
     draft_year: int | None = None
+    of_government: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
         return
     if one.kind != "count":
         period = re.search(load("ties")["of-period"], told.lead(whole)) and _of_years(told, whole, listed)
-        parts = listed if period else _classes(told.all, whole, listed)
+        parts = listed if period else _sources(told, whole, listed) or _classes(told.all, whole, listed)
         yield from (Tie(whole, "includesPart", part) for part in parts)
         return
     kinds, closed = _family(told, whole, [at for at in listed if counted(told.all[at])])
@@ -237,6 +237,19 @@ def _worn(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     found = [[at for at in listed if re.fullmatch(words[name], told.lead(at))] for name in ("worn", "left")]
     pair = [at for places in found for at in places]
     return pair if [len(one) for one in found] == [1, 1] and all(_counts(told.all[at], one) for at in pair) else ()
+
+
+def _sources(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The money of each level of government in a list of nothing else (中央资金6万元，省级资金2万元，县级资金3万元).
+
+    None where that of all local levels (地方) may hold that of some of them.
+    """
+    shape, one = load("ties")["sources"], told.all[whole]
+    found = {level[1]: at for at in listed if (level := re.search(shape, told.lead(at)))}
+    sure = len(found) == len(listed) > 1 and all(_counts(told.all[at], one) and exact(told.all[at]) for at in listed)
+    wide = [found[level] for level in ("中央", "地方") if level in found]
+    held = sure and len(wide) > 1 and meet(bounds(one), together(bounds(told.all[at]) for at in wide))
+    return listed if sure and exact(one) and not held else ()
 
 
 def _classes(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:

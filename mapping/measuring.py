@@ -112,12 +112,21 @@ def _term(here: Reading, draft: Draft, start: int, end: int) -> tuple[int, int, 
     kind = _COUNTED.get(draft.quantity.kind, "count")
     generic = {*load("statements")["generic"], "standard"}
     inside = [one for one in here.terms if start <= one[0] and one[1] <= end and not _is_destination(here, one)]
+    inside = [one for one in inside if not _is_compared_with(here, one)]
     fit = [one for one in inside if measures()[one[2]].unit_kind == kind and one[2] not in generic]
     if len(fit) > 1 and fit[-1][2] in ("expenditure", "income") and fit[-2][1] == fit[-1][0]:
+        return fit[-2]
+    if len(fit) > 1 and fit[-1][2] == "total-expenditure" and _is_cost(fit[-2][2]) and fit[-2][1] == fit[-1][0]:
         return fit[-2]
     if len(fit) > 1 and _only_funds(fit[-2][2], fit[-1][2]) and _is_source(here.text[fit[-2][1] : fit[-1][0]]):
         return fit[-2]
     return (_bracketed(here, fit) or fit[-1]) if fit else None
+
+
+def _is_cost(measure: str) -> bool:
+    """Whether a measure is a cost of its own, of which 总支出 says no more than all (公务接待费总支出)."""
+    fund = measure in _OF_FUNDS or lies_within(measure, "fiscal-expenditure")
+    return lies_within(measure, "expenditure") and measure != "expenditure" and not fund
 
 
 def _only_funds(measure: str, fund: str) -> bool:
@@ -129,6 +138,12 @@ def _only_funds(measure: str, fund: str) -> bool:
 def _is_destination(here: Reading, term: tuple[int, int, str]) -> bool:
     """Whether a term names the fund that money goes to (调入一般公共预算3万元)."""
     return term[2] in _OF_FUNDS and bool(pattern("statements", "destination").search(here.text[: term[0]]))
+
+
+def _is_compared_with(here: Reading, term: tuple[int, int, str]) -> bool:
+    """Whether the name of a fund only says what is compared with (接待费比2012年财政拨款预算数减少3万元)."""
+    within = any(one.start <= term[0] and term[1] <= one.end for one in here.comparisons)
+    return within and term[2] in (*_OF_FUNDS, *_SPENT_OF_FUNDS)
 
 
 def _is_source(between: str) -> bool:
@@ -228,6 +243,9 @@ def _names_fund(here: Reading, phrase: Phrase) -> bool:
 def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
     """Gives a number the measure of its own term, or what that means beside the words before it."""
     draft.measure, draft.term, draft.functional = own[2], own[:2], None
+    if pattern("statements", "vehicle-costs").fullmatch(here.text, own[0], own[1]) and _tells_of_vehicles(here, own):
+        draft.measure = "vehicle-operation"
+        return
     bare = pattern("statements", "bare-side").fullmatch(here.text, own[0], own[1])
     if bare and (label := _label_before(here, draft)):
         _by_heading(draft, label)
@@ -236,11 +254,32 @@ def _by_term(here: Reading, draft: Draft, own: tuple[int, int, str]) -> None:
         draft.term, draft.functional = same.term, same.functional
     elif own[2] == "expenditure" and (item := _item_term(here, draft)) and lies_within(item[2], own[2]):
         _by_heading(draft, item)
+    elif cost := _paid_before(here, draft, own):
+        _take(draft, cost, "measure of the amount before it, of which the fund is named")
     elif of_fund := _of_fund(here, draft, own[2]):
         draft.measure = of_fund
         draft.reasons.append("of the fund named before it")
     elif bare and (whole := _changed_item(here, draft)):
         _take(draft, whole, "measure of the amount it changes")
+
+
+def _paid_before(here: Reading, draft: Draft, own: tuple[int, int, str]) -> Draft | None:
+    """The cost whose fund the amount before names, where only that fund is named again.
+
+    2010年出国费财政拨款支出5万元，2011年财政拨款预算4万元.
+    """
+    last = here.drafts[-1] if here.drafts else None
+    named = pattern("statements", "appropriated").match(here.text, own[0])
+    if own[2] not in ("fiscal-income", "fiscal-expenditure") or not named or last is None or not _is_cost(last.measure):
+        return None
+    near = last.quantity.start >= here.clauses.sentence(draft.quantity.start) and last.scope == draft.scope
+    alone = own[0] <= here.start_of(draft) + len("（2011）年度")
+    return last if near and alone and named["fund"] in here.lead(last) else None
+
+
+def _tells_of_vehicles(here: Reading, term: tuple[int, int, str]) -> bool:
+    """Whether the sentence speaks of vehicles before a term (公务用车11辆，运行费25万元)."""
+    return bool(pattern("statements", "of-vehicles").search(here.text[here.clauses.sentence(term[0]) : term[0]]))
 
 
 def _by_heading(draft: Draft, term: tuple[int, int, str]) -> None:

@@ -119,6 +119,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
     before_it = [one for one in here.drafts if _alike(draft, one) and not _is_aside(here, one)]
+    if item := _unchanged_item(here, draft, segment):
+        before_it = [one for one in before_it if one.quantity.start > item]
     if respective := _respective(here, draft, before_it):
         return respective
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
@@ -126,12 +128,57 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     listed = draft.scope is not None and len(items) > 1 and not _one_by_one(here, draft)
     if listed and draft.scope is not None and draft.kind != "share":
         head = head_of(here, draft.scope)
-        if head:
+        if head and not _is_told(here, head, draft):
             return head
     same = [one for one in before_it if one.quantity.start >= sentence]
+    if whole := _side_again(here, draft, same):
+        return whole
+    open_lists = set(here.clauses.outer(draft.scope))
+    same = [one for one in same if one.scope in open_lists] or same
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
-    return _of_own_year(draft, found) if found else None
+    return _of_own_year(draft, _accounted(here, draft, found)) if found else None
+
+
+def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
+    """The amount of a side of the account that a change names again behind its parts (…；支出较去年增加5万元)."""
+    again = pattern("statements", "side-again").match(here.lead(draft))
+    wholes = [one for one in found if one.kind == "amount" and one.parent is None]
+    wholes = [one for one in wholes if again and again["side"] in here.lead(one)]
+    return wholes[-1] if wholes else None
+
+
+def _unchanged_item(here: Reading, draft: Draft, start: int) -> int | None:
+    """Where the last item is named, from `start` on, that is as it was by one measure and then changes by another.
+
+    接待费与预算持平，比上年增加2万元: the change is said of it, not of the amount before. None where none is.
+    """
+    named = [one for one in here.terms if start <= one[0] < draft.quantity.start]
+    shape = pattern("statements", "unchanged-item")
+    found = [one[0] for one in named if shape.match(here.text, one[1], draft.quantity.start)]
+    return found[-1] if found else None
+
+
+def _is_told(here: Reading, head: Draft, draft: Draft) -> bool:
+    """Whether it was told before its list how the amount that a list divides changed: no number of the list says it."""
+    opened = here.clauses.scopes[draft.scope].at if draft.scope is not None else 0
+    told = [one for one in here.drafts if one.kind in ("change", "growth") and one.quantity.start < opened]
+    return any(one.base is head for one in told)
+
+
+def _accounted(here: Reading, draft: Draft, found: Sequence[Draft]) -> Sequence[Draft]:
+    """The accounts among amounts, for a change from those of the year before.
+
+    决算20万元，预算为40万元，比上年决算数增加5万元.
+    """
+    sentence = here.clauses.sentence(draft.quantity.start)
+    compared = [one for one in here.comparisons if sentence <= one.start < draft.quantity.start]
+    if draft.kind not in ("change", "growth") or not compared or compared[-1].phase != "finalAccounts":
+        return found
+    spent = [one for one in found if one.phase == "finalAccounts"]
+    return (
+        spent if spent and found[-1].phase in ("approved", "adjusted") and spent[-1].year == found[-1].year else found
+    )
 
 
 def _one_by_one(here: Reading, draft: Draft) -> bool:

@@ -97,7 +97,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             continue
         if _is_followed_by_account(at, statements):
             continue
-        if at in unsure or (at in bases and bases[at] not in heads):
+        if at in unsure or (at in bases and (bases[at] not in heads or _is_transfer(statement))):
             continue
         above = heads.get(bases.get(at, -1 if statement.parent is None else statement.parent))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
@@ -110,8 +110,9 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         keys = [printed.settled(key) for key in keys]
         if statement.parent is not None and _only_divides(at, statement.parent, statements):
             keys = [key for key in keys if key != above]
-        if statement.parent is not None and _tells_how_spent(statement, statements[statement.parent]):
+        if statement.parent is not None and _is_of_whole(statement, statements[statement.parent]):
             continue
+        keys = _with_carried(at, keys, statements)
         if keys:
             heads[at] = keys[0]
         if _may_include(at, statements, above, printed):
@@ -169,10 +170,27 @@ def _added(key: Key, base: Key, *, total: bool) -> Key:
     return replace(key, fund_scope=base.fund_scope)
 
 
-def _tells_how_spent(part: Statement, whole: Statement) -> bool:
-    """Whether a part says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元): it is of that cost alone."""
-    words = load("keys")["paid-as"]
-    return part.measure in words["measures"] and whole.measure in words["of"]
+def _is_transfer(added: Statement) -> bool:
+    """Whether what a sentence adds to a government's expenditure is a transfer (上解支出), which no class spends."""
+    return (added.functional_class or "").startswith(load("keys")["transfers"])
+
+
+def _is_of_whole(part: Statement, whole: Statement) -> bool:
+    """Whether a part is no fact of its term, but of its whole alone.
+
+    It says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元), or lies within a measure that its own term
+    stands beside (国内接待费5万元，其中外事接待费2万元).
+    """
+    words, beside = load("keys")["paid-as"], load("keys")["beside"]
+    spent = part.measure in words["measures"] and whole.measure in words["of"]
+    return spent or whole.measure in beside.get(part.measure, ())
+
+
+def _with_carried(at: int, keys: Sequence[Key], statements: Sequence[Statement]) -> list[Key]:
+    """The keys of income without that of the year's own money, where its list has what was carried over in it."""
+    carried = any(one.parent == at and one.measure == "opening-carry-over" and one.value for one in statements)
+    total = any(key.measure == load("keys")["either"]["income"] for key in keys)
+    return [key for key in keys if not (carried and total and key.measure == "income")]
 
 
 def _only_divides(at: int, whole: int, statements: Sequence[Statement]) -> bool:
@@ -358,7 +376,11 @@ def _keys_of_statement(statement: Statement, frame: Frame, printed: Printed, hea
     unnamed = statement.measure == "project-budget"  # of a project that no word names
     if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
         return
-    found = _said(statement, printed.text, head)
+    if _is_of_other(statement, frame, printed.text):
+        return
+    found = _said(statement, frame, printed.text, head)
+    if found["fund"] in ("all", UNKNOWN) and statement.measure in load("keys")["sent-down"]:
+        return  # a government's, of no budget that anything names
     if statement.subject in frame.offices:
         found["office"] = str(statement.subject)
     found |= _level(statement, printed.text, head)
@@ -376,6 +398,27 @@ def _account(found: dict[str, str], statement: Statement, phase: str) -> None:
     spent = phase == "finalAccounts" and measures()[statement.measure].character == "expenditure"
     if spent and found["carry"] == UNKNOWN and found["fund"] in load("keys")["accounts-of"]:
         found["carry"] = "including"
+
+
+def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
+    """Whether the last body that heads a sentence of the line before a number is another than the document's own.
+
+    Or a place heads one, where the document is of a body.
+    The letters of a short name (机管局) stand in the full one in their order.
+    """
+    line = text[: statement.number[0].start].rpartition("\n")[2]
+    named = [one["body"] for one in pattern("keys", "of-other").finditer(line)]
+    named = [one for one in named if not re.search(load("keys")["no-other"], one)]
+    own = [one for one in (frame.entity, *frame.offices) if one]
+    if frame.entity and not frame.of_government and pattern("keys", "of-place").search(line):
+        return True
+    return bool(named and frame.entity) and not any(_is_short(*sorted((named[-1], one), key=len)) for one in own)
+
+
+def _is_short(name: str, other: str) -> bool:
+    """Whether the letters of a name stand in another in their order."""
+    letters = iter(other)
+    return all(letter in letters for letter in name)
 
 
 def _is_own(statement: Statement, frame: Frame) -> bool:
@@ -445,16 +488,21 @@ def is_share(share: Statement, part: Statement, whole: tuple[Decimal, Decimal]) 
     return meet(((share.value - step) * least, (share.value + step) * most), (low * 100, high * 100))
 
 
-def _said(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
-    """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds."""
+def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> dict[str, str]:
+    """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds.
+
+    What a government is sent from above is of the fund that all these say, not of the term's own.
+    """
     measure = measures()[statement.measure]
+    sent = frame.of_government and statement.measure in load("keys")["sent-down"]
     words, heading = statement.lead(text), _heading(statement, text)
     carried = "carry-over" if _is_carried(statement, text) else None
     carried_over = ("opening-carry-over", *load("keys")["balances"])
-    of_section = statement.measure in carried_over  # what a section on one fund carries over is of that fund
+    of_section = sent or statement.measure in carried_over  # what a section on one fund carries over is of that fund
+    scope = None if sent else measure.fund_scope
     found: dict[str, str] = {}
     for name, own, above in (
-        ("fund", measure.fund_scope, head.fund_scope if head else None),
+        ("fund", scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
         headed = _worded(name, heading)

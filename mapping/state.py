@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,12 +14,13 @@ from mapping.forms import Filled
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
 from mapping.organisations import Office
 from mapping.passages import unify
 from mapping.projects import Project
 from mapping.sayings import Printed, ambiguous_pair, key_statements
 from mapping.statements import Statement
+from mapping.tied import Told
 
 # Fields of forms that print a project's money, with the measure of the fact.
 TOTALS = {"annual-total": "project-budget", "budget-amount": "project-budget", "period-total": "period-funds"}
@@ -77,7 +79,7 @@ def state(
             if filled.field in TOTALS and filled.amount and filled.unit
             if (key := key_of_project(TOTALS[filled.field], iris[id(project)], _budgeted(frame, filled)))
         ],
-        implied=imply(statements, keys),
+        implied=imply(Told(statements, text), keys),
     )
 
 
@@ -115,13 +117,15 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
     kinds = {"accounts": "finalAccounts", "budget": "executed" if description.proposed else "approved"}
     draft_year = description.draft_year if description.kind == "budget" else None
     drafted = draft_year is not None and draft_year == description.year
+    owner = description.owner or ""
     return Frame(
-        entity=description.owner or "",
+        entity=owner,
         level=description.level,
         year=description.year,
         phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),
         draft_year=draft_year,
         offices=frozenset(office.name for office in offices),
+        of_government=description.of_government or bool(re.search(load("describe")["finance-office"], owner)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mapping.amounts import MULTIPLIERS
 from mapping.document import Span
+from mapping.lexicon import load
 from mapping.passages import unify
 from mapping.statements import Statement
 
@@ -54,6 +55,11 @@ class Told:
         """The words behind a number to the end of its line, at most 60 code points, its unit at their head."""
         end = self.all[at].number[-1].end
         return unify(self.text[end : end + _BEHIND].partition("\n")[0])
+
+    def apart(self, at: int) -> bool:
+        """Whether a change or a rate is told on another base than the printed amounts (同口径, 剔除退税因素后)."""
+        words = self.between(at - 1, at) if at else self.before(at)
+        return bool(re.search(load("ties")["other-base"], re.split("[。；]", words)[-1]))
 
     def first_of_line(self, at: int) -> int:
         """The place of the first statement on the line of `at`."""

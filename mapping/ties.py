@@ -103,7 +103,7 @@ class _Ties:
 
     def change(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "change" or not exact(one) or one.direction is None:
+        if one.kind != "change" or not exact(one) or one.direction is None or self._told.apart(at):
             return
         if pair := self._pair(at):
             self._changes[at] = pair[0]
@@ -123,7 +123,7 @@ class _Ties:
 
     def growth(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "growth" or not in_percent(one) or one.direction is None:
+        if one.kind != "growth" or not in_percent(one) or one.direction is None or self._told.apart(at):
             return
         change = self._all[at - 1] if at else None
         based = at - 1 in self._changes or at - 1 in self._implying

@@ -124,3 +124,10 @@ def test_sums_inside_a_table_follow_from_its_shifted_rows() -> None:
     first, second = causes_of([shifted, inside, apart])
     assert (first.result.rule.name, first.consequences) == ("shifted-figures", (inside,))
     assert second.result is apart
+
+
+def test_what_is_computed_from_an_amount_in_the_wrong_unit_follows_from_that() -> None:
+    slip = result("unit-slip", "a", "b", "c", arithmetic=False)
+    rate, parts = result("growth-rate", "c", "b", "a", arithmetic=False), result("text-parts", "a", "d", "e")
+    first, second = causes_of([rate, parts, slip, result("text-parts", "x", "y")])
+    assert {one.result.rule.name: len(one.consequences) for one in (first, second)} == {"unit-slip": 2, "text-parts": 0}

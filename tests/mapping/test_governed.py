@@ -107,6 +107,13 @@ def test_one_level_or_no_money_of_a_government_tells_nothing_apart(text: str) ->
             "收入6.00亿元，加上补助收入2.00亿元，其中：一般补助1.50亿元，专项补助0.50亿元，上年结转1.00亿元，收入合计11.00亿元。",
             ["text-parts"],
         ),
+        # a colon behind the words, and the name alone of what is added to
+        ("收入8.00亿元，增长3.0%，加上：上级补助收入2.00亿元、上年结转1.00亿元，收入总计11.00亿元。", []),
+        ("收入8.00亿元，加：上级补助收入2.00亿元，上年结转1.00亿元，收入总计11.00亿元。", []),
+        ("收入8.00亿元，加上：上级补助收入2.00亿元、上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
+        ("收入8.00亿元。一般公共预算收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计11.00亿元。", []),
+        ("收入8.00亿元。一般公共预算收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计12.00亿元。", ["text-parts"]),
+        ("收入8.00亿元。政府性基金收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计12.00亿元。", []),
         # not sure what is added to, or something is taken off
         ("收入8.00亿元、土地收入3.00亿元，加上上年结转1.00亿元，收入总计9.50亿元。", []),
         ("收入8.00亿元，加上上年结转1.00亿元，减去上解支出2.00亿元，收入总计7.00亿元。", []),
@@ -131,3 +138,41 @@ def test_a_report_on_two_years_states_what_was_executed_and_what_is_drafted() ->
         ("20", 2030, "reviewDraft", "government-fund"),
         ("18", 2030, "reviewDraft", "government-fund"),
     ]
+
+
+def stated(text: str) -> set[tuple[str, str, str, str]]:
+    """Printed number, measure, fund and phase of each fact that the sentences of a report state."""
+    facts = assemble(read((HEAD + text).encode()), None)
+    return {
+        (facts.statements[at].printed, key.measure, key.fund_scope, key.phase)
+        for at, keys in facts.stated.statements.items()
+        for key in keys
+    }
+
+
+def test_what_is_sent_from_above_is_of_the_budget_that_receives_it() -> None:
+    text = (
+        "一、政府性基金预算\n\n2030年全市政府性基金收入5亿元，上级补助收入2亿元。\n\n"
+        "二、国有资本经营预算\n\n2030年全市国有资本经营收入4亿元，上级补助收入1亿元。\n\n"
+        "三、一般公共预算\n\n2030年全市公共预算上级补助收入9亿元。\n\n四、其他\n\n2030年上级补助收入8亿元。\n"
+    )
+    assert {one[:3] for one in stated(text) if one[1] == "superior-subsidy-income"} == {
+        ("2", "superior-subsidy-income", "government-fund"),
+        ("1", "superior-subsidy-income", "state-capital"),
+        ("9", "superior-subsidy-income", "general-public"),
+    }
+
+
+def test_what_is_left_of_loans_and_what_is_transferred_is_no_fact_of_the_budget() -> None:
+    text = (
+        "2030年一般公共预算收入8亿元，加上上级补助收入2亿元，再融资一般债券上年结余3亿元，上年结余1亿元，收入总计14亿元。"
+        "2030年一般公共预算支出9亿元，加上上解支出3亿元、安排预算稳定调节基金2亿元，支出总计14亿元。"
+    )
+    assert {one[:2] for one in stated(text)} == {
+        ("8", "general-public-income"),
+        ("2", "superior-subsidy-income"),
+        ("1", "opening-carry-over"),
+        ("14", "total-income"),
+        ("9", "expenditure"),
+        ("14", "total-expenditure"),
+    }

@@ -17,7 +17,7 @@ def facts_of(sentence: str) -> Facts:
     return assemble(read(f"乙市档案馆2025年部门预算\n\n{sentence}\n".encode()), None)
 
 
-@given(st.decimals("1", "9999", places=2), st.decimals("0.01", "500", places=2), st.sampled_from(["增加", "减少"]))
+@given(st.decimals("500", "9999", places=2), st.decimals("0.01", "500", places=2), st.sampled_from(["增加", "减少"]))
 def test_the_amount_of_the_year_before_is_implied(now: Decimal, by: Decimal, word: str) -> None:
     facts = facts_of(f"2025年机关运行经费预算{now}万元，比上年{word}{by}万元。")
     (implied,) = facts.stated.implied
@@ -37,3 +37,28 @@ def test_the_amount_of_the_year_before_is_implied(now: Decimal, by: Decimal, wor
 )
 def test_nothing_is_implied_without_amount_change_and_year(sentence: str) -> None:
     assert facts_of(sentence).stated.implied == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earlier"),
+    [
+        ("公务接待费支出决算为30.00万元，完成预算50.00万元的60%，比上年决算数增加5.00万元，增长20%。", ["25.00"]),
+        (
+            "公务接待费支出30.00万元，完成年初预算50.00万元的60%，决算数小于预算数20.00万元，比上年增加5.00万元。",
+            ["25.00"],
+        ),
+        # on another base, and below zero
+        ("公务接待费支出30.00万元，同口径比上年增加5.00万元。", []),
+        ("公务接待费支出3.00万元，比上年增加5.00万元。", []),
+    ],
+)
+def test_the_earlier_amount_is_that_of_the_accounts(sentence: str, earlier: list[str]) -> None:
+    facts = assemble(read(f"乙市档案馆2025年度部门决算\n\n2025年{sentence}\n".encode()), None)
+    found = [(one.low + one.high) / 20000 for one in facts.stated.implied]
+    assert found == [Decimal(one) for one in earlier]
+
+
+def test_a_part_with_a_name_of_its_own_implies_nothing_of_its_whole() -> None:
+    text = "2025年收入预算总额100万元，比上年增加10万元，其中：门票收入20万元，比上年增加15万元。"
+    found = facts_of(text).stated.implied
+    assert {(one.low, one.high) for one in found} == {(Decimal(890000), Decimal(910000))}

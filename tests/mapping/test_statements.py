@@ -1150,3 +1150,51 @@ def test_a_total_of_several_amounts_is_of_none_of_them() -> None:
 def test_an_amount_in_a_unit_of_no_table_says_that_it_has_none_in_yuan() -> None:
     (found,) = said("安排3千万元用于水库加固。")
     assert "no amount: 千万元" in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # behind the classes of a side, the whole of it
+        (
+            "2024年支出合计80万元，其中：教育支出60万元，其他支出20万元；支出较去年增加21万元。",
+            [
+                ("80", "expenditure"),
+                ("60", "functional-expenditure"),
+                ("20", "functional-expenditure"),
+                ("21", "expenditure"),
+            ],
+        ),
+        # what a car costs to run is no operating cost of the office
+        (
+            "2024年公务用车费预算30万元。公务用车保有量11辆，全年运行费支出25万元。",
+            [("30", "official-vehicles"), ("11", "vehicles"), ("25", "vehicle-operation")],
+        ),
+        ("2024年机关运行费12万元。", [("12", "operating-cost")]),
+        # the fund named alone behind a cost, and in what is compared with
+        (
+            "2023年因公出国（境）费财政拨款支出27万元，2024年财政拨款预算23万元，比2023年支出减少4万元。",
+            [("27", "abroad"), ("23", "abroad"), ("4", "abroad")],
+        ),
+        ("2024年外事接待费比2023年财政拨款预算数减少3万元。", [("3", "foreign-reception")]),
+        (
+            "教育收费资金收入20万元，较上年增加5万元。",
+            [("20", "special-account-income"), ("5", "special-account-income")],
+        ),
+        ("2024年公务接待费总支出9万元。", [("9", "reception")]),
+        ("一般公共预算收入加上级补助收入30万元。", [("30", "superior-subsidy-income")]),
+    ],
+)
+def test_measures_by_the_noun_that_is_meant(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(printed, measure) for printed, _, measure in rows(text)] == expected
+
+
+@pytest.mark.parametrize("base", ["剔除留抵退税后", "扣除上年一次性因素后", "还原减税因素后", "可比", "按自然口径计算"])
+def test_what_is_taken_off_is_no_subject_and_names_no_year(base: str) -> None:
+    amount, change, rate = said(f"2024年培训费支出90万元，比上年减少10万元，{base}增长2%。")
+    assert (rate.subject, rate.fiscal_year) == ("培训费支出", change.fiscal_year) and amount.fiscal_year == 2024
+
+
+def test_income_called_done_is_no_budget() -> None:
+    (one,) = said("2024年全镇财政预算收入完成53万元。", title="青河县水车镇2024年财政决算报告")
+    assert one.phase == "executed"

@@ -423,3 +423,94 @@ def test_a_range_of_money_reaches_from_its_lower_to_its_upper_end() -> None:
     quads = write_graph(assemble(read(source), None), hashlib.sha256(source).hexdigest(), ["a.txt"], "http://x.org/")
     decimals = {name: re.findall(rf'#{name}> "([^"]+)"', quads) for name in ("low", "high")}
     assert decimals == {"low": ["2995000"], "high": ["5005000"]}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年机关运行经费预算90.00万元，比上年减少10.00万元，{}增长2.00%。",
+        "2025年机关运行经费预算90.00万元，{}比上年增长2.00%。2024年机关运行经费预算100.00万元。",
+    ],
+)
+@pytest.mark.parametrize(
+    "base", ["同口径", "可比", "按可比口径", "剔除一次性因素后", "扣除上年专项后同口径", "还原划转人员后，"]
+)
+def test_a_rate_on_another_base_is_none_of_the_printed_amounts(sentence: str, base: str) -> None:
+    assert found_in(HEAD + sentence.format(base)) == []
+    assert found_in(HEAD + sentence.format("")) != []
+    assert found_in(HEAD + sentence.format("（基数不可比）")) == found_in(HEAD + sentence.format(""))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rate"),
+    [
+        # an item that is as it was by one measure changes by another, not the sum before
+        (
+            "2025年“三公”经费预算6.00万元，比上年增加1.50万元，增长33.33%。其中，因公出国（境）费与上年持平，"
+            "公务接待费比决算无增减变化，比上年增加1.50万元，增长50.00%。",
+            "",
+        ),
+        # the accounts of the year before, though the budget stands between
+        ("2024年公务接待费支出决算为30.00万元，预算为50.00万元，比上年决算数增加5.00万元，增长20.00%。", ""),
+        ("2024年公务接待费支出决算为30.00万元，预算为50.00万元，比上年决算数增加5.00万元，增长11.11%。", "growth-rate"),
+        # behind a bracket, the item before it; behind a list whose whole has told its change, the last item
+        (
+            "公务用车购置及运行维护费50.00万元（公务用车购置费10.00万元，比上年增加1.00万元；公务用车运行维护费40.00万元，"
+            "比上年减少6.00万元。）比上年减少5.00万元，下降9.09%。",
+            "",
+        ),
+        (
+            "2025年救助资金120.00万元，比上年增长9.40%，其中现金救助30.00万元，实物救助60.00万元，比上年增加10.00万元，增长20.00%。",
+            "",
+        ),
+        (
+            "2025年救助资金120.00万元，比上年增长9.40%，其中现金救助30.00万元，实物救助60.00万元，比上年增加10.00万元，增长9.09%。",
+            "growth-rate",
+        ),
+        ("2025年公务接待费预算9.00万元，比上年减少1.00万元，负增长10.00%。", ""),
+    ],
+)
+def test_a_change_is_said_of_the_amount_it_means(sentence: str, rate: str) -> None:
+    assert found_in(HEAD + sentence) == rate.split()
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ("中央资金60.00万元，省级资金20.00万元，县级资金30.00万元", ["text-parts-exceed"]),
+        ("中央资金60.00万元，省级资金20.00万元，县级资金20.00万元", []),
+        ("中央补助资金60.00万元，省级补助资金20.00万元", []),
+        # 地方 may be all that is not 中央
+        ("中央资金60.00万元，地方资金40.00万元，省级资金30.00万元", []),
+    ],
+)
+def test_money_by_level_is_no_more_than_all_of_it(listed: str, found: list[str]) -> None:
+    assert found_in(f"{HEAD}2025年危桥改造共投入资金100.00万元，其中：{listed}。") == found
+    assert found_in(f"{HEAD}2025年危桥改造共投入资金100.00万元。其中{listed}。") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # of the whole cost, not of all expenditure
+        "2025年“三公”经费总支出20.00万元。2025年公务接待费总支出5.00万元。",
+        # what is received abroad stands beside what is received at home, the guests from abroad within it
+        "2025年公务接待费支出9.00万元，其中国内接待费6.00万元（其中：外事接待费4.00万元），国（境）外接待费3.00万元。",
+        # another body's
+        "2025年“三公”经费预算20.00万元。\n乙市体育局2025年“三公”经费预算30.00万元。\n2025年林业局“三公”经费预算40.00万元。",
+        "2025年“三公”经费预算20.00万元。\n数据显示,2025年体育总局“三公”经费预算30.00万元，公务接待费2.00万元。",
+        "2025年公务接待费3.00万元。\n2025年,民航局“三公”经费预算30.00万元，其中公务接待费2.00万元。",
+        "2025年市级“三公”经费预算2000.00万元。\n2025年“三公”经费预算20.00万元。",
+    ],
+)
+def test_amounts_of_other_things_do_not_contradict(text: str) -> None:
+    assert found_in(HEAD + text) == []
+
+
+def test_a_short_name_is_the_body_s_own() -> None:
+    text = "2025年机管局“三公”经费预算20.00万元。2025年市机关事务管理局“三公”经费预算30.00万元。"
+    assert found_in(f"乙市机关事务管理局2025年部门预算\n\n{text}") == ["text-against-text"]
+
+
+def test_a_rate_glued_to_what_stands_before_it_is_no_number() -> None:
+    assert assemble(read(f"{HEAD}质量指标工程验收合格率20100%100%20时效指标。\n".encode()), None).statements == []
