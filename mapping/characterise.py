@@ -7,6 +7,7 @@ import re
 from mapping.drafts import Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
+from mapping.parts import respectively
 from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
@@ -18,12 +19,15 @@ _RESERVE = "227"  # the functional class 预备费
 
 def find_direction(here: Reading, draft: Draft) -> None:
     if fellow := _fellow(here, draft):
-        draft.direction, draft.kind = fellow.direction, "change" if fellow.kind == "growth" else fellow.kind
+        draft.direction, draft.kind = (
+            _direction_beside(draft, fellow),
+            "change" if fellow.kind == "growth" else fellow.kind,
+        )
         return
     if changed := _bracketed_growth(here, draft):
         draft.direction, draft.kind = changed.direction, "change"
         return
-    lead = re.sub("(?:约|近|超过?|不低于|不超过|高达|低至|达|≥|≤|>|<)$", "", here.lead(draft))
+    lead = re.sub("(?:(?<!节)约|近|超过?|不低于|不超过|高达|低至|达|≥|≤|>|<)$", "", here.lead(draft))
     both = pattern("statements", "undirected").search(lead)
     found = []
     for direction in ("increase", "decrease"):
@@ -45,7 +49,15 @@ def _fellow(here: Reading, draft: Draft) -> Draft | None:
     if last is None or last.kind not in ("change", "growth", "share", "standard"):
         return None
     joined = pattern("statements", "joined").fullmatch(here.text[last.quantity.stop : draft.quantity.start])
-    return last if joined and last.quantity.kind == draft.quantity.kind else None
+    alike = last.quantity.kind == draft.quantity.kind or (last.kind == "change" and respectively(here, draft))
+    return last if joined and alike else None
+
+
+def _direction_beside(draft: Draft, fellow: Draft) -> str | None:
+    """The direction of one of several changes; a rate below zero of an increase is a decrease (增幅为6.7%、-4.5%)."""
+    if draft.quantity.kind != "ratio" or (fellow.quantity.value < 0) == (draft.quantity.value < 0):
+        return fellow.direction
+    return "increase" if fellow.direction == "decrease" else "decrease"
 
 
 def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
@@ -144,6 +156,8 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     lists = [one.start for one in here.clauses.scopes if start <= one.at and one.start <= end]
     phrase = before(here.text, max([start, *bodies, *lists]), end)
+    if phrase and pattern("statements", "part-of-share").fullmatch(here.text, phrase.start, phrase.end):
+        phrase = before(here.text, draft.clause[0], end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
     draft.phrase = None if generic or draft.compared_with else phrase
 

@@ -69,7 +69,11 @@ def _of_another(here: Reading, draft: Draft) -> Draft | None:
     if draft.base and draft.base.year and draft.kind in ("change", "growth") and respectively(here, draft):
         return draft.base
     at, sentence = draft.quantity.start, here.clauses.sentence(draft.quantity.start)
-    if not here.clauses.in_reason(at) or any(here.clauses.in_reason(one.start) for one in _earlier(here, sentence, at)):
+    if (
+        not here.clauses.in_reason(at)
+        or _once(here, draft)
+        or any(here.clauses.in_reason(one.start) for one in _earlier(here, sentence, at))
+    ):
         return None
     changes = [one for one in here.drafts if one.kind in ("change", "growth") and one.quantity.start >= sentence]
     explained = [one for one in changes if not here.clauses.in_reason(one.quantity.start)]
@@ -119,7 +123,7 @@ def _named_in_clause(here: Reading, draft: Draft) -> bool:
 def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
     compared = (one.year for one in here.comparisons if here.text[one.end : at] == "（" and one.year)
-    if own := next(compared, None) or _respective_year(here, draft):  # 降幅较上年（25%）扩大
+    if own := next(compared, None) or _respective_year(here, draft) or _once(here, draft):  # 降幅较上年（25%）扩大
         return own
     sentence = here.clauses.sentence(at)
     apart = not here.clauses.in_reason(at)
@@ -142,6 +146,12 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     return max(
         (one for one in before_it if one.start >= last), key=lambda one: (one.of(here.document_year) or 0, one.start)
     )
+
+
+def _once(here: Reading, draft: Draft) -> Year | None:
+    """The year behind a number of which alone it was (维修30万元是上年一次性支出)."""
+    told = pattern("statements", "once").match(here.text, draft.quantity.stop)
+    return next((one for one in here.years if told and one.start == told.end()), None)
 
 
 def _respective_year(here: Reading, draft: Draft) -> Year | None:

@@ -12,6 +12,7 @@ from mapping.caption import read_captions
 from mapping.disclosing import disclosing_office, is_office
 from mapping.document import Caption, Document, Span, fold
 from mapping.lexicon import load
+from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.segment import watermark_status
@@ -187,7 +188,17 @@ def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
     said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))
     years = Counter(table.title_year for table in tables if table.title_year)
     best = said.most_common(1) or years.most_common(1)
-    return best[0][0] if best and best[0][0] else None
+    return best[0][0] if best and best[0][0] else _only_year(document)
+
+
+def _only_year(document: Document) -> int | None:
+    """The one year that a text without a title names, money beside it; years compared with are left out."""
+    told: dict[int, bool] = {}
+    for line in (fold(line.text) for line in document.paragraphs):
+        for one in find_years(line, find_comparisons(line)):
+            if one.year and not one.dated:
+                told[one.year] = told.get(one.year, False) or bool(re.search(r"\d[万亿]?元", line))
+    return next((year for year, of_money in told.items() if of_money), None) if len(told) == 1 else None
 
 
 def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:

@@ -157,7 +157,7 @@ def _above(head: Sequence[str]) -> str | None:
     labels = re.compile("|".join(load("disclosing")["forms"]))
     for above, words in itertools.pairwise(("", *head)):
         if len(words) <= _LONGEST and is_office(words) and not labels.fullmatch(above):
-            return words
+            return _trimmed(words)
     return None
 
 

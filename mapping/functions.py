@@ -17,7 +17,7 @@ _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
 # What encloses the name of a class.
-_BESIDE = re.compile("^“|“?(?:科目)?$")
+_BESIDE = re.compile("^“|“?(?:(?<=支出)类)?(?:科目)?$")
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 

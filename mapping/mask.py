@@ -23,6 +23,7 @@ _PLATE = re.compile(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
     r"[A-HJ-NP-Z][·•. ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
 )
+_REACHED = r"(?:[及和、/](?:联系)?(?:电话|方式|手机))"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -54,7 +55,7 @@ def _names(content: str) -> Iterator[tuple[int, int]]:
 
 def _close_names(content: str) -> Iterator[tuple[int, int]]:
     """Names right behind their label, before another label, a telephone number or the end of the line."""
-    for shape in _close_shapes():
+    for shape in (*_close_shapes(), *_page_shapes()):
         for found in shape.finditer(content):
             yield found.span("name")
 
@@ -120,9 +121,8 @@ def _is_identity(number: str) -> bool:
 def _label() -> re.Pattern[str]:
     labels = "|".join(load("persons")["labels"])
     signed = r"(?:签[字名章]|盖章)?"
-    colon = rf"\s?{signed}(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
-    reached = r"(?:[及和、/](?:联系)?(?:电话|方式|手机))?"
-    alone = rf"(?<=[|\t\n])[ \u3000]*(?:{labels}){signed}{reached}[ \u3000]*[|\t\n]{_GAP}"
+    colon = rf"\s?{signed}{_REACHED}?(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
+    alone = rf"(?<=[|\t\n])[ \u3000]*(?:{labels}){signed}{_REACHED}?[ \u3000]*[|\t\n]{_GAP}"
     return re.compile(rf"(?:{labels}){colon}|{alone}")
 
 
@@ -150,10 +150,23 @@ def _close_shapes() -> tuple[re.Pattern[str], ...]:
     alone = rf"(?m:(?:^|(?<=[ \t\u3000|]))[^\s|]{{0,4}}(?:{close})(?:签[字名章])?[ \u3000]*(?P<name>{_chinese()})"
     alone += rf"(?=[ \u3000]*(?:$|{next_label})))"
     called = (
-        rf"(?:{close})[:：]?[ \u3000]*(?P<name>(?!{'|'.join(words['not-names'])}){_HAN}{{2,4}})(?<!{words['bodies']})"
+        rf"(?:{close})[:：]?[ \u3000]*(?P<name>(?!{'|'.join(words['not-names'])}){_HAN}{{2,4}}?)(?<!{words['bodies']})"
     )
     called += rf"(?=[ ，,\u3000]*(?:{telephones})[:：]?[ \u3000]*[(（]?\d)"
-    return tuple(map(re.compile, (glued, alone, called)))
+    reached = rf"(?:{close}){_REACHED}[:：]?[ \u3000]*(?P<name>{_chinese()})(?=[ ，,\u3000]*[(（]?\d{{3}})"
+    return tuple(map(re.compile, (glued, alone, called, reached)))
+
+
+@cache
+def _page_shapes() -> tuple[re.Pattern[str], ...]:
+    """Who wrote and checked a page: one behind each label of its head or foot, those of the press in brackets too."""
+    words = load("persons")
+    labels, press = "|".join(words["pages"]), "|".join(words["press"])
+    name = rf"(?P<name>{_chinese()})(?<!{words['bodies']})(?<!{words['places']})"
+    end = rf"(?=[ \t\u3000]*(?:$|[|)）\]】]|(?:{labels}|{press})\s?[:：])|[ \t\u3000]+(?:[^\s:：]{{2,6}}[:：]|\d))"
+    labelled = rf"(?m:(?<!{_HAN})(?:{labels}|{press})\s?[:：][ \t\u3000]*{name}{end})"
+    reported = rf"(?<=[(（])[^()（）\n]{{0,8}}(?:{press})[ \u3000]+{name}(?=[)）\s])"
+    return re.compile(labelled), re.compile(reported)
 
 
 @cache

@@ -175,6 +175,9 @@ def _money_measure(here: Reading, draft: Draft) -> None:
         return
     if draft.parent and _is_of_side(here, draft, draft.parent):
         _take(draft, draft.parent, "measure of the amount that its list divides")
+        said_again = draft.scope is not None and here.clauses.scopes[draft.scope].bracket
+        if draft.measure in load("statements")["totals"] and draft.phrase and not said_again:
+            draft.measure, draft.like = draft.quantity.measure, None
         return
     draft.parent = None
     weak = _term(here, draft, here.start_of(draft), draft.quantity.start)
@@ -347,6 +350,8 @@ def _respective_term(here: Reading, draft: Draft) -> tuple[int, int, str] | None
         start = here.clauses.back_to(start - 1, "，。！？；：")
     listed = [one for one in here.terms if start <= one[0] < draft.quantity.start] if apart else []
     named = [one for one in listed if measures()[one[2]].unit_kind == "money"][-apart[1] :] if apart else []
+    if apart and len(named) == 1 and (sides := load("statements")["both-sides"].get(named[0][2], [])):
+        return (*named[0][:2], sides[apart[0]]) if apart[1] == len(sides) else None
     between = [here.text[one[1] : other[0]] for one, other in itertools.pairwise(named)]
     joined = all(pattern("statements", "joined").fullmatch(words) for words in between)
     return named[apart[0]] if apart and joined and len(named) == apart[1] else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.parts import completes
-from mapping.phrases import Phrase, after
+from mapping.parts import completes, respectively
+from mapping.phrases import Phrase, after, before
 
 
 def find_subject(here: Reading, draft: Draft) -> None:
@@ -14,6 +14,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
     elif draft.kind in ("growth", "share", "rate") or not _is_specific(here, draft):
         draft.subject = _noun(here, draft)
     own = draft.kind == "change" and draft.label
+    if some := _respective(here, draft):
+        draft.subject = some
     if draft.subject is None and draft.kind in ("growth", "share", "change", "rate") and draft.base and not own:
         draft.subject = _of_base(here, draft)
         if draft.subject:
@@ -59,6 +61,20 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
     return behind if behind and quantity.kind in load("statements")["noun-behind"] else draft.phrase
 
 
+def _respective(here: Reading, draft: Draft) -> Phrase | None:
+    """The name of one of several rates or amounts, each of its own (甲、乙分别增长3%、5%), or None."""
+    apart = respectively(here, draft) if draft.kind in ("growth", "rate", "amount") else None
+    if apart is None or draft.measure not in load("statements")["open-measures"]:
+        return None
+    first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
+    phrase = before(here.text, here.clauses.back_to(first.start, "，。！？；："), first.start)
+    if phrase is None:
+        return None
+    joints = list(pattern("statements", "joined").finditer(here.text, phrase.start, phrase.end))
+    starts, ends = [phrase.start, *(one.end() for one in joints)], [*(one.start() for one in joints), phrase.end]
+    return Phrase(starts[apart[0]], ends[apart[0]]) if len(starts) == apart[1] else None
+
+
 def _of_base(here: Reading, draft: Draft) -> Phrase | None:
     base = draft.base
     while base and base.base and not base.label:
@@ -99,9 +115,16 @@ def _counted(here: Reading, draft: Draft) -> Draft | None:
     return last if pattern("statements", "cost-of").fullmatch(words) else None
 
 
+def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
+    """Whether an office only stands in the list of those that a number counts (设法制处12个内设机构, 甲镇等5个单位)."""
+    between = here.text[office.end : draft.quantity.start]
+    in_clause = office.start >= here.clauses.back_to(draft.quantity.start, "，。！？；：")
+    return draft.kind == "count" and in_clause and (between in ("等", "等共") or draft.measure == "divisions")
+
+
 def _body(here: Reading, draft: Draft) -> Phrase | None:
     """The organisation named last before the number; in a form its project; else the publisher."""
-    earlier = [one for one in here.named if one.end <= draft.quantity.start]
+    earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_counted(here, draft, one)]
     if earlier:
         if earlier[-1].start < here.clauses.sentence(draft.quantity.start):
             draft.reasons.append("organisation named in a sentence before")

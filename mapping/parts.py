@@ -220,21 +220,35 @@ def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Dr
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:
     """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元)."""
-    apart = respectively(here, draft)
     amounts = [one for one in bases if one.kind != "change" and one.scope == draft.scope]
+    apart = respectively(here, draft) or _in_step(here, draft, amounts)
     return amounts[apart[0] - apart[1]] if apart and len(amounts) >= apart[1] else None
+
+
+def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:
+    """The place of a number among as many as 分别 gave before it (分别为5万元、3万元，占6%、4%), and their count."""
+    place, count = _row(here, draft)
+    last = respectively(here, amounts[-1]) if amounts else None
+    return (place, count) if last == (count - 1, count) else None
 
 
 def respectively(here: Reading, draft: Draft) -> tuple[int, int] | None:
     """The place of a number among several that 分别 gives to as many, and how many they are."""
+    place, count = _row(here, draft)
+    first = here.quantities[here.quantities.index(draft.quantity) - place]
+    start = here.clauses.clause(first.start, first.stop)[0]
+    apart = count > 1 and pattern("statements", "apart").search(here.text, start, first.start)
+    return (place, count) if apart else None
+
+
+def _row(here: Reading, draft: Draft) -> tuple[int, int]:
+    """The place of a number among those that share the words before them, and how many they are."""
     first = last = at = here.quantities.index(draft.quantity)
     while first and _joined(here, first - 1):
         first -= 1
     while last + 1 < len(here.quantities) and _joined(here, last):
         last += 1
-    start = here.clauses.clause(here.quantities[first].start, here.quantities[first].stop)[0]
-    apart = first < last and "分别" in here.text[start : here.quantities[first].start]
-    return (at - first, last - first + 1) if apart else None
+    return at - first, last - first + 1
 
 
 def _joined(here: Reading, at: int) -> bool:

@@ -84,7 +84,7 @@ def _printed() -> re.Pattern[str]:
     tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
     first = f"(?:(?:{scale})??(?:{unit}))?(?:（不?含）)?"
     return re.compile(
-        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?<=[为率是长额：加（余差])-)?{_NUMBER})"
+        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加（余差])|(?<=[%点][、和及]))-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
     )
 

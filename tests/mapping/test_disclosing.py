@@ -95,3 +95,16 @@ def test_no_office_holds_marks(tail: str, marks: str, words: str) -> None:
 @given(st.sampled_from(["发布机构", "发文机关", "制定机关"]), st.sampled_from([":", "：", " | ", " ] ", "\n\n"]))
 def test_a_label_is_no_part_of_a_name(label: str, between: str) -> None:
     assert publisher(f"{label}{between}泽州县财政局\n\n2021年“三公”经费决算汇总说明{MONEY}") == "泽州县财政局"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("关于泽州县文化局\n财政拨款“三公”经费预算2014年情况的\n说明", "泽州县文化局"),
+        ("受柳口镇人民政府委托，向大会作2024年财政预算执行情况报告。", "柳口镇人民政府"),
+        ("我受镇人民政府委托，向大会作2024年财政预算执行情况报告。", None),
+        ("受自治区人民政府委托，向大会作2024年财政预算执行情况报告。", None),
+    ],
+)
+def test_a_name_is_cut_from_what_leads_to_it(head: str, name: str | None) -> None:
+    assert publisher(f"{head}{MONEY}") == name

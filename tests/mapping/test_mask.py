@@ -29,6 +29,14 @@ LAYOUTS = (
     "联系人{}，电话03551234567",
     "| 序号 | 姓名 | 金额 |\n|--|--|--|\n| 1 | {} | 500 |\n| | 合计 | 500 |\n",
     "序号\t受助人姓名\t金额\n1\t{}\t500\n",
+    "编辑:{}      审核:\n",
+    "责任编辑：\n终审:{}",
+    "【编辑：{}】",
+    "(记者 {})",
+    "意见收集人：{}联系电话：03551234567",
+    "意见收集人：{} 绩效目标",
+    "项目负责人 {} 地址 河滨路8号",
+    "联系人及电话:{}\n",
     "\t序号\n\t姓名\n\t金额\n\n\t1\n\t{}\n\t500\n",
 )
 
@@ -41,6 +49,10 @@ def test_a_name_is_masked_in_every_layout_and_everywhere_else(layout: str, surna
     assert name not in masked
     assert len(masked) == len(text)
     assert masked.replace(MASK, "") == text.replace(name, "").replace("03551234567", "")
+
+
+def test_a_name_between_its_label_and_a_telephone_is_masked() -> None:
+    assert mask("项目负责人及电话沈丽芳13812345678(办公)") == "项目负责人及电话██████████████(办公)"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +93,7 @@ def test_a_name_without_a_known_surname_is_masked_before_a_telephone_and_in_a_co
         "一、工资 | 30 |\n姓名说明 | 文字 |\n",
         "负责人: | 经办人: | 联系电话: | 填报日期: | 20231117164739 |",
         "项目编码 13070024P00027610002U",
+        "供稿：安居区\n审核：高新科\n作者：卓尼县财政局\n编辑：\n审核 安全生产费",
         "主要负责人用车0辆、机要通信用车0辆",
         "法人治理结构；负责人签字：\n",
         "负责人：\t经办人：\t联系电话：\t填报日期：\t20251021104329",

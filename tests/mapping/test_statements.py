@@ -658,7 +658,7 @@ def test_items_with_dashes_go_on_with_their_list() -> None:
         "——卫生健康支出30.00万元。\n全年政府性基金预算支出8.00万元。"
     )
     found = said(text, "青河县财政情况说明")
-    assert [(one.fiscal_year, one.parent) for one in found[3:]] == [(2023, 0), (2023, 0), (None, None)]
+    assert [(one.fiscal_year, one.parent) for one in found[3:]] == [(2023, 0), (2023, 0), (2023, None)]
 
 
 def test_a_numbered_line_with_an_amount_heads_the_lines_below() -> None:
@@ -1198,3 +1198,125 @@ def test_what_is_taken_off_is_no_subject_and_names_no_year(base: str) -> None:
 def test_income_called_done_is_no_budget() -> None:
     (one,) = said("2024年全镇财政预算收入完成53万元。", title="青河县水车镇2024年财政决算报告")
     assert one.phase == "executed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A minus within a list, and numbers of several units with 分别.
+        (
+            "2024年货物和工程采购增幅为6.7%、-4.5%和-21.7%。",
+            [("6.7", "increase"), ("-4.5", "decrease"), ("-21.7", "decrease")],
+        ),
+        (
+            "培训26期1864人次，分别比上年增加4期和312人次。",
+            [("26", None), ("1864", None), ("4", "increase"), ("312", "increase")],
+        ),
+        # What is saved against the budget is a change, what exceeds it as a noun is none.
+        ("2024年会议费7.36万元，较预算节约1.64万元。", [("7.36", None), ("1.64", "decrease")]),
+        ("2024年会议费7.36万元，超出的1.64万元是追加的专款。", [("7.36", None), ("1.64", None)]),
+    ],
+)
+def test_directions(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(one.printed, one.direction) for one in said(text, ACCOUNTS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("全年收入合计88万元，加上上年没有用完转过来的6.3万元，可用的钱总共94.3万元。", [2024, 2024, 2024]),
+        ("2024年财政收入在上年实际完成任务基础上增长10.5%，安排304万元。", [2024, 2024]),
+        ("月人均补助由上年的150元提到172元，发放203人。", [2023, 2024, 2024]),
+        ("收支相抵，年末还剩11万元，按规定转到2025年接着用，其中项目资金9万元。", [2024, 2024]),
+        ("比上年减少28万元，主要原因是办公楼维修30万元是上年一次性支出。", [2024, 2023]),
+        ("2024年度“三公”经费支出决算为548万元，与2022年的549万元基本持平。", [2024, 2022]),
+    ],
+)
+def test_years_that_other_words_carry(text: str, years: list[int]) -> None:
+    assert [one.fiscal_year for one in said(text, ACCOUNTS)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2024年度收、支总计分别为41.5万元、41.9万元。",
+            [("41.5", "amount", "total-income"), ("41.9", "amount", "total-expenditure")],
+        ),
+        (
+            "2024年支出总预算95万元。其中：\n\n（一）卫生健康支出类科目85万元。\n\n（二）羊毛检验站经费支出10万元。",
+            [
+                ("95", "amount", "total-expenditure"),
+                ("85", "amount", "functional-expenditure"),
+                ("10", "amount", "money"),
+            ],
+        ),
+        (
+            "编制人数小计183人，实有人数小计160人，其中：在职人数小计150人。",
+            [("183", "count", "authorised-posts"), ("160", "count", "staff"), ("150", "count", "staff")],
+        ),
+        (
+            "268名代表，年人均2400元计643200元。",
+            [("268", "count", "persons"), ("2400", "standard", "standard"), ("643200", "amount", "money")],
+        ),
+        (
+            "完成审计项目40个，查出问题金额63.39亿元。",
+            [("40", "count", "projects"), ("63.39", "amount", "money")],
+        ),
+        ("2024年因公出国（境）决算支出0万元。", [("0", "amount", "abroad")]),
+        ("收支相抵，年末还剩110.93万元。", [("110.93", "amount", "closing-carry-over")]),
+        (
+            "年末结转和结余12万元，比年初的13万元减少1万元。",
+            [(n, k, "closing-carry-over") for n, k in (("12", "amount"), ("13", "amount"), ("1", "change"))],
+        ),
+        (
+            "2024年政府采购预算356万元，实际采购328万元，节约资金28万元；其中货物66万元、购买服务70万元。",
+            [
+                ("356", "amount", "procurement"),
+                ("328", "amount", "procurement"),
+                ("28", "amount", "money"),
+                ("66", "amount", "procurement-goods"),
+                ("70", "amount", "procurement-services"),
+            ],
+        ),
+        (
+            "公务接待费6.12万元，是预算9万元的68%，比上年9.4万元减少3.28万元。",
+            [
+                ("6.12", "amount", "reception"),
+                ("9", "amount", "reception"),
+                ("68", "rate", "rate"),
+                ("9.4", "amount", "reception"),
+                ("3.28", "change", "reception"),
+            ],
+        ),
+    ],
+)
+def test_measures_of_other_words(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(text, ACCOUNTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("2024年茶叶税收入和牧草收入分别增长4.5%、9.9%。", ["茶叶税收入", "牧草收入"]),
+        (
+            "2024年苗木和农药规模分别为8.0亿元、9.4亿元，占全县规模的26.0%、28.6%，增幅为6.7%、-1.7%。",
+            ["苗木", "农药规模"] * 3,
+        ),
+        ("增值税25%部分133万元，增长8.9%。", ["增值税", "增值税25%部分", "增值税25%部分"]),
+        ("设办公室、法制处、青河县文物市场管理处（产业处）12个内设机构。", ["青河县农业农村局"]),
+        (
+            "2024年计划将严格按照省政府和省外办有关规定执行。公务用车购置及运行费87.15万元。",
+            ["青河县农业农村局"],
+        ),
+    ],
+)
+def test_subjects_of_lists(text: str, subjects: list[str]) -> None:
+    assert [one.subject for one in said(text, ACCOUNTS)] == subjects
+
+
+def test_a_text_without_a_title_is_of_the_one_year_that_it_names() -> None:
+    text = "2019年全国渔船采购100亿元。\n\n渔网采购60亿元，较上年增长3%。"
+    assert [one.fiscal_year for one in said(text, "全国渔业情况")] == [2019] * 3
+    later = said(text + "\n\n2020年预计增长5%。", "全国渔业情况")
+    assert [one.fiscal_year for one in later][1] is None
