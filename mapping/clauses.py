@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class _Scopes:
             elif sign in "。！？":
                 self._close_lists(at, 0)
             elif sign == "；":
-                self._close_lists(at, 0 if self._begins_anew(at) else 1)
+                self._close_lists(at, 0 if self._begins_anew(at) or self._leaves(at) else 1)
             else:
                 self._begin(at, stop, bracket=False)
         size = len(self._text) + 1
@@ -152,7 +152,16 @@ class _Scopes:
         """
         rest = re.sub("（[^（）]*）", "", re.split("[。；]", self._text[at + 1 :], maxsplit=1)[0])
         own = self._inside() == 1 and self._open[-1] not in self._goes_on
-        return own and bool(re.search("其中[：，]?", rest))
+        return own and bool(re.search("其中|元中，", rest))
+
+    def _leaves(self, at: int) -> bool:
+        """Whether the part after ； is none of what the only open list divides (基本支出…，其中…；项目支出…)."""
+        if self._inside() != 1:
+            return False
+        opened = self._found[self._open[-1]][0]
+        head, rest = self._text[self._clauses.segment(opened) : opened], self._text[at + 1 :]
+        apart = (other for one, other in load("statements")["apart"] if re.search(one, head))
+        return any(re.match(other, rest) and not re.search(other, head) for other in apart)
 
     def _inside(self) -> int:
         """How many lists are open since the last bracket."""

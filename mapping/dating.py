@@ -179,7 +179,8 @@ def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
     scope = here.clauses.scope(year.start)
     inside = here.clauses.scopes[scope] if scope is not None else None
     if inside and inside.bracket and not inside.start <= draft.quantity.start < inside.end:
-        return any(inside.start <= one.start < inside.end for one in here.quantities)
+        done = year.dated and not year.as_of  # （2022年12月下达）
+        return done or any(inside.start <= one.start < inside.end for one in here.quantities)
     if any(here.changed_from(one) and one.clause[0] <= year.start < one.quantity.start for one in here.drafts):
         return True
     said = year.of(here.document_year)

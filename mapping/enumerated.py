@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -27,6 +28,7 @@ def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator
     for passage in passages:
         yield from _in_all(passage)
         yield from _projects(passage)
+        yield from _summed(passage)
         for entry in _shapes():
             for found in entry.finditer(passage.words):
                 said = whole_number(found["count"])
@@ -55,8 +57,12 @@ def _in_all(passage: Passage) -> Iterator[Mark]:
 
 
 def _projects(passage: Passage) -> Iterator[Mark]:
-    """A number of projects that is not that of the list behind it, whose amounts come to all their money."""
-    for found in re.finditer(load("marks")["projects-in-all"], passage.words):
+    """A number of projects that is not that of the list behind it, whose amounts come to all their money.
+
+    All their money is said before the list or behind it.
+    """
+    shapes = (load("marks")[name] for name in ("projects-in-all", "projects-listed"))
+    for found in itertools.chain.from_iterable(re.finditer(shape, passage.words) for shape in shapes):
         listed = re.findall(r"([^，。；：、\d]{2,30})(\d[\d，.]*)" + found["money"], found["list"])
         amounts = [parse_amount(number.replace("，", ",")) for _, number in listed]
         whole = parse_amount(found["whole"].replace("，", ","))
@@ -66,6 +72,15 @@ def _projects(passage: Passage) -> Iterator[Mark]:
         if complete and len(listed) != whole_number(found["count"]):
             words = f"{found['of']}{found['count']}{found['unit']}"
             yield Mark("list-count", words, passage.spans(*found.span()), f"{len(listed)}{found['unit']}")
+
+
+def _summed(passage: Passage) -> Iterator[Mark]:
+    """A number of projects in all that the numbers of two kinds of them right before it do not come to."""
+    for found in re.finditer(load("marks")["projects-summed"], passage.words):
+        told = whole_number(found["first"]) + whole_number(found["second"])
+        if told != whole_number(found["count"]):
+            words = f"{found['of']}{found['count']}{found['unit']}"
+            yield Mark("list-count", words, passage.spans(*found.span()), f"{told}{found['unit']}")
 
 
 def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:

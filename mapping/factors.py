@@ -13,6 +13,8 @@ from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, exact
 
+# Units that begin so are of many (万吨).
+_SCALES = ("十", "百", "千", "万", "亿")
 # What a sentence says of sessions: how many, of how many persons, how long, for how much.
 _OF_SESSIONS = ("count", "duration", "standard")
 
@@ -118,12 +120,17 @@ def _sessions(told: Told, at: int) -> _Factors | None:
 
 
 def _choose(told: Told, places: Sequence[int]) -> _Factors | None:
-    """The only standard and the only count among statements; None where there are more, or none."""
+    """The only standard and the only count among statements; None where there are more, or none.
+
+    None of a count in a unit that is itself a number of others (12万吨): its number is not what the standard is per.
+    """
     standards = [place for place in places if told.all[place].kind == "standard"]
     heads = [place for place in places if counted(told.all[place])]
     counts = [place for place in places if told.all[place].kind == "count"]
     durations = tuple(place for place in places if told.all[place].kind == "duration" and _lasts(told.all[place]))
     if len(standards) != 1 or len(heads) != 1 or len(counts) != 1 or not exact(told.all[standards[0]]):
+        return None
+    if (told.all[heads[0]].unit or "").startswith(_SCALES):
         return None
     return _Factors(standards[0], heads[0], durations)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from mapping.amounts import UNIT_PATTERN, PrintedAmount
+from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.counts import Quantity, bracketed, printed_number
 from mapping.document import Cell, Row, Span, fold
+from mapping.figures import number_spans
 from mapping.forms import Form, stated_unit
 from mapping.lexicon import load
 from mapping.place import Slot, families, read_heading
 
 _POINTS = "分"
 _RATE = "%"
+_ALL_POINTS = re.compile(r"^\D*[(（](?P<number>\d{2,3})分?[)）]$")
 _MONEY = re.compile(rf"[(（](?:单位[:：])?(?P<unit>{UNIT_PATTERN})[)）]")
 
 # A printed number, its unit and its place.
@@ -43,6 +45,7 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
             found += [one for one in _row(form, row, heads, unit, year) if not read & set(one.spans)]
         if slots := read_heading(row, rows[number - 1] if number else None):
             weighed = _weighed(row, slots)
+            found += _headed_total(form, weighed, year) if weighed else ()
         elif weighed and not heads:
             found += _total(form, filled, weighed, year)
     return found
@@ -58,6 +61,13 @@ def _weighed(row: Row, slots: Sequence[Slot]) -> Cell | None:
     """The only heading of points of a form of targets; None where scores are given, and their total has the points."""
     points = [row[slot.column] for slot in slots if slot.kind == "points"]
     return points[0] if len(points) == 1 and not any(slot.kind == "score" for slot in slots) else None
+
+
+def _headed_total(form: Form, weighed: Cell, year: int | None) -> Iterator[Quantity]:
+    """The total of a form's points that their heading prints: 分值权重（90）."""
+    said = _ALL_POINTS.search(weighed.plain)
+    if said and (printed := parse_amount(said["number"])):
+        yield Quantity(form.table, number_spans(weighed), printed, weighed.plain, weighed.plain, _POINTS, year)
 
 
 def _total(form: Form, filled: Sequence[Cell], weighed: Cell, year: int | None) -> Iterator[Quantity]:

@@ -43,6 +43,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
     for added in read_added(told):
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
+        yield from _counts_of_years(told, at)
         yield from _summed(told, at)
         yield from _summed_by_name(told, at)
         yield from _summed_behind_colon(told, at)
@@ -169,11 +170,31 @@ def _opposites(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
 
 
 def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """The amounts of all years that the words before a whole say it is of (三年共90万元：2023年20万元…)."""
+    """The amounts of all years that the words before a whole say it is of (三年共90万元：2023年20万元…).
+
+    Of so many years, or from one to another (2022年至2024年累计90万元).
+    """
     years = _of_years(told, whole, listed)
     count = re.search(load("ties")["all-years"], told.lead(whole))
+    ends = re.search(load("ties")["from-to-year"], told.lead(whole))
     closed = bool(years) and sorted(years) == list(range(min(years), min(years) + len(years)))
-    return listed if count and closed and whole_number(count[1]) == len(years) else ()
+    said = (count and whole_number(count[1]) == len(years)) or (
+        ends and years and (int(ends[1]), int(ends[2])) == (min(years), max(years))
+    )
+    return listed if closed and said else ()
+
+
+def _counts_of_years(told: Told, whole: int) -> Iterator[Tie]:
+    """The counts of all years right behind a count that is said to be of so many (三年共新建54栋，2024年16栋，…)."""
+    count = re.search(load("ties")["years-of-count"], told.lead(whole)) if counted(told.all[whole]) else None
+    years = whole_number(count[1]) if count else None
+    listed = range(whole + 1, min(whole + 1 + (years or 0), len(told.all)))
+    alike = all(counted(told.all[at]) and told.all[at].unit == told.all[whole].unit for at in listed)
+    named = [re.search(load("ties")["of-year"], told.lead(at)) for at in listed]
+    first = int(named[0][1]) if named and named[0] else 0
+    in_order = [int(one[1]) if one else 0 for one in named] == list(range(first, first + len(listed)))
+    if years and len(listed) == years and alike and first and in_order and told.near(whole, listed[-1]):
+        yield from (Tie(whole, "dividedInto", at) for at in listed)
 
 
 def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:

@@ -12,7 +12,7 @@ from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measure_named, measures, whole_of
-from mapping.parts import completes, head_of, respectively
+from mapping.parts import compared_beside, completes, head_of, respectively
 from mapping.passages import unnumbered
 from mapping.phrases import Phrase
 from mapping.quantities import PrintedNumber
@@ -305,6 +305,8 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
         _take(draft, spent, "measure of the amount that was spent")
     elif (draft.kind == "change" or draft.compared_with) and draft.base:
         _take(draft, draft.base, "measure of the amount it changes")
+    elif draft.kind == "change" and (before := compared_beside(here, draft)):
+        _take(draft, before, "measure of the amount it is compared with")
     elif term := _earlier_term(here, draft):
         draft.measure, draft.term = term[2], term[:2]
         draft.reasons.append("measure named earlier in the sentence")

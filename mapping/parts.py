@@ -118,7 +118,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
-    before_it = [one for one in here.drafts if _alike(draft, one) and not _is_aside(here, one)]
+    alike = [one for one in here.drafts if _alike(draft, one) and not _is_aside(here, one)]
+    before_it = _told(here, draft, alike)
     if item := _unchanged_item(here, draft, segment):
         before_it = [one for one in before_it if one.quantity.start > item]
     if respective := _respective(here, draft, before_it):
@@ -137,7 +138,9 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     same = [one for one in same if one.scope in open_lists] or same
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
-    return _of_own_year(draft, _accounted(here, draft, found)) if found else None
+    other = None if same else compared_beside(here, draft)
+    fit = [one for one in found if other is None or one.measure == other.measure]
+    return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
 
 
 def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
@@ -179,6 +182,30 @@ def _accounted(here: Reading, draft: Draft, found: Sequence[Draft]) -> Sequence[
     return (
         spent if spent and found[-1].phase in ("approved", "adjusted") and spent[-1].year == found[-1].year else found
     )
+
+
+def _told(here: Reading, draft: Draft, found: list[Draft]) -> list[Draft]:
+    """Those that a change speaks of: none of a reason or of a bracket that has ended, where others are there.
+
+    决算36万元，主要原因是动用结转6万元；比上年增加2万元 is told of the 36万元.
+    """
+    if draft.kind not in ("change", "growth") and not draft.compared_with:
+        return found
+    inside = set(here.clauses.outer(draft.scope))
+    reasoned = here.clauses.in_reason(draft.quantity.start)
+    fit = [one for one in found if one.scope in inside or not _in_bracket(here, one)]
+    return [one for one in fit if reasoned or not here.clauses.in_reason(one.quantity.start)] or found
+
+
+def _in_bracket(here: Reading, one: Draft) -> bool:
+    return any(scope is not None and here.clauses.scopes[scope].bracket for scope in here.clauses.outer(one.scope))
+
+
+def compared_beside(here: Reading, draft: Draft) -> Draft | None:
+    """The amount that a change names in its sentence to be compared with (比上年收入5万元增加1万元)."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    found = [one for one in here.drafts if one.compared_with and one.quantity.start >= sentence]
+    return found[-1] if found and draft.kind in ("change", "growth") else None
 
 
 def _one_by_one(here: Reading, draft: Draft) -> bool:
@@ -237,7 +264,7 @@ def respectively(here: Reading, draft: Draft) -> tuple[int, int] | None:
     place, count = _row(here, draft)
     first = here.quantities[here.quantities.index(draft.quantity) - place]
     start = here.clauses.clause(first.start, first.stop)[0]
-    apart = count > 1 and pattern("statements", "apart").search(here.text, start, first.start)
+    apart = count > 1 and pattern("statements", "respectively").search(here.text, start, first.start)
     return (place, count) if apart else None
 
 

@@ -17,6 +17,9 @@ from mapping.state import Stated
 from mapping.statements import Statement
 from mapping.tied import exact
 
+# Of so many other classes at least the year is told that their changes are from.
+_ALIKE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -44,7 +47,7 @@ def read_remarks(
 ) -> list[Remark]:
     """The remarks of a document in order; its own year only where it is another than the document's.
 
-    Of the `notes` of tables only what they say there is none of.
+    Of the `notes` of tables only what they say there is none of, and of what year.
     """
     found: list[Remark] = [*_ends_of_years(passages, description)]
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
@@ -53,8 +56,11 @@ def read_remarks(
             found += _years(passage, description, facts, statements)
             found += _denials(passage, description, facts)
             found += _compared_years(passage, description, _within(passage, statements))
+            found += _noted_year(passage, description)
     for note in notes:
         found += _denials(note, description, facts)
+        found += _noted_year(note, description)
+    found += _odd_year(statements, description)
     return sorted(found, key=lambda one: one.spans)
 
 
@@ -121,6 +127,30 @@ def _compared_years(passage: Passage, description: Description, statements: Sequ
         printed = any(amount.fiscal_year == one.relative_year for amount in statements if amount.kind == "amount")
         if earlier and alike and not (again or printed):
             yield Remark(one.spans, "own-year", one.relative_year, one.relative_year + 1 if one.relative_year else None)
+
+
+def _odd_year(statements: Sequence[Statement], description: Description) -> Iterator[Remark]:
+    """The only change of a class from the year before last, where those of at least three others are from the last.
+
+    None where the amount of a class in that year is printed.
+    """
+    year, classed = description.year or 0, "functional-expenditure"
+    told = [one for one in statements if one.kind == "change" and one.measure == classed and one.fiscal_year == year]
+    last = {one.base: one.relative_phase for one in told if one.relative_year == year - 1}
+    earlier = [one for one in told if one.relative_year == year - 2]
+    printed = any(one.kind == "amount" and (one.measure, one.fiscal_year) == (classed, year - 2) for one in statements)
+    if len(earlier) == 1 and len(last) >= _ALIKE and set(last.values()) == {earlier[0].relative_phase} and not printed:
+        yield Remark(earlier[0].spans, "own-year", year - 2, year - 1)
+
+
+def _noted_year(note: Passage, description: Description) -> Iterator[Remark]:
+    """The year of which a note says that there was nothing, so that its table is empty, where it is not the document's.
+
+    A document on two years may have tables of both.
+    """
+    found = _shape("empty-in-year", description).search(note.words)
+    if found and description.year and description.proposed is None and int(found["year"]) == description.year - 1:
+        yield Remark(note.spans(*found.span()), "own-year", int(found["year"]), description.year)
 
 
 def _compared_with_itself(passage: Passage, description: Description) -> Iterator[Remark]:

@@ -142,9 +142,13 @@ def _like_offices(lines: Sequence[Line], named: Sequence[int]) -> Iterator[int]:
 
 
 def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
-    """Marks the department above its units in a table whose rows are units only: its row is the sum of theirs."""
+    """Marks the department above its units in a table whose rows are units only: its row is the sum of theirs.
+
+    Its own level (本级) is no such row: it is one more unit, whatever a column of small numbers comes to.
+    """
     items = [line for line in lines if line.kind == "item"]
-    if len(items) > 2 and all(_is_office(line, offices) for line in items) and _sums(items[0], items[1:]):
+    own = items and re.search(load("organisations")["own-level"], items[0].words)
+    if len(items) > 2 and not own and all(_is_office(line, offices) for line in items) and _sums(items[0], items[1:]):
         items[0].kind = "office"
 
 

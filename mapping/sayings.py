@@ -95,11 +95,11 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             continue
         if statement.phase not in _PLANNED and (months or _tells_of_months(statement, printed.text)):
             continue
-        if _is_followed_by_account(at, statements):
+        if _is_followed_by_account(at, statements) or _adds_to_unknown(told, at, heads):
             continue
         if at in unsure or (at in bases and (bases[at] not in heads or _is_transfer(statement))):
             continue
-        above = heads.get(bases.get(at, -1 if statement.parent is None else statement.parent))
+        above = heads.get(bases.get(at, _whole(statements, at)))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
         above = above or _divided_above(at, statements, heads, printed.text)
         keys = list(_keys_of_statement(_planned_with_whole(statement, statements), frame, printed, above))
@@ -120,6 +120,12 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
         if stated := tuple(key for key in keys if _agrees(statement, key, printed)):
             found[at] = stated
     return _as_tabled(found, statements, printed)
+
+
+def _adds_to_unknown(told: Told, at: int, heads: Mapping[int, Key]) -> bool:
+    """Whether an amount is added to one right before it that has no key (项目预算9万元加上年结转1万元): of it alone."""
+    between = told.between(at - 1, at) if at else ""
+    return bool(re.match(rf"[万亿]?元[，、]?(?:{load('ties')['adds']})", between)) and at - 1 not in heads
 
 
 def _as_tabled(
@@ -301,7 +307,7 @@ def _is_of_some(statement: Statement, text: str) -> bool:
 
 
 def _is_set_apart(statement: Statement, text: str) -> bool:
-    """Whether an amount is of the bodies without operating costs (公用经费8万元不计入机关运行经费)."""
+    """Whether an amount is said to be none of what the text speaks of (公用经费8万元不计入机关运行经费)."""
     return bool(pattern("keys", "set-apart").match(unify(_behind(statement, text))))
 
 
@@ -332,12 +338,20 @@ def _scope_of_sentence(at: int, statements: Sequence[Statement], heads: Mapping[
     for before in range(at - 1, -1, -1):
         if re.search("[。！？\n]", text[statements[before].number[-1].end : statements[at].number[0].start]):
             return None
-        key = heads.get(before)
+        key, whole = heads.get(before), heads.get(_whole(statements, before))
+        if key and whole and whole.fund_scope != key.fund_scope and statements[at].parent != statements[before].parent:
+            continue  # 年初结转9万元中，财政拨款结转5万元；年末结转8万元 is not of the fund of a part
         rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == opening)
         rules = rules and key and key.character != "balance"
         if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
             return replace(key, carry_over=UNKNOWN) if own and spent else key
     return None
+
+
+def _whole(statements: Sequence[Statement], at: int) -> int:
+    """The place of the amount that a list divides, or -1."""
+    parent = statements[at].parent
+    return -1 if parent is None else parent
 
 
 def _divided_above(at: int, statements: Sequence[Statement], heads: Mapping[int, Key], text: str) -> Key | None:
@@ -438,7 +452,8 @@ def _names_measure(statement: Statement, text: str) -> bool:
     term = fold("".join(text[span.start : span.end] for span in statement.measure_spans))
     near = 0 < len(between) <= _NEAR and "\n" not in between
     start = statement.measure_spans[0].start
-    if re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
+    more = re.match(load("keys")["and-more"], text[statement.measure_spans[-1].end :])
+    if more or re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
         return False
     left = statement.measure in ("opening-carry-over", "closing-carry-over")
     if left and re.search(load("keys")["some-left"], fold(text[max(0, start - _NEAR) : start])):

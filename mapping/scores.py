@@ -87,7 +87,9 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
     given = _sum([*points, *(one.printed.value for one in weights), *headed])
     whole, own = printed_points(totals[0].score), printed_points(totals[0].points) or Decimal(_ALL)
     short = given < own and not weights and not any(headed) and not any(_is_execution(one) for one in rows)
-    if whole is None or abs(reached_points - whole) > _SLACK or given == own or short:
+    whole_read = whole is not None and abs(reached_points - whole) <= _SLACK
+    too_many = totals[0].points is not None and given > own
+    if not (whole_read or too_many) or given == own or short:
         return
     total = Place("indicator", totals[0].spans)
     yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in rows)
@@ -95,24 +97,31 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
 
 
 def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
-    """The printed total of the points of a form of targets with those of its indicators, where they do not come to it.
+    """The total of the points of a form of targets with those of its indicators, where they do not come to it.
 
-    Only where each indicator prints points of its own. A rate of execution may have ten points without a row, or be
-    counted beside the indicators.
+    The total is printed in a row or in the heading of the points; without one it is 100, which only points that are
+    too many surely miss: the first of them is then the total's place. Only where each indicator prints points of its
+    own. A rate of execution may have ten points without a row, or be counted beside the indicators.
     """
     graded = [one for one in quantities if one.unit == "分" and not _is_score(one)]
-    totals = [one for one in graded if re.match(load("indicators")["totals"], fold(one.row_label))]
+    totals = [one for one in graded if _is_total_of_points(one)]
     beside = [one.printed.value for one in graded if one not in totals]
     points = [printed_points(one.points) for one in indicators]
     places = {one.points.spans for one in indicators if one.points}
     scored = any(one.score or is_total(one) for one in indicators) or len({one.scope for one in indicators}) > 1
-    if len(totals) != 1 or scored or not points or None in points or len(places) < len(points):
+    if len(totals) > 1 or scored or not points or None in points or len(places) < len(points):
         return
-    given, own = _sum(points), totals[0].printed.value
+    given, own = _sum(points), totals[0].printed.value if totals else Decimal(_ALL)
     unlisted = own - given == _EXECUTION and not any(_is_execution(one) for one in indicators)
-    if own not in (given, given + _sum(beside)) and not unlisted:
-        total = Place("quantity", totals[0].spans)
+    known = bool(totals) or own < given < 2 * (own - _EXECUTION)
+    if known and own not in (given, given + _sum(beside)) and not unlisted:
+        total = Place("quantity", totals[0].spans) if totals else Place("indicator", indicators[0].spans)
         yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in indicators)
+
+
+def _is_total_of_points(one: Quantity) -> bool:
+    """Whether a number of points is that of a row of the totals, or of the heading that prints all of them."""
+    return one.row_label == one.column_path or bool(re.match(load("indicators")["totals"], fold(one.row_label)))
 
 
 def listed_scores(

@@ -185,8 +185,16 @@ class _Ties:
         alike = base.measure == one.measure and base.functional_class == one.functional_class
         alike = alike and base.subject == one.subject and not self._another_between(one.base, at)
         own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
-        known = own and not self._may_be_earlier(one)
+        known = own and not self._may_be_earlier(one) and not self._is_completed(one.base, at)
         return one.base if base.kind == "amount" and alike and (known or one.relative_phase) else None
+
+    def _is_completed(self, base: int, at: int) -> bool:
+        """Whether a rate tells how far an amount, a budget, was spent: a change from a year behind it is of what was.
+
+        年初预算30万元，完成年初预算的120%，比上年增加2万元.
+        """
+        rates = (one for one in self._all[base + 1 : at] if one.kind == "rate" and one.base == base)
+        return self._all[base].phase in _BUDGETS and any(one.relative_phase for one in rates)
 
     def _another_between(self, base: int, at: int) -> bool:
         """Whether an amount that is called just like the base of a change stands nearer to the change."""
@@ -296,15 +304,26 @@ class _Ties:
             yield Tie(at, "shareOf", at - 1)
             yield Tie(at, "shareWhole", counts)
             return
-        if part.kind != "amount" or not exact(part) or not self._follows(at):
-            return
-        wholes = list(self._wholes(at, part))
-        if wholes:
+        place = at - 1 if part.kind == "amount" and exact(part) and self._follows(at) else self._part_before(at)
+        wholes = list(self._wholes(at, self._all[place])) if place is not None else []
+        if wholes and place is not None:
             self._shared.add(at)
             self._named[at] = wholes
-            yield Tie(at, "shareOf", at - 1)
+            yield Tie(at, "shareOf", place)
         for whole in wholes:
             yield Tie(at, "shareWhole", whole)
+
+    def _part_before(self, at: int) -> int | None:
+        """The amount that a share is said of over a bracket that divides it, or over another share of it.
+
+        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%.
+        """
+        base = self._all[at].base
+        if base is None or base >= at - 1 or self._all[base].kind != "amount" or not exact(self._all[base]):
+            return None
+        words = re.sub("（[^（）]*）", "", self._told.between(base, at))
+        words = re.sub(r"，占[^，。；（）]*\d%(?=，占)", "", words)
+        return base if pattern("ties", "share-over").fullmatch(words) else None
 
     def _counted_whole(self, at: int) -> int | None:
         """The count that a share right behind one of its parts is of (文物12846件，其中珍贵文物1632件，占12.7%)."""
@@ -575,6 +594,18 @@ class _Ties:
                 posts.append(place)
         if (total := self._total(posts)) is not None:
             yield Tie(self._on_posts(at), "postsOf", total)
+            yield from self._vacant(at, total)
+
+    def _vacant(self, at: int, posts: int) -> Iterator[Tie]:
+        """The posts that a count of staff leaves free, right behind it, with the staff: parts of all posts.
+
+        核定编制30名，在职26人，空编4名.
+        """
+        free = at + 1
+        beside = free < len(self._all) and counted(self._all[free]) and self._told.near(at, free)
+        vacant = beside and re.fullmatch(load("ties")["vacant"], self._told.lead(free))
+        if vacant and self._on_posts(at) == at:
+            yield from (Tie(posts, "dividedInto", part) for part in (at, free))
 
     def _on_posts(self, at: int) -> int:
         """The only part of a count of staff that has posts (在岗34人，其中：在编21人，聘用13人), else all of it."""

@@ -335,6 +335,32 @@ def test_weights_of_targets_add_up_to_their_printed_total(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("heading", "points", "expected"),
+    [
+        ("分值权重（90）", ("40", "30", "20"), []),
+        ("分值权重（90）", ("40", "40", "20"), [("indicator-points", "90分", "100分")]),
+        ("权重", ("40", "40", "20"), []),
+        ("权重", ("40", "40", "30"), [("indicator-points", "100分", "110分")]),
+        ("权重", ("40", "30", "10"), []),  # some may be left out
+        ("权重", ("100", "60", "40"), []),  # of groups of their own
+    ],
+)
+def test_weights_without_a_row_of_their_total_come_to_that_of_the_heading_or_to_a_hundred_at_most(
+    layout: str, heading: str, points: tuple[str, ...], expected: list[tuple[str, str, str]]
+) -> None:
+    rows = [
+        ["项目名称", "职工培训经费", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", heading],
+        ["产出指标", "数量指标", "培训人数", "≥800人", points[0]],
+        ["效益指标", "社会效益指标", "培训合格率", "≥95%", points[1]],
+        ["满意度指标", "服务对象满意度指标", "学员满意度", "≥90%", points[2]],
+    ]
+    text = f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{LAYOUTS[layout](rows)}\n"
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("listed", "differs"), [("98.00", False), ("98", False), ("89.00", True)])
 def test_the_score_in_a_list_is_the_total_of_the_form(layout: str, listed: str, differs: bool) -> None:
     rows = [

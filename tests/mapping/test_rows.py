@@ -32,6 +32,19 @@ def roles(text: str) -> list[tuple[str, str]]:
     return list(seen.items())
 
 
+def test_a_departments_own_level_is_no_sum_of_its_units() -> None:
+    """Small numbers may come to it by chance, within what rounding would explain."""
+    units = [
+        ["1", "云岭县林业局（本级）", "28", "1"],
+        ["2", "云岭县林业技术推广站", "35", "0"],
+        ["3", "云岭县森林资源管理站", "30", "2"],
+    ]
+    rows = [["序号", "单位名称", "编制人数", "其中：当年新增"], *units, ["合计", "", "93", "3"]]
+    text = "云岭县林业局2025年部门预算\n\n| " + " |\n| ".join(" | ".join(row) for row in rows) + " |\n"
+    said = facts(text.replace("增 |\n", "增 |\n|--|--|--|--|\n", 1)).comparables.subcounts
+    assert {(one.whole.row_label, len(one.parts)) for one in said} == {("合计", 3)}
+
+
 @given(CODES, st.data())
 def test_class_rows_never_count_twice(codes: list[str], data: st.DataObject) -> None:
     ordered = sorted(codes)
