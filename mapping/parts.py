@@ -134,8 +134,6 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     same = [one for one in before_it if one.quantity.start >= sentence]
     if whole := _side_again(here, draft, same):
         return whole
-    open_lists = set(here.clauses.outer(draft.scope))
-    same = [one for one in same if one.scope in open_lists] or same
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
     other = None if same else compared_beside(here, draft)
