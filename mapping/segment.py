@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
+from mapping.barred import sure_rows
 from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
 from mapping.closed import begins_closed, joined_lines, read_closed
-from mapping.divide import belongs
 from mapping.document import Cell, Paragraph, Span, Text, squeeze
 from mapping.lexicon import load, pattern
 from mapping.unruled import read_unruled
@@ -28,7 +28,6 @@ _LONGEST_TITLE = 300
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
 _HEADED = 3
-_LEAST_FIELDS = 2
 # So many lines show how those of a table are cut.
 _LONGEST_RUN = 1_000
 # The title and the unit of a table stand within so many lines above it.
@@ -255,72 +254,15 @@ def _read_joined(lines: Sequence[Line], position: int) -> tuple[list[Item], int]
     return _piped([(_pipe_row(group, width), group) for group in groups], headed=False), sum(sizes)
 
 
-_Printed = tuple[Sequence[Cell], Sequence[Line]]
-
-
-def _piped(printed: Sequence[_Printed], headed: bool) -> list[Item]:
+def _piped(printed: Sequence[tuple[Sequence[Cell], Sequence[Line]]], headed: bool) -> list[Item]:
     """The block of rows, each with its lines; the lines as they are of rows of which nobody can tell the columns."""
-    rows = [row for row, _ in printed]
-    if headed or sum(map(_is_field, rows)) >= _LEAST_FIELDS:  # a form is read by its labels
-        return _barred("pipe", printed)
-    lost = _drops_blanks(printed)
-    narrow = _is_narrow(rows)
-    if any(map(_is_under_names, rows, rows[1:])) or (narrow and (lost or any(map(_slid, rows, rows[1:])))):
-        whole = _without_ends(printed) if narrow else []
-        return _barred("cell", whole) if whole else _left(printed)
-    sure = [not lost or _is_told(row, rows) for row in rows]
-    if not any(known and _has_number(row) for known, row in zip(sure, rows, strict=True)) and not all(sure):
-        return _left(printed)
-    told, others = (
-        [one for one, known in zip(printed, sure, strict=True) if known is wanted] for wanted in (True, False)
-    )
-    return [*_barred("pipe", told), *_left(others)]
-
-
-def _barred(form: str, printed: Sequence[_Printed]) -> list[Item]:
-    return _block(form, [row for row, _ in printed], printed[0][1][0], printed[-1][1][-1])
-
-
-def _left(printed: Sequence[_Printed]) -> list[Item]:
-    """Lines of rows that are not read, as paragraphs."""
-    return [_paragraph(line) for _, lines in printed for line in lines if line.text.strip(" |\t")]
-
-
-def _drops_blanks(printed: Sequence[_Printed]) -> bool:
-    """Whether a page that was made text lost the blank cells of its rows, and has bars for them at the ends only.
-
-    No row of words begins with a pipe, and what each prints stands at its left.
-    """
-    filled = [[at for at, cell in enumerate(row) if not cell.blank] for row, _ in printed]
-    plain = not any(line.text.lstrip().startswith("|") and len(_filled(line)) > 1 for _, ls in printed for line in ls)
-    return plain and all(places == list(range(len(places))) for places in filled if len(places) > 1)
-
-
-def _is_narrow(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether headings, the first row of several cells, print fewer than a row below: some cover several columns."""
-    counts = [count for row in rows if (count := sum(not cell.blank for cell in row)) > 1]
-    return bool(counts) and counts[0] < max(counts)
-
-
-def _is_told(row: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the columns of a row that lost its blank cells are sure.
-
-    It has no number, lacks but remarks at the end, or fills the left one of two sides with the same headings.
-    """
-    head = next((words for one in rows if len(words := [cell.plain for cell in one if not cell.blank]) > 1), [])
-    remarks = list(itertools.takewhile(pattern("headings", "kinds", "text").search, reversed(head)))
-    count = sum(not cell.blank for cell in row)
-    half = len(head) // 2
-    sided = len(head) > 3 and head[1:half] == head[half + 1 :]
-    return count >= len(head) - len(remarks) or (sided and count == half) or not _has_number(row)
-
-
-def _has_number(row: Sequence[Cell]) -> bool:
-    return any(parse_amount(cell.plain) for cell in row)
-
-
-def _remarks() -> re.Pattern[str]:
-    return pattern("headings", "kinds", "text")
+    form, rows = "pipe", [row for row, _ in printed]
+    if not headed:
+        form, rows = sure_rows([(row, [line.text for line in lines]) for row, lines in printed])
+    told = [(row, lines) for row, (_, lines) in zip(rows, printed, strict=True) if row]
+    left = [line for row, (_, lines) in zip(rows, printed, strict=True) if not row for line in lines]
+    block = _block(form, [row for row, _ in told], told[0][1][0], told[-1][1][-1]) if told else []
+    return [*block, *(_paragraph(line) for line in left if line.text.strip(" |\t"))]
 
 
 def _closed_alike(lines: Sequence[Line]) -> bool:
@@ -339,55 +281,6 @@ def _bare_columns(separator: Line) -> int | None:
     """How many columns a separator line without outer pipes parts: the rows below print none either; else None."""
     words = separator.text.strip()
     return None if words.startswith("|") else len(_PIPE.split(words.removesuffix("|")))
-
-
-def _slid(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """Whether a row prints headings at its left that belong under others than those above, and blanks behind them."""
-    words = _at_left(row)
-    return not _has_number(row) and any(belongs(over.plain, word) < 0 for over, word in zip(above, words, strict=False))
-
-
-def _is_under_names(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """Whether such a row has a heading of amounts below the one of names, with others beside both."""
-    words, heads = _at_left(row), [cell.plain for cell in above]
-    if not words or not all(heads[: len(words)]) or _has_number(row):
-        return False
-    headings = all(map(pattern("headings", "word").search, words))
-    return headings and any(map(_is_naming, heads[: len(words)])) and not any(map(_is_naming, words))
-
-
-def _at_left(row: Sequence[Cell]) -> list[str]:
-    """The words of a row that prints several at its left, and blanks behind them; nothing of any other."""
-    words = [cell.plain for cell in itertools.takewhile(lambda cell: not cell.blank, row)]
-    return words if 1 < len(words) < len(row) and all(cell.blank for cell in row[len(words) :]) else []
-
-
-def _is_naming(words: str) -> bool:
-    return any(pattern("headings", "kinds", kind).search(words) for kind in ("label", "code", "sequence"))
-
-
-def _labelled(row: Sequence[Cell]) -> bool:
-    """Whether a row begins with the label of a field of a form."""
-    return any(re.match(entry["label"], row[0].plain) for entry in load("forms")["fields"])
-
-
-def _is_field(row: Sequence[Cell]) -> bool:
-    """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
-    entry = next((one for one in load("forms")["fields"] if re.match(one["label"], row[0].plain)), None)
-    beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
-    if entry is None or _has_number(row):
-        return entry is not None
-    headed = re.search(load("headings")["total"], beside) or _is_naming(beside)
-    return not headed and not (entry.get("money") and pattern("headings", "word").search(beside))
-
-
-def _without_ends(printed: Sequence[_Printed]) -> list[_Printed]:
-    """Such rows without the blanks at their ends; nothing where rows of figures differ in how many cells they print."""
-    kept = [
-        (row[: max((at for at, cell in enumerate(row, 1) if not cell.blank), default=0)], ls) for row, ls in printed
-    ]
-    counts = {len(row) for row, _ in kept if _has_number(row)}
-    return [one for one in kept if one[0]] if counts == {max(len(row) for row, _ in kept)} else []
 
 
 def _filled(line: Line) -> list[str]:
@@ -609,7 +502,8 @@ def _is_rest(group: Sequence[Line], lines: Sequence[Line], usual: int) -> bool:
 def _is_labelled(line: Line) -> bool:
     """Whether a line begins with the label of a field of a form, and so a row."""
     label, tab, _ = line.text.partition("\t")
-    return bool(tab) and _labelled([trim(line.start, label)])
+    words = trim(line.start, label).plain
+    return bool(tab) and any(re.match(entry["label"], words) for entry in load("forms")["fields"])
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:
