@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.counts import Quantity, bracketed, printed_number
 from mapping.document import Cell, Row, Span, fold
-from mapping.figures import number_spans
 from mapping.forms import Form, stated_unit
 from mapping.lexicon import load
 from mapping.place import Slot, families, read_heading
@@ -52,9 +51,12 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
 
 
 def _is_indicator(filled: Sequence[Cell]) -> bool:
-    """Whether a row begins with the level of an indicator, below headings that a page printed once."""
+    """Whether a row begins with the level of an indicator, below headings that a page printed once.
+
+    Not with the label of one whose words may be a level's too (林农满意度).
+    """
     words = fold(filled[0].text) if filled else ""
-    return bool(families(words, 1) or families(words, 2))
+    return bool(families(words, 1) or (words.endswith("指标") and families(words, 2)))
 
 
 def _weighed(row: Row, slots: Sequence[Slot]) -> Cell | None:
@@ -65,9 +67,11 @@ def _weighed(row: Row, slots: Sequence[Slot]) -> Cell | None:
 
 def _headed_total(form: Form, weighed: Cell, year: int | None) -> Iterator[Quantity]:
     """The total of a form's points that their heading prints: 分值权重（90）."""
-    said = _ALL_POINTS.search(weighed.plain)
-    if said and (printed := parse_amount(said["number"])):
-        yield Quantity(form.table, number_spans(weighed), printed, weighed.plain, weighed.plain, _POINTS, year)
+    said = _ALL_POINTS.search(weighed.text.rstrip())
+    if said and len(weighed.spans) == 1 and (printed := parse_amount(said["number"])):
+        at = weighed.spans[0].start
+        spans = (Span(at + said.start("number"), at + said.end("number")),)  # in brackets it would be below zero
+        yield Quantity(form.table, spans, printed, weighed.plain, weighed.plain, _POINTS, year)
 
 
 def _total(form: Form, filled: Sequence[Cell], weighed: Cell, year: int | None) -> Iterator[Quantity]:

@@ -211,11 +211,11 @@ def test_a_list_of_evaluated_projects_says_what_they_rest_on() -> None:
     assert roles == [("funding-document", "送温暖经费"), ("legal-basis-of-project", "送温暖经费")]
 
 
-def test_a_project_that_only_the_list_names_is_one_beside_others() -> None:
+def test_a_project_that_only_the_list_names_is_one_beside_others_and_alone() -> None:
     roles = [(one.role, one.project and one.project.name) for one in _cited(LISTED)][2:]
     assert roles == [("funding-document", "劳模慰问"), ("legal-basis-of-project", "劳模慰问")]
     alone = LISTED.partition("项目支出绩效自评表")[0]
-    assert {one.project for one in _cited(alone)} == {None}
+    assert [one.project and one.project.name for one in _cited(alone)] == ["送温暖经费"] * 2 + ["劳模慰问"] * 2
 
 
 TABLE = """戊县总工会2024年部门预算

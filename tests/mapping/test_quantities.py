@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mapping.passages import unify
@@ -42,6 +42,7 @@ def printed(text: str) -> list[str]:
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(UNITS), st.booleans(), st.booleans())
 def test_any_amount_is_read_back_exactly(value: Decimal, unit: str, separated: bool, full_width: bool) -> None:
+    assume(unit != "%" or value < 10_000)  # a larger rate behind words is two numbers without a blank
     digits = f"{value:,.2f}" if separated else f"{value:.2f}"
     if full_width:
         digits = digits.translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
