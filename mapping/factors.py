@@ -227,9 +227,11 @@ def _beside(told: Told, at: int) -> Iterator[int]:
 
 
 def _is_per(told: Told, place: int, measures: Sequence[str]) -> bool:
-    """Whether a statement counts what an average is per: not what is bought new."""
+    """Whether a statement counts what an average is per: not what is bought new, nor a part of it, which is no more."""
     one = told.all[place]
-    bought = re.search(load("ties")["average-over-unless"], told.lead(place))
+    divided = one.parent is not None and told.all[one.parent].value >= one.value
+    named = [place, one.parent] if one.parent is not None and divided else [place]
+    bought = any(re.search(load("ties")["average-over-unless"], told.lead(at)) for at in named)
     return counted(one) and one.measure in measures and not bought
 
 

@@ -31,8 +31,9 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
 
     `units` are the names of the bodies that the document covers.
     """
-    for whole, listed in _children(told.all).items():
-        if told.all[whole].operator != "=" or told.all[whole].low is not None:
+    for whole, children in _children(told.all).items():
+        listed = _without_beside(told, whole, children)
+        if not listed or told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
         complete = _complete(told.all, whole, listed) or _slipped(told.all, whole, listed)
         complete = complete or _by_unit(told, whole, listed, units) or _opposites(told, whole, listed)
@@ -55,6 +56,19 @@ def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
         if one.parent is not None:
             found[one.parent].append(at)
     return found
+
+
+def _without_beside(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The numbers of a list without counts of what is beside its whole, unless only with them it comes to the whole.
+
+    在编40人，其中管理人员12人、专业人员28人；另有劳务派遣9人; 在编40人，其中教师36人；退休9人.
+    """
+    words = load("ties")
+    posts = re.search(words["with-posts"], told.lead(whole))
+    beside = [words[name] for name in (("beside-whole", "beside-posts") if posts else ("beside-whole",))]
+    aside = [at for at in listed if counted(told.all[at]) and any(re.search(one, told.lead(at)) for one in beside)]
+    alike = [told.all[at].value for at in listed if _counts(told.all[at], told.all[whole])]
+    return listed if sum(alike) == told.all[whole].value else [at for at in listed if at not in aside]
 
 
 def _counts(one: Statement, whole: Statement) -> bool:

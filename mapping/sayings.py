@@ -69,6 +69,14 @@ class Printed:
         }
         return alike.pop() if len(alike) == 1 else key
 
+    def accounted(self, key: Key, frame: Frame) -> Key:
+        """`key` of no phase as money spent, where a table prints the account of the same: the text tells of that.
+
+        Only in a document of no phase (a report), not in a budget or accounts.
+        """
+        spent = replace(key, phase="finalAccounts")
+        return spent if frame.phase == key.phase == "unspecified" and spent in self.facts else key
+
     def whole_of(self, key: Key) -> Key:
         """A project's fact with what was carried over, where the tables state that one only for all its funds."""
         whole = replace(key, carry_over="including")
@@ -95,9 +103,13 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             continue
         if statement.phase not in _PLANNED and (months or _tells_of_months(statement, printed.text)):
             continue
-        if _is_followed_by_account(at, statements) or _adds_to_unknown(told, at, heads):
+        if _is_followed_by_account(at, statements) or _is_left_of_budget(at, statements, printed.text):
             continue
-        if at in unsure or (at in bases and (bases[at] not in heads or _is_transfer(statement))):
+        if (
+            at in unsure
+            or _adds_to_unknown(told, at, heads)
+            or (at in bases and (bases[at] not in heads or _is_transfer(statement)))
+        ):
             continue
         above = heads.get(bases.get(at, _whole(statements, at)))
         above = above or _scope_of_sentence(at, statements, heads, printed.text)
@@ -107,7 +119,7 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
             keys = [one for key in keys if (one := _governed(key, report, statement.number[0].start))]
         if at in bases and above:
             keys = [_added(key, above, total=at in totals) for key in keys[:1]]
-        keys = [printed.settled(key) for key in keys]
+        keys = [printed.accounted(printed.settled(key), frame) for key in keys]
         if statement.parent is not None and _only_divides(at, statement.parent, statements):
             keys = [key for key in keys if key != above]
         if statement.parent is not None and _is_of_whole(statement, statements[statement.parent]):
@@ -275,6 +287,21 @@ def _is_followed_by_account(at: int, statements: Sequence[Statement]) -> bool:
     alike = after is not None and after.kind == one.kind and after.measure_spans == one.measure_spans != ()
     spent = after is not None and after.phase in ("finalAccounts", "executed")
     return bool(alike and after and spent and one.phase is None and after.fiscal_year == one.fiscal_year)
+
+
+def _is_left_of_budget(at: int, statements: Sequence[Statement], text: str) -> bool:
+    """Whether what is left is so of the budget and the spending right before it (预算9万元，支出7万元，结余2万元).
+
+    It is of that money alone, and no balance of the body at the end of the year.
+    """
+    one = statements[at]
+    if at <= 1 or one.measure != "closing-carry-over" or not re.fullmatch(load("keys")["bare-left"], one.lead(text)):
+        return False
+    budget, spent = statements[at - 2], statements[at - 1]
+    between = text[budget.number[-1].end : one.number[0].start]
+    if budget.phase not in _PLANNED or re.search("[。；;\n]", between) or not (_is_money(budget) and _is_money(spent)):
+        return False
+    return meet(together(map(bounds, (spent, one))), bounds(budget))
 
 
 def _planned_with_whole(part: Statement, statements: Sequence[Statement]) -> Statement:
@@ -456,11 +483,17 @@ def _names_measure(statement: Statement, text: str) -> bool:
     if more or re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
         return False
     left = statement.measure in ("opening-carry-over", "closing-carry-over")
-    if left and re.search(load("keys")["some-left"], fold(text[max(0, start - _NEAR) : start])):
+    if left and _is_some_left(statement.measure, fold(text[max(0, start - _NEAR) : start]), fold(between)):
         return False
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
     return near and not re.fullmatch(load("keys")["generic"], term)
+
+
+def _is_some_left(measure: str, before: str, between: str) -> bool:
+    """Whether what is left is only of some money, or no balance of a year: by the words before and behind its term."""
+    words = load("keys")
+    return bool(re.search(words["some-left"], before) or re.search(words["left-else"][measure], between))
 
 
 def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence[str]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from mapping.adding import first_added
 from mapping.amounts import Interval, meet, multiplier, together
 from mapping.document import fold
 from mapping.factors import tie_averages, tie_factors
@@ -127,7 +128,8 @@ class _Ties:
             return
         change = self._all[at - 1] if at else None
         based = at - 1 in self._changes or at - 1 in self._implying
-        if change and based and one.base in (change.base, at - 1) and self._told.near(at - 1, at):
+        beside = based and self._told.near(at - 1, at) and not (change and _is_from_another(one, change))
+        if change and beside and one.base in (change.base, at - 1):
             yield Tie(at, "growthOf", at - 1)
         elif (base := self._base_of_growth(at)) is not None:
             yield Tie(at, "changeOf", base)
@@ -367,7 +369,7 @@ class _Ties:
         if named and not _calls(named, one.relative_measure):
             return
         if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
-            yield parent
+            yield parent if named else self._before_added(at, part, parent)
             return
         if parent is not None and (not named or self._is_loosely_of(at, part, parent)):
             yield from [parent] if named else []
@@ -386,6 +388,18 @@ class _Ties:
         loose = re.search(load("ties")["loose-total"], self._named_whole(at))
         total = load("keys")["either"].get(whole.measure) == one.relative_measure
         return bool(loose) and total and exact(whole) and is_share(one, part, bounds(whole))
+
+    def _before_added(self, at: int, part: Statement, parent: int) -> int:
+        """The amount that a share of no named whole is of, where its list divides that with what is added to it.
+
+        收入80万元，加上结转20万元，可用100万元，其中：拨款60万元，占75%.
+        """
+        added = first_added(self._told, parent)
+        before = range(self._told.first_of_line(parent), parent if added is None else added)
+        amounts = [place for place in before if self._all[place].kind == "amount" and exact(self._all[place])]
+        fit = [place for place in amounts if is_share(self._all[at], part, bounds(self._all[place]))]
+        own = is_share(self._all[at], part, bounds(self._all[parent]))
+        return fit[-1] if added is not None and fit and not own else parent
 
     def shares(self) -> Iterator[Tie]:
         """Shares of a whole that is not named: of the amount before them that their parts add up to.
@@ -639,6 +653,12 @@ class _Ties:
         """The words behind a number to the end of its sentence, the number after it, or 60 code points."""
         start = self._all[at].number[-1].end
         return re.split(r"[。；\n]|\d[\d.,]*(?!\d*年)[万亿元%]", self._said.text[start : start + _NEAR], maxsplit=1)[0]
+
+
+def _is_from_another(growth: Statement, change: Statement) -> bool:
+    """Whether a rate is from the year before, the change before it from a budget (比预算超支5万元，比上年增长8%)."""
+    said = growth.relative_year is not None and growth.relative_phase is None
+    return said and change.relative_phase in _BUDGETS and change.relative_year != growth.relative_year
 
 
 def _account(key: Key) -> tuple[str, str, int, str, str]:

@@ -201,6 +201,51 @@ def test_parts_of_a_budget_are_budgeted_in_accounts_too() -> None:
     assert _stated(text) == {"10": "approved", "4": "approved", "6": "approved"}
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("年末结转和结余18.20万元。", ["18.20"]),
+        ("实训室维修。预算26.00万元，支出20.00万元，结余6.00万元。", []),
+        ("以前年度结转资金仍有6.00万元，涉及2个项目。", []),
+        ("以前年度结转资金6.00万元。", ["6.00"]),
+        ("建立结余资金定期清理机制，6.00万元资金统筹使用。", []),
+    ],
+)
+def test_what_is_left_of_some_money_is_no_balance(text: str, stated: list[str]) -> None:
+    assert [number for number, measure, _ in _said(text) if measure.endswith("carry-over")] == stated
+
+
+REPORT = """青河县林业局
+2023年度部门整体支出绩效自评报告
+
+2023年公务接待费4.25万元。
+
+“三公”经费预决算对比表
+单位：万元
+
+\t项目
+\t2022年决算
+\t2023年预算
+\t2023年决算
+
+\t公务接待费
+\t6.80
+\t6.50
+\t4.25
+
+\t合计
+\t6.80
+\t6.50
+\t4.25
+"""
+
+
+def test_money_of_no_phase_is_spent_where_a_table_prints_the_account() -> None:
+    stated = [assemble(read(text.encode()), None).stated for text in (REPORT, REPORT.replace("决算", "计划"))]
+    phases = [{key.phase for keys in one.statements.values() for key in keys} for one in stated]
+    assert phases == [{"finalAccounts"}, {"unspecified"}]
+
+
 def test_what_stands_before_its_account_is_none() -> None:
     text = "2023年一般公共预算财政拨款支出决算为90万元。其中：基本支出60万元，决算55万元；项目支出35万元。"
     assert _stated(text) == {"90": "finalAccounts", "55": "finalAccounts", "35": "finalAccounts"}
