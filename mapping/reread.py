@@ -245,11 +245,11 @@ class _Rereading:
                 yield f"its IRI does not name its first span {first[0]}-{first[1]}"
 
     def _is_blank_cell(self, said: Said, label: int) -> bool:
-        """Whether a blank amount is said to be on a line below its label's that prints nothing (one cell a line)."""
+        """Whether a blank amount is said to be on a line of bars alone or nothing below that of its label."""
         line = _whole(said, f"{DEF}line")
         if f"{DEF}BlankAmount" not in said.get(_TYPE, ()) or line is None or not label < line <= len(self._line_ends):
             return False
-        return not self._text[self._line_ends[line - 2] : self._line_ends[line - 1]].strip()
+        return not self._text[self._line_ends[line - 2] : self._line_ends[line - 1]].strip("| \t\r\n\u3000")
 
     def _table_problems(self, said: Said, places: list[Place]) -> Iterator[str]:
         """Its last span is the last printed cell, so the grid is around it; blank rows may follow."""

@@ -266,6 +266,22 @@ def test_a_blank_cell_on_a_line_of_its_own_is_where_it_says(samples: Path) -> No
     assert [failure.iri for failure in verified(republished(built, moved))] == [blank]
 
 
+def test_a_blank_cell_that_a_bar_alone_closes_is_where_it_says(tmp_path: Path) -> None:
+    cells = "项目 2024年预算数 上年预算数 增幅(%) 合计 _ _ _ 因公出国(境)费 _ _ _ 公务接待费 8.50 8.50 0 "
+    cells += "公务用车购置及运行费 _ _ _ 其中:公务用车运行维护费 9 0 -100 公务用车购置费 _ _ _"
+    path = tmp_path / "a.txt"
+    lines = [
+        "青河县水利局2024年“三公”经费预算表",
+        "|",
+        "单位:万元 |",
+        *(f"{cell} |".strip("_ ") for cell in cells.split()),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    built = build_document(Source(path, (path.name,), None), BASE)
+    assert isinstance(built, BuiltDocument)
+    assert ("/blank/" in built.quads, verified(built)) == (True, [])
+
+
 def test_a_carriage_return_in_the_text_is_named() -> None:
     failures = verified(republished(DOCUMENT, rendition=TEXT + "\r\n"))
     assert [f for f in failures if "carriage return" in f.problem and f.iri == DOCUMENT.iri]
