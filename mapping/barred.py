@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from mapping.amounts import parse_amount
-from mapping.divide import belongs
+from mapping.divide import belongs, is_of_kind
 from mapping.document import Cell
 from mapping.lexicon import load, pattern
 
@@ -86,7 +86,7 @@ def _is_under_names(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
     if not words or not all(heads[: len(words)]) or _has_number(row):
         return False
     headings = all(map(pattern("headings", "word").search, words))
-    return headings and any(map(_is_naming, heads[: len(words)])) and not any(map(_is_naming, words))
+    return headings and any(map(is_of_kind, heads[: len(words)])) and not any(map(is_of_kind, words))
 
 
 def _at_left(row: Sequence[Cell]) -> list[str]:
@@ -95,17 +95,13 @@ def _at_left(row: Sequence[Cell]) -> list[str]:
     return words if 1 < len(words) < len(row) and all(cell.blank for cell in row[len(words) :]) else []
 
 
-def _is_naming(words: str) -> bool:
-    return any(pattern("headings", "kinds", kind).search(words) for kind in ("label", "code", "sequence"))
-
-
 def _is_field(row: Sequence[Cell]) -> bool:
     """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
     entry = next((one for one in load("forms")["fields"] if re.match(one["label"], row[0].plain)), None)
     beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
     if entry is None or _has_number(row):
         return entry is not None
-    headed = re.search(load("headings")["total"], beside) or _is_naming(beside)
+    headed = re.search(load("headings")["total"], beside) or is_of_kind(beside)
     return not headed and not (entry.get("money") and pattern("headings", "word").search(beside))
 
 

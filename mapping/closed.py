@@ -15,8 +15,8 @@ from itertools import accumulate, takewhile
 
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_note, is_title
+from mapping.divide import is_of_kind
 from mapping.document import fold
-from mapping.lexicon import pattern
 
 _CLOSED = re.compile(r"([^|\t]*?)[ \u3000]*(\|+)\s*")
 # A cell is broken into no more lines than these.
@@ -27,7 +27,6 @@ _WIDEST = 30
 _NARROWEST = 3
 _LEAST_ROWS = 2
 _LONE = re.compile(r"\s*\|\s*")
-_NAMING = ("label", "code", "sequence")
 # What stands in a column of numbers: a share, or a sign that there is nothing.
 _NO_AMOUNT = re.compile(r"[-+－]?\d[\d,，]*(?:[.．]\d+)?[%％]|[-—－–/／]+")
 
@@ -107,7 +106,7 @@ def _introduces(words: str) -> bool:
 def _is_table(rows: Sequence[Sequence[_Closing]]) -> bool:
     """Whether the first row heads the others: numbers below numbers, words below words, a label in each row."""
     head, *body = [[fold(one.words) for one in row] for row in rows] or [[]]
-    if len(body) < _LEAST_ROWS or not all(head) or any(map(_is_number, head)) or not _names_labels(head[:2]):
+    if len(body) < _LEAST_ROWS or not all(head) or any(map(_is_number, head)) or not any(map(is_of_kind, head[:2])):
         return False
     if len(body[-1]) == 1 and not _is_number(body[-1][0]):
         body.pop()
@@ -119,11 +118,6 @@ def _is_table(rows: Sequence[Sequence[_Closing]]) -> bool:
     codes = all(cell.isdigit() or not cell for column in columns[:label] for cell in column)
     whole = label < len(head) and all(columns[label]) and codes
     return whole and all(len(kind) < 2 for kind in kinds) and any(kind == {True} for kind in kinds[label:])
-
-
-def _names_labels(headings: Sequence[str]) -> bool:
-    """Whether headings stand over the names or codes of rows."""
-    return any(pattern("headings", "kinds", kind).search(words) for words in headings for kind in _NAMING)
 
 
 def _is_number(words: str) -> bool:

@@ -61,7 +61,7 @@ def _starts(words: Sequence[str]) -> list[int]:
 
 
 def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> float:
-    labels = [_is_label(words[at]) for at in _owners(words)]
+    labels = [is_of_kind(words[at]) for at in _owners(words)]
     score = 0.0
     for at in range(1, len(words)):
         again = labels[at] and not labels[at - 1]
@@ -102,5 +102,6 @@ def _kinship(one: str, other: str) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_label(word: str) -> bool:
-    return any(pattern("headings", "kinds", kind).search(word) for kind in ("label", "code", "sequence"))
+def is_of_kind(words: str, kinds: tuple[str, ...] = ("label", "code", "sequence")) -> bool:
+    """Whether a heading is of one of some kinds of headings.yaml, else over names, codes or numbers of rows."""
+    return any(pattern("headings", "kinds", kind).search(words) for kind in kinds)

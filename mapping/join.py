@@ -14,6 +14,7 @@ from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_continued, is_note, is_title, title_score
 from mapping.chart import is_series
 from mapping.classify import is_contents
+from mapping.divide import is_of_kind
 from mapping.document import Caption, Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import heading_rows, is_numbers_row
 from mapping.lexicon import load, pattern
@@ -126,11 +127,7 @@ def _is_form(rows: Sequence[Row]) -> bool:
 def _begins_form(row: Row) -> bool:
     """Whether a row names the project of a form: its first words are the label, those beside it no heading."""
     words = _texts([row])
-    return len(words) > 1 and bool(pattern("forms", "anew").search(words[0])) and not _is_heading_word(words[1])
-
-
-def _is_heading_word(words: str) -> bool:
-    return any(pattern("headings", "kinds", kind).search(words) for kind in ("label", "code", "sequence"))
+    return len(words) > 1 and bool(pattern("forms", "anew").search(words[0])) and not is_of_kind(words[1])
 
 
 def _running_heads(items: Sequence[Item]) -> frozenset[str]:
@@ -297,10 +294,8 @@ def _is_new_form(piece: _Piece) -> bool:
 
 def _names_columns(piece: _Piece) -> bool:
     """Whether the piece has headings of its own: one that names labels, codes or a total."""
-    kinds = [pattern("headings", "kinds", kind) for kind in ("label", "code", "sequence")]
-    total = re.compile(load("headings")["total"])
     words = _texts(piece.rows[: piece.heading])
-    return any(shape.search(text) for text in words for shape in (*kinds, total))
+    return any(is_of_kind(text) or re.search(load("headings")["total"], text) for text in words)
 
 
 def _continued_from(tables: Sequence[Table], piece: _Piece) -> int | None:

@@ -56,13 +56,8 @@ def _in_percent(quantity: PrintedNumber) -> Decimal | None:
     if quantity.unit == "番":
         whole = quantity.value == int(quantity.value) and quantity.value < _MOST_DOUBLED
         return Decimal((2 ** int(quantity.value) - 1) * 100) if whole else None
-    return (
-        quantity.value * 100
-        if quantity.unit in ("倍", None)
-        else quantity.value * 10
-        if quantity.unit == "成"
-        else None
-    )
+    times = _PER_CENTS.get(quantity.unit or "")
+    return quantity.value * times if times else None
 
 
 def _threshold_measure(here: Reading, draft: Draft) -> str:

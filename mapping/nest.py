@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mapping.amounts import PrintedAmount, agree, parse_amount
-from mapping.divide import belongs
+from mapping.divide import belongs, is_of_kind
 from mapping.document import Row, fold
 from mapping.header import is_named_as
-from mapping.lexicon import load, pattern
+from mapping.lexicon import load
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
@@ -114,24 +114,19 @@ def _may_cover(upper: str, lowers: tuple[str, ...]) -> bool:
     """Whether headings may be the parts of one: each once, a total first or last, none that belongs under others."""
     totals = [at for at, word in enumerate(lowers) if _TOTAL.search(word)]
     placed = not totals or (len(totals) == 1 and totals[0] in (0, len(lowers) - 1))
-    if len(set(lowers)) < len(lowers) or not placed or _TOTAL.search(upper) or _is(upper, _PARTLESS):
+    if len(set(lowers)) < len(lowers) or not placed or _TOTAL.search(upper) or is_of_kind(upper, _PARTLESS):
         return False
-    naming = [_is(word, _NAMING) for word in lowers]
+    naming = [is_of_kind(word, _NAMING) for word in lowers]
     if any(naming):
         fitting = all(naming) or (naming == sorted(naming, reverse=True) and _is_side(upper))
     else:
-        fitting = not _is(upper, _NAMING)
+        fitting = not is_of_kind(upper, _NAMING)
     return fitting and all(belongs(upper, word) >= 0 for word in lowers)
 
 
 def _is_side(words: str) -> bool:
     """Whether a heading is that of all income or all expenditure, under which names and amounts stand together."""
     return any(re.search(load("headings")["side"][side], words) for side in ("income", "expenditure"))
-
-
-@lru_cache(maxsize=1 << 12)
-def _is(words: str, kinds: tuple[str, ...]) -> bool:
-    return any(pattern("headings", "kinds", kind).search(words) for kind in kinds)
 
 
 def _forest(words: Sequence[Sequence[str]], ways: Sequence[_Way]) -> Sequence[_Heading]:
@@ -163,8 +158,8 @@ def _suits(forest: Sequence[_Heading], filled: Sequence[tuple[int, int]]) -> boo
         if one.parts:
             continue
         cells, wordy = filled[one.start]
-        named = _is(one.words, ("label",))
-        worded = _is(one.words, ("label", "code", "text", "sequence")) or _WORDED.search(one.words)
+        named = is_of_kind(one.words, ("label",))
+        worded = is_of_kind(one.words, ("label", "code", "text", "sequence")) or _WORDED.search(one.words)
         if (named and re.search("名称$", one.words) and cells and not wordy) or (wordy > 1 and not worded):
             return False
     return True
@@ -224,7 +219,7 @@ def _sums(forest: Sequence[_Heading]) -> Iterator[_Sum]:
 
 
 def _is_summed(one: _Heading) -> bool:
-    return not _is(one.words, (*_PARTLESS, *_NAMING))
+    return not is_of_kind(one.words, (*_PARTLESS, *_NAMING))
 
 
 def _columns(one: _Heading) -> list[int]:

@@ -17,6 +17,7 @@ from mapping.align import blank_at
 from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.caption import is_note, title_score
 from mapping.classes import is_class_code
+from mapping.divide import is_of_kind
 from mapping.document import Cell, Row, Span, fold
 from mapping.lexicon import load, pattern
 from mapping.measures import measure_named
@@ -197,8 +198,7 @@ def _is_counting(word: _Word) -> bool:
 
 def _is_naming(text: str) -> bool:
     """Whether a word of a heading stands over names and codes."""
-    words = fold(text)
-    return any(pattern("headings", "kinds", kind).search(words) for kind in ("code", "label"))
+    return is_of_kind(fold(text), ("code", "label"))
 
 
 def _once(words: Sequence[_Word]) -> Sequence[_Word]:
