@@ -76,9 +76,9 @@ def cost_bonds(form: Form, indicators: Sequence[Indicator], graded: Sequence[Qua
             continue
         printed.add(same)
         money = [one for one in costs if one.printed_unit in MULTIPLIERS and one.number is not None]
-        wholes = [one for one in money if re.search(words["whole"], _label(one))]
+        wholes = [one for one in money if re.search(words["whole"], one.label)]
         rest = [one for one in money if one not in wholes and one.operator == "="]
-        totals = [one for one in rest if re.search(words["total"], _label(one))]
+        totals = [one for one in rest if re.search(words["total"], one.label)]
         others = {(one.printed.value, one.unit) for one in graded}
         yield from (
             _cost(_SUM, amount, one)
@@ -99,7 +99,7 @@ def _dear(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
         if amount is None or amount.amount is None or one.number is None or one.number <= 0 or unit is None:
             continue
         most = amount.amount.interval(MULTIPLIERS[amount.unit or "元"])[1]
-        single = unit != one.printed_unit and re.search(load("appraisals")["costs"]["single"], _label(one))
+        single = unit != one.printed_unit and re.search(load("appraisals")["costs"]["single"], one.label)
         if single and one.number * MULTIPLIERS[unit] > most:
             yield _cost(_PART, amount, one)
 
@@ -119,12 +119,8 @@ def year_amount(form: Form, scope: str | None) -> Filled | None:
 
 def _printed(amount: Filled, costs: Sequence[Indicator]) -> tuple[object, ...]:
     """What a half of a form prints: the halves of many are the same."""
-    return (amount.text, *sorted((_label(one), one.value or "") for one in costs))
+    return (amount.text, *sorted((one.label, one.value or "") for one in costs))
 
 
 def _cost(name: str, amount: Filled, indicator: Indicator) -> Bond:
     return Bond(name, Place("reading", amount.spans), Place("indicator", indicator.spans))
-
-
-def _label(indicator: Indicator) -> str:
-    return fold(indicator.level3.text) if indicator.level3 else ""

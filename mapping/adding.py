@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS
 from mapping.lexicon import load
-from mapping.tied import Told, exact
+from mapping.tied import Told, is_amount
 
 # Of a sentence that can be read in more ways than these, some way fits any total by chance.
 _WAYS = 100
@@ -38,7 +38,7 @@ def read_added(told: Told) -> Iterator[Added]:
         if _sums_up(told, total) and (first := first_added(told, total)) is not None:
             others = [at for at in range(first, total) if not _in_brackets(told, first, at)]
             bases = _bases(told, first)
-            if not bases or not all(_is_amount(told, at) for at in others):
+            if not bases or not all(is_amount(told.all[at]) for at in others):
                 continue
             ways = [Added(base, tuple(way), total) for base in bases for way in _ways(told, others)]
             if ways:
@@ -98,11 +98,7 @@ def adds_up(told: Told, at: int) -> bool:
 
 
 def _sums_up(told: Told, at: int) -> bool:
-    return _is_amount(told, at) and bool(re.search(load("ties")["sums-up"], told.between(at - 1, at)))
-
-
-def _is_amount(told: Told, at: int) -> bool:
-    return told.all[at].kind == "amount" and exact(told.all[at])
+    return is_amount(told.all[at]) and bool(re.search(load("ties")["sums-up"], told.between(at - 1, at)))
 
 
 def _in_brackets(told: Told, first: int, at: int) -> bool:
@@ -117,7 +113,7 @@ def _bases(told: Told, first: int) -> Sequence[int]:
     Or a part of it that 其中 names. What stands in brackets is none, nor what the words before 加上 call otherwise.
     """
     sentence, leads = _sentence_before(told, first), _adds(told, first)
-    found = [at for at in sentence if _is_amount(told, at) and not _in_brackets(told, sentence[0], at)]
+    found = [at for at in sentence if is_amount(told.all[at]) and not _in_brackets(told, sentence[0], at)]
     found = [at for at in found if not (leads and leads["named"]) or leads["named"] in told.lead(at)]
     found = [at for at in found if not _compared(told, at)]
     wholes = [at for at in found if told.all[at].parent is None]

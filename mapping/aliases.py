@@ -10,7 +10,7 @@ from mapping.describe import Description
 from mapping.document import Caption, Paragraph, Span, squeeze
 from mapping.lexicon import load
 from mapping.organisations import Office
-from mapping.projects import office_words
+from mapping.projects import office_words, own_unit
 from mapping.recognise import Recognised
 from mapping.subjects import Running, all_lines, running, sentence_pattern
 
@@ -95,7 +95,7 @@ def _coded(tables: Sequence[Recognised], offices: Sequence[Office]) -> Iterator[
     for code, names in named.items():
         first, *others = names
         for other in others:
-            if _without_level(first) != _without_level(other):
+            if own_unit(first) != own_unit(other):
                 yield Alias(first, other, "same", f"both names bear the unit code {code}", names[first], names[other])
 
 
@@ -111,10 +111,6 @@ def _place(caption: Caption, name: str) -> Span | None:
     line = running(caption)
     at = line.words.find(name)
     return line.span(at, at + len(name)) if at >= 0 else None
-
-
-def _without_level(name: str) -> str:
-    return re.sub(load("organisations")["own-level"], "", name)
 
 
 # --- names of one publisher, by suggestion ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mapping.drafts import Draft, Reading
+from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
 from mapping.parts import respectively
@@ -93,7 +93,7 @@ def _unnamed_year(here: Reading, compared: Comparison) -> Year:
     """The year of what is compared with, where only a phase is named: what was spent, with its own budget."""
     spent = bool(here.drafts) and here.drafts[-1].phase in ("finalAccounts", "executed")
     own = pattern("statements", "own-budget").search(here.text[compared.start : compared.end])
-    same = compared.phase in ("approved", "adjusted") and (spent or own)
+    same = compared.phase in BUDGETS and (spent or own)
     return Year(compared.start, compared.end, None, 0 if same else 1)
 
 
@@ -175,7 +175,7 @@ def find_class(here: Reading, draft: Draft) -> None:
     if draft.base and not draft.phrase:
         draft.functional, draft.named = draft.base.functional, draft.base.named
         return
-    own = draft.phrase and class_labelled(here.text[draft.phrase.start : draft.phrase.end])
+    own = draft.phrase and class_labelled(here.phrase(draft))
     if own == _RESERVE and _builds(here, draft):
         own = None
     found = class_in(here.text[: draft.quantity.start])

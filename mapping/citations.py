@@ -20,7 +20,9 @@ from spacy.util import filter_spans
 from mapping import language
 from mapping.docnumber import flatten, normal
 from mapping.flatten import View, read_views
-from mapping.joining import Part, cell_part, given_names, issuers_of, join, listed_parts
+from mapping.following import Part, issuers_of
+from mapping.informal import cell_part, given_names, listed_parts
+from mapping.joining import join
 from mapping.laws import law_names
 from mapping.numbering import find_numbers
 from mapping.titling import find_titles, kind_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount
 from mapping.counts import Quantity
-from mapping.document import Cell, Span
+from mapping.document import Cell, Span, quote
 from mapping.facts import Facts
 from mapping.graph import DEF, DERIVED, PART_OF, RDF_TYPE, Graph
 from mapping.imply import Implied
@@ -148,7 +148,7 @@ class _Claims:
         graph.link(iri, RDF_TYPE, DEF + "Remark")
         graph.link(iri, PART_OF, graph.document)
         graph.code(iri, "remarkKind", "remark-kind", said.kind)
-        graph.string(iri, "clause", "".join(graph.text.content[span.start : span.end] for span in said.spans))
+        graph.string(iri, "clause", quote(graph.text.content, said.spans))
         if said.year:
             graph.typed(iri, "ownYear", said.year, "gYear")
         if said.expected:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mapping import docnumber
-from mapping.codes import CENTRAL, code_start, is_lettered, is_place_letter, is_province_letter, letter_start, read_code
+from mapping.codes import code_start, is_lettered, read_code
 from mapping.flatten import View
+from mapping.letters import is_place_letter, is_province_letter, letter_start
+from mapping.regions import CENTRAL
 from mapping.wording import wording
 
 LONGEST_CODE = 14

@@ -208,15 +208,15 @@ def _completed(
         parts = roles[column.index].parts
         memos = tuple(one.index for one in amounts if _is_memo(one) and one.path[:-1] == column.path[:-1])
         whole = tuple(sorted({*parts, *memos}))
-        if parts and memos and _times_right(column.index, whole, rows) > _times_right(column.index, parts, rows):
+        if parts and memos and sum(_right(column.index, whole, rows)) > sum(_right(column.index, parts, rows)):
             found |= {column.index: ColumnRole("total", whole), **{one: ColumnRole("part") for one in memos}}
     return found
 
 
-def _times_right(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> int:
-    """In how many rows `whole` is the sum of `parts`, of those that print it and any of them."""
+def _right(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> list[bool]:
+    """Whether `whole` is the sum of `parts`, for each row that prints it and any of them."""
     printed = [row for row in rows if whole in row and any(part in row for part in parts)]
-    return sum(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
+    return [agree(row[whole], [row[part] for part in parts if part in row]) for row in printed]
 
 
 def _own_parts(
@@ -240,15 +240,15 @@ def _following_singles(after: Sequence[Column], column: Column, roles: Mapping[i
 
 def _made_up(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
     """Whether `parts` add to `whole` in every row that prints them, and more than one part is printed somewhere."""
-    printed = [row for row in rows if whole in row and any(part in row for part in parts)]
+    printed = [row for row in rows if whole in row]
     several = any(sum(part in row and row[part].value != 0 for part in parts) > 1 for row in printed)
-    return several and all(agree(row[whole], [row[part] for part in parts if part in row]) for row in printed)
+    return several and all(_right(whole, parts, rows))
 
 
 def _never_sums(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
     """Whether a column differs from its parts in most of several rows: only some of its parts are printed."""
-    printed = [row for row in rows if whole in row and any(part in row for part in parts)]
-    return len(printed) > 2 and _times_right(whole, parts, rows) * 2 < len(printed)
+    right = _right(whole, parts, rows)
+    return len(right) > 2 and sum(right) * 2 < len(right)
 
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mapping.amounts import MULTIPLIERS, Interval, meet, together
 from mapping.bonds import Bond, Place
-from mapping.document import Text, fold
+from mapping.document import Text, fold, quote
 from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.lexicon import load, pattern
@@ -67,7 +67,7 @@ def _counted(
     said: Statement, line: int, listed: Sequence[Project], formed: Sequence[Project], text: Text
 ) -> tuple[int, Sequence[Project], str] | None:
     words = load("appraisals")["projects"]
-    clause, paragraph = _clause(said, text), _paragraph(said, text)
+    clause, paragraph = fold(quote(text.content, said.spans)), _paragraph(said, text)
     if said.parent is not None or _names_some(said, [*listed, *formed], text):
         return None
     if re.search(words["forms"], clause):
@@ -100,7 +100,7 @@ def _counts(said: Statement, projects: Sequence[Project]) -> Iterator[Bond]:
 
 
 def _is_sum(said: Statement, text: Text) -> bool:
-    return bool(re.search(load("appraisals")["projects"]["sum"], _clause(said, text)))
+    return bool(re.search(load("appraisals")["projects"]["sum"], fold(quote(text.content, said.spans))))
 
 
 def _sums(said: Statement, counted: tuple[int, Sequence[Project], str], published: Sequence[Project]) -> Iterator[Bond]:
@@ -158,10 +158,6 @@ def _form_amount(project: Project) -> Filled | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
-
-
-def _clause(said: Statement, text: Text) -> str:
-    return fold("".join(text.content[span.start : span.end] for span in said.spans))
 
 
 def _sentence(said: Statement, text: Text) -> str:

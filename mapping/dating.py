@@ -75,7 +75,7 @@ def _of_another(here: Reading, draft: Draft) -> Draft | None:
         or any(here.clauses.in_reason(one.start) for one in _earlier(here, sentence, at))
     ):
         return None
-    changes = [one for one in here.drafts if one.kind in ("change", "growth") and one.quantity.start >= sentence]
+    changes = [one for one in here.told(draft) if one.kind in ("change", "growth")]
     explained = [one for one in changes if not here.clauses.in_reason(one.quantity.start)]
     return explained[-1] if explained and draft.kind != "change" else None
 

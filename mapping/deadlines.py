@@ -50,7 +50,7 @@ def read_deadline(indicator: Indicator) -> Months | None:
     """The months of an indicator's target, else of its label, where it is about time; None where no year is printed."""
     words = load("appraisals")["deadlines"]
     level = fold(indicator.level2.text) if indicator.level2 else ""
-    label = fold(indicator.level3.text) if indicator.level3 else ""
+    label = indicator.label
     if not (re.search(words["timed"], level) or re.search(words["label"], label)):
         return None
     printed = (fold(cell.text) for cell in (indicator.target, indicator.level3) if cell)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
@@ -13,6 +14,7 @@ from mapping.lexicon import lines
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
+_LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
 MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
@@ -25,6 +27,11 @@ def plain(text: str) -> str:
 def squeeze(text: str) -> str:
     """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
     return _BLANKS.sub("", plain(text))
+
+
+def normal_name(name: str) -> str:
+    """A name as names are compared: NFKC, without whitespace."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -56,6 +63,11 @@ class Span:
     end: int
 
 
+def quote(content: str, spans: Iterable[Span]) -> str:
+    """The characters of a text at places, in order."""
+    return "".join(content[one.start : one.end] for one in spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell: the printed words (trimmed) and where they stand; two spans when a page break cut it."""
@@ -82,7 +94,29 @@ class Cell:
         return not self.plain
 
 
+def trim(start: int, words: str) -> Cell:
+    """The cell that `words`, standing at offset `start`, hold: blanks and bookmarks around them left out."""
+    lead = _LEAD.match(words)
+    left = lead.end() if lead else 0
+    core = words[left:].rstrip()
+    indent = sum(2 if one == "\u3000" else 1 for one in words[:left] if one in " \u3000")
+    return Cell(core, (Span(start + left, start + left + len(core)),), indent)
+
+
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the rendition."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return "\t" not in self.text and not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ from functools import cached_property
 from mapping.amounts import MULTIPLIERS
 from mapping.clauses import Clauses
 from mapping.describe import Description
-from mapping.language import pipeline, terms
+from mapping.language import Term, pipeline, terms
 from mapping.lexicon import pattern
 from mapping.passages import Passage
 from mapping.periods import Comparison, Year
 from mapping.phrases import Bodies, Phrase
 from mapping.quantities import PrintedNumber
 
+# The phases of budgets.
+BUDGETS = frozenset({"approved", "adjusted"})
 # Counts of posts and of persons divide each other (编制21个，16名公务员编制).
 _STAFF = {"pieces", "persons"}
 # Money in a unit with a scale (3千万元).
@@ -60,7 +62,7 @@ class Draft:
     @property
     def label(self) -> tuple[int, int] | None:
         """Where the words stand that say what the number is of."""
-        return self.named or self.term or ((self.phrase.start, self.phrase.end) if self.phrase else None)
+        return self.named or self.term or (self.phrase.place if self.phrase else None)
 
     @property
     def compared_with(self) -> bool:
@@ -97,12 +99,12 @@ class Reading:
         self.drafts: list[Draft] = []
 
     @cached_property
-    def terms(self) -> list[tuple[int, int, str]]:
-        """Start, end and measure of each term of the text.
+    def terms(self) -> list[Term]:
+        """The terms of the text.
 
-        Not of what is part of another noun (信息网络运行经费), nor of what is denied (非财政性资金).
+        Not those of what is part of another noun (信息网络运行经费), nor of what is denied (非财政性资金).
         """
-        return [one for one in terms(self._doc) if not self._is_part(one[0], one[1])]
+        return [one for one in terms(self._doc) if not self._is_part(*one.place)]
 
     def _is_part(self, start: int, end: int) -> bool:
         if pattern("statements", "denied").search(self.text, 0, start):
@@ -113,8 +115,8 @@ class Reading:
     @cached_property
     def clauses(self) -> Clauses:
         """The text divided at its punctuation, terms and numbers whole."""
-        named = [(start, end) for start, end, _ in self.terms]
-        return Clauses(self.text, (*named, *((one.start, one.stop) for one in self.quantities)))
+        numbers = ((one.start, one.stop) for one in self.quantities)
+        return Clauses(self.text, (*(one.place for one in self.terms), *numbers))
 
     @cached_property
     def named(self) -> list[Phrase]:
@@ -130,6 +132,15 @@ class Reading:
         elif quantity.unit and quantity.unit not in MULTIPLIERS and _SCALED.fullmatch(quantity.unit):
             draft.reasons.append(f"no amount: {quantity.unit} is no unit of the tables")
         return draft
+
+    def phrase(self, draft: Draft) -> str:
+        """The noun phrase before a number; "" where there is none."""
+        return self.text[draft.phrase.start : draft.phrase.end] if draft.phrase else ""
+
+    def told(self, draft: Draft) -> list[Draft]:
+        """The drafts of the sentence of a number."""
+        sentence = self.clauses.sentence(draft.quantity.start)
+        return [one for one in self.drafts if one.quantity.start >= sentence]
 
     def changed_from(self, draft: Draft) -> bool:
         """Whether a number is the one that something was changed from (由280元提高到320元)."""

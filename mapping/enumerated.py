@@ -28,7 +28,6 @@ def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator
     for passage in passages:
         yield from _in_all(passage)
         yield from _projects(passage)
-        yield from _summed(passage)
         for entry in _shapes():
             for found in entry.finditer(passage.words):
                 said = whole_number(found["count"])
@@ -48,12 +47,20 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
 
 
 def _in_all(passage: Passage) -> Iterator[Mark]:
-    """A number of units that the department's own level and the two numbers before it do not come to."""
-    for found in re.finditer(load("marks")["units-in-all"], passage.words):
-        told = 1 + whole_number(found["first"]) + whole_number(found["second"])
-        if told != whole_number(found["count"]):
-            words = f"{found['of']}{found['count']}{found['unit']}"
-            yield Mark("list-count", words, passage.spans(*found.span()), f"{told}{found['unit']}")
+    """A number of units, or of projects, that the numbers of two kinds right before it do not come to.
+
+    Units with the department's own level.
+    """
+    for shape, own in (("units-in-all", 1), ("projects-summed", 0)):
+        for found in re.finditer(load("marks")[shape], passage.words):
+            told = own + whole_number(found["first"]) + whole_number(found["second"])
+            if told != whole_number(found["count"]):
+                yield _mark(passage, found, told)
+
+
+def _mark(passage: Passage, found: re.Match[str], told: int) -> Mark:
+    words = f"{found['of']}{found['count']}{found['unit']}"
+    return Mark("list-count", words, passage.spans(*found.span()), f"{told}{found['unit']}")
 
 
 def _projects(passage: Passage) -> Iterator[Mark]:
@@ -70,17 +77,7 @@ def _projects(passage: Passage) -> Iterator[Mark]:
         named = not any(re.search(load("marks")["no-project"], name) for name, _ in listed)
         complete = named and known and whole and sum(one.value for one in amounts if one) == whole.value
         if complete and len(listed) != whole_number(found["count"]):
-            words = f"{found['of']}{found['count']}{found['unit']}"
-            yield Mark("list-count", words, passage.spans(*found.span()), f"{len(listed)}{found['unit']}")
-
-
-def _summed(passage: Passage) -> Iterator[Mark]:
-    """A number of projects in all that the numbers of two kinds of them right before it do not come to."""
-    for found in re.finditer(load("marks")["projects-summed"], passage.words):
-        told = whole_number(found["first"]) + whole_number(found["second"])
-        if told != whole_number(found["count"]):
-            words = f"{found['of']}{found['count']}{found['unit']}"
-            yield Mark("list-count", words, passage.spans(*found.span()), f"{told}{found['unit']}")
+            yield _mark(passage, found, len(listed))
 
 
 def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:

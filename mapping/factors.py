@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.amounts import meet
+from mapping.document import quote
 from mapping.lexicon import compiled, load
 from mapping.passages import unify
 from mapping.sayings import bounds
 from mapping.statements import Statement
-from mapping.tied import Tie, Told, counted, exact
+from mapping.tied import Tie, Told, counted, exact, is_amount
 
 # Units that begin so are of many (万吨).
 _SCALES = ("十", "百", "千", "万", "亿")
@@ -35,7 +36,7 @@ class _Factors:
 def tie_factors(told: Told, at: int) -> Iterator[Tie]:
     """The standard, the count and how often it is paid, of an amount that its passage computes from them."""
     one = told.all[at]
-    if one.kind != "amount" or not exact(one):
+    if not is_amount(one):
         return
     found = _given(told, at)
     lead = told.between(at, at + 1) if found else ""
@@ -145,7 +146,7 @@ def _times(told: Told, found: _Factors, lead: str) -> int | None:
     """How often a standard is paid: as often as the words say, 12 of a monthly one in a yearly sum; None if unknown."""
     words = load("remarks")
     standard = told.all[found.standard]
-    clause = unify("".join(told.text[span.start : span.end] for span in standard.spans) + (standard.unit or ""))
+    clause = unify(quote(told.text, standard.spans) + (standard.unit or ""))
     pers = {one["per"] for shape in words["per"] for one in re.finditer(shape, clause)}
     counted_in = told.all[found.heads].unit or ""
     periods = [one for one in pers if one in words["periods"] and one not in counted_in]
@@ -210,7 +211,7 @@ def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     counts = [place for place in counts if told.all[place].unit == (per["per"] if per else None)]
     if len(counts) != 1 or not told.all[counts[0]].value or one.unit not in ("元", "万元"):
         return None
-    amounts = [place for place in range(first, at) if told.all[place].kind == "amount" and exact(told.all[place])]
+    amounts = [place for place in range(first, at) if is_amount(told.all[place])]
     amounts = [place for place in amounts if told.all[place].value]
     other = bounds(replace(one, unit="万元" if one.unit == "元" else "元"))
     number = told.all[counts[0]].value
@@ -237,5 +238,4 @@ def _is_per(told: Told, place: int, measures: Sequence[str]) -> bool:
 
 def _divisible(told: Told, place: int, at: int, measures: Sequence[str]) -> bool:
     one = told.all[place]
-    same = one.kind == "amount" and one.measure in measures and one.fiscal_year == told.all[at].fiscal_year
-    return same and exact(one)
+    return is_amount(one) and one.measure in measures and one.fiscal_year == told.all[at].fiscal_year

@@ -29,6 +29,7 @@ from mapping.misscaled import read_misscaled
 from mapping.organisations import Office, read_organisations
 from mapping.passages import read_notes, read_passages, unify
 from mapping.projects import Grid, Project, office_name, read_projects
+from mapping.readings import Readings
 from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise
 from mapping.relations import Relation, read_relations
@@ -37,8 +38,8 @@ from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
 from mapping.tabled import tie_counts
-from mapping.tied import Tie
-from mapping.ties import Said, tie
+from mapping.tied import Tie, Told
+from mapping.ties import tie
 from mapping.validity import read_validity
 
 
@@ -87,14 +88,10 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     indicators = list(_indicators(tables, forms))
     text = document.text.content
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
-    said = Said(statements, figures, stated, text, description.owner, description.year, _units(description, offices))
+    readings = Readings(Told(statements, text), figures, stated, description.owner, description.year)
     bases = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     citations = read_validity(bases)
-    quantities = [
-        *(one for grid in grids for one in read_quantities(grid.table, grid.blocks, setting)),
-        *(one for form in forms for one in read_grids(form, description.year)),
-        *read_labels(document.paragraphs, statements),
-    ]
+    quantities = [*_counts(grids, forms, setting), *read_labels(document.paragraphs, statements)]
     return Facts(
         document=document,
         description=description,
@@ -113,7 +110,10 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         indicators=indicators,
         stated=stated,
         comparables=read_comparables(grids, quantities, stated.figures, cut),
-        ties=[*tie(said), *tie_counts(statements, quantities, (description.owner, description.year))],
+        ties=[
+            *tie(readings, _units(description, offices)),
+            *tie_counts(statements, quantities, (description.owner, description.year)),
+        ],
         reasons=read_reasons(statements, text),
         remarks=[
             *read_remarks(passages, tuple(read_notes(document, tables)), description, stated, statements),
@@ -123,6 +123,14 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         relations=read_relations(citations, description.region),
         record=record,
     )
+
+
+def _counts(grids: Sequence[Grid], forms: Sequence[Form], setting: Setting) -> Iterator[Quantity]:
+    """The counts and rates of tables, then those of forms."""
+    for grid in grids:
+        yield from read_quantities(grid.table, grid.blocks, setting)
+    for form in forms:
+        yield from read_grids(form, setting.year)
 
 
 def _most(figures: Sequence[Figure]) -> Decimal | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -62,11 +63,12 @@ def _tables(store: Store) -> dict[str, str]:
     return cells | {table: table for table in cells.values()}
 
 
-def write_corpus_findings(store: Store, base: str, reviews: Sequence[Review]) -> list[bytes]:
-    """What the documents together do not agree in, as sorted N-Quads lines; `store` holds the merge of their graphs.
+def write_corpus_findings(folder: Path, base: str, reviews: Sequence[Review]) -> list[bytes]:
+    """What the documents together do not agree in, as sorted N-Quads lines; a store in `folder` holds their merge.
 
     A finding belongs to the document that its rule names; the lines are those of this document.
     """
+    store = Store.read_only(str(folder))
     report = _Report(store, identity.corpus_findings_iri(base), f"{base}report", reviews)
     for result in audit(store, corpus_rules()):
         report.add([Cause(result, (), ())], result.said["document"])

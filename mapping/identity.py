@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 
-from mapping.document import Span
+from mapping.document import Span, normal_name
 
 UNKNOWN = "x"
 _PROJECT_CODE = re.compile(r"[0-9A-Z]{8,40}")
@@ -22,8 +21,7 @@ def name_key(name: str) -> str:
     >>> name_key("泽州县 总工会") == name_key("泽州县总工会")
     True
     """
-    normal = "".join(unicodedata.normalize("NFKC", name).split())
-    return hashlib.sha256(normal.encode()).hexdigest()[:16]
+    return hashlib.sha256(normal_name(name).encode()).hexdigest()[:16]
 
 
 def document_iri(base: str, sha256: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists to what they divide: parts that are all of it, that exclude each other, or that a total behind them sums up."""
+"""Lists to what they divide: parts that are all of it, or that exclude each other."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mapping.adding import first_added, read_added
-from mapping.amounts import MULTIPLIERS, meet, swapped, together
+from mapping.adding import read_added
+from mapping.amounts import meet, swapped, together
+from mapping.divisions import complete_parts, exclusive_parts
 from mapping.lexicon import load
-from mapping.measures import measures
 from mapping.quantities import whole_number
-from mapping.sayings import bounds
+from mapping.sayings import bounds, come_to
 from mapping.statements import Statement
-from mapping.tied import Tie, Told, counted, exact
+from mapping.tied import Tie, Told, counted, counts_in, exact, in_one_unit, is_amount
+from mapping.totals import tie_total
 
 # No shorter name tells a unit.
 _SHORTEST_UNIT = 4
-# A list of fewer amounts than these may leave out what its total takes in.
-_PLAIN = 3
 # An amount of fewer digits may come to a sum by chance once two of them are changed over.
 _MANY = 5
 _FEW = 3
@@ -35,22 +34,21 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         listed = _without_beside(told, whole, children)
         if not listed or told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
-        complete = _complete(told.all, whole, listed) or _slipped(told.all, whole, listed)
+        complete = complete_parts(told.all, whole, listed) or _slipped(told.all, whole, listed)
         complete = complete or _by_unit(told, whole, listed, units) or _opposites(told, whole, listed)
         complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
-            yield from list(_kinds(told, whole, listed)) or _exclusive(told, whole, listed)
+            yield from list(_kinds(told, whole, listed)) or exclusive_parts(told, whole, listed)
     for added in read_added(told):
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
         yield from _counts_of_years(told, at)
-        yield from _summed(told, at)
-        yield from _summed_by_name(told, at)
-        yield from _summed_behind_colon(told, at)
+        yield from tie_total(told, at)
 
 
 def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
+    """The places of the parts of each number, by its own."""
     found: dict[int, list[int]] = defaultdict(list)
     for at, one in enumerate(statements):
         if one.parent is not None:
@@ -67,45 +65,16 @@ def _without_beside(told: Told, whole: int, listed: Sequence[int]) -> Sequence[i
     posts = re.search(words["with-posts"], told.lead(whole))
     beside = [words[name] for name in (("beside-whole", "beside-posts") if posts else ("beside-whole",))]
     aside = [at for at in listed if counted(told.all[at]) and any(re.search(one, told.lead(at)) for one in beside)]
-    alike = [told.all[at].value for at in listed if _counts(told.all[at], told.all[whole])]
+    alike = [told.all[at].value for at in listed if counts_in(told.all[at], told.all[whole])]
     return listed if sum(alike) == told.all[whole].value else [at for at in listed if at not in aside]
 
 
-def _counts(one: Statement, whole: Statement) -> bool:
-    """Whether a part is a number of the kind of its whole: exact money, or a count in the same unit."""
-    if one.kind != whole.kind or one.operator != "=" or one.low is not None:
-        return False
-    return (one.unit in MULTIPLIERS) == (whole.unit in MULTIPLIERS) if one.kind != "count" else True
+def _counted_alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The counts of a list that are in the unit of its whole."""
+    return [at for at in listed if counted(told.all[at]) and told.all[at].unit == told.all[whole].unit]
 
 
-# --- divisions by measures ---
-
-
-def _complete(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
-    one = statements[whole]
-    for division in load("ties")["divisions"]:
-        if one.measure not in division["of"] or one.functional_class:
-            continue
-        members = {*division["all"], *division.get("also", ())}
-        places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
-        times = Counter(statements[at].measure for at in places)
-        others = [at for at in listed if at not in places and _is_member(statements[at], one)]
-        others += [at for at in listed if _is_of_no_term(statements[at], one)]
-        if any(statements[at].measure == one.measure and statements[at].value == one.value for at in places):
-            return ()  # 实有97人，其中在职97人，退休6人: what is all of it leaves nothing to the others
-        if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
-            counting = all(_counts(statements[at], one) for at in places)
-            return (_with_unnamed(statements, whole, listed) or places) if counting else ()
-    return ()
-
-
-def _with_unnamed(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """All amounts of a list, of terms known or not (租车费), where together they come to its whole; else none."""
-    one = statements[whole]
-    amounts = [at for at in listed if _counts(statements[at], one)]
-    sure = one.kind == "amount" and all(exact(statements[at]) for at in (whole, *amounts))
-    return amounts if sure and meet(bounds(one), together(bounds(statements[at]) for at in amounts)) else ()
+# --- parts that are all of their whole ---
 
 
 def _by_unit(told: Told, whole: int, listed: Sequence[int], units: Collection[str]) -> Sequence[int]:
@@ -114,11 +83,9 @@ def _by_unit(told: Told, whole: int, listed: Sequence[int], units: Collection[st
     在职79人，其中：局本级31人，休养所25人，陵园管理中心23人.
     """
     words = load("ties")
-    parts = [at for at in listed if counted(told.all[at]) and told.all[at].unit == told.all[whole].unit]
+    parts = _counted_alike(told, whole, listed)
     names = [re.sub(words["unit-lead"], "", told.lead(at)) for at in parts]
-    known = [
-        name for name, _ in itertools.takewhile(lambda one: _is_unit(one[0], units), zip(names, parts, strict=True))
-    ]
+    known = list(itertools.takewhile(lambda name: _is_unit(name, units), names))
     own = sum(bool(re.search(words["own-unit"], name)) for name in known) == 1
     all_named = own and len(set(known)) == len(known) == len(units) > 1
     return parts[: len(known)] if counted(told.all[whole]) and all_named else ()
@@ -135,7 +102,7 @@ def _slipped(statements: Sequence[Statement], whole: int, listed: Sequence[int])
 
     The list may go on with amounts of something else, where it is the whole that is in another unit.
     """
-    parts = [at for at in listed if statements[at].kind == "amount" and exact(statements[at]) and statements[at].value]
+    parts = [at for at in listed if is_amount(statements[at]) and statements[at].value]
     for count in range(len(parts), 1, -1):
         numbers = [statements[at] for at in (whole, *parts[:count])]
         units = Counter(one.unit for one in numbers)
@@ -153,9 +120,9 @@ def _swapped(statements: Sequence[Statement], whole: int, listed: Sequence[int])
     Only of numbers of so many digits that no list that leaves something out comes to it by chance.
     """
     numbers = [statements[at] for at in (whole, *listed)]
-    if not all(one.kind == "amount" and exact(one) for one in numbers) or len({one.unit for one in numbers}) > 1:
+    if not all(map(is_amount, numbers)) or len({one.unit for one in numbers}) > 1:
         return ()
-    sure = not meet(bounds(numbers[0]), together(map(bounds, numbers[1:])))
+    sure = not come_to(numbers[1:], numbers[0])
     return listed if sure and _changed_over(statements, whole, listed, _MANY) else ()
 
 
@@ -171,7 +138,7 @@ def _changed_over(statements: Sequence[Statement], whole: int, listed: Sequence[
 def _opposites(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """Two counts that by their words leave nothing besides: men and women, above and below one bound."""
     words, one = load("ties"), told.all[whole]
-    pair = [at for at in listed if counted(told.all[at]) and told.all[at].unit == one.unit][:2]
+    pair = _counted_alike(told, whole, listed)[:2]
     names = [re.sub(words["opposite-beside"], "", told.lead(at)) for at in pair]
     if not counted(one) or len(pair) < 2:
         return ()
@@ -203,11 +170,16 @@ def _counts_of_years(told: Told, whole: int) -> Iterator[Tie]:
     count = re.search(load("ties")["years-of-count"], told.lead(whole)) if counted(told.all[whole]) else None
     years = whole_number(count[1]) if count else None
     listed = range(whole + 1, min(whole + 1 + (years or 0), len(told.all)))
-    alike = all(counted(told.all[at]) and told.all[at].unit == told.all[whole].unit for at in listed)
     named = [re.search(load("ties")["of-year"], told.lead(at)) for at in listed]
     first = int(named[0][1]) if named and named[0] else 0
     in_order = [int(one[1]) if one else 0 for one in named] == list(range(first, first + len(listed)))
-    if years and len(listed) == years and alike and first and in_order and told.near(whole, listed[-1]):
+    if (
+        years
+        and len(_counted_alike(told, whole, listed)) == years
+        and first
+        and in_order
+        and told.near(whole, listed[-1])
+    ):
         yield from (Tie(whole, "dividedInto", at) for at in listed)
 
 
@@ -217,19 +189,8 @@ def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     amounts = [told.all[at] for at in (whole, *listed)]
     named = [re.search(shape, told.lead(at)) for at in listed]
     years = [int(one[1]) for one in named if one]
-    alike = all(one.kind == "amount" and exact(one) for one in amounts) and len(years) == len(listed) > 1
+    alike = all(map(is_amount, amounts)) and len(years) == len(listed) > 1
     return years if alike and len(set(years)) == len(years) else ()
-
-
-def _is_of_no_term(part: Statement, whole: Statement) -> bool:
-    """Whether a part has a name of its own that is no term, so that the list says nothing of it but what it divides."""
-    named = part.subject not in (None, whole.subject) and part.functional_class is None
-    return named and part.kind == whole.kind == "amount" and part.measure == whole.measure
-
-
-def _is_member(part: Statement, whole: Statement) -> bool:
-    """Whether a part is of the whole's body as such, not of one of its projects or classes."""
-    return part.subject == whole.subject and part.functional_class is None
 
 
 # --- parts that exclude each other ---
@@ -238,7 +199,7 @@ def _is_member(part: Statement, whole: Statement) -> bool:
 def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     one = told.all[whole]
     assets = _assets(told, whole, listed)
-    if not assets or meet(bounds(one), together(bounds(told.all[at]) for at in assets)):
+    if not assets or come_to((told.all[at] for at in assets), one):
         assets = _worn(told, whole, listed) or assets
     if assets:
         yield from (Tie(whole, "dividedInto", part) for part in assets)
@@ -260,7 +221,7 @@ def _assets(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     words, one = load("ties")["assets"], told.all[whole]
     if one.kind != "amount" or one.measure not in words["of"] or len(listed) < 2:
         return ()
-    kinds = all(re.search(words["kinds"], told.lead(at)) and _counts(told.all[at], one) for at in listed)
+    kinds = all(re.search(words["kinds"], told.lead(at)) and counts_in(told.all[at], one) for at in listed)
     return listed if kinds and re.search(words["last"], told.lead(listed[-1])) else ()
 
 
@@ -271,7 +232,7 @@ def _worn(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
         return ()
     found = [[at for at in listed if re.fullmatch(words[name], told.lead(at))] for name in ("worn", "left")]
     pair = [at for places in found for at in places]
-    return pair if [len(one) for one in found] == [1, 1] and all(_counts(told.all[at], one) for at in pair) else ()
+    return pair if [len(one) for one in found] == [1, 1] and all(counts_in(told.all[at], one) for at in pair) else ()
 
 
 def _sources(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -281,15 +242,15 @@ def _sources(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """
     shape, one = load("ties")["sources"], told.all[whole]
     found = {level[1]: at for at in listed if (level := re.search(shape, told.lead(at)))}
-    sure = len(found) == len(listed) > 1 and all(_counts(told.all[at], one) and exact(told.all[at]) for at in listed)
+    sure = len(found) == len(listed) > 1 and all(counts_in(told.all[at], one) and exact(told.all[at]) for at in listed)
     wide = [found[level] for level in ("中央", "地方") if level in found]
-    held = sure and len(wide) > 1 and meet(bounds(one), together(bounds(told.all[at]) for at in wide))
+    held = sure and len(wide) > 1 and come_to((told.all[at] for at in wide), one)
     return listed if sure and exact(one) and not held else ()
 
 
 def _classes(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
     """Parts of one depth of the functional classification."""
-    fit = [at for at in listed if _counts(statements[at], statements[whole])]
+    fit = [at for at in listed if counts_in(statements[at], statements[whole])]
     classes = {at: statements[at].functional_class for at in fit if statements[at].functional_class}
     if not classes or statements[whole].kind != "amount":
         return ()
@@ -307,7 +268,7 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
         if told.all[whole].measure not in family["of"]:
             continue
         kinds = _leading(told, listed, family["kinds"])
-        rest = [at for at in listed[len(kinds) :] if kinds and _in_one_unit(told.all[at], told.all[kinds[-1]])]
+        rest = [at for at in listed[len(kinds) :] if kinds and in_one_unit(told.all[at], told.all[kinds[-1]])]
         names = [told.lead(at) for at in kinds]
         if len(kinds) < 2 or len(set(names)) < len(names):
             continue
@@ -319,26 +280,6 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
         ends = re.match("[^，、；。]{0,3}等", told.text[told.all[kinds[-1]].number[-1].end :])
         return kinds, closed and not ends
     return (), False
-
-
-def _exclusive(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
-    """Parts of an amount, of its year and phase, that by their terms exclude each other, though not all are listed.
-
-    None of a list that goes on with what is added to the amount, or with a total.
-    """
-    statements, one = told.all, told.all[whole]
-    if first_added(told, listed[-1]) is not None or any(re.search("[合总]计", told.lead(at)) for at in listed):
-        return
-    for division in (*load("ties")["divisions"], *load("ties")["exclusive"]):
-        if one.measure not in division["of"] or one.kind != "amount" or one.functional_class:
-            continue
-        alike = [at for at in listed if _is_member(statements[at], one) and _counts(statements[at], one)]
-        alike = [at for at in alike if statements[at].fiscal_year == one.fiscal_year]
-        alike = [at for at in alike if statements[at].phase in (None, one.phase)]
-        times = Counter(measure for at in alike if (measure := statements[at].measure) in division["all"])
-        if times and max(times.values()) == 1:
-            yield from (Tie(whole, "includesPart", at) for at in alike if statements[at].measure in times)
-            return
 
 
 def _leading(told: Told, listed: Sequence[int], shape: str) -> Sequence[int]:
@@ -368,75 +309,3 @@ def _to_the_whole(told: Told, whole: int, parts: Sequence[int]) -> Sequence[int]
     named = list(itertools.takewhile(lambda at: told.lead(at).endswith(noun), parts))
     complete = sum(told.all[at].value for at in named) == told.all[whole].value
     return named if len(named) > 1 and noun in told.lead(whole) and complete else parts
-
-
-# --- totals behind their parts ---
-
-
-def _summed(told: Told, at: int) -> Iterator[Tie]:
-    """A total to the numbers listed right before it (在编486人、合同制374人，合计860人)."""
-    whole = told.all[at]
-    if not (counted(whole) or (whole.kind == "amount" and exact(whole))) or not at:
-        return
-    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)) or first_added(told, at) is not None:
-        return
-    listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
-    if len(listed) > 1 and listed == spoken:
-        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
-
-
-def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:
-    """A total of posts or staff to those of each kind of body before it in its sentence, what else is counted aside.
-
-    行政编制21名，实有20人；事业编制45名，实有43人；合计在职63人.
-    """
-    words, whole = load("ties"), told.all[at]
-    named = counted(whole) and whole.measure in words["summed-over"] and at
-    if not named or not re.search(words["sums-up-named"], told.between(at - 1, at)):
-        return
-    before = [place for place in range(at) if told.near(place, at)]
-    parts = [place for place in before if told.all[place].measure == whole.measure]
-    parents = {told.all[place].parent for place in parts} | {whole.parent}
-    sure = len(parts) > 1 and len(parents) == 1 and all(counted(told.all[place]) for place in parts)
-    if sure and not any(told.all[place].measure in words["kinds-of-staff"] for place in before):
-        yield from (Tie(at, "dividedInto", part) for part in parts)
-
-
-def _summed_behind_colon(told: Told, at: int) -> Iterator[Tie]:
-    """A total to all amounts of a plain list that a colon opens (支出：水费1元，电费2元，房租5元，合计支出8元)."""
-    words, listed = load("ties"), [at - 1]
-    if not at or not re.fullmatch(words["sums-up-listed"], told.between(at - 1, at)):
-        return
-    start = told.first_of_line(at)
-    while (first := listed[-1]) > start and re.fullmatch(words["listed"], told.between(first - 1, first)):
-        listed.append(first - 1)
-    opened = re.search(words["list-opens"], told.before(first))
-    alone = first == start or not told.near(first - 1, first)
-    sides = {measures()[told.all[place].measure].character for place in (*listed, at)} - {None}
-    amounts = all(told.all[place].kind == "amount" and exact(told.all[place]) for place in (*listed, at))
-    if opened and alone and amounts and len(listed) >= _PLAIN and len(sides) < 2:
-        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
-
-
-def _run(told: Told, at: int, joined: str) -> list[int]:
-    """The numbers of one kind before a total that are joined as `joined` says, the last first."""
-    whole = told.all[at]
-    found: list[int] = []
-    for place in range(at - 1, told.first_of_line(at) - 1, -1):
-        one = told.all[place]
-        same = one.kind == whole.kind and one.operator == "=" and one.low is None and _in_one_unit(one, whole)
-        same = same and (not found or _counts_posts(one) == _counts_posts(told.all[found[0]]))
-        if not same or (found and not re.search(load("ties")[joined], told.between(place, found[-1]))):
-            break
-        found.append(place)
-    return found
-
-
-def _counts_posts(one: Statement) -> bool:
-    return one.measure in ("authorised-posts", "vehicle-posts", "leaders")
-
-
-def _in_one_unit(one: Statement, other: Statement) -> bool:
-    if one.unit in MULTIPLIERS or other.unit in MULTIPLIERS:
-        return one.unit in MULTIPLIERS and other.unit in MULTIPLIERS
-    return one.unit == other.unit or {one.unit, other.unit} <= {"人", "名"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -72,7 +73,19 @@ class _Terms:
         return doc
 
 
-def terms(doc: Doc) -> list[tuple[int, int, str]]:
-    """Start, end and measure of each term, in order."""
+class Term(NamedTuple):
+    """Where the name of a measure is printed, and the notation of the measure."""
+
+    start: int
+    end: int
+    measure: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def terms(doc: Doc) -> list[Term]:
+    """The terms of a text in order."""
     spans: list[Span] = list(doc.spans["measures"])
-    return [(span.start, span.end, span.label_) for span in spans]
+    return [Term(span.start, span.end, span.label_) for span in spans]

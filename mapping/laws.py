@@ -13,9 +13,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from mapping.lexicon import load
-from mapping.regions import region_chain, region_of
+from mapping.regions import CENTRAL, region_chain, region_of
 
-CENTRAL = "cn"
 _STATE = "中华人民共和国"
 _ACTS = ("实施细则", "实施条例")
 

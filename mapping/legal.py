@@ -13,13 +13,12 @@ from mapping.identity import name_key
 from mapping.laws import Law, law_named
 from mapping.lexicon import load, pattern
 from mapping.passages import unify
-from mapping.regions import region_of
+from mapping.regions import CENTRAL, region_of
 
 # Only a type: who links documents reads no text.
 if TYPE_CHECKING:
     from mapping.citations import Mention
 
-CENTRAL = "cn"
 _SIGNS = str.maketrans("", "", "《》〈〉“”‘’\"'「」")
 _LEVELS = {"province": 2, "prefecture": 4, "county": 6}
 _NAMES = {"province": "provincial", "prefecture": "municipal", "county": "county"}

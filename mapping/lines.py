@@ -11,9 +11,10 @@ from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.classes import scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Row, fold
+from mapping.hierarchy import place_rows
 from mapping.lexicon import compiled, load, pattern
 from mapping.recognise import Recognised
-from mapping.rows import Line, place_rows
+from mapping.rows import Line
 
 NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")

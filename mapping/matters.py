@@ -9,7 +9,7 @@ from functools import cache
 
 from mapping.amounts import swapped
 from mapping.bonds import Bond, Place
-from mapping.document import Span, Text, fold
+from mapping.document import Span, Text, fold, quote
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
@@ -69,7 +69,7 @@ def _rates_of(
 ) -> Iterator[Bond]:
     rates = [one for one in statements if one.kind == "rate" and label_kind(one.subject or "") == "share"]
     targets = [one for one in indicators if one.number is not None and unit_kind(one.printed_unit) == "ratio"]
-    targets = [one for one in targets if label_kind(_label(one)) == "share"]
+    targets = [one for one in targets if label_kind(one.label) == "share"]
     goals = [one for one in rates if _form_of(one, forms) is not None]
     for said in rates:
         form, name, sentence = _form_of(said, forms), said.subject or "", _sentence(said, text)
@@ -77,12 +77,8 @@ def _rates_of(
             if _same_names(name, other.subject or "", sentence):
                 yield Bond("sameMatter", Place("statement", said.number), Place("statement", other.number))
         for target in targets:
-            if form in (None, target.form) and _same_names(name, _label(target), sentence):
+            if form in (None, target.form) and _same_names(name, target.label, sentence):
                 yield Bond("sameMatter", Place("statement", said.number), Place("indicator", target.spans))
-
-
-def _label(indicator: Indicator) -> str:
-    return fold(indicator.level3.text) if indicator.level3 else ""
 
 
 def _same_names(name: str, label: str, sentence: str) -> bool:
@@ -186,7 +182,7 @@ def _is_goal(said: Statement, form: Form) -> bool:
 def _is_counted(indicator: Indicator, said: Statement, text: Text, *, only: bool) -> bool:
     """Whether a clause names what an indicator counts; a short name is enough where there is but `only` one count."""
     name, subject = _counted(indicator), fold(said.subject or "")
-    clause = _clause(said, text)
+    clause = fold(quote(text.content, said.spans))
     bare_label = only and not name and _verb(indicator) in clause
     if (len(name) < (_SHORT if only else _SHORTEST) and not bare_label) or not _same_half(indicator, said):
         return False
@@ -217,13 +213,13 @@ def _same_half(indicator: Indicator, said: Statement) -> bool:
 def _counted(indicator: Indicator) -> str:
     """What a quantity indicator counts: its label without 人数, 户数 and the like."""
     words = load("appraisals")["matters"]
-    label = re.sub(words["empty"], "", _label(indicator))
+    label = re.sub(words["empty"], "", indicator.label)
     return re.sub(words["verbs"], "", re.sub(words["counted"], "", label))
 
 
 def _verb(indicator: Indicator) -> str:
     """What is done to those that a label counts without a name (发放 of 发放人数); never empty."""
-    return re.sub(load("appraisals")["matters"]["counted"], "", _label(indicator)) or _label(indicator)
+    return re.sub(load("appraisals")["matters"]["counted"], "", indicator.label) or indicator.label
 
 
 # --- standards ---
@@ -237,7 +233,7 @@ def _standards_of(
     for said in statements:
         if said.kind != "standard" or not _is_goal(said, form):
             continue
-        clause = _clause(said, text)
+        clause = fold(quote(text.content, said.spans))
         same = [one for one in paid if one.number == said.value and f"每{_one_of(one.printed_unit)}" in clause]
         if len(same) == 1:
             yield Bond("sameMatter", Place("statement", said.number), Place("indicator", same[0].spans))
@@ -280,7 +276,7 @@ def _misread_outside(statements: Sequence[Statement], indicators: Sequence[Indic
         actual = reached(target)
         label = re.sub(load("appraisals")["matters"]["counted"], "", _lowest_label(target))
         counts = [one for one in statements if one.kind == "count" and one.operator == "="]
-        said = [one for one in counts if len(label) >= _SHORTEST and label in _clause(one, text)]
+        said = [one for one in counts if len(label) >= _SHORTEST and label in fold(quote(text.content, one.spans))]
         same = [one for one in said if _in_its_unit(one, target)]
         if len(same) == 1 and actual is not None and actual in set(swapped(same[0].printed)):
             yield Bond("reachedAs", Place("statement", same[0].number), Place("indicator", target.spans))
@@ -307,10 +303,6 @@ def _form_of(said: Statement, forms: Sequence[Form]) -> Form | None:
     """The form that a statement stands in."""
     at = said.number[0].start
     return next((form for form in forms if form.table.table.span.start <= at < form.table.table.span.end), None)
-
-
-def _clause(said: Statement, text: Text) -> str:
-    return fold("".join(text.content[span.start : span.end] for span in said.spans))
 
 
 def _sentence(said: Statement, text: Text) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mapping.clauses import Scope
-from mapping.drafts import Draft, Reading
+from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.lexicon import pattern
 
 # How much may stand before a list in its sentence, so that it divides an amount of the sentence before.
@@ -69,8 +69,7 @@ def _reaches(here: Reading, head: Draft, opened: Scope) -> bool:
 def _divided(here: Reading, draft: Draft) -> Draft | None:
     """The amount that opens the sentence of its parts without a list (…，计72万元，其余345万元用于…)."""
     words = here.lead(draft)
-    sentence = here.clauses.sentence(draft.quantity.start)
-    amounts = [one for one in here.drafts if one.kind == "amount" and one.quantity.start >= sentence]
+    amounts = [one for one in here.told(draft) if one.kind == "amount"]
     if draft.kind != "amount" or not amounts:
         return None
     if _is_included(here, draft):
@@ -154,9 +153,9 @@ def _unchanged_item(here: Reading, draft: Draft, start: int) -> int | None:
 
     接待费与预算持平，比上年增加2万元: the change is said of it, not of the amount before. None where none is.
     """
-    named = [one for one in here.terms if start <= one[0] < draft.quantity.start]
+    named = [one for one in here.terms if start <= one.start < draft.quantity.start]
     shape = pattern("statements", "unchanged-item")
-    found = [one[0] for one in named if shape.match(here.text, one[1], draft.quantity.start)]
+    found = [one.start for one in named if shape.match(here.text, one.end, draft.quantity.start)]
     return found[-1] if found else None
 
 
@@ -177,9 +176,7 @@ def _accounted(here: Reading, draft: Draft, found: Sequence[Draft]) -> Sequence[
     if draft.kind not in ("change", "growth") or not compared or compared[-1].phase != "finalAccounts":
         return found
     spent = [one for one in found if one.phase == "finalAccounts"]
-    return (
-        spent if spent and found[-1].phase in ("approved", "adjusted") and spent[-1].year == found[-1].year else found
-    )
+    return spent if spent and found[-1].phase in BUDGETS and spent[-1].year == found[-1].year else found
 
 
 def _told(here: Reading, draft: Draft, found: list[Draft]) -> list[Draft]:
@@ -201,8 +198,7 @@ def _in_bracket(here: Reading, one: Draft) -> bool:
 
 def compared_beside(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change names in its sentence to be compared with (比上年收入5万元增加1万元)."""
-    sentence = here.clauses.sentence(draft.quantity.start)
-    found = [one for one in here.drafts if one.compared_with and one.quantity.start >= sentence]
+    found = [one for one in here.told(draft) if one.compared_with]
     return found[-1] if found and draft.kind in ("change", "growth") else None
 
 
@@ -240,7 +236,7 @@ def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Dr
     """The amounts that a rate of completion can be of: not budgets, where another is there."""
     if not pattern("statements", "done").search(here.lead(draft)):
         return amounts
-    return [one for one in amounts if one.phase not in ("approved", "adjusted")] or amounts
+    return [one for one in amounts if one.phase not in BUDGETS] or amounts
 
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:

@@ -24,6 +24,10 @@ class Phrase:
     end: int
     name: str | None = None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 def before(text: str, start: int, end: int) -> Phrase | None:
     """The noun phrase that ends where a number begins, between `start` and `end`; None when there is none."""

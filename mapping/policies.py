@@ -6,11 +6,12 @@ import re
 from collections import Counter
 
 from mapping.bases import Cited
-from mapping.codes import similar_codes
 from mapping.contradict import contradictions
 from mapping.facts import Facts
 from mapping.graph import DEF, DERIVED, LABEL, PART_OF, RDF_TYPE, Graph
-from mapping.legal import CENTRAL, LegalDocument, region_of_issuer
+from mapping.legal import LegalDocument, region_of_issuer
+from mapping.lookalikes import similar_codes
+from mapping.regions import CENTRAL
 from mapping.relations import Relation
 from mapping.resources import Resources
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,7 @@ from decimal import Decimal
 from mapping.amounts import multiplier, parse_amount
 from mapping.classes import names, scheme_of
 from mapping.columns import Column
-from mapping.document import Cell, Paragraph, Span, fold, squeeze
+from mapping.document import Cell, Paragraph, Span, fold, normal_name, squeeze
 from mapping.figures import Figure, Setting
 from mapping.forms import Filled, Form, names_column
 from mapping.lexicon import load, pattern
@@ -102,11 +101,7 @@ def read_projects(
 
 def same_name(one: str, other: str) -> bool:
     """Whether two printed names are the same but for width and whitespace."""
-    return _normal(one) == _normal(other)
-
-
-def _normal(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    return normal_name(one) == normal_name(other)
 
 
 # --- from a project table ---
@@ -302,10 +297,10 @@ def _beside(projects: Sequence[Project], listed: Sequence[Project]) -> list[Proj
 
     A name that is part of a known one, or has one as its part, is that one, cut or spelled out.
     """
-    known = {_normal(one.name) for one in projects}
-    if known and not any(_normal(one.name) in known for one in listed):
+    known = {normal_name(one.name) for one in projects}
+    if known and not any(normal_name(one.name) in known for one in listed):
         return []
-    new = {_normal(one.name): one for one in reversed(listed)}
+    new = {normal_name(one.name): one for one in reversed(listed)}
     return [one for name, one in reversed(new.items()) if not any(name in other or other in name for other in known)]
 
 
@@ -406,7 +401,7 @@ def _is_same(one: Project, other: Project) -> bool:
         return one.code == other.code
     if not same_name(one.name, other.name):
         return False
-    units = {_own_unit(unit) for unit in (one.implementing_unit, other.implementing_unit) if unit}
+    units = {own_unit(unit) for unit in (one.implementing_unit, other.implementing_unit) if unit}
     return len(units) < 2
 
 
@@ -415,14 +410,14 @@ def _is_own_level(one: Project, new: Project) -> bool:
     unit, printed = new.implementing_unit, one.implementing_unit
     if not (unit and printed and unit == new.competent_department and same_name(one.name, new.name)):
         return False
-    bare = _own_unit(printed)
+    bare = own_unit(printed)
     return bare != printed and unit.endswith(bare)
 
 
-def _own_unit(unit: str) -> str:
+def own_unit(unit: str) -> str:
     """A unit without the words that only say that its own office is meant, none below it.
 
-    >>> _own_unit("云岭县财政局（本级）"), _own_unit("云岭县财政局票据中心")
+    >>> own_unit("云岭县财政局（本级）"), own_unit("云岭县财政局票据中心")
     ('云岭县财政局', '云岭县财政局票据中心')
     """
     return re.sub(load("organisations")["own-level"], "", unit)

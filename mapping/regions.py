@@ -10,7 +10,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from mapping.lexicon import load
+from mapping.spellings import within as is_in
 
+# The region of bodies of the whole country.
+CENTRAL = "cn"
 _LEVELS = {"0000": "province", "00": "prefecture"}
 
 
@@ -99,6 +102,17 @@ def revision_of(code: str) -> str | None:
     return _revisions().get(code)
 
 
+def without_peoples(name: str) -> str:
+    """恩施州 for 恩施土家族苗族自治州; the name itself where nothing would be left of it."""
+    found = _peoples().search(name, 2)
+    return name[: found.start()] + name[found.end() :] if found else name
+
+
+def bare_name(name: str) -> str:
+    """晋城 for 晋城市: a name without what places of its level are called."""
+    return _pattern("suffix").sub("", name)
+
+
 # --- the table ---
 
 
@@ -122,7 +136,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
     """The codes of each way to print a place: full, autonomous without its peoples, a province's short name."""
     codes: dict[str, list[str]] = defaultdict(list)
     for code, name in _names().items():
-        for one in {name, _without_peoples(name), _bare(name) if _level(code) == "province" else name}:
+        for one in {name, without_peoples(name), bare_name(name) if _level(code) == "province" else name}:
             codes[one].append(code)
     for name, code in load("regions")["names"].items():
         codes[name].append(code)
@@ -135,7 +149,7 @@ def _bare_codes() -> dict[str, tuple[str, ...]]:
     codes: dict[str, list[str]] = defaultdict(list)
     for code, name in _names().items():
         if _level(code) != "province":
-            codes[_bare(name)].append(code)
+            codes[bare_name(name)].append(code)
     words = load("regions")["words"]
     return {name: tuple(found) for name, found in codes.items() if len(name) > 1 and name not in words}
 
@@ -161,22 +175,8 @@ def _peoples() -> re.Pattern[str]:
     return re.compile(f"(?:(?:{names})族?)+自治(?=[州县旗]$)")
 
 
-def _without_peoples(name: str) -> str:
-    """恩施州 for 恩施土家族苗族自治州; the name itself where nothing would be left of it."""
-    found = _peoples().search(name, 2)
-    return name[: found.start()] + name[found.end() :] if found else name
-
-
-def _bare(name: str) -> str:
-    return _pattern("suffix").sub("", name)
-
-
 def _level(code: str) -> str:
     return next((level for zeros, level in _LEVELS.items() if code.endswith(zeros)), "county")
-
-
-def _is_in(code: str, region: str) -> bool:
-    return code.startswith(region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region)
 
 
 # --- names that need what stands around them ---
@@ -188,21 +188,21 @@ def _one(name: str, rest: str, within: str | None) -> str | None:
         return None
     if name in _short_provinces() and not _is_of_province(_codes()[name][0], rest):
         return None
-    inside = [code for code in _codes()[name] if within is None or (_is_in(code, within) and code != within)]
+    inside = [code for code in _codes()[name] if within is None or (is_in(code, within) and code != within)]
     return inside[0] if len(inside) == 1 else None
 
 
 @cache
 def _short_provinces() -> frozenset[str]:
     return frozenset(
-        _bare(name) for code, name in _names().items() if _level(code) == "province" and "自治" not in name
+        bare_name(name) for code, name in _names().items() if _level(code) == "province" and "自治" not in name
     )
 
 
 def _is_of_province(province: str, rest: str) -> bool:
     """Whether what follows a province's short name is a place in it, or what bears its name alone (河北医科大学)."""
     place = _any_name().match(rest)
-    within = place and any(_is_in(code, province) and code != province for code in _codes()[place[0]])
+    within = place and any(is_in(code, province) and code != province for code in _codes()[place[0]])
     return bool(within or _pattern("of-province").match(rest) or _mentioned(rest, province) != province)
 
 
@@ -215,7 +215,7 @@ def _zone(rest: str) -> str | None:
     cities = [code for code in codes if _level(code) == "prefecture"]
     if len(codes) == 1:
         return codes[0]
-    return cities[0] if len(cities) == 1 and all(_is_in(code, cities[0]) for code in codes) else None
+    return cities[0] if len(cities) == 1 and all(is_in(code, cities[0]) for code in codes) else None
 
 
 def _mentioned(rest: str, province: str) -> str:
@@ -237,4 +237,4 @@ def _mentioned(rest: str, province: str) -> str:
 @cache
 def _places_in(province: str) -> tuple[tuple[str, str], ...]:
     """The bare names of the places of a province, with their codes."""
-    return tuple((name, code) for name, codes in _bare_codes().items() for code in codes if _is_in(code, province))
+    return tuple((name, code) for name, codes in _bare_codes().items() for code in codes if is_in(code, province))

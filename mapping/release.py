@@ -235,7 +235,7 @@ def visible_lines(
         return
     left_out = [graph for document in hidden for graph, _ in document.graphs]
     graphs = {f"<{graph}> .\n".encode() for graph in (*left_out, facts_graph(base), corpus_findings_iri(base))}
-    inclusions = set(_nquads(_inclusions(base, hidden)))
+    inclusions = set(nquads_lines(_inclusions(base, hidden)))
     for line in lines:
         if line not in inclusions and line[line.rindex(b" <") + 1 :] not in graphs:
             yield line
@@ -260,7 +260,7 @@ def release_lines(
     ]
     for source in quarantined:
         quads += _quarantine(base, source)
-    return _nquads(quads)
+    return nquads_lines(quads)
 
 
 def _inclusions(base: str, documents: Iterable[ReleasedDocument]) -> Iterator[Quad]:
@@ -281,12 +281,9 @@ def _quarantine(base: str, left_out: Quarantined) -> list[Quad]:
     ]
 
 
-def _nquads(quads: Iterable[Quad]) -> list[bytes]:
-    return sorted_lines(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-
-
-def sorted_lines(nquads: bytes) -> list[bytes]:
+def nquads_lines(quads: Iterable[Quad]) -> list[bytes]:
     """The distinct lines of N-Quads in byte order, which for UTF-8 is code point order."""
+    nquads = serialize(quads, format=RdfFormat.N_QUADS) or b""
     return sorted({line + b"\n" for line in nquads.split(b"\n") if line})
 
 
@@ -313,4 +310,4 @@ def import_key(lines: Iterable[bytes], base: str, default_graph: str, sources: I
 def version_line(base: str, version: str) -> bytes:
     """The line of the release's graph that states its version."""
     release = NamedNode(f"{base}release")
-    return _nquads([Quad(release, _HAS_VERSION, Literal(version), release)])[0]
+    return nquads_lines([Quad(release, _HAS_VERSION, Literal(version), release)])[0]

@@ -13,8 +13,9 @@ from mapping.amounts import plain
 from mapping.cited import CONFIDENCE, Citing, Corpus, LegalDocument
 from mapping.graph import CODE, DEF, DERIVED, RDF_TYPE, XSD
 from mapping.misreads import find_misreads
+from mapping.regions import CENTRAL
 from mapping.rivals import Discrepancy, find_rivals, find_series
-from mapping.scopes import CENTRAL, may_be_cited, may_be_one
+from mapping.scopes import may_be_cited, may_be_one
 from mapping.titles import is_specific
 
 Triple = tuple[str, str, str]

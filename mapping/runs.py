@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mapping.document import Document, Span, Table
+from mapping.document import Document, Span, Table, quote
 from mapping.lexicon import load, pattern
 from mapping.passages import Passage
 
@@ -69,7 +69,7 @@ def _run_over(content: str, free: bytearray, spans: tuple[Span, ...]) -> tuple[S
     """The spans of a cell with the free lines below it in which its title or its number goes on; these are taken."""
     while line := _LINE_BELOW.match(content, spans[-1].end):
         start, end = line.span(1)
-        words = "".join(content[span.start : span.end] for span in spans)
+        words = quote(content, spans)
         if not all(free[start:end]) or not _goes_on(words.strip(), line[1].strip()):
             break
         free[spans[-1].end : end] = bytes(end - spans[-1].end)

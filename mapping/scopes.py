@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-CENTRAL = "cn"
+from mapping.regions import CENTRAL
+
 _OPEN = "x-"
 _REGION = re.compile(r"\d{6}")
 

@@ -53,7 +53,7 @@ def money_unit(unit: str | None) -> str | None:
 
 
 def _label(indicator: Indicator) -> str:
-    return _BRACKETED.sub("", fold(indicator.level3.text)) if indicator.level3 else ""
+    return _BRACKETED.sub("", indicator.label)
 
 
 def _under(indicator: Indicator) -> str:

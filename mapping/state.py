@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.amounts import Interval, multiplier
@@ -13,12 +13,13 @@ from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
+from mapping.keyed import key_statements
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
 from mapping.lexicon import load, pattern
 from mapping.organisations import Office
 from mapping.passages import unify
 from mapping.projects import Project
-from mapping.sayings import Printed, ambiguous_pair, key_statements
+from mapping.sayings import Printed, ambiguous_pair
 from mapping.statements import Statement
 from mapping.tied import Told
 
@@ -72,15 +73,17 @@ def state(
             for at, statement in enumerate(statements)
             if at in keys and (pair := ambiguous_pair(statement, printed))
         },
-        readings=[
-            (filled.spans, key)
-            for project in projects
-            for filled in project.readings
-            if filled.field in TOTALS and filled.amount and filled.unit
-            if (key := key_of_project(TOTALS[filled.field], iris[id(project)], _budgeted(frame, filled)))
-        ],
+        readings=[one for project in projects for one in _readings(project, iris[id(project)], frame)],
         implied=imply(Told(statements, text), keys),
     )
+
+
+def _readings(project: Project, iri: str, frame: Frame) -> Iterator[tuple[tuple[Span, ...], Key]]:
+    """The money of a project that forms print, and the facts that they state with it."""
+    for filled in project.readings:
+        measure = TOTALS.get(filled.field) if filled.amount and filled.unit else None
+        if measure and (key := key_of_project(measure, iri, _budgeted(frame, filled))):
+            yield filled.spans, key
 
 
 def _budgeted(frame: Frame, filled: Filled) -> Frame:

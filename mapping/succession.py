@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mapping.cited import CONFIDENCE
+from mapping.document import normal_name
 from mapping.graph import CODE, DCT, DEF, DERIVED, LABEL, RDF_TYPE, XSD
 from mapping.keys import UNKNOWN
 from mapping.lexicon import load, pattern
@@ -175,10 +175,10 @@ class Succession:
 def _entry(iri: str, values: Mapping[str, Sequence[str]], said: Said, disclosure: str) -> _Entry | None:
     """An entry as lines need it; None where year, unit or name say too little."""
     home = _DISCLOSURE.search(disclosure)
-    publisher = _normal(_label(said, _first(said.get(disclosure, {}), DCT + "publisher")))
+    publisher = normal_name(_label(said, _first(said.get(disclosure, {}), DCT + "publisher")))
     printed = _first(values, DEF + "implementingUnitName") or _label(said, _first(values, DEF + "implementingUnit"))
-    owner = _own(_normal(printed), publisher) if printed else publisher
-    whole = _without("year", _normal(_first(values, LABEL)))
+    owner = _own(normal_name(printed), publisher) if printed else publisher
+    whole = _without("year", normal_name(_first(values, LABEL)))
     if home is None or not publisher or len(_without("part", whole)) < _LEAST:
         return None
     return _Entry(
@@ -222,10 +222,6 @@ def _without(words: str, name: str) -> str:
     ('村道养护', '“十四五”期间水库加固')
     """
     return pattern("succession", words).sub("", name)
-
-
-def _normal(words: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def _first(values: Mapping[str, Sequence[str]], name: str) -> str:

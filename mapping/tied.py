@@ -94,6 +94,11 @@ def exact(one: Statement) -> bool:
     return one.operator == "=" and one.low is None and one.unit in MULTIPLIERS
 
 
+def is_amount(one: Statement) -> bool:
+    """Whether a statement is an amount of money, neither a range nor a limit."""
+    return one.kind == "amount" and exact(one)
+
+
 def counted(one: Statement) -> bool:
     """Whether a statement is one number of things, neither a range nor a limit."""
     return one.kind == "count" and one.operator == "=" and one.low is None
@@ -102,3 +107,17 @@ def counted(one: Statement) -> bool:
 def in_percent(one: Statement) -> bool:
     """Whether a statement is one rate in per cent: one in 倍, 成 or words is rougher than its number tells."""
     return one.operator == "=" and one.low is None and one.unit == "%"
+
+
+def in_one_unit(one: Statement, other: Statement) -> bool:
+    """Whether two statements are in units that add up: both of money, or of the same things."""
+    if one.unit in MULTIPLIERS or other.unit in MULTIPLIERS:
+        return one.unit in MULTIPLIERS and other.unit in MULTIPLIERS
+    return one.unit == other.unit or {one.unit, other.unit} <= {"人", "名"}
+
+
+def counts_in(one: Statement, whole: Statement) -> bool:
+    """Whether a part is a number of the kind of its whole: exact money, or a count in the same unit."""
+    if one.kind != whole.kind or one.operator != "=" or one.low is not None:
+        return False
+    return (one.unit in MULTIPLIERS) == (whole.unit in MULTIPLIERS) if one.kind != "count" else True

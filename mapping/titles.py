@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import lru_cache
 
+from mapping.document import normal_name
 from mapping.lexicon import load, pattern
 
 # Shorter titles are shared by documents that have nothing else in common.
@@ -32,8 +32,7 @@ def normal(title: str) -> str:
     >>> normal("山西省总工会、山西省财政厅关于印发《工会经费管理办法（试行）》的通知")
     '关于印发工会经费管理办法(试行)的通知'
     """
-    words = "".join(unicodedata.normalize("NFKC", title).split())
-    words = "".join(one for one in words if one not in load("legal")["signs"])
+    words = "".join(one for one in normal_name(title) if one not in load("legal")["signs"])
     return re.sub(load("legal")["issuers"], "", words)
 
 

@@ -12,7 +12,7 @@ from mapping.appraise import write_appraisals
 from mapping.claims import write_claims
 from mapping.comparables import write_comparables
 from mapping.describe import printed_year
-from mapping.document import Span, squeeze
+from mapping.document import Span, quote, squeeze
 from mapping.facts import Facts
 from mapping.figures import Figure
 from mapping.fingerprint import figures_key
@@ -304,7 +304,7 @@ class _Writer:
         graph.link(iri, PART_OF, graph.document)
         graph.link(iri, DEF + "staffOf", entry)
         graph.code(iri, "measure", "measure", said.kind)
-        printed = "".join(graph.text.content[span.start : span.end] for span in said.spans)
+        printed = quote(graph.text.content, said.spans)
         graph.string(iri, "printedValue", re.sub("[,，]", "", squeeze(printed)))
         graph.typed(iri, "number", said.count, "decimal")
         graph.evidence(iri, said.spans, said.reason)

@@ -151,7 +151,7 @@ def _dump_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
         if dump.read(len(linked)) != linked:
             yield Failure(facts_graph(manifest.base), f"{DUMP} does not say what its documents together say")
             return
-        found = b"".join(write_corpus_findings(Store.read_only(str(release / STORE)), manifest.base, manifest.reviews))
+        found = b"".join(write_corpus_findings(release / STORE, manifest.base, manifest.reviews))
         if dump.read(len(found)) != found:
             yield Failure(corpus_findings_iri(manifest.base), f"{DUMP} does not say what the audit of all finds")
             return
@@ -266,7 +266,7 @@ def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]
 
 def _public_findings(release: Path, manifest: Manifest) -> list[bytes]:
     """What the documents of the public store do not agree in."""
-    return write_corpus_findings(Store.read_only(str(release / PUBLIC_STORE)), manifest.base, manifest.reviews)
+    return write_corpus_findings(release / PUBLIC_STORE, manifest.base, manifest.reviews)
 
 
 def _in_memory(nquads: bytes) -> Store:

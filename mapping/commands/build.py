@@ -17,7 +17,6 @@ from mapping.commands.output import note
 from mapping.conformance import check_catalogue, summary
 from mapping.errors import PublisherError, ReleaseError
 from mapping.gather import gather, left_aside, review_files, unknown_replaced
-from mapping.publish import check_target
 from mapping.publish import publish as release_documents
 from mapping.publisher import (
     NOBODY,
@@ -40,6 +39,7 @@ from mapping.release import (
 from mapping.report import counted
 from mapping.reviews import REVIEWS_NAME, read_reviews
 from mapping.rules import vocabulary
+from mapping.swap import check_target
 from server.release import open_store
 
 

@@ -13,6 +13,7 @@ from mapping.cite import cite as citations
 from mapping.commands import options
 from mapping.commands.output import Value, write_rows
 from mapping.decode import decode
+from mapping.document import quote
 from mapping.errors import SourceError
 
 _COLUMNS = ("line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal")
@@ -58,6 +59,5 @@ def _decoded(place: str, data: bytes) -> str:
 def _row(text: str, said: Citation) -> list[Value]:
     first = text.count("\n", 0, said.spans[0].start) + 1
     starts, ends = (";".join(str(getattr(span, name)) for span in said.spans) for name in ("start", "end"))
-    quote = "".join(text[span.start : span.end] for span in said.spans)
     fields = (one or None for one in (said.doc_number, said.title, said.article))
-    return [first, starts, ends, quote, *fields, said.kind, said.informal]
+    return [first, starts, ends, quote(text, said.spans), *fields, said.kind, said.informal]

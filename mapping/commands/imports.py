@@ -11,9 +11,10 @@ from mapping.commands import options
 from mapping.commands.options import DEFAULT_BASE
 from mapping.errors import CallError
 from mapping.imported import rdf_files
-from mapping.publish import check_target, publish_imported
+from mapping.publish import publish_imported
 from mapping.release import AUTO, GIVEN, MERGE, read_manifest
 from mapping.report import counted
+from mapping.swap import check_target
 
 _DEFAULT_GRAPHS = {MERGE: "the merge of all graphs", GIVEN: "what the files state in no named graph"}
 

@@ -16,8 +16,9 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from mapping.built import BuiltDocument, Quarantined
 from mapping.errors import CallError, ReleaseError
-from mapping.publish import check_target, publish
+from mapping.publish import publish
 from mapping.release import current_release, damaged_files, read_manifest
+from mapping.swap import check_target
 from tests.mapping.release_samples import BASE, DEF, TEXT, sample, vocabulary
 
 ONE = sample().built()

@@ -1,0 +1,134 @@
+"""A number without a name of its own to the amount before it that it speaks of too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapping.drafts import Draft, Reading
+from mapping.language import Term
+from mapping.lexicon import pattern
+from mapping.measures import measures
+from mapping.parts import compared_beside, completes, respectively
+from mapping.terms import is_cost
+
+
+def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
+    """The amount that a number changes, is compared with or stands in one list with, and how it is of its measure."""
+    for find, reason in (
+        (Reading.changed, "measure of the amount that was changed"),
+        (_respective_before, "measure of the amount in the same place before it"),
+        (_named_beside, "measure named before it and the amounts beside it"),
+        (_spent_before, "measure of the amount that was spent"),
+        (_changed, "measure of the amount it changes"),
+        (compared_beside, "measure of the amount it is compared with"),
+    ):
+        if found := find(here, draft):
+            return found, reason
+    return None
+
+
+def _changed(_: Reading, draft: Draft) -> Draft | None:
+    """The amount that a change, or what it is compared with, is said of."""
+    return draft.base if draft.kind == "change" or draft.compared_with else None
+
+
+def _amounts(here: Reading, draft: Draft) -> list[Draft]:
+    """The amounts of the sentence of a number, but for what others are compared with."""
+    return [one for one in here.told(draft) if one.kind == "amount" and not one.compared_with]
+
+
+def paid_before(here: Reading, draft: Draft, own: Term) -> Draft | None:
+    """The cost whose fund the amount before names, where only that fund is named again.
+
+    2010年出国费财政拨款支出5万元，2011年财政拨款预算4万元.
+    """
+    last = here.drafts[-1] if here.drafts else None
+    named = pattern("statements", "appropriated").match(here.text, own.start)
+    again = own.measure in ("fiscal-income", "fiscal-expenditure")
+    if not again or not named or last is None or not is_cost(last.measure):
+        return None
+    near = last.quantity.start >= here.clauses.sentence(draft.quantity.start) and last.scope == draft.scope
+    alone = own.start <= here.start_of(draft) + len("（2011）年度")
+    return last if near and alone and named["fund"] in here.lead(last) else None
+
+
+def _spent_before(here: Reading, draft: Draft) -> Draft | None:
+    """The last amount of the sentence before the budget that it is said to complete."""
+    found = [one for one in _amounts(here, draft) if not completes(here, one)]
+    return found[-1] if found and completes(here, draft) else None
+
+
+def _respective_before(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of the sentence in the same place of as many (分别为5万元、3万元，2023年分别为4万元和2万元)."""
+    apart = respectively(here, draft) if draft.kind == "amount" else None
+    found = [one for one in here.told(draft) if one.kind == "amount"] if apart else []
+    return next((one for one in reversed(found) if respectively(here, one) == apart), None)
+
+
+def _named_beside(here: Reading, draft: Draft) -> Draft | None:
+    """The amount right before one of several of the one name before them (其他收入分别为5万元、4万元)."""
+    apart = respectively(here, draft)
+    last = here.drafts[-1] if apart and apart[0] else None
+    alike = last and last.kind == draft.kind == "amount" and (last.term or last.like)
+    return last if alike else None
+
+
+def whole_before(here: Reading, draft: Draft) -> Draft | None:
+    """The only amount of the sentence before, whose parts this one may list (政府采购9万元。货物4万元；服务5万元)."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    before = here.clauses.sentence(sentence - 1) if sentence else 0
+    found = [one for one in here.drafts if before <= one.quantity.start < sentence and one.kind == "amount"]
+    return found[0] if len(found) == 1 and draft.kind == "amount" else None
+
+
+def changed_item(here: Reading, draft: Draft) -> Draft | None:
+    """The expenditure that a change is of, whose own words only call it that (会议费…，支出决算小于预算数1万元)."""
+    base = draft.base if draft.kind == "change" else None
+    near = base and base.quantity.start >= here.clauses.segment(draft.quantity.start)
+    return base if base and near and measures()[base.measure].character == "expenditure" else None
+
+
+def budgeted_before(here: Reading, draft: Draft, measure: str) -> Draft | None:
+    """The budgeted amount before 支出决算 of the same (“三公”经费支出预算为9万元，支出决算为8万元)."""
+    segment = here.clauses.segment(draft.quantity.start)
+    near = [one for one in here.drafts if one.quantity.start >= segment and one.kind == "amount"]
+    budgeted = measure == "expenditure" and near[-1:] and near[-1].scope == draft.scope
+    return _budget(near) if budgeted and _is_of_phase(here.lead(draft)) else None
+
+
+def spoken_of(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of the sentence that a number without a name of its own speaks of too.
+
+    The first for a total (共计支出5万元), but not of several that it sums up, the last for another phase of it
+    (全年预算5万元，决算数4万元) and for what it was changed from (决算数4万元，由上年的5万元降至4万元).
+    """
+    lead, amounts = here.lead(draft), _amounts(here, draft)
+    found = [one for one in amounts if one.measure != "money"]
+    beside = [one for one in found if one.scope == draft.scope]
+    if pattern("statements", "spent").search(lead):
+        return _budget(beside)
+    if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
+        return next(reversed(found), None)
+    if re.search("合计|总计|共", lead):
+        summands = {one.measure for one in amounts if one.scope == draft.scope}
+        return found[0] if found and len(summands) < 2 else None
+    return next(reversed(beside or found or _roots(here)), None) if _is_of_phase(lead) else None
+
+
+def _roots(here: Reading) -> list[Draft]:
+    """The amounts of no list that have a name."""
+    amounts = [one for one in here.drafts if one.kind == "amount" and not one.compared_with]
+    return [one for one in amounts if one.scope is None and one.measure != "money"]
+
+
+def _is_of_phase(lead: str) -> bool:
+    """Whether the words before a number only name its phase (决算数4万元)."""
+    return bool(pattern("statements", "other-phase").search(lead))
+
+
+def _budget(amounts: Sequence[Draft]) -> Draft | None:
+    """The last amount where it is a budget of expenditure (出国费预算5万元（含税3万元），支出4万元)."""
+    last = amounts[-1] if amounts else None
+    own = last and last.phase in ("approved", "adjusted")
+    return last if last and own and measures()[last.measure].character == "expenditure" else None

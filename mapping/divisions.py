@@ -1,0 +1,71 @@
+"""Lists to the parts of a whole by their measures: such as make up all of it, and such as exclude each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from mapping.adding import first_added
+from mapping.lexicon import load
+from mapping.sayings import come_to
+from mapping.statements import Statement
+from mapping.tied import Tie, Told, counts_in, exact
+
+
+def complete_parts(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
+    one = statements[whole]
+    for division in load("ties")["divisions"]:
+        if one.measure not in division["of"] or one.functional_class:
+            continue
+        members = {*division["all"], *division.get("also", ())}
+        places = [at for at in listed if statements[at].measure in members and _is_member(statements[at], one)]
+        times = Counter(statements[at].measure for at in places)
+        others = [at for at in listed if at not in places and _is_member(statements[at], one)]
+        others += [at for at in listed if _is_of_no_term(statements[at], one)]
+        if any(statements[at].measure == one.measure and statements[at].value == one.value for at in places):
+            return ()  # 实有97人，其中在职97人，退休6人: what is all of it leaves nothing to the others
+        if set(division["all"]) <= times.keys() and max(times.values()) == 1 and not others:
+            counting = all(counts_in(statements[at], one) for at in places)
+            return (_with_unnamed(statements, whole, listed) or places) if counting else ()
+    return ()
+
+
+def _with_unnamed(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """All amounts of a list, of terms known or not (租车费), where together they come to its whole; else none."""
+    one = statements[whole]
+    amounts = [at for at in listed if counts_in(statements[at], one)]
+    sure = one.kind == "amount" and all(exact(statements[at]) for at in (whole, *amounts))
+    return amounts if sure and come_to((statements[at] for at in amounts), one) else ()
+
+
+def _is_of_no_term(part: Statement, whole: Statement) -> bool:
+    """Whether a part has a name of its own that is no term, so that the list says nothing of it but what it divides."""
+    named = part.subject not in (None, whole.subject) and part.functional_class is None
+    return named and part.kind == whole.kind == "amount" and part.measure == whole.measure
+
+
+def _is_member(part: Statement, whole: Statement) -> bool:
+    """Whether a part is of the whole's body as such, not of one of its projects or classes."""
+    return part.subject == whole.subject and part.functional_class is None
+
+
+def exclusive_parts(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
+    """Parts of an amount, of its year and phase, that by their terms exclude each other, though not all are listed.
+
+    None of a list that goes on with what is added to the amount, or with a total.
+    """
+    statements, one = told.all, told.all[whole]
+    if first_added(told, listed[-1]) is not None or any(re.search("[合总]计", told.lead(at)) for at in listed):
+        return
+    for division in (*load("ties")["divisions"], *load("ties")["exclusive"]):
+        if one.measure not in division["of"] or one.kind != "amount" or one.functional_class:
+            continue
+        alike = [at for at in listed if _is_member(statements[at], one) and counts_in(statements[at], one)]
+        alike = [at for at in alike if statements[at].fiscal_year == one.fiscal_year]
+        alike = [at for at in alike if statements[at].phase in (None, one.phase)]
+        times = Counter(measure for at in alike if (measure := statements[at].measure) in division["all"])
+        if times and max(times.values()) == 1:
+            yield from (Tie(whole, "includesPart", at) for at in alike if statements[at].measure in times)
+            return

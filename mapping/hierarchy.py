@@ -1,0 +1,318 @@
+"""Data rows to a hierarchy: which row each belongs under, and what role that gives it.
+
+类/款/项 stand under each other by code, economic items under their class by name, others by numbering, indentation and
+其中; 本年…合计 and 合计 sum the rows before or after them; offices head their projects.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from mapping.classes import is_class_code
+from mapping.lexicon import load
+from mapping.rows import Line, is_known_part, name_kinds, own_parts, sums, sums_somewhere
+
+
+def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
+    """`lines` (top to bottom, one side of a table) with parent, children and role filled in."""
+    name_kinds(lines, table_kind, offices)
+    coded = sum(1 for line in lines if is_class_code(line.code)) >= 2
+    grouped = any(line.kind in ("category", "group") for line in lines)
+    _nest_parts(lines)
+    _nest_memos(lines)
+    _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
+    _nest_known_parts(lines)
+    _nest_by_sum(lines)
+    _nest_gathered(lines)
+    _gather_sums(lines)
+    for index, line in enumerate(lines):
+        if line.parent is not None:
+            lines[line.parent].children.append(index)
+    for line in lines:
+        line.role = _role(line, lines)
+    return lines
+
+
+# --- nesting ---
+
+
+def _nest_by_code(lines: Sequence[Line]) -> None:
+    above: list[int] = []
+    office: int | None = None
+    for at, line in enumerate(lines):
+        if line.kind == "office":
+            line.parent, office, above = _office_above(lines, at), at, []
+        elif line.kind == "item" and line.code:
+            while above and not (line.code.startswith(lines[above[-1]].code) and line.code != lines[above[-1]].code):
+                above.pop()
+            line.parent = above[-1] if above else office
+            above.append(at)
+
+
+def _office_above(lines: Sequence[Line], at: int) -> int | None:
+    """The office that heads the office at `at`: one directly before it, or the first one that heads several."""
+    before = [index for index in range(at) if lines[index].kind == "office"]
+    if not before:
+        return None
+    if before[-1] == at - 1:
+        return before[-1]
+    above = lines[before[-1]].parent
+    return above if above is not None and _has_room(lines[above], at, above, lines) else None
+
+
+def _has_room(whole: Line, at: int, above: int, lines: Sequence[Line]) -> bool:
+    """Whether the office at `at` can be one more part of `whole`: the parts so far leave that much."""
+    parts = [*(line for line in lines[:at] if line.kind == "office" and line.parent == above), lines[at]]
+    for column, total in whole.values.items():
+        if sum(part.values[column].value for part in parts if column in part.values) > total.value + 1:
+            return False
+    return True
+
+
+def _nest_by_label(lines: Sequence[Line]) -> None:
+    depths = _depths(lines)
+    stack: list[int] = []
+    for at, line in enumerate(lines):
+        if line.kind in ("total", "subtotal"):
+            stack = []
+            continue
+        if line.kind in ("memo", "part"):
+            continue
+        if line.kind == "office":
+            line.parent, stack = _office_above(lines, at), [at]
+            continue
+        if line.kind in ("category", "group"):
+            stack = [index for index in stack if lines[index].kind == "office"]
+            line.parent = stack[-1] if stack else None
+            stack.append(at)
+            continue
+        while stack and lines[stack[-1]].kind in ("item", "class") and depths[stack[-1]] >= depths[at]:
+            stack.pop()
+        if stack and lines[stack[-1]].kind == "group" and line.label != lines[stack[-1]].label:
+            stack.pop()
+        line.parent = stack[-1] if stack else None
+        stack.append(at)
+
+
+def _depths(lines: Sequence[Line]) -> list[float]:
+    """How deep each row stands, by class name, numbering and indentation."""
+    items = [line for line in lines if line.kind in ("item", "class")]
+    levels = [line.level for line in items if line.level]
+    if any(line.kind == "class" for line in lines):
+        return [0 if line.kind == "class" else 1 for line in lines]
+    if not levels:
+        indents = sorted({line.indent for line in items})
+        return [float(indents.index(line.indent)) if line.indent in indents else 0.0 for line in lines]
+    plain = 0.0 if not items[0].level else float(min(levels))
+    return _numbered_depths(lines, plain)
+
+
+def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
+    """Depths where rows are numbered: an unnumbered row is `plain`, or deeper where it is indented below one.
+
+    So it is where several right below a numbered row make it up. After 本年…合计 it heads what follows
+    (年初财政拨款结转和结余, then 一、二、三 again).
+    """
+    depths: list[float] = []
+    above: tuple[int, float] | None = None
+    made_up = {
+        part: lines[at].level
+        for at in range(len(lines))
+        if len(parts := _numberless(lines, at)) > 1 and _is_made_up(at, parts, lines)
+        for part in parts
+    }
+    for at, line in enumerate(lines):
+        level = float(line.level)
+        if line.kind == "subtotal" and re.match("[本当]年|[本当]期", line.words):
+            plain = 0.0
+        if level:
+            above = (line.indent, level)
+            depths.append(level)
+        elif at in made_up:
+            depths.append(made_up[at] + 0.5)
+        elif above and line.indent > above[0]:
+            depths.append(above[1] + 0.5 + line.indent / 1000)
+        else:
+            depths.append(plain)
+    return depths
+
+
+def _nest_parts(lines: Sequence[Line]) -> None:
+    """Puts 其中 and the unmarked rows after it under the subtotal right above them where together they make it up."""
+    for at, line in enumerate(lines[1:], 1):
+        if line.kind != "memo" or lines[at - 1].kind != "subtotal":
+            continue
+        rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
+        runs = ([line, *rest[:count]] for count in range(1, len(rest) + 1))
+        for part in next((run for run in runs if sums_somewhere(lines[at - 1], run)), []):
+            part.parent, part.kind = at - 1, "part"
+
+
+def _nest_memos(lines: Sequence[Line]) -> None:
+    """Puts 其中 rows, and the unnumbered rows that go on with them, under the row they explain."""
+    whole: int | None = None
+    memo: Line | None = None
+    for at, line in enumerate(lines):
+        if line.kind == "memo":
+            if memo is None:
+                whole = next((index for index in range(at - 1, -1, -1) if lines[index].kind != "memo"), None)
+            line.parent, memo = whole, line
+        elif memo is not None and whole is not None and _goes_on(line, memo, lines[whole]):
+            line.parent, line.kind = whole, "memo"
+        else:
+            memo = None
+
+
+def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
+    if line.kind not in ("item", "class") or line.code:
+        return False
+    if line.level:
+        return line.level > (whole.level or 9)
+    if line.indent > whole.indent:
+        return True
+    return is_known_part(line, whole) or (bool(whole.level) and not is_known_part(memo, whole))
+
+
+def _nest_known_parts(lines: Sequence[Line]) -> None:
+    """Puts rows under the row right above that is known to consist of them (年初结转, then the three funds)."""
+    for at, whole in enumerate(lines):
+        if whole.kind != "item":
+            continue
+        for part in lines[at + 1 :]:
+            if part.kind != "item" or not is_known_part(part, whole):
+                break
+            if part.level == 0 or part.level != whole.level:
+                part.parent = at
+
+
+def _nest_by_sum(lines: Sequence[Line]) -> None:
+    """Puts unnumbered rows under the numbered row right above them when they make it up: 一、…拨款, then its kinds.
+
+    A single row that prints the same is one of its kinds where other numbered rows have theirs; so are all where the
+    total counts none of them.
+    """
+    below = [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
+    groups = [(at, parts) for at, parts in below if all(lines[part].parent == lines[at].parent for part in parts)]
+    right = [group for group in groups if _is_made_up(*group, lines)]
+    found = [(at, parts) for at, parts in right if len(parts) > 1]
+    made_up = [at for at, parts in below if _is_made_up(at, parts, lines)]
+    if sum(any(amount.value for amount in lines[at].values.values()) for at in made_up) > 1:
+        found = groups if _counts_none(groups, lines) else right
+    for at, parts in found:
+        for part in parts:
+            lines[part].parent = at
+
+
+def _nest_gathered(lines: Sequence[Line]) -> None:
+    """Puts unnumbered rows under the row of transfers right above them: as many as together make it up."""
+    for at, whole in enumerate(lines):
+        if whole.kind != "item" or not re.search(load("roles")["gathers"], whole.words):
+            continue
+        rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
+        runs = (rest[:count] for count in range(len(rest), 0, -1))
+        for part in next((run for run in runs if sums(whole, run)), []):
+            part.parent = at
+
+
+def _numberless(lines: Sequence[Line], at: int) -> list[int]:
+    """The unnumbered rows right below a numbered one."""
+    if lines[at].kind != "item" or not lines[at].level or not lines[at].values:
+        return []
+    return list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), range(at + 1, len(lines))))
+
+
+def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
+    return sums(lines[at], [lines[part] for part in parts])
+
+
+def _counts_none(groups: Sequence[tuple[int, Sequence[int]]], lines: Sequence[Line]) -> bool:
+    """Whether a total is the sum of the rows above all of these groups, without the rows in them."""
+    inside = {part for _, parts in groups for part in parts}
+    tops = [
+        line
+        for at, line in enumerate(lines)
+        if at not in inside and line.parent is None and line.kind not in ("total", "subtotal", "memo")
+    ]
+    return any(sums(line, tops) for line in lines if line.kind == "total")
+
+
+def _is_unnumbered(line: Line) -> bool:
+    return line.kind == "item" and not line.level and not line.code
+
+
+# --- sums ---
+
+
+def _gather_sums(lines: Sequence[Line]) -> None:
+    """Gives each 小计/本年合计 the free rows before it (after it when there are none), and totals what is left."""
+    free: list[int] = []
+    for at, line in enumerate(lines):
+        if line.kind == "total":
+            continue
+        if line.kind == "subtotal":
+            mine = _shared_out(lines, at, free) if free else own_parts(at, _free_after(lines, at), lines)
+            for index in mine:
+                lines[index].parent = at
+            shared = at + 1 < len(lines) and _sharing(line) and _sharing(lines[at + 1])
+            free = [index for index in free if index not in mine] if shared else []
+        elif line.parent is None:
+            free.append(at)
+
+
+def _sharing(line: Line) -> str | None:
+    """The names of the rows that a subtotal is of which may stand beside another one of the same rows."""
+    entries = load("roles")["shared"] if line.kind == "subtotal" else ()
+    return next((str(entry["parts"]) for entry in entries if re.search(entry["total"], line.words)), None)
+
+
+def _shared_out(lines: Sequence[Line], at: int, free: Sequence[int]) -> Sequence[int]:
+    """The free rows that the subtotal at `at` is of: by name where others share them, none where a name is unknown."""
+    beside = [_sharing(line) for line in lines[max(0, at - 1) : at + 2]]
+    own = _sharing(lines[at])
+    if own is None or sum(one is not None for one in beside) < 2:
+        return free
+    names = [entry["parts"] for entry in load("roles")["shared"]]
+    known = all(any(re.search(name, lines[index].words) for name in names) for index in free)
+    return [index for index in free if known and re.search(own, lines[index].words)]
+
+
+def _free_after(lines: Sequence[Line], at: int) -> list[int]:
+    """The free rows after a subtotal up to the next sum; below 其中 only where they add up to it."""
+    after = []
+    for index in range(at + 1, len(lines)):
+        if lines[index].kind in ("subtotal", "total"):
+            break
+        if lines[index].parent is None:
+            after.append(index)
+    listed = at + 1 < len(lines) and lines[at + 1].kind == "memo"
+    return after if not listed or sums_somewhere(lines[at], [lines[index] for index in after]) else []
+
+
+# --- roles ---
+
+
+def _role(line: Line, lines: Sequence[Line]) -> str:
+    if line.kind == "total":
+        return "total"
+    if line.kind == "subtotal":
+        return "subtotal"
+    if line.kind == "memo" and line.parent is not None and not _completes(lines[line.parent], lines):
+        return "memo"
+    children = [lines[index] for index in line.children]
+    printed = [child for child in children if child.values]
+    if line.kind in ("office", "category", "group") and children:
+        return "subtotal"
+    if not printed or (printed[0].kind == "memo" and not _completes(line, lines)):
+        return "leaf"
+    return "subtotal"
+
+
+def _completes(whole: Line, lines: Sequence[Line]) -> bool:
+    """Whether the 其中 rows of `whole` make it up: they add to it, it is blank, or their names say so."""
+    parts = [lines[index] for index in whole.children if lines[index].kind == "memo"]
+    printed = [part for part in parts if part.values]
+    if not printed:
+        return False
+    return not whole.values or sums(whole, printed) or len([one for one in parts if is_known_part(one, whole)]) > 1

@@ -1,0 +1,242 @@
+"""Shares to the part and the whole that they are said of, named or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mapping.adding import first_added
+from mapping.amounts import meet, together
+from mapping.keys import UNKNOWN
+from mapping.lexicon import load, pattern
+from mapping.measures import measures
+from mapping.passages import unify
+from mapping.readings import Readings
+from mapping.sayings import bounds, is_share
+from mapping.statements import Statement
+from mapping.tied import Target, Tie, counted, exact, in_percent, is_amount
+
+# Shares of a list whose whole is not named, at least so many; how many statements before it the whole may stand.
+_LEAST = 2
+_BEFORE = 24
+# No shorter piece tells a name.
+_SHORT = 2
+
+
+def tie_shares(read: Readings) -> Iterator[Tie]:
+    """The ties of all shares of a document."""
+    found = _Shares(read)
+    for at in range(1, len(read.told.all)):
+        yield from found.share(at)
+    yield from found.shares()
+
+
+class _Shares:
+    """The shares of one document, and which wholes those name that are tied."""
+
+    def __init__(self, read: Readings) -> None:
+        self._read = read
+        self._told = read.told
+        self._all = read.told.all
+        self._named: dict[int, list[Target]] = {}
+
+    def share(self, at: int) -> Iterator[Tie]:
+        one = self._all[at]
+        if one.kind == "rate" and in_percent(one):
+            yield from self._rate_of_counts(at)
+        if one.kind != "share" or not in_percent(one):
+            return
+        part = self._all[at - 1]
+        if (counts := self._counted_whole(at)) is not None:
+            yield from _share_of(at, at - 1, [counts])
+            return
+        place = at - 1 if is_amount(part) and self._follows(at) else self._part_before(at)
+        wholes = list(self._wholes(at, self._all[place])) if place is not None else []
+        if wholes and place is not None:
+            self._named[at] = wholes
+            yield from _share_of(at, place, wholes)
+
+    def _part_before(self, at: int) -> int | None:
+        """The amount that a share is said of over a bracket that divides it, or over another share of it.
+
+        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%.
+        """
+        base = self._all[at].base
+        if base is None or base >= at - 1 or not is_amount(self._all[base]):
+            return None
+        words = re.sub("（[^（）]*）", "", self._told.between(base, at))
+        words = re.sub(r"，占[^，。；（）]*\d%(?=，占)", "", words)
+        return base if pattern("ties", "share-over").fullmatch(words) else None
+
+    def _counted_whole(self, at: int) -> int | None:
+        """The count that a share right behind one of its parts is of (文物12846件，其中珍贵文物1632件，占12.7%)."""
+        part = self._all[at - 1]
+        whole = None if part.parent is None else self._all[part.parent]
+        if whole is None or not (counted(part) and counted(whole)) or part.unit != whole.unit:
+            return None
+        words = self._told.between(at - 1, at).removeprefix(unify(part.unit or ""))
+        return part.parent if re.fullmatch(load("ties")["share-of-count"], words) else None
+
+    def _rate_of_counts(self, at: int) -> Iterator[Tie]:
+        """A rate named like the count right before it, of the only other count of its unit beside it.
+
+        提案36件，立案33件，立案率91.67%.
+        """
+        part = self._all[at - 1]
+        done = re.sub(load("ties")["done-beside"], "", self._told.lead(at - 1))
+        if not counted(part) or len(done) < _SHORT or self._told.lead(at) != f"{done}率":
+            return
+        before = range(self._told.first_of_line(at), at - 1)
+        near = [place for place in before if not re.search("[。；]", self._told.between(place, at))]
+        alike = [place for place in near if counted(self._all[place]) and self._all[place].unit == part.unit]
+        wholes = [place for place in alike if self._all[place].parent not in alike]
+        if len(wholes) == 1:
+            yield from _share_of(at, at - 1, wholes)
+
+    def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
+        one = self._all[at]
+        named = self._named_whole(at)
+        if one.relative_measure is None:
+            broader = None if named else load("ties")["share-of-broader"].get(part.measure)
+            wholes = [place for place in self._told.line(at) if place < at and self._all[place].measure == broader]
+            if len(wholes) == 1 and is_amount(self._all[wholes[0]]):
+                yield wholes[0]
+            return
+        parent = part.parent
+        beside = parent is not None and self._all[parent].measure == one.relative_measure
+        if beside and parent is not None and _is_short_for(named.removesuffix("的"), self._told.lead(parent)):
+            named = ""
+        if named and not _calls(named, one.relative_measure):
+            return
+        if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
+            yield parent if named else self._before_added(at, part, parent)
+            return
+        if parent is not None and (not named or self._is_loosely_of(at, part, parent)):
+            yield from [parent] if named else []
+            return
+        wanted = measures()[one.relative_measure]
+        funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
+        for key, claims in self._read.claims.items():
+            whole = key.measure == wanted.counts_as and not key.classes and not key.project
+            own = key.fund_scope in funds and (key.entity, key.year) == (self._read.publisher or "", part.fiscal_year)
+            if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
+                yield from claims
+
+    def _is_loosely_of(self, at: int, part: Statement, parent: int) -> bool:
+        """Whether a share of 总收入 or 总支出 is one of the year's income or expenditure that its list divides."""
+        one, whole = self._all[at], self._all[parent]
+        loose = re.search(load("ties")["loose-total"], self._named_whole(at))
+        total = load("keys")["either"].get(whole.measure) == one.relative_measure
+        return bool(loose) and total and exact(whole) and is_share(one, part, bounds(whole))
+
+    def _before_added(self, at: int, part: Statement, parent: int) -> int:
+        """The amount that a share of no named whole is of, where its list divides that with what is added to it.
+
+        收入80万元，加上结转20万元，可用100万元，其中：拨款60万元，占75%.
+        """
+        added = first_added(self._told, parent)
+        before = range(self._told.first_of_line(parent), parent if added is None else added)
+        amounts = [place for place in before if is_amount(self._all[place])]
+        fit = [place for place in amounts if is_share(self._all[at], part, bounds(self._all[place]))]
+        own = is_share(self._all[at], part, bounds(self._all[parent]))
+        return fit[-1] if added is not None and fit and not own else parent
+
+    def shares(self) -> Iterator[Tie]:
+        """Shares of a whole that is not named: of the amount before them that their parts add up to.
+
+        Half of them must be shares of it, or they may be of something else.
+        """
+        first = 1
+        while first < len(self._all):
+            listed = max(list(self._listed(first)), list(self._listed_below(first)), key=len)
+            yield from self._of_sum(listed) or self._as_before(listed)
+            first = listed[-1] + 1 if listed else first + 1
+
+    def _shareless(self, at: int) -> bool:
+        """Whether a statement is a share of unknown whole, right behind its part."""
+        one = self._all[at] if 0 < at < len(self._all) else None
+        if one is None or one.kind != "share" or not in_percent(one) or at in self._named:
+            return False
+        part = self._all[at - 1]
+        open_whole = one.relative_measure in (None, "money") and not self._named_whole(at)
+        return is_amount(part) and self._follows(at) and open_whole
+
+    def _listed(self, first: int) -> Iterator[int]:
+        """A run of such shares on one line, each behind its own part."""
+        at, line = first, self._told.first_of_line(first)
+        while self._shareless(at) and self._told.first_of_line(at) == line:
+            yield at
+            at += 2
+
+    def _listed_below(self, first: int) -> Iterator[int]:
+        """A run of such shares, each the only one of its line, behind the part that its line begins with."""
+        at = first
+        while self._shareless(at):
+            line = self._told.line(at)
+            shares = [place for place in line if self._all[place].kind == "share"]
+            if shares != [at] or line.start != at - 1:
+                return
+            yield at
+            if line.stop == len(self._all) or not self._told.adjacent(line.stop - 1, line.stop):
+                return
+            at = line.stop + 1
+
+    def _of_sum(self, listed: Sequence[int]) -> Sequence[Tie]:
+        if len(listed) < _LEAST:
+            return ()
+        parts = together(bounds(self._all[at - 1]) for at in listed)
+        for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
+            one = self._all[whole]
+            summed = is_amount(one) and parts[0] > 0 and meet(bounds(one), parts)
+            if summed and (ties := self._half_of(listed, whole)):
+                return ties
+        return ()
+
+    def _as_before(self, listed: Sequence[int]) -> Sequence[Tie]:
+        """Shares of the whole that the share before them on their line names, half of them at least.
+
+        A类20万元，占支出总额的20%；B类30万元，占30%；C类50万元，占50%.
+        """
+        before = listed[0] - 2 if len(listed) >= _LEAST else -1
+        if before not in self._named or not self._told.near(before, listed[-1]):
+            return ()
+        parts = [self._all[before - 1], *(self._all[at - 1] for at in listed)]
+        alike = len({(part.measure, len(part.functional_class or "")) for part in parts}) == 1
+        wholes = self._named[before] if alike and before >= self._told.first_of_line(listed[0]) else ()
+        return next((ties for whole in wholes if (ties := self._half_of(listed, whole))), ())
+
+    def _half_of(self, listed: Sequence[int], whole: Target) -> Sequence[Tie]:
+        """A list as shares of a whole; nothing where fewer than half of them are shares of it."""
+        among = self._read.interval(whole)
+        fit = sum(is_share(self._all[at], self._all[at - 1], among) for at in listed)
+        return [one for at in listed for one in _share_of(at, at - 1, [whole])] if fit * 2 >= len(listed) else ()
+
+    def _follows(self, at: int) -> bool:
+        """Whether a share stands right behind the amount before it (5万元，占…)."""
+        return bool(pattern("ties", "share-follows").match(self._told.between(at - 1, at)))
+
+    def _named_whole(self, at: int) -> str:
+        """What the clause of a share calls the whole (占项目支出总额的100%); empty where it does not."""
+        found = pattern("ties", "whole-named").search(self._told.between(at - 1, at))
+        return found[1] if found else ""
+
+
+def _share_of(at: int, part: int, wholes: Iterable[Target]) -> Iterator[Tie]:
+    yield Tie(at, "shareOf", part)
+    yield from (Tie(at, "shareWhole", whole) for whole in wholes)
+
+
+def _calls(words: str, measure: str) -> bool:
+    """Whether words name a measure, but for words that name no other (部门（单位）项目支出总额)."""
+    if re.search(load("ties")["whole-called"].get(measure, "(?!)"), words):
+        return True
+    bare = re.sub(load("ties")["whole-beside"], "", words)
+    wanted = measures()[measure]
+    names = {re.sub(load("ties")["whole-beside"], "", unify(name)) for name in wanted.names}
+    return bare in names
+
+
+def _is_short_for(words: str, name: str) -> bool:
+    """Whether words leave out something in the middle of a name (预留份额, of 预留面向中小企业采购份额)."""
+    ends = [(words[:at], words[at:]) for at in range(_SHORT, len(words) - _SHORT + 1)]
+    return any(first in name and name.endswith(last) for first, last in ends)

@@ -1,0 +1,86 @@
+"""Totals to the numbers before them that they sum up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mapping.adding import first_added
+from mapping.lexicon import load
+from mapping.measures import measures
+from mapping.statements import Statement
+from mapping.tied import Tie, Told, counted, in_one_unit, is_amount
+
+# A list of fewer amounts than these may leave out what its total takes in.
+_PLAIN = 3
+
+
+def tie_total(told: Told, at: int) -> Iterator[Tie]:
+    """A number to those that it is the total of; none of what is no total."""
+    if at:
+        yield from _summed(told, at)
+        yield from _summed_by_name(told, at)
+        yield from _summed_behind_colon(told, at)
+
+
+def _summed(told: Told, at: int) -> Iterator[Tie]:
+    """A total to the numbers listed right before it (在编486人、合同制374人，合计860人)."""
+    whole = told.all[at]
+    if not (counted(whole) or is_amount(whole)):
+        return
+    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)) or first_added(told, at) is not None:
+        return
+    listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
+    if len(listed) > 1 and listed == spoken:
+        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
+
+
+def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:
+    """A total of posts or staff to those of each kind of body before it in its sentence, what else is counted aside.
+
+    行政编制21名，实有20人；事业编制45名，实有43人；合计在职63人.
+    """
+    words, whole = load("ties"), told.all[at]
+    named = counted(whole) and whole.measure in words["summed-over"]
+    if not named or not re.search(words["sums-up-named"], told.between(at - 1, at)):
+        return
+    before = [place for place in range(at) if told.near(place, at)]
+    parts = [place for place in before if told.all[place].measure == whole.measure]
+    parents = {told.all[place].parent for place in parts} | {whole.parent}
+    sure = len(parts) > 1 and len(parents) == 1 and all(counted(told.all[place]) for place in parts)
+    if sure and not any(told.all[place].measure in words["kinds-of-staff"] for place in before):
+        yield from (Tie(at, "dividedInto", part) for part in parts)
+
+
+def _summed_behind_colon(told: Told, at: int) -> Iterator[Tie]:
+    """A total to all amounts of a plain list that a colon opens (支出：水费1元，电费2元，房租5元，合计支出8元)."""
+    words, listed = load("ties"), [at - 1]
+    if not re.fullmatch(words["sums-up-listed"], told.between(at - 1, at)):
+        return
+    start = told.first_of_line(at)
+    while (first := listed[-1]) > start and re.fullmatch(words["listed"], told.between(first - 1, first)):
+        listed.append(first - 1)
+    opened = re.search(words["list-opens"], told.before(first))
+    alone = first == start or not told.near(first - 1, first)
+    sides = {measures()[told.all[place].measure].character for place in (*listed, at)} - {None}
+    amounts = all(is_amount(told.all[place]) for place in (*listed, at))
+    if opened and alone and amounts and len(listed) >= _PLAIN and len(sides) < 2:
+        yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
+
+
+def _run(told: Told, at: int, joined: str) -> list[int]:
+    """The numbers of one kind before a total that are joined as `joined` says, the last first."""
+    whole = told.all[at]
+    found: list[int] = []
+    for place in range(at - 1, told.first_of_line(at) - 1, -1):
+        one = told.all[place]
+        same = one.kind == whole.kind and one.operator == "=" and one.low is None and in_one_unit(one, whole)
+        same = same and (not found or _counts_posts(one) == _counts_posts(told.all[found[0]]))
+        if not same or (found and not re.search(load("ties")[joined], told.between(place, found[-1]))):
+            break
+        found.append(place)
+    return found
+
+
+def _counts_posts(one: Statement) -> bool:
+    return one.measure in ("authorised-posts", "vehicle-posts", "leaders")
