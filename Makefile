@@ -17,6 +17,10 @@ SCRIPTS := $(wildcard server/assets/package*.json server/assets/.npmrc server/as
 NPM := --ignore-scripts --no-audit --no-fund --loglevel=error
 # Tests that measure nothing run on all cores, the others (tests/conftest.py: serial) one by one afterwards.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
+# They make releases by the hundred, of which each file is synced: where there is room, in memory, which need not wait for
+# a disk. What a failed test has left there is gone afterwards: run the test by itself to see it.
+ROOM := $(shell df -kP /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 >= 4 * 1024 * 1024 { print "/dev/shm" }')
+IN_MEMORY := $(if $(ROOM),temporary=$$(mktemp -d -p $(ROOM)) && trap 'rm -rf "$$temporary"' EXIT INT && TMPDIR=$$temporary)
 # Tests start processes by the hundred: what one has compiled, the others need not compile again.
 unexport PYTHONDONTWRITEBYTECODE
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -33,7 +37,7 @@ test: $(BUILT) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not serial" $(BESIDE)
+	$(IN_MEMORY) $(BIN)/pytest -m "not serial" $(BESIDE)
 	$(BIN)/pytest -m serial
 
 # The tests of the pages drive the system's Chromium: installed by its package manager where this may, else they say so.

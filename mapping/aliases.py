@@ -57,6 +57,8 @@ def _stated(text: Iterable[Running], known: set[str]) -> Iterator[Alias]:
     lexicon = load("organisations")
     for line in text:
         for entry in lexicon["aliases"]:
+            if not re.search(entry["cue"], line.words):
+                continue
             for found in sentence_pattern(entry["pattern"]).finditer(line.words):
                 name, other = (_body(line.words, *found.span(group), known) for group in ("name", "other"))
                 if entry["reason"] != "the text gives a former name":

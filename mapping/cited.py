@@ -34,7 +34,7 @@ _OF_READINGS = {
     "proposal": {CONFIDENCE, DERIVED, *(DEF + name for name in ("ofDocument", "proposedNumber", "reason"))},
     "indicator": {DEF + "project"},
 }
-_WANTED = _OF_LEGAL.union(*_OF_READINGS.values())
+OF_CITATIONS = _OF_LEGAL.union(*_OF_READINGS.values())
 _READING = re.compile("/document/[^/]+/(citation|proposal|indicator)/")
 _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
@@ -130,7 +130,7 @@ class Gathering:
 
     def wants(self, subject: str, predicate: str) -> bool:
         """Whether a statement is needed here."""
-        if predicate not in _WANTED:
+        if predicate not in OF_CITATIONS:
             return False
         if subject.startswith(f"{self.base}legal/"):
             return predicate in _OF_LEGAL

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
@@ -130,7 +130,7 @@ def _fill(connection: sqlite3.Connection, reader: Reader, *, imported: bool) -> 
     connection.executescript(_TABLES)
     connection.execute("BEGIN")
     connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
-    connection.executemany("INSERT INTO place VALUES (?, ?, ?)", sorted(_places()))
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?)", _places())
     write = json.JSONEncoder(ensure_ascii=False).encode
     for place, entry in entries(reader, imported=imported):
         row = (place, entry.iri, write([getattr(entry, name) for name in _SAID]))
@@ -203,8 +203,9 @@ def _about() -> dict[str, str]:
     return {"format": FORMAT, "leading": _affixes().leading, **{name: str(words[name]) for name in sorted(words)}}
 
 
-def _places() -> Iterator[tuple[str, str, int]]:
+@lru_cache(maxsize=1)
+def _places() -> Sequence[tuple[str, str, int]]:
+    """The names of places, sorted: each with a code that it may mean, and whether it is the whole name of it."""
     official = official_names()
-    for name, codes in _place_codes().items():
-        for code in sorted(set(codes)):
-            yield name, code, int(official.get(code) == name)
+    named = ((name, code) for name, codes in _place_codes().items() for code in set(codes))
+    return sorted((name, code, int(official.get(code) == name)) for name, code in named)

@@ -14,11 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from mapping.amounts import plain
-from mapping.cited import Gathering
+from mapping.cited import OF_CITATIONS, Gathering
 from mapping.graph import CODE, DEF, DERIVED, XSD
-from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of
+from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of, predicate_of
 from mapping.resolve import Triple, resolve
-from mapping.succession import Succession
+from mapping.succession import OF_PROJECTS, Succession
 
 # {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
 _FACT = re.compile(r"(?P<head>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<stage>[^/]+)(?P<rest>/[^/]+/[^/]+)")
@@ -27,6 +27,8 @@ _DISCLOSURE = re.compile(r"(?P<head>.+/disclosure/[^/]+/[^/]+)/(?P<year>\d{4})/(
 _REGION = re.compile(r"/disclosure/(\d{6})/")
 _WANTED = frozenset(DEF + name for name in ("states", "low", "high", "sourcePath"))
 _SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
+# What is read of a dump, as it is written there: of most lines nothing but the predicate is looked at.
+_READ = frozenset(f"<{name}>".encode() for name in (*_WANTED, _SPECIALIZES, *OF_CITATIONS, *OF_PROJECTS))
 
 
 @dataclass(slots=True)
@@ -73,8 +75,7 @@ def _read(
     sources: list[str] = []
     regions: set[str] = set()
     for line in dump:
-        found = parts_of(line)
-        if found is None:
+        if predicate_of(line) not in _READ or (found := parts_of(line)) is None:
             continue
         subject, predicate, term = found
         if predicate == DEF + "sourcePath":

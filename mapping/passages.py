@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from mapping.caption import bare_title, is_empty_note
@@ -69,6 +70,7 @@ class Passage:
         return tuple(Span(self.places[a], self.places[b - 1] + 1) for a, b in itertools.pairwise(bounds))
 
 
+@lru_cache(maxsize=1 << 12)  # headings, cells and names come again and again, and each is asked for several times
 def unify(text: str) -> str:
     """`text` without whitespace as patterns of running text see it: one sign for brackets, quotes, dashes of any width.
 

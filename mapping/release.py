@@ -211,6 +211,16 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from stream
 
 
+def predicate_of(line: bytes) -> bytes:
+    """The predicate of a dump's line as it is written, with its brackets; whatever stands there in another line.
+
+    >>> predicate_of(b'<s> <p> "two words" <g> .')
+    b'<p>'
+    """
+    start = line.find(b" ") + 1
+    return line[start : line.find(b" ", start)]
+
+
 def parts_of(line: bytes) -> tuple[str, str, str] | None:
     """Subject, predicate and the object's N-Quads term of a dump's line, IRIs bare; None for what is no such line."""
     found = _STATEMENT.fullmatch(line.decode())

@@ -30,7 +30,7 @@ _OF_ENTRY = frozenset(DEF + name for name in ("entryOf", "projectCode", "impleme
 _OF_FACT = tuple(
     DEF + name for name in ("factProject", "reportingLevel", "operationCharacter", "carryOver", "fundScope", "flow")
 )
-_WANTED = frozenset({*_OF_ENTRY, *_OF_FACT, _SPECIALIZES, LABEL, DCT + "publisher"})
+OF_PROJECTS = frozenset({*_OF_ENTRY, *_OF_FACT, _SPECIALIZES, LABEL, DCT + "publisher"})
 # {base}fact/{region}/{entity}/{year}/{phase}/{measure}-{scope}/{classes}
 _FACT = re.compile(
     r"(?P<owner>.+/fact/[^/]+/[^/]+)/(?P<year>\d{4})/(?P<phase>[^/]+)/(?P<measure>[^/]+)-[0-9a-f]+/(?P<classes>[^/]+)"
@@ -112,7 +112,7 @@ class Succession:
 
     def wants(self, subject: str, predicate: str) -> bool:
         """Whether a statement is needed here."""
-        return predicate in _WANTED and (predicate not in _OF_FACT or subject.startswith(f"{self.base}fact/"))
+        return predicate in OF_PROJECTS and (predicate not in _OF_FACT or subject.startswith(f"{self.base}fact/"))
 
     def add(self, said: Said) -> None:
         """Takes in the statements of one document."""

@@ -6,7 +6,8 @@ A checksum says only that a file is the one that was written; what counts is `re
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -205,18 +206,15 @@ def _vocabulary_failures(lines: Iterable[bytes]) -> Iterator[Failure]:
 def _store_failures(
     release: Path, manifest: Manifest, folder: str, hidden: Sequence[ReleasedDocument]
 ) -> Iterator[Failure]:
-    """What a store holds beside or short of the dump, by subject; numbers are compared by value.
-
-    The dump is loaded part by part into a store in memory, which writes numbers as the store on disk does.
-    """
+    """What a store holds beside or short of the dump, by subject; numbers are compared by value."""
     store = Store.read_only(str(release / folder))
     stated: set[int] = set()
     for part in _parts(release, manifest, hidden):
-        for graph in part.named_graphs():
-            expected, held = _triples(part, graph), _triples(store, graph)
+        for graph, said in _by_graph(part).items():
+            held = _triples(store, NamedNode(graph))
+            expected = _as_kept(said, held)
             yield from _differences(folder, held ^ expected)
             stated.update(map(hash, expected))
-        stated.update(map(hash, _triples(part, DefaultGraph())))
     merge = f"default graph of {folder}"
     merged: set[int] = set()
     with tempfile.TemporaryFile() as lines:  # large, so it is not held as a whole
@@ -228,9 +226,8 @@ def _store_failures(
                 yield from _differences(merge, [line])
     if not stated <= merged:
         for part in _parts(release, manifest, hidden):
-            graphs = (*part.named_graphs(), DefaultGraph())
-            lost = (line for graph in graphs for line in _triples(part, graph) if hash(line) not in merged)
-            yield from _differences(merge, lost)
+            for said in _by_graph(part).values():
+                yield from _differences(merge, (line for line in _as_kept(said, set()) if hash(line) not in merged))
     yield from _unknown_graphs(store, manifest, folder, hidden)
 
 
@@ -249,19 +246,19 @@ def _unknown_graphs(
             yield Failure(graph.value, f"a graph of {folder} that the dump does not have")
 
 
-def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]) -> Iterator[Store]:
-    """The dump as stores in memory: one a visible document, one with the corpus, the release and the vocabulary."""
+def _parts(release: Path, manifest: Manifest, hidden: Sequence[ReleasedDocument]) -> Iterator[bytes]:
+    """The dump in parts: one a visible document, one with the corpus, the release and the vocabulary."""
     documents = 0
     for document in manifest.documents:
         dump = b"".join((release / file).read_bytes() for _, file in document.graphs)
         documents += len(dump)
         if document not in hidden:
-            yield _in_memory(dump)
+            yield dump
     with (release / DUMP).open("rb") as stream:
         stream.seek(documents)
         shown = (document for document in manifest.documents if document not in hidden)
         facts = [*link_release(release, manifest.base, shown), *_public_findings(release, manifest)] if hidden else ()
-        yield _in_memory(b"".join(visible_lines(stream, manifest.base, hidden, facts)))
+        yield b"".join(visible_lines(stream, manifest.base, hidden, facts))
 
 
 def _public_findings(release: Path, manifest: Manifest) -> list[bytes]:
@@ -269,10 +266,26 @@ def _public_findings(release: Path, manifest: Manifest) -> list[bytes]:
     return write_corpus_findings(release / PUBLIC_STORE, manifest.base, manifest.reviews)
 
 
-def _in_memory(nquads: bytes) -> Store:
+def _by_graph(nquads: bytes) -> Mapping[str, set[bytes]]:
+    """What each named graph says, as lines of N-Triples."""
+    found: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    for line in BytesIO(nquads):
+        end = line.rindex(b" <")
+        found[line[end:]].add(line[:end] + b" .\n")
+    return {end[2:].partition(b">")[0].decode(): lines for end, lines in found.items()}
+
+
+def _as_kept(lines: set[bytes], held: set[bytes]) -> set[bytes]:
+    """Lines of N-Triples as a store writes them; what it has `held` as it is, is so.
+
+    The others go through a store in memory, which writes numbers as one on disk does.
+    """
+    others = lines - held
+    if not others:
+        return lines
     store = Store()
-    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
-    return store
+    store.bulk_load(b"".join(others), format=RdfFormat.N_TRIPLES)
+    return lines & held | _triples(store, DefaultGraph())
 
 
 def _triples(store: Store, graph: _Graph) -> set[bytes]:

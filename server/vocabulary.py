@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -336,7 +337,12 @@ def _vocabulary() -> Vocabulary:
 
 
 def _read_vocabulary() -> Vocabulary:
-    written = evaluator().evaluate(Evaluation(_VOCABULARY_GRAPH, NTRIPLES.name))
+    return _vocabulary_of(evaluator().evaluate(Evaluation(_VOCABULARY_GRAPH, NTRIPLES.name)))
+
+
+# Of two: releases have the vocabulary of the one before as long as the program that builds them is the same.
+@lru_cache(maxsize=2)
+def _vocabulary_of(written: bytes) -> Vocabulary:
     stated = Vocabulary(each.triple for each in parse(written, format=RdfFormat.N_TRIPLES))
     return stated if ONTOLOGY in stated else Vocabulary(packaged())
 

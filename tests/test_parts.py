@@ -35,3 +35,8 @@ def test_the_folders_are_there() -> None:
 def test_make_runs_both_parts() -> None:
     makefile = (HERE.parent / "Makefile").read_text(encoding="utf-8")
     assert re.findall(r"\$\(BIN\)/pytest -m (serial|\"not serial\")", makefile) == ['"not serial"', "serial"]
+
+
+def test_only_what_measures_nothing_is_spared_the_disk() -> None:
+    makefile = (HERE.parent / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r"^\t(\S+) .*pytest -m (\S+)", makefile, re.MULTILINE) == [("$(IN_MEMORY)", '"not')]
