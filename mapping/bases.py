@@ -235,22 +235,24 @@ def _rows(
 ) -> Iterator[tuple[Span, tuple[Project, str | None]]]:
     """The cells of rows that name a project, each with the project and the role that its column's heading says.
 
-    A row below it that prints nothing up to the column of names goes on with it. A list of evaluated projects may name
-    one by its name alone.
+    A row below it that prints nothing up to the column of names goes on with it. A list of evaluated projects, or a
+    table with a column of bases or of documents that send money, may name one by its name alone.
     """
     named = {project.spans[0]: project for project in projects}
     called = {project.name: project for project in projects}
     for table in tables:
         roles = {one.index: _headed("".join(one.path)) for one in table.columns}
         listed = names_column(table.table.rows[0]) if table.kind in FORMS and table.table.rows else None
+        based = [one.index for one in table.columns] if any(roles.values()) else []
+        naming = based if listed is None else [listed]
         project: Project | None = None
         name = -1
         for row in table.table.rows if table.kind not in FORMS or listed is not None else ():
             places = [at for at, cell in enumerate(row) if cell.spans[0] in named]
             if places:
                 name, project = places[0], named[row[places[0]].spans[0]]
-            elif listed is not None and row[listed].plain in called:
-                name, project = listed, called[row[listed].plain]
+            elif called_at := [at for at in naming if row[at].plain in called]:
+                name, project = called_at[0], called[row[called_at[0]].plain]
             elif not all(cell.blank for cell in row[: name + 1]):
                 project = None
             if project:
@@ -293,8 +295,9 @@ def _is_sending(cited: Cited) -> bool:
 
 
 def _sends_amount(cited: Cited) -> bool:
-    """Whether its sentence goes on with an amount of money."""
-    return bool(pattern("bases", "sending-money").search(cited.after))
+    """Whether its sentence goes on with money that is sent, or names the amount before it."""
+    after, before = pattern("bases", "sending-money"), pattern("bases", "money-sent")
+    return bool(after.search(cited.after) or before.search(cited.before))
 
 
 def _is_led(cited: Cited) -> bool:

@@ -128,8 +128,9 @@ class _Names:
 @Language.component("citations")
 def _citations(doc: Doc) -> Doc:
     view: View = doc.user_data["view"]
-    names = [*doc._.names, *given_names(view.words, doc.user_data["given"])]
-    parts = join(view, doc._.numbers, doc._.titles, names)
+    given = doc.user_data["given"]
+    names = [*doc._.names, *given_names(view.words, given)]
+    parts = join(view, doc._.numbers, doc._.titles, names, given)
     if not any(part.number or not part.informal for part in parts):
         parts = cell_part(view, parts, doc.user_data["basis"]) if doc.user_data["whole"] else parts
     else:

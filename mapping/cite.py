@@ -9,6 +9,7 @@ from mapping.citations import Mention, find_citations
 from mapping.docnumber import flatten, normal, parse
 from mapping.document import Document, Span, Table
 from mapping.lexicon import pattern
+from mapping.paired import pair
 from mapping.passages import Passage
 from mapping.read import read
 from mapping.runs import Run, read_runs
@@ -69,6 +70,11 @@ def find_mentions(
     `bases` are the first code points of cells that hold nothing but bases, beside those of columns so headed: a bare
     title in one is a citation.
     """
+    yield from pair(list(_in_runs(document, passages, bases)), document.tables)
+
+
+def _in_runs(document: Document, passages: Sequence[Passage], bases: Collection[int]) -> Iterator[tuple[Run, Mention]]:
+    """The citations of each run by itself, in order."""
     stated = {*bases, *_basis_cells(document.tables)}
     given = list(_given(document.text.content))
     known: dict[tuple[str, str], set[str]] = {}
@@ -90,22 +96,28 @@ def _share(one: Mention, other: Mention) -> bool:
 
 
 def _recalled(words: str, known: Mapping[tuple[str, str], Collection[str]]) -> Iterator[Mention]:
-    """The numbers without their year (上述财农18号文) of which one with a year was printed before.
+    """The numbers without their year (上述财农18号文, 云财农18号) of which one with a year was printed before.
 
     One without its code too is the only one of its serial before.
     """
-    for found in wording("recalled").finditer(flatten(words)):
+    flat = flatten(words)
+    for found in wording("recalled").finditer(flat):
         same = ((code, numbers) for (code, serial), numbers in known.items() if serial == found["serial"])
         numbers = {one for code, several in same if found["code"] in (None, code) for one in several}
         if len(numbers) == 1:
             start, end = found.span("whole")
             yield Mention(start, end, "docnum", next(iter(numbers)), reason=_RECALLED)
+    for found in wording("recalled-code").finditer(flat):
+        numbers = set(known.get((found["code"], found["serial"]), ()))
+        if len(numbers) == 1 and not wording("number", "no-after").match(flat[found.end() :]):
+            yield Mention(found.start("code"), found.end(), "docnum", next(iter(numbers)), reason=_RECALLED)
 
 
 def _given(content: str) -> Iterator[tuple[int, str]]:
     """The names that a document makes for others, by which they are known without 《》, and where it makes them."""
     for found in wording("given").finditer(flatten(content)):
-        if wording("given-number").fullmatch(found["name"]) or counts(found["name"]):
+        shapes = (wording("given-number"), wording("title", "kind-alone"))
+        if any(shape.fullmatch(found["name"]) for shape in shapes) or counts(found["name"]):
             yield found.start(), found["name"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mapping import docnumber
 from mapping.codes import code_start, is_lettered, read_code
 from mapping.flatten import View
-from mapping.letters import is_place_letter, is_province_letter, letter_start
+from mapping.letters import SIGNS, is_place_letter, is_province_letter, letter_start
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
@@ -51,8 +51,8 @@ def _is_former(view: View, start: int, stop: int) -> bool:
     code = view.words[start + 1 : stop].rstrip("-")
     if not view.words.startswith("原", start) or not wording("number", "former").match(view.words, stop):
         return False
-    lettered = len(code) > _SHORTEST_LETTERED and is_place_letter(code[0])
-    return read_code(code) is not None or (lettered and bool(wording("number", "agency").search(code)))
+    placed = is_place_letter(code[0]) and (len(code) > _SHORTEST_LETTERED or code[1] in SIGNS)
+    return read_code(code) is not None or (placed and bool(wording("number", "agency").search(code)))
 
 
 def _code_start(view: View, stop: int, least: int) -> int | None:
@@ -73,6 +73,8 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
     if known is not None:
         return _known_start(view, start, low + known, stop)
     start = _since_gap(view, start, stop)
+    if stop - start <= LONGEST_CODE and _is_of_body(view, start, stop):
+        return start
     start = _lettered_start(view, _after_place(view, start, stop), stop)
     long = stop - start > 6 and not _is_of_campaign(view, start, stop)
     shaped = wording("number", "shape").search(view.words, start, stop) if long else None
@@ -100,6 +102,12 @@ def _is_of_campaign(view: View, start: int, stop: int) -> bool:
         return False
     body = _body_start(view, start, stop)
     return body is None or view.words[body + 1] == "办"
+
+
+def _is_of_body(view: View, start: int, stop: int) -> bool:
+    """Whether words behind a sign are a body's name and a kind of document (健康中国行动推进委员会发)."""
+    apart = start == 0 or CHUNK.match(view.words, start - 1, start) is None
+    return apart and bool(wording("number", "named-body").fullmatch(view.words, start, stop))
 
 
 def _body_start(view: View, start: int, stop: int) -> int | None:
@@ -208,7 +216,7 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
             break
         if not kept:
             break
-        known = next((cut for cut in kept if read_code(rest[cut:]) and not _joins(rest, cut)), None)
+        known = next((cut for cut in kept if _leaves_code(rest, cut)), None)
         if known is not None:
             return start + known
         start += kept[-1]
@@ -221,6 +229,11 @@ def _cuts(rest: str, organs: bool) -> Iterator[int]:
     yield from (cut.end() for cut in wording("number", "lead").finditer(rest))
     if organs:
         yield from (cut.end() for cut in wording("number", "organ").finditer(rest))
+
+
+def _leaves_code(rest: str, at: int) -> bool:
+    """Whether what a cut leaves of words is a known code that no word of it stands before."""
+    return read_code(rest[at:]) is not None and not _joins(rest, at) and not _is_led_code(rest[at:])
 
 
 def _joins(rest: str, at: int) -> bool:

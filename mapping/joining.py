@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mapping.flatten import View
@@ -16,11 +16,15 @@ from mapping.wording import wording
 
 
 def join(
-    view: View, numbers: Sequence[Printed], titles: Sequence[Title], names: Sequence[tuple[int, int]]
+    view: View,
+    numbers: Sequence[Printed],
+    titles: Sequence[Title],
+    names: Sequence[tuple[int, int]],
+    given: Collection[str] = (),
 ) -> list[Part]:
-    """The citations of a view in order, none overlapping another."""
+    """The citations of a view in order, none overlapping another; a title that is a `given` name always counts."""
     around = Around(view, numbers)
-    titled = list(_titled(around, titles))
+    titled = list(_titled(around, titles, given))
     used = {part.number.start for part in titled if part.number}
     by_number = list(numbered(around, used))
     loose = (*named(around, names), *after_basis(around))
@@ -28,12 +32,12 @@ def join(
     return _apart(view, (*_not_carried(titled, by_number), *by_number, *unsigned))
 
 
-def _titled(around: Around, titles: Sequence[Title]) -> Iterator[Part]:
+def _titled(around: Around, titles: Sequence[Title], given: Collection[str]) -> Iterator[Part]:
     used: set[int] = set()
     for title in titles:
         proper = around.words[title.low : title.high]
         part = Part(title.start, title.end, title.low, title.high, title.number, title.article)
-        wanted = counts(proper) and not renames(around.words, title.start)
+        wanted = (counts(proper) or proper in given) and not renames(around.words, title.start)
         part = replace(part, wanted=wanted, informal=not title.quoted, broken=title.broken)
         part = followed(around, part)
         before = around.preceding(title.start)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from mapping.docnumber import SIMPLIFIED
 from mapping.lexicon import load
 from mapping.regions import CENTRAL, region_chain, region_of
 
@@ -66,7 +67,7 @@ def article_names() -> tuple[str, ...]:
 
 
 def _normal(name: str) -> str:
-    bare = re.sub(r"\s+|[《》〈〉<>]", "", unicodedata.normalize("NFKC", name))
+    bare = re.sub(r"\s+|[《》〈〉<>]", "", unicodedata.normalize("NFKC", name)).translate(SIMPLIFIED)
     return _amended().sub("", bare).replace(_STATE, "")
 
 

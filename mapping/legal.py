@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapping.codes import AgencyCode, is_local, read_code
-from mapping.docnumber import Number, parse
+from mapping.docnumber import SIMPLIFIED, Number, parse
 from mapping.identity import name_key
 from mapping.laws import Law, law_named
 from mapping.lexicon import load, pattern
@@ -143,8 +143,8 @@ def _kind(mention: Mention, law: Law | None) -> str:
 
 
 def plain_title(title: str) -> str:
-    """A title without the signs that printings of it add or drop."""
-    return unify(title).translate(_SIGNS)
+    """A title in simplified characters, without the signs that printings of it add or drop."""
+    return unify(title).translate(_SIGNS).translate(SIMPLIFIED)
 
 
 def _issuers(printed: Sequence[str], read: AgencyCode | None) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def _issuers(printed: Sequence[str], read: AgencyCode | None) -> tuple[str, ...]
 
 
 def _is_funding(title: str | None) -> bool:
-    return bool(title and pattern("bases", "funding").search(unify(title)))
+    return bool(title and pattern("bases", "funding").search(unify(title).translate(SIMPLIFIED)))
 
 
 def _region_of_issuers(names: Sequence[str], region: str | None) -> str | None:
@@ -167,11 +167,12 @@ def region_of_issuer(name: str, region: str | None) -> str | None:
 
     For a body named by its level alone (省…, 市…, 县…) it is that of `region`, the document's.
     """
-    if pattern("bases", "central").search(unify(name)):
+    plain = name.translate(SIMPLIFIED)
+    if pattern("bases", "central").search(unify(plain)):
         return CENTRAL
-    if found := region_of(name):
+    if found := region_of(plain):
         return found
-    return _relative(name, region) if region else None
+    return _relative(plain, region) if region else None
 
 
 def issued_by_places(names: Sequence[str]) -> bool:

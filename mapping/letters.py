@@ -112,6 +112,11 @@ def letters_around(region: str) -> frozenset[str]:
     return frozenset("".join(around))
 
 
+def is_of_another(letter: str, region: str) -> bool:
+    """Whether codes of a prefecture, or of a county in the province of `region`, may begin with a letter."""
+    return any(one.endswith("00") or one[:2] == region[:2] for one in prefixes().get(letter, ()))
+
+
 @cache
 def _letters() -> dict[str, Any]:
     letters: dict[str, Any] = load("codes")["letters"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from mapping.codes import read_code
-from mapping.letters import letters_around, letters_of
+from mapping.letters import is_of_another, letters_around, letters_of
 from mapping.lexicon import load
 from mapping.regions import CENTRAL, region_chain
 
@@ -21,11 +21,12 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     Score: 0.5, and 0.2 when the character is a letter of the citing document's place or of one above it (shared by the
     letters that do equally well), and 0.2 when the two shapes are known to be taken for each other. One of the two is
     needed. At most 0.9: a proposal is never a reading. In a `lettered` code, and where the name of the document's place
-    or of one in its prefecture has its first character (前政办发 of 科尔沁右翼前旗), only shapes count.
+    or of one in its prefecture has its first character (前政办发 of 科尔沁右翼前旗), or another place's codes begin with
+    it (宝政办函 in a document of 汉中), only shapes count.
     """
     if not code or read_code(code, region) is not None:
         return []
-    lettered = lettered or bool(region and code[0] in letters_around(region))
+    lettered = lettered or bool(region and (code[0] in letters_around(region) or is_of_another(code[0], region)))
     letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not lettered else set()
     shapes = {one for one in _shape_variants(code) if _known_in(one, region)}
     share = _EVIDENCE / len(letters) if letters else Decimal(0)

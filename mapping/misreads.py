@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,13 +13,18 @@ from mapping.scopes import may_be_cited
 
 _IN_CORPUS = "a number of the same year and serial with a known agency code that differs by one character is cited"
 _BESIDE = f"{_IN_CORPUS} in the same document"
+_OF_ONE_PROJECT = (
+    "a number of the same year and serial that differs by one character is cited for the same project, "
+    "with an agency code that other numbers bear too"
+)
 
 
 def find_misreads(corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
     """One discrepancy for each suspect and number that it may be a misreading of.
 
     What the documents propose, and what they cite themselves: a number of the same year and serial whose known code
-    differs by one character, of a place whose documents the suspect's own place may cite.
+    differs by one character, of a place whose documents the suspect's own place may cite. A code that no lexicon knows
+    counts where other numbers bear it, none but the suspect bears the suspect's, and both are cited for one project.
     """
     meant = _Meant(corpus, citations)
     for suspect in corpus.documents.values():
@@ -49,11 +54,12 @@ class _Meant:
         self._proposals = defaultdict(list)
         for proposal in corpus.proposals:
             self._proposals[proposal.suspect].append(proposal)
-        self._known: dict[str, list[LegalDocument]] = defaultdict(list)
+        self._numbered: dict[str, list[LegalDocument]] = defaultdict(list)
         self._near: dict[tuple[int | None, str | None, str], list[LegalDocument]] = defaultdict(list)
+        self._borne = Counter((one.scope, one.code) for one in corpus.documents.values() if one.number)
         for one in corpus.documents.values():
-            if one.number and one.code and one.code_known:
-                self._known[one.number].append(one)
+            if one.number and one.code and (one.code_known or self._is_borne(one)):
+                self._numbered[one.number].append(one)
                 for shortened in _shortened(one.code):
                     self._near[one.year, one.serial, shortened].append(one)
 
@@ -65,12 +71,13 @@ class _Meant:
         for other in self._like(suspect):
             apart = Fraction(1, max(len(suspect.code or ""), len(other.code or "")))
             beside = self._are_beside(suspect, other)
-            _add(found, other.number or "", 1 - apart / (2 if beside else 1), _BESIDE if beside else _IN_CORPUS)
+            reason = _OF_ONE_PROJECT if not other.code_known else _BESIDE if beside else _IN_CORPUS
+            _add(found, other.number or "", 1 - apart / (2 if beside else 1), reason)
         return found
 
     def document(self, number: str, suspect: LegalDocument) -> LegalDocument | None:
         """The one document of a number that the suspect may stand for; None when there is none, or more than one."""
-        found = [one for one in self._known[number] if self._may_be(suspect, one)]
+        found = [one for one in self._numbered[number] if self._may_be(suspect, one)]
         return found[0] if len(found) == 1 else None
 
     def _like(self, suspect: LegalDocument) -> Iterator[LegalDocument]:
@@ -78,8 +85,21 @@ class _Meant:
         keys = {(suspect.year, suspect.serial, shortened) for shortened in _shortened(code)}
         others = {one.iri: one for key in keys for one in self._near.get(key, ())}
         for _, one in sorted(others.items()):
-            if differ_by_one(code, one.code or "") and self._may_be(suspect, one):
+            if not differ_by_one(code, one.code or ""):
+                continue
+            if self._may_be(suspect, one) if one.code_known else self._are_of_one_project(suspect, one):
                 yield one
+
+    def _is_borne(self, one: LegalDocument) -> bool:
+        """Whether more than one number bears the code of a document."""
+        return self._borne[one.scope, one.code] > 1
+
+    def _are_of_one_project(self, suspect: LegalDocument, other: LegalDocument) -> bool:
+        """Whether both are cited for one project, and the codes begin alike: only the suspect bears its own."""
+        alike = (suspect.code or "")[:1] == (other.code or "")[:1]
+        projects = {one for cited in self._citations.get(suspect.iri, ()) for one in cited.projects}
+        shared = any(projects.intersection(cited.projects) for cited in self._citations.get(other.iri, ()))
+        return alike and shared and not self._is_borne(suspect)
 
     def _may_be(self, suspect: LegalDocument, other: LegalDocument) -> bool:
         """Whether the place of the suspect allows it, or one document cites both."""

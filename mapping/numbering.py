@@ -30,6 +30,10 @@ _NO_DATE = re.compile(r"[A-Za-z\d.%‰年月日元万亿个人期次届批辑版
 _SHORT_SERIAL = re.compile(r"[1-9]\d{0,2}")
 _GOES_ON = re.compile(rf"{_HAN}|[A-Za-z\d.%‰~/-]")
 _CALLED = re.compile(rf"文件?[^。;；()]{{1,30}}?[,，](?P<whole>第?(?P<serial>{docnumber.SERIAL})号)文(?![化明物体])")
+_HEADLESS = re.compile(
+    rf"[^。;；()、,，《》]{{1,20}}[,，](?P<whole>\((?P<year>{docnumber.YEAR})\)第?(?P<serial>{docnumber.SERIAL})号)"
+)
+_SHARED = "the code is that of the number before it"
 _MISREAD = re.compile("[OoIl]")
 # Signs that stand for the letters of a place where none is to be named.
 _MASKED = ("X", "x", "×", "*", "＊")
@@ -81,10 +85,10 @@ def _coded(view: View) -> Iterator[Printed]:
         for one in _of_year(view, year.start(), last):
             yield one
             last = one.end
-            later = _called(view, one)
-            if later:
-                yield later
-                last = later.end
+            for later in (_called(view, one), _headless(view, one)):
+                if later:
+                    yield later
+                    last = later.end
     for tail in _YEARLESS.finditer(view.words):
         yield from _yearless(view, tail)
 
@@ -139,12 +143,24 @@ def _called(view: View, number: Printed) -> Printed | None:
     if found is None or serial is None:
         return None
     shared = Number(number.number.code, number.number.year, serial, number.number.form)
-    return Printed(*found.span("whole"), shared, "the code is that of the number before it", True)
+    return Printed(*found.span("whole"), shared, _SHARED, True)
+
+
+def _headless(view: View, number: Printed) -> Printed | None:
+    """A year and a serial behind the next sign of the sentence, which have the code of the number before them.
+
+    由同编办字〔2021〕72号设立，〔2022〕16号更名.
+    """
+    found = _HEADLESS.match(view.words, number.end)
+    shared = docnumber.numbered(number.number.code, found["year"], found["serial"]) if found else None
+    if found is None or shared is None or number.number.form != "number":
+        return None
+    return Printed(*found.span("whole"), shared, _SHARED, True)
 
 
 def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
     if inherits:
-        return "the code is that of the number before it"
+        return _SHARED
     if _MISREAD.search(tail[0]):
         return "letters read as digits"
     if tail.re.pattern in (docnumber.UNCLOSED, docnumber.UNOPENED):

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import lru_cache
 
+from mapping.docnumber import SIMPLIFIED
 from mapping.document import normal_name
 from mapping.lexicon import load, pattern
 
@@ -27,12 +28,13 @@ _MOST_LAYERS = 4
 
 @lru_cache(maxsize=_CACHED)
 def normal(title: str) -> str:
-    """A title as titles are compared: NFKC, without whitespace, signs of quotation and the issuers before 关于.
+    """A title as titles are compared: NFKC, simplified, without whitespace, signs of quotation, issuers before 关于.
 
     >>> normal("山西省总工会、山西省财政厅关于印发《工会经费管理办法（试行）》的通知")
     '关于印发工会经费管理办法(试行)的通知'
     """
-    words = "".join(one for one in normal_name(title) if one not in load("legal")["signs"])
+    words = normal_name(title).translate(SIMPLIFIED)
+    words = "".join(one for one in words if one not in load("legal")["signs"])
     return re.sub(load("legal")["issuers"], "", words)
 
 

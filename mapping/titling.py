@@ -188,7 +188,7 @@ def _outer(words: str, number: Printed, low: int, high: int) -> bool:
 
 
 def _is_note(content: str) -> bool:
-    return bool(wording("bracket", "whole").fullmatch(content)) and content not in ("试行", "暂行")
+    return bool(wording("bracket", "whole").fullmatch(content)) and content not in ("试行", "暂行", "修订")
 
 
 # --- what a title names ---

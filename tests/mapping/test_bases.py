@@ -86,6 +86,8 @@ def test_the_number_of_another_project_is_no_reason_to_leave_the_form_it_stands_
         ("为贯彻落实《中华人民共和国预算法》，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
         ("为贯彻落实《中华人民共和国工会法》，组织学习教育活动。", "mentioned"),
         ("依照《中华人民共和国工会法》，组织和指导全县工会工作，维护职工权益。", "mentioned"),
+        ("依《中国工会章程》公开捐赠信息。", "mentioned"),
+        ("依《中华人民共和国预算法》公开部门预算信息。", "disclosure-basis"),
         ("根据《关于下达2024年帮扶资金的通知》（晋财行〔2024〕8号），安排资金10.00万元。", "funding-document"),
     ],
 )
@@ -184,6 +186,54 @@ def test_forms_without_indicators_that_follow_each_other_are_of_their_own_projec
         text += f"| 立项依据： | 晋工发〔2019〕{number}号 | | |\n\n"
     found = {one.mention.doc_number: one.project and one.project.name for one in _cited(text)}
     assert found == {"晋工发〔2019〕3号": "送温暖经费", "晋工发〔2019〕5号": "劳模慰问经费"}
+
+
+SHEETS = """戊县总工会2024年部门预算
+
+项目支出预算表
+
+单位：万元
+
+| 项目名称 | 金额 |
+|---|---|
+| 送温暖经费 | 6.00 |
+| 合计 | 6.00 |
+
+（一）送温暖经费项目
+
+| 项目名称 | 送温暖经费 |
+|---|---|
+| 政策依据 | 晋工发〔2019〕3号；晋工发〔2020〕9号 |
+| 实施内容 | 慰问60户 |
+| 技术依据 | GB/T 9704-2012 |
+"""
+
+
+def test_a_sheet_about_one_project_says_on_what_it_rests_and_lists_none() -> None:
+    facts = _facts(SHEETS)
+    assert [one.name for one in facts.projects] == ["送温暖经费"]
+    found = [(one.role, one.project and one.project.name) for one in facts.citations]
+    assert found == [("legal-basis-of-project", "送温暖经费")] * 3
+
+
+NAMED = """戊县总工会2024年部门预算
+
+一般公共预算及政府性基金预算项目支出表
+
+单位：万元
+
+| 单位名称（项目） | 金额 | 项目依据 | 资金来源文件 |
+|---|---|---|---|
+| 合计 | 6.00 | | |
+| 送温暖经费 | 6.00 | 晋工发〔2019〕3号 | 晋财行〔2023〕7号 |
+
+"""
+
+
+def test_a_row_with_bases_may_name_by_its_name_a_project_that_a_form_is_about() -> None:
+    form = FORM.format(basis="无", need="无", indicator="名册").partition("\n\n")[2]
+    found = [(one.role, one.project and one.project.name) for one in _cited(NAMED + form)]
+    assert found == [("legal-basis-of-project", "送温暖经费"), ("funding-document", "送温暖经费")]
 
 
 LISTED = """戊县总工会2024年度部门决算
@@ -365,6 +415,9 @@ def test_a_label_says_the_role_whatever_project_is_found(sentence: str, role: st
         ("现将晋财社〔2020〕17号下达给我县的补助资金906.33万元安排给你们。", "funding-document"),
         ("晋财债〔2022〕7号、27号共转贷我县新增债券资金158554万元。", "funding-document"),
         ("晋财社〔2020〕17号下达后，各单位认真学习。", "mentioned"),
+        ("增长的原因：一是晋财社〔2020〕17号下达帮扶资金；二是调资。", "funding-document"),
+        ("一是晋财社〔2020〕17号下达全年指导性计划；二是调资。", "mentioned"),
+        ("含省级补助300.00万元，由晋财社〔2020〕17号、晋财农〔2020〕9号下达；", "funding-document"),
     ],
 )
 def test_a_number_that_its_sentence_says_sends_an_amount_is_a_funding_document(sentence: str, role: str) -> None:

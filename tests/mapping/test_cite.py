@@ -97,6 +97,40 @@ def test_a_name_that_the_text_made_counts_without_signs_from_then_on() -> None:
     assert cite("动用按18号文第十二条。") == []
 
 
+def test_a_name_that_only_says_of_what_kind_counts_where_the_text_made_it() -> None:
+    text = "《公共场所器械配置指南（试行）》（鲁卫函〔2021〕6号，以下简称《指南》）。\n\n按《指南》第五条布设。\n"
+    assert [(one.title, one.article) for one in cite(text)][1:] == [("指南", "第五条")]
+    assert cite("按《指南》布设。") == []
+
+
+LISTED = """附件：文件清单
+
+| 序号 | 文件名称 | 文号 | 备注 |
+|---|---|---|---|
+| 1 | 关于规范会费管理的通知 | 鲁工办发〔2023〕6号 | |
+| 2 | 《云岭县差旅费管理办法》 | 鲁财行〔2024〕1号 | 现行 |
+| 3 | 云岭县场地租赁合同 | | 合同，无文号 |
+"""
+
+
+def test_title_and_number_in_two_columns_of_a_list_are_one_citation() -> None:
+    found = cite(LISTED)
+    assert [(one.title, one.doc_number, one.kind, len(one.spans)) for one in found] == [
+        ("关于规范会费管理的通知", "鲁工办发〔2023〕6号", "docnum", 2),
+        ("云岭县差旅费管理办法", "鲁财行〔2024〕1号", "docnum", 2),
+    ]
+    quotes = ["".join(LISTED[span.start : span.end] for span in one.spans) for one in found]
+    assert quotes[1] == "《云岭县差旅费管理办法》鲁财行〔2024〕1号"
+
+
+def test_other_columns_part_a_title_from_a_number() -> None:
+    other = LISTED.replace("| 文号 |", "| 依据 |")
+    assert [(one.title, one.doc_number) for one in cite(other)][:2] == [
+        ("关于规范会费管理的通知", None),
+        (None, "鲁工办发〔2023〕6号"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "numbers"),
     [
@@ -157,6 +191,8 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
         ("执行财农〔2006〕18号。上述18号文废止。", ["财农〔2006〕18号", "财农〔2006〕18号"]),
         ("执行财农〔2006〕18号、财社〔2009〕18号。上述18号文废止。", ["财农〔2006〕18号", "财社〔2009〕18号"]),
         ("执行财农〔2006〕18号。上述财农18号文化墙。", ["财农〔2006〕18号"]),
+        ("执行鲁财农〔2006〕18号。鲁财农18号资金，按鲁财农18号。", ["鲁财农〔2006〕18号"] * 3),
+        ("执行鲁财农〔2006〕18号。鲁财农18号楼；财农18号资金。", ["鲁财农〔2006〕18号"]),
     ],
 )
 def test_a_number_without_its_year_points_to_the_only_one_before(text: str, numbers: list[str]) -> None:

@@ -102,6 +102,14 @@ def test_a_title_without_place_stays_with_the_region_that_cites_it() -> None:
     assert _named("省财政厅《困难职工帮扶资金管理办法》", "140525").region == "140000"
 
 
+def test_traditional_characters_make_no_other_document() -> None:
+    title = "《廣東省職工幫扶資金管理辦法》"
+    plain = _named("《广东省职工帮扶资金管理办法》", "440100")
+    assert (_named(title, "440100").region, _named(title, "440100").tail) == ("440000", plain.tail)
+    assert _named("《中華人民共和國預算法》", "440100").law_known
+    assert _named("《關於下達2023年幫扶資金的通知》（粵財行〔2023〕5號）", "440100").funding
+
+
 @pytest.mark.parametrize(
     ("name", "region", "found"),
     [

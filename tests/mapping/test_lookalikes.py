@@ -45,6 +45,11 @@ def test_a_known_code_and_words_that_are_none_are_like_nothing() -> None:
     assert similar_codes("高府办发", ZEZHOU) == []  # Of 高平, beside 泽州.
 
 
+@pytest.mark.parametrize("code", ["朔政办发", "杭政办函", "忻市工发"])
+def test_a_code_of_another_city_is_no_misread_one(code: str) -> None:
+    assert similar_codes(code, ZEZHOU) == []
+
+
 def test_a_body_in_a_province_is_no_place_above_its_prefectures() -> None:
     assert [code[0] for code, _ in similar_codes("辛财农", "654000")] == ["伊", "新"]
 

@@ -456,6 +456,33 @@ def test_a_document_that_prints_both_numbers_speaks_for_a_misreading_where_its_p
     assert said.of(misread, "confidence") == ["0.9"]
 
 
+OWN = Legal("x-140525", None, "泽市科协", 2024, "31", known=False)
+SLIP = replace(OWN, code="泽市科侨")
+
+
+@pytest.mark.parametrize(
+    ("suspect", "project", "others", "found"),
+    [
+        (SLIP, 1, [OWN], 1),
+        (SLIP, 2, [OWN], 0),
+        (SLIP, None, [OWN], 0),
+        (SLIP, 1, [OWN, SLIP], 0),
+        (replace(SLIP, code="译市科协"), 1, [OWN], 0),
+    ],
+    ids=["one project", "two projects", "no project", "the suspect's code is borne", "another place"],
+)
+def test_a_code_that_other_numbers_bear_is_proposed_for_one_of_the_same_project(
+    suspect: Legal, project: int | None, others: Sequence[Legal], found: int
+) -> None:
+    paper = Paper("one")
+    paper.cite(10, OWN, "legal-basis-of-project", project=1)
+    paper.cite(30, suspect, "legal-basis-of-project", project=project)
+    for at, other in enumerate(others):
+        paper.cite(50 + 10 * at, replace(other, serial="7"))
+    said = Said(paper)
+    assert [said.of(one, "proposed") for one in said.discrepancies("misread")] == [[OWN.iri]] * found
+
+
 def test_a_proposal_of_a_document_stands_with_its_number_until_something_cites_that() -> None:
     paper, other = Paper("one"), Paper("two")
     paper.cite(10, SUSPECT)
