@@ -110,11 +110,16 @@ def _in_brackets(told: Told, first: int, at: int) -> bool:
 def _bases(told: Told, first: int) -> Sequence[int]:
     """What others may be added to: the only amount before them in their sentence, else in the sentence before.
 
-    Or a part of it that 其中 names. What stands in brackets is none, nor what the words before 加上 call otherwise.
+    Or a part of it that 其中 names. What stands in brackets is none, nor what the words before 加上 call otherwise:
+    what they call so may stand anywhere before on the line.
     """
     sentence, leads = _sentence_before(told, first), _adds(told, first)
-    found = [at for at in sentence if is_amount(told.all[at]) and not _in_brackets(told, sentence[0], at)]
-    found = [at for at in found if not (leads and leads["named"]) or leads["named"] in told.lead(at)]
+    named = leads["named"] if leads else None
+    found = [at for at in sentence if not named or named in told.lead(at)]
+    if named and not found:
+        sentence = list(range(told.first_of_line(first), first))
+        found = [at for at in sentence if named in told.lead(at)]
+    found = [at for at in found if is_amount(told.all[at]) and not _in_brackets(told, sentence[0], at)]
     found = [at for at in found if not _compared(told, at)]
     wholes = [at for at in found if told.all[at].parent is None]
     parts = [at for at in found if told.all[at].parent in wholes and _divides(told, at - 1, at)]

@@ -60,8 +60,14 @@ def _of_block(table: Recognised, block: Block, grid: Grid) -> Iterator[Blank]:
             below = total_parts(block.lines, at) if line.kind == "total" else below
             parts = printed_parts(below, block.lines, grid, column.index)
             worded = any(_says_in_words(block.lines[part], column, table) for part in below)
-            if parts and not worded and _is_sum(line, column, block):
+            if parts and not worded and _is_sum(line, column, block) and not _ends_above(below, block.lines, column):
                 yield replace(blank, parts=tuple(parts))
+
+
+def _ends_above(parts: Sequence[int], lines: Sequence[Line], column: Column) -> bool:
+    """Whether a column ends with the sums among the parts of a total (本年收入合计): it prints none of the others."""
+    printed = [lines[part] for part in parts if column.index in lines[part].values]
+    return 0 < len(printed) < len(parts) and all(one.kind == "subtotal" for one in printed)
 
 
 def _says_in_words(line: Line, column: Column, table: Recognised) -> bool:

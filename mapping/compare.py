@@ -26,6 +26,8 @@ _YEAR = re.compile(r"20\d\d")
 _LAST = re.compile("上年|去年|上一年")
 _TAIL = re.compile(r"[(（].*[)）]|数$|[%％]$")
 _ONE = Decimal(1)
+# So many rows at least tell which columns a rate is of where its heading does not.
+_MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _of_column(sheet: _Sheet, column: Column) -> list[Comparison]:
     if re.search(words["growth"], path):
         return _best(sheet, column, "growth", _pairs(sheet, column), _is_growth)
     if re.search(words["share"], leaf):
-        return _of_total(sheet, column)
+        return _of_total(sheet, column) or _of_any(sheet, column)
     return []
 
 
@@ -252,3 +254,11 @@ def _of_total(sheet: _Sheet, column: Column) -> list[Comparison]:
         tried.append((right, -abs(column.index - amount.index), rows))
     right, _, rows = max(tried, key=lambda one: one[:2], default=(0, 0, []))
     return rows if right * 2 >= len(rows) and right > 2 else []
+
+
+def _of_any(sheet: _Sheet, column: Column) -> list[Comparison]:
+    """The shares of a column whose heading says of what in no words (下达比例): so nearly all of several rows tell."""
+    pairs = itertools.permutations([one.index for one in _candidates(sheet, column)], 2)
+    found = _best(sheet, column, "share", list(pairs), _is_share)
+    right = sum(_is_share(one.said.printed, (one.first, one.second)) for one in found)
+    return found if right >= _MANY and right >= len(found) - 1 else []

@@ -34,7 +34,8 @@ class _Completions:
 
     def completion(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "rate" or not in_percent(one) or one.base is None or not at:
+        base = self._base(at)
+        if one.kind != "rate" or not in_percent(one) or base is None or not at or self._is_apart(at, base):
             return
         if self._is_of_both(at):
             yield Tie(at, "completionOf", at - 1)
@@ -43,15 +44,38 @@ class _Completions:
             return
         words = fold("".join(self._told.text[span.start : span.end] for span in one.spans))
         named = pattern("ties", "completion").search(words)
-        done = self._all[one.base]
+        done = self._all[base]
         if one.relative_phase is None or not exact(done) or done.phase == one.relative_phase:
             return
-        budgets = list(self._budgets(at, one.base) if named else self._only_budget(at, one.base))
-        budgets = budgets or ([] if named else list(self._printed_budget(one.base)))
-        if budgets and self._told.near(one.base, at):
-            yield Tie(at, "completionOf", one.base)
+        phased = named or pattern("ties", "of-budget").search(words)
+        budgets = list(self._budgets(at, base)) if phased else []
+        if not (budgets or named):
+            budgets = list(self._only_budget(at, base)) or list(self._printed_budget(base))
+        if budgets and self._told.near(base, at):
+            yield Tie(at, "completionOf", base)
             yield from (Tie(at, "completionBase", budget) for budget in budgets)
-            yield from self._outcome(at, one.base, budgets)
+            yield from self._outcome(at, base, budgets)
+
+    def _is_apart(self, at: int, base: int) -> bool:
+        """Whether a rate, or the budget right before it, is told on another base (剔除专项后为预算80万元的99%)."""
+        named = at - 1 > base and self._all[at - 1].phase in BUDGETS
+        return self._told.apart(at) or (named and self._told.apart(at - 1))
+
+    def _base(self, at: int) -> int | None:
+        """The amount that a rate is of; that of the last one of its sentence where no amount stands between them.
+
+        收入9万元，为调整预算的98%，增长2%；为年初预算的99%.
+        """
+        one = self._all[at]
+        if one.base is not None or one.kind != "rate" or one.relative_phase is None:
+            return one.base
+        for place in range(at - 1, self._told.first_of_line(at) - 1, -1):
+            before = self._all[place]
+            if before.kind == "amount" or not self._told.near(place, at):
+                return None
+            if before.kind == "rate" and before.relative_phase and before.base is not None:
+                return before.base
+        return None
 
     def deviation(self, at: int) -> Iterator[Tie]:
         """A rate of deviation to the budget and to what was spent, the two amounts right before it.

@@ -10,7 +10,7 @@ from mapping.adding import first_added
 from mapping.lexicon import load
 from mapping.sayings import come_to
 from mapping.statements import Statement
-from mapping.tied import Tie, Told, counts_in, exact
+from mapping.tied import Tie, Told, counts_in, exact, is_amount
 
 
 def complete_parts(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -69,3 +69,17 @@ def exclusive_parts(told: Told, whole: int, listed: Sequence[int]) -> Iterator[T
         if times and max(times.values()) == 1:
             yield from (Tie(whole, "includesPart", at) for at in alike if statements[at].measure in times)
             return
+
+
+def single_part(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
+    """The only part of an amount, of its term, that 其中 leads to in the same sentence: it is no more than that.
+
+    收入32亿元，增长2%，其中开发区9亿元.
+    """
+    one, part = told.all[whole], told.all[listed[0]]
+    alone = len(listed) == 1 and is_amount(one) and is_amount(part) and one.value > 0
+    same = (part.measure, part.fiscal_year) == (one.measure, one.fiscal_year) and part.phase in (None, one.phase)
+    between = told.between(whole, listed[0])
+    led = re.search(load("ties")["divides"], told.lead(listed[0])) and not re.search("[。；]", between)
+    if alone and same and led and one.measure not in load("ties")["of-anything"]:
+        yield Tie(whole, "includesPart", listed[0])

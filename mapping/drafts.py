@@ -19,6 +19,8 @@ from mapping.quantities import PrintedNumber
 
 # The phases of budgets.
 BUDGETS = frozenset({"approved", "adjusted"})
+# Phases of money that is planned, for the whole year.
+PLANNED = frozenset({*BUDGETS, "reviewDraft"})
 # Counts of posts and of persons divide each other (编制21个，16名公务员编制).
 _STAFF = {"pieces", "persons"}
 # Money in a unit with a scale (3千万元).

@@ -1,14 +1,14 @@
 """Text of a government's report to the money each place speaks of: its level (全市, 市级, 市直) and its fund.
 
-The words stand before the money in its line, or in the numbered line above that its line belongs to. A document that
-names one level only (`code:reporting-level`) leaves nothing to tell apart.
+The words stand before the money in its line, or in the numbered line above that its line belongs to, or in the title of
+its table. A document that names one level only (`code:reporting-level`) leaves nothing to tell apart.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -53,25 +53,38 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The levels of a government (`code:reporting-level`) and the funds that the lines of its report name."""
+    """The levels of a government (`code:reporting-level`) and the funds that the lines of its report name.
+
+    `titled` are the levels of its tables by their titles.
+    """
 
     levels: Lines
     funds: Lines
+    titled: Mapping[str, str]
 
 
-def read_report(text: str) -> Report | None:
-    """What a text tells apart of the money of a government; None where it names less than two levels."""
+def read_report(text: str, titles: Iterable[str] = ()) -> Report | None:
+    """What a text and its tables tell apart of the money of a government; None where they name less than two levels."""
     lines = text.split("\n")
     starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     levels = [tuple(_levels(line, start, money=True)) for line, start in zip(lines, starts, strict=True)]
-    if len({level for line in levels for _, level in line}) < 2:
+    titled = dict(_of_titles(titles))
+    if len({*titled.values(), *(level for line in levels for _, level in line)}) < 2:
         return None
     ranks = tuple(_rank(line) for line in lines)
     for at, line in enumerate(lines):
         if ranks[at] < _UNNUMBERED and len(line) <= _HEADING and not re.search("[。；，,;]", line):
             levels[at] = tuple(_levels(line, starts[at], money=False))
     funds = tuple(tuple(_funds(line, start)) for line, start in zip(lines, starts, strict=True))
-    return Report(Lines(starts, ranks, tuple(levels)), Lines(starts, ranks, funds))
+    return Report(Lines(starts, ranks, tuple(levels)), Lines(starts, ranks, funds), titled)
+
+
+def _of_titles(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The titles of tables that name the money of one level, with it (2030年市本级政府性基金收支表)."""
+    for title in titles:
+        named = {level for _, level in _levels(title, 0, money=True)}
+        if len(named) == 1:
+            yield title, named.pop()
 
 
 def _rank(line: str) -> int:

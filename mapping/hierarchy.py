@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from mapping.classes import is_class_code
 from mapping.lexicon import load
-from mapping.rows import Line, is_known_part, name_kinds, own_parts, sums, sums_somewhere
+from mapping.rows import Line, count_sums, is_known_part, name_kinds, own_parts, sums, sums_somewhere
 
 
 def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
@@ -246,19 +246,55 @@ def _is_unnumbered(line: Line) -> bool:
 
 
 def _gather_sums(lines: Sequence[Line]) -> None:
-    """Gives each 小计/本年合计 the free rows before it (after it when there are none), and totals what is left."""
+    """Gives each 小计/本年合计 the free rows before it, or those after it that it heads; totals are of what is left.
+
+    A total behind its rows (收入总计) ends them: what stands below it (支出) is of other sums.
+    """
+    headed = _head_their_rows(lines)
     free: list[int] = []
     for at, line in enumerate(lines):
         if line.kind == "total":
-            continue
-        if line.kind == "subtotal":
-            mine = _shared_out(lines, at, free) if free else own_parts(at, _free_after(lines, at), lines)
+            free = []
+        elif line.kind == "subtotal":
+            after = _free_after(lines, at)
+            heads = bool(after) and (not free or headed)
+            mine = own_parts(at, after, lines) if heads or not free else _shared_out(lines, at, free)
             for index in mine:
                 lines[index].parent = at
             shared = at + 1 < len(lines) and _sharing(line) and _sharing(lines[at + 1])
-            free = [index for index in free if index not in mine] if shared else []
+            free = [index for index in free if index not in mine] if shared or heads else []
         elif line.parent is None:
             free.append(at)
+
+
+def _head_their_rows(lines: Sequence[Line]) -> bool:
+    """Whether the subtotals that stand between rows head those after them: so it adds up more often, or so it looks.
+
+    It looks so where all after them, and none before them, are indented further.
+    """
+    after = before = 0
+    for at, line in enumerate(lines):
+        if line.kind != "subtotal":
+            continue
+        below, above = _free_after(lines, at), _free_before(lines, at)
+        if not below or not above:
+            continue
+        told = [count_sums(line, [lines[index] for index in rows]) for rows in (below, above)]
+        if told[0] == told[1]:
+            told[0] += _is_indented(lines, at, below) and not any(lines[index].indent > line.indent for index in above)
+        after, before = after + (told[0] > told[1]), before + (told[1] > told[0])
+    return after > before
+
+
+def _is_indented(lines: Sequence[Line], at: int, rows: Sequence[int]) -> bool:
+    """Whether rows are all indented further than the row at `at`."""
+    return all(lines[index].indent > lines[at].indent for index in rows)
+
+
+def _free_before(lines: Sequence[Line], at: int) -> list[int]:
+    """The free rows before a subtotal since the last sum."""
+    sums = (index for index in range(at) if lines[index].kind in ("subtotal", "total"))
+    return [index for index in range(max(sums, default=-1) + 1, at) if lines[index].parent is None]
 
 
 def _sharing(line: Line) -> str | None:

@@ -14,7 +14,8 @@ from dataclasses import replace
 from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, meet
 from mapping.document import fold
-from mapping.governed import Report, read_report
+from mapping.drafts import PLANNED
+from mapping.governed import Report
 from mapping.keys import UNKNOWN, Frame, Key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
@@ -35,8 +36,6 @@ from mapping.tied import Told, is_amount
 _PARAGRAPH = 2
 # How many lines at the head of a text may be its title, and how long one is.
 _TITLES, _TITLE = 12, 50
-# Phases of money that is planned, for the whole year.
-_PLANNED = ("approved", "adjusted", "reviewDraft")
 
 
 def key_statements(statements: Sequence[Statement], frame: Frame, printed: Printed) -> dict[int, tuple[Key, ...]]:
@@ -53,7 +52,7 @@ class _Reading:
     def __init__(self, statements: Sequence[Statement], frame: Frame, printed: Printed) -> None:
         self._all, self._frame, self._printed, self._text = statements, frame, printed, printed.text
         self._heads: dict[int, Key] = {}
-        self._report, self._months = read_report(self._text), _is_of_months(self._text)
+        self._report, self._months = printed.report, _is_of_months(self._text)
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -68,6 +67,8 @@ class _Reading:
             above = self._heads.get(self._bases.get(at, self._whole(at)))
             above = above or self._scope_of_sentence(at) or self._divided_above(at)
             keys = self._keys(at, above)
+            if self._sums_up_more(at, keys, found):
+                continue
             if keys:
                 self._heads[at] = keys[0]
             stated = tuple(key for key in keys if _agrees(one, key, self._printed))
@@ -80,7 +81,7 @@ class _Reading:
         one = self._all[at]
         if not says_amount(one, self._printed) or (one.parent is not None and one.parent not in self._heads):
             return False
-        if one.phase not in _PLANNED and (self._months or tells_of_months(one, self._text)):
+        if one.phase not in PLANNED and (self._months or tells_of_months(one, self._text)):
             return False
         of_whole = one.parent is not None and _is_of_whole(one, self._all[one.parent])
         return not (of_whole or self._is_followed_by_account(at) or self._is_left_of_budget(at))
@@ -96,6 +97,18 @@ class _Reading:
         if re.match(rf"[万亿]?元[，、]?(?:{load('ties')['adds']})", between) and at - 1 not in self._heads:
             return True
         return at in self._bases and (self._bases[at] not in self._heads or _is_transfer(self._all[at]))
+
+    def _sums_up_more(self, at: int, keys: Sequence[Key], found: Mapping[int, Sequence[Key]]) -> bool:
+        """Whether a total is of its sentence, not of its term alone, of which a lesser amount stands in its list.
+
+        支出9万元，上解支出2万元，支出合计11万元 tells what both come to, and not what was spent.
+        """
+        between = re.sub("（[^（）]*）", "", self._told.between(at - 1, at)) if at else ""
+        if not re.search(load("ties")["sums-up"], between):
+            return False
+        before = (one for one in range(self._told.first_of_line(at), at) if self._told.near(one, at))
+        alike = (one for one in before if {*found.get(one, ())} & {*keys})
+        return any(bounds(self._all[one])[1] < bounds(self._all[at])[0] for one in alike)
 
     def _keys(self, at: int, above: Key | None) -> list[Key]:
         one, printed, frame = self._all[at], self._printed, self._frame
@@ -114,7 +127,7 @@ class _Reading:
         whole = part
         while whole.phase is None and whole.parent is not None:
             whole = self._all[whole.parent]
-        planned = whole.phase in _PLANNED and whole.fiscal_year == part.fiscal_year
+        planned = whole.phase in PLANNED and whole.fiscal_year == part.fiscal_year
         return replace(part, phase=whole.phase) if planned else part
 
     def _with_carried(self, at: int, keys: list[Key]) -> list[Key]:
@@ -170,7 +183,7 @@ class _Reading:
         budget, spent = self._all[at - 2 : at]
         between = self._text[budget.number[-1].end : one.number[0].start]
         if (
-            budget.phase not in _PLANNED
+            budget.phase not in PLANNED
             or re.search("[。；;\n]", between)
             or not (is_amount(budget) and is_amount(spent))
         ):

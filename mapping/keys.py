@@ -18,6 +18,7 @@ from mapping.classes import class_code, codes_of
 from mapping.columns import Column, slipped
 from mapping.document import fold
 from mapping.figures import Figure
+from mapping.governed import Report
 from mapping.lexicon import compiled, load
 from mapping.measures import lies_within, measure_named, measures
 from mapping.recognise import Recognised
@@ -100,8 +101,12 @@ class Key:
 # --- tables ---
 
 
-def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str]) -> dict[int, Key]:
+def key_figures(
+    figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str], report: Report | None = None
+) -> dict[int, Key]:
     """The keys of figures by their `id`; `projects` are IRIs below the base of the figures that speak of a project.
+
+    In a government's `report` they are of the level that the title of their table names.
 
     A figure has none when its table, heading or row is not understood, when the headings slipped, when it is a
     difference of two, or a part of a project or of a class that takes several rows.
@@ -128,6 +133,8 @@ def key_figures(figures: Sequence[Figure], frame: Frame, projects: Mapping[int, 
         alone = figure.row_role == "leaf" and figure.row_label == frame.entity
         if key and id(figure.table) in shared and (figure.office == frame.entity or alone):
             key = replace(key, level="ownLevel")
+        if key and report and not key.project:
+            key = replace(key, level=report.titled.get(figure.table.title or "", key.level))
         if key:
             found[id(figure)] = key
     return found
@@ -167,6 +174,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
+    if row and frame.of_government and row.get("measure") in load("keys")["sent-down"]:
+        row = {name: value for name, value in row.items() if name != "fund"}  # it is of the fund of its table
     if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
         row = {"project": row["project"]}
     if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column):
@@ -330,6 +339,8 @@ def _named(words: str, character: str) -> Facets | None:
     found = measure_named(words)
     if found is None or found.unit_kind != "money" or found.notation in ("money", "standard"):
         return None
+    if not says_which(found.notation, words):
+        return None
     if character in ("income", "expenditure") and found.character not in (character, "balance", None):
         return None
     facets = {"measure": found.notation}
@@ -338,6 +349,12 @@ def _named(words: str, character: str) -> Facets | None:
     if found.carry_over not in (None, UNKNOWN):
         facets["carry"] = str(found.carry_over)
     return facets
+
+
+def says_which(measure: str, words: str) -> bool:
+    """Whether words tell what a measure that means several amounts is of: 债务余额, no 债务限额 and no 债务本金."""
+    said = load("keys")["said-by"].get(measure)
+    return said is None or bool(compiled(said).search(words))
 
 
 def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | None:

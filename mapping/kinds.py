@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mapping.adding import read_added
 from mapping.amounts import meet, swapped, together
-from mapping.divisions import complete_parts, exclusive_parts
+from mapping.divisions import complete_parts, exclusive_parts, single_part
 from mapping.lexicon import load
 from mapping.quantities import whole_number
 from mapping.sayings import bounds, come_to
@@ -36,10 +36,12 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
             continue
         complete = complete_parts(told.all, whole, listed) or _slipped(told.all, whole, listed)
         complete = complete or _by_unit(told, whole, listed, units) or _opposites(told, whole, listed)
+        complete = complete or _of_debt(told, whole, listed)
         complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
         yield from (Tie(whole, "dividedInto", part) for part in complete)
         if not complete:
-            yield from list(_kinds(told, whole, listed)) or exclusive_parts(told, whole, listed)
+            others = list(_kinds(told, whole, listed)) or list(exclusive_parts(told, whole, listed))
+            yield from others or single_part(told, whole, listed)
     for added in read_added(told):
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
@@ -148,6 +150,20 @@ def _opposites(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
         if rest[0] == rest[1] and rest[0] != names[0] and rest[1] != names[1] and bare in told.lead(whole):
             return pair
     return ()
+
+
+def _of_debt(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The two amounts of a list of nothing else that by their words are all that a government owes.
+
+    到期债务9亿元，其中一般债务5亿元、专项债务4亿元.
+    """
+    words = load("ties")["kinds-of-debt"]
+    names = [re.sub(load("ties")["opposite-beside"], "", told.lead(at)) for at in listed]
+    kinds = [re.match(words, name) for name in names]
+    rest = {name[one.end() :] for name, one in zip(names, kinds, strict=True) if one}
+    both = len(listed) == len({one[0] for one in kinds if one}) == 2 and len(rest) == 1
+    exactly = all(is_amount(told.all[at]) for at in (whole, *listed))
+    return listed if both and exactly and rest.pop() in told.lead(whole) else ()
 
 
 def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:

@@ -44,7 +44,7 @@ def read_marks(
             *read_bought(grids, passages),
             *read_enumerated(document, passages),
             *read_purchased(grids),
-            *read_graded(passages),
+            *read_graded(passages, tables),
             *read_outlasting(passages),
         )
     )

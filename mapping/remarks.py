@@ -132,15 +132,20 @@ def _compared_years(passage: Passage, description: Description, statements: Sequ
 def _odd_year(statements: Sequence[Statement], description: Description) -> Iterator[Remark]:
     """The only change of a class from the year before last, where those of at least three others are from the last.
 
-    None where the amount of a class in that year is printed.
+    Or the only one of all income or expenditure beside those of anything else. None where an amount of such in that
+    year is printed.
     """
-    year, classed = description.year or 0, "functional-expenditure"
-    told = [one for one in statements if one.kind == "change" and one.measure == classed and one.fiscal_year == year]
-    last = {one.base: one.relative_phase for one in told if one.relative_year == year - 1}
-    earlier = [one for one in told if one.relative_year == year - 2]
-    printed = any(one.kind == "amount" and (one.measure, one.fiscal_year) == (classed, year - 2) for one in statements)
-    if len(earlier) == 1 and len(last) >= _ALIKE and set(last.values()) == {earlier[0].relative_phase} and not printed:
-        yield Remark(earlier[0].spans, "own-year", year - 2, year - 1)
+    year = description.year or 0
+    changes = [one for one in statements if one.kind == "change" and one.fiscal_year == year and exact(one)]
+    for of in ({"functional-expenditure"}, {*load("remarks")["of-account"]}):
+        earlier = [one for one in changes if one.measure in of and one.relative_year == year - 2]
+        among = changes if "functional-expenditure" not in of else [one for one in changes if one.measure in of]
+        phases = {one.relative_phase for one in earlier}
+        last = {one.base for one in among if one.relative_year == year - 1 and one.relative_phase in phases}
+        amounts = (one for one in statements if one.kind == "amount" and one.measure in of)
+        printed = any(one.fiscal_year == year - 2 for one in amounts)
+        if len(earlier) == 1 and len(last) >= _ALIKE and not printed:
+            yield Remark(earlier[0].spans, "own-year", year - 2, year - 1)
 
 
 def _noted_year(note: Passage, description: Description) -> Iterator[Remark]:
@@ -185,7 +190,8 @@ def _ends_of_years(passages: Iterable[Passage], description: Description) -> Ite
 def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -> Iterator[Remark]:
     words = load("remarks")
     for found in _shape("none", description).finditer(passage.words):
-        if re.search(words["none-unless"], found[0]):
+        years = {int(year) for year in re.findall("20\\d\\d(?=年)", found[0])}
+        if re.search(words["none-unless"], found[0]) or years - {description.year}:
             continue
         bare = found["what"]
         before = ""

@@ -208,13 +208,29 @@ def total_parts(lines: Sequence[Line], at: int) -> list[int]:
 
 
 def own_parts(at: int, parts: list[int], lines: Sequence[Line]) -> list[int]:
-    """The rows among `parts` that the total at `at` is of: not 会议费 under 三公经费."""
+    """The rows among `parts` that the sum at `at` is of: not 会议费 under 三公经费, not what another sum repeats.
+
+    It is repeated where the rows without a sum of their own, or the 小计 alone, make it up in more columns than all:
+    全州合计, 一般债务, 专项债务, then a 小计 of each level.
+    """
     for entry in load("roles")["alone"]:
         own = [index for index in parts if re.search(entry["parts"], lines[index].words)]
         named = re.search(entry["total"], lines[at].words)
         if len(own) > 1 and (named or sums(lines[at], [lines[index] for index in own])):
             return own
-    return parts
+    split = [[index for index in parts if (lines[index].kind == "subtotal") == summed] for summed in (False, True)]
+    counts = [count_sums(lines[at], [lines[index] for index in rows]) for rows in (parts, *split)]
+    return next((rows for rows, count in zip(split, counts[1:], strict=True) if count > counts[0]), parts)
+
+
+def count_sums(whole: Line, parts: Sequence[Line]) -> int:
+    """In how many columns several parts make up an amount of `whole` that is not zero."""
+    columns = [
+        (total, [part.values[column] for part in parts if column in part.values])
+        for column, total in whole.values.items()
+        if total.value
+    ]
+    return sum(sum(amount.value != 0 for amount in amounts) > 1 and agree(total, amounts) for total, amounts in columns)
 
 
 def sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold, quote
-from mapping.governed import names_level
-from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key
+from mapping.governed import Report, names_level
+from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
@@ -37,7 +37,7 @@ class Printed:
     """What statements are read beside: the text, the IRIs of projects by name, and the facts that the tables state.
 
     Totals are intervals in 元 by measure, of the entity's own year and of all funds; `open` are those of the facts
-    without class of which the tables leave open what was carried over.
+    without class of which the tables leave open what was carried over. `report` tells the levels of a government apart.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Printed:
     facts: frozenset[Key]
     totals: Mapping[str, tuple[Decimal, Decimal]]
     open: Mapping[Key, tuple[Decimal, Decimal]]
+    report: Report | None
 
     def settled(self, key: Key) -> Key:
         """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
@@ -219,7 +220,8 @@ def _names_measure(statement: Statement, text: str) -> bool:
         return False
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
-    return near and not re.fullmatch(load("keys")["generic"], term)
+    which = says_which(statement.measure, statement.lead(text))
+    return near and which and not re.fullmatch(load("keys")["generic"], term)
 
 
 def _is_some_left(measure: str, before: str, between: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mapping.adding import first_added
 from mapping.amounts import meet, together
-from mapping.keys import UNKNOWN
+from mapping.drafts import PLANNED
+from mapping.keys import UNKNOWN, Key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
@@ -57,15 +58,16 @@ class _Shares:
             yield from _share_of(at, place, wholes)
 
     def _part_before(self, at: int) -> int | None:
-        """The amount that a share is said of over a bracket that divides it, or over another share of it.
+        """The amount that a share is said of over a bracket that divides it, over another share of it, or its change.
 
-        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%.
+        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%;
+        税收收入80万元，下降2%，占收入的80%.
         """
         base = self._all[at].base
         if base is None or base >= at - 1 or not is_amount(self._all[base]):
             return None
         words = re.sub("（[^（）]*）", "", self._told.between(base, at))
-        words = re.sub(r"，占[^，。；（）]*\d%(?=，占)", "", words)
+        words = re.sub(r"，(?:占[^，。；（）]*|(?:同比|比上年)?(?:增长|下降|增加|减少)[\d.]+)%(?=，占)", "", words)
         return base if pattern("ties", "share-over").fullmatch(words) else None
 
     def _counted_whole(self, at: int) -> int | None:
@@ -116,11 +118,26 @@ class _Shares:
             return
         wanted = measures()[one.relative_measure]
         funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
+        found: dict[Key, list[Target]] = {}
         for key, claims in self._read.claims.items():
             whole = key.measure == wanted.counts_as and not key.classes and not key.project
             own = key.fund_scope in funds and (key.entity, key.year) == (self._read.publisher or "", part.fiscal_year)
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
+                found[key] = claims
+        last = self._last_told(at, found)
+        for key, claims in found.items():
+            if last is None or (key.level, key.phase) == (last.level, last.phase):
                 yield from claims
+
+    def _last_told(self, at: int, keys: Collection[Key]) -> Key | None:
+        """The last of some facts that the text states before a share, on its line or the one above; no planned one."""
+        for place in range(at - 1, -1, -1):
+            if not (self._told.adjacent(place, at) or place >= self._told.first_of_line(at)):
+                return None
+            found = (key for key in self._read.keys.get(place, ()) if key in keys)
+            if last := next((key for key in found if key.phase not in PLANNED), None):
+                return last
+        return None
 
     def _is_loosely_of(self, at: int, part: Statement, parent: int) -> bool:
         """Whether a share of 总收入 or 总支出 is one of the year's income or expenditure that its list divides."""

@@ -11,6 +11,7 @@ from mapping.describe import Description
 from mapping.document import Span
 from mapping.figures import Figure
 from mapping.forms import Filled
+from mapping.governed import read_report
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keyed import key_statements
@@ -59,11 +60,13 @@ def state(
     frame = _frame(description, offices)
     iris = {id(project): project_path(project, description) for project in projects}
     of_project = {id(figure): iris[id(project)] for project in projects for figure in project.figures}
-    figure_keys = key_figures(figures, frame, of_project)
+    titles = {figure.table.title for figure in figures if figure.table.title} if frame.of_government else ()
+    report = read_report(text, sorted(titles))
+    figure_keys = key_figures(figures, frame, of_project, report)
     names = {project.name: iris[id(project)] for project in projects}
     totals = _totals(figures, figure_keys, frame)
     bounds = {measure: figure.printed.interval(multiplier(figure.unit or "元")) for measure, figure in totals.items()}
-    printed = Printed(text, names, frozenset(figure_keys.values()), bounds, _open(figures, figure_keys))
+    printed = Printed(text, names, frozenset(figure_keys.values()), bounds, _open(figures, figure_keys), report)
     keys = key_statements(statements, frame, printed)
     return Stated(
         figures=figure_keys,

@@ -128,6 +128,23 @@ def test_what_a_total_lacks_is_told_by_the_same_name_elsewhere() -> None:
     assert [one.row_label for one in both.comparables.blanks] == ["二、其他收入"]
 
 
+@pytest.mark.parametrize(("carried", "blank"), [("", []), ("1.00", ["收入总计"])])
+def test_a_column_may_end_with_the_sum_of_the_year(carried: str, blank: list[str]) -> None:
+    rows = [["项目", "2024年预算数", "2024年决算数"], ["土地收入", "5.00", "6.00"], ["本年收入合计", "5.00", "6.00"]]
+    rows += [["上年结转", carried, "2.00"], ["收入总计", "", "8.00"]]
+    found = facts(table("pipe", "2024年政府性基金收入表", rows)).comparables.blanks
+    assert [one.row_label for one in found] == blank
+
+
+@pytest.mark.parametrize("heading", ["决算数为上年决算数%", "下达比例%"])
+def test_a_rate_is_of_the_columns_that_its_heading_or_nearly_all_rows_tell(heading: str) -> None:
+    rows = [["项目", "2023年决算数", "2024年决算数", heading]]
+    rows += [[f"事项{at}", str(at * 10), str(at * 7 + 1), f"{(at * 7 + 1) * 10 / at:.2f}"] for at in range(1, 8)]
+    assert results(table("pipe", "2024年支出情况表", rows), "rate-column") == []
+    wrong = changed(rows, 3, 3, "26.67")
+    assert [one.said["found"] for one in results(table("pipe", "2024年支出情况表", wrong), "rate-column")] == ["26.67%"]
+
+
 def test_a_dash_is_no_blank() -> None:
     assert facts(table("pipe", "2024年支出总表", changed(EXPENDITURE, 3, 2, "—"))).comparables.blanks == []
 

@@ -64,6 +64,21 @@ def test_two_amounts_of_one_level_contradict_each_other() -> None:
     assert found_in(words.format("85.10")) == ["text-against-text"]
 
 
+def test_the_title_of_a_table_names_the_level_of_its_money() -> None:
+    tables = "".join(
+        f"2030年{level}一般公共预算收支平衡表\n单位：亿元\n\n收入\t决算数\t支出\t决算数\n"
+        f"一、一般公共预算收入\t{income}\t一、一般公共预算支出\t9.00\n"
+        f"二、上级补助收入\t{sent}\t二、年终结转\t1.00\n收入总计\t10.00\t支出总计\t10.00\n\n"
+        for level, income, sent in (("全市", "6.00", "4.00"), ("市本级", "3.00", "7.00"))
+    )
+    report = assemble(read((HEAD + tables).encode()), None)
+    found = [(one.printed.value, report.stated.figures.get(id(one))) for one in report.figures]
+    assert {(str(value), key.level, key.fund_scope) for value, key in found if key and key.flow == "downward"} == {
+        ("4.00", "allLevels", "general-public"),
+        ("7.00", "governmentOwn", "general-public"),
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -114,6 +129,11 @@ def test_one_level_or_no_money_of_a_government_tells_nothing_apart(text: str) ->
         ("收入8.00亿元。一般公共预算收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计11.00亿元。", []),
         ("收入8.00亿元。一般公共预算收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计12.00亿元。", ["text-parts"]),
         ("收入8.00亿元。政府性基金收入加上各类补助2.00亿元、上年结转1.00亿元，收入合计12.00亿元。", []),
+        # one word alone leads on to what is added
+        ("收入8.00亿元，增长3.0%；加提前下达的补助2.00亿元、上年结转1.00亿元，收入总计11.00亿元。", []),
+        ("收入8.00亿元，增长3.0%；加提前下达的补助2.00亿元、上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
+        ("收入8.00亿元，增长3.0%。收入加上级补助2.00亿元、上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
+        ("支出8.00亿元。收入加上级补助2.00亿元、债务转贷3.00亿元，收入总计12.00亿元。", []),
         # not sure what is added to, or something is taken off
         ("收入8.00亿元、土地收入3.00亿元，加上上年结转1.00亿元，收入总计9.50亿元。", []),
         ("收入8.00亿元，加上上年结转1.00亿元，减去上解支出2.00亿元，收入总计7.00亿元。", []),
@@ -160,6 +180,15 @@ def test_what_is_sent_from_above_is_of_the_budget_that_receives_it() -> None:
         ("2", "superior-subsidy-income", "government-fund"),
         ("1", "superior-subsidy-income", "state-capital"),
         ("9", "superior-subsidy-income", "general-public"),
+    }
+
+
+def test_a_total_of_what_its_sentence_lists_is_not_what_was_spent() -> None:
+    text = "政府性基金支出15亿元，上解上级支出1亿元，债务还本4亿元（含展期），支出合计20亿元，年终结转3亿元。\n"
+    assert {one[:2] for one in stated(text)} == {
+        ("15", "expenditure"),
+        ("1", "remittance-up"),
+        ("3", "closing-carry-over"),
     }
 
 

@@ -164,6 +164,19 @@ def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
     assert "29.00" not in {number for number, *_ in _said(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("年末政府债务余额12.00亿元，债务限额15.00亿元，偿还到期政府债务本金3.00亿元。", ["12.00"]),
+        ("教育、农林水等11类民生支出合计12.00亿元，占82%。", []),
+        ("机关运行经费支出5.00万元。机关运行经费不含所属人员公用经费1.00万元。", ["5.00"]),
+        ("单位使用其他资金开支公务接待费1.00万元。", []),
+    ],
+)
+def test_what_is_only_part_of_a_term_or_another_of_its_meanings_is_no_fact(text: str, stated: list[str]) -> None:
+    assert [number for number, *_ in _said(text)] == stated
+
+
 def test_what_is_called_done_is_executed() -> None:
     text = "一般公共预算收入完成16.10亿元。\n二、2024年预算执行情况\n\n政府性基金预算收入8.00亿元。"
     assert [(number, phase) for number, _, phase in _said(text)] == [("16.10", "executed"), ("8.00", "executed")]

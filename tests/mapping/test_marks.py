@@ -180,6 +180,7 @@ def test_what_a_template_leaves_is_marked(line: str) -> None:
         "填报日期：____年__月__日",
         "节约市级资金10万元，大力推进集约化管理。",
         "财政拨款（万元）占比（%）及增加（万元）见下表。",
+        "附表金额除注明外单位为万元；债务表以亿元为单位。",
     ],
 )
 def test_what_is_no_template_is_not_marked(line: str) -> None:
@@ -628,6 +629,17 @@ SCALE = "自评得分90分（含）以上为优，80分（含）至90分为良�
 )
 def test_a_grade_is_held_against_the_scale_of_the_text(line: str, meant: str | None) -> None:
     assert [mark.meant for mark in marks(f"{line}\n") if mark.kind == "grade"] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(("grade", "meant"), [("良", []), ("优", ["良"]), ("中", []), ("", [])])
+def test_a_grade_in_a_table_is_held_against_the_scale_of_its_note(grade: str, meant: list[str]) -> None:
+    rows = (
+        ("评价项目", "评价金额", "得分", "等级"),
+        ("劳模疗休养", "9.00", "88.5", grade),
+        ("职工书屋", "5.00", "93", "优"),
+    )
+    text = f"2024年重点评价结果表\n\n单位：万元\n\n{tab(rows)}注：{SCALE}\n"
+    assert [mark.meant for mark in marks(text) if mark.kind == "grade"] == meant
 
 
 @pytest.mark.parametrize(

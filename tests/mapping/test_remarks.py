@@ -36,11 +36,23 @@ def test_a_year_is_a_paragraphs_own(sentence: str, year: int | None) -> None:
     assert years == ([year] if year else [])
 
 
+@pytest.mark.parametrize(("year", "odd"), [("2022", 1), ("2023", 0)])
+def test_the_only_change_of_an_account_from_the_year_before_last_is_odd(year: str, odd: int) -> None:
+    others = "".join(
+        f"{what}5万元，与2023年度相比，增加1万元。\n\n"
+        for what in ("基本支出", "项目支出", "机关运行经费支出", "公务接待费支出")
+    )
+    total = f"2024年度收、支总计均为9万元。与{year}年度相比，收、支总计各增加2万元。"
+    found = assemble(read(f"乙市档案馆2024年度部门决算\n\n{total}\n\n{others}".encode()), None).remarks
+    assert [(one.year, one.expected) for one in found if one.kind == "own-year"] == [(2022, 2023)] * odd
+
+
 @pytest.mark.parametrize(
     ("sentence", "denied"),
     [
         ("本单位无政府性基金预算。", True),
         ("2025年，乙市档案馆没有政府性基金预算安排的支出。", True),
+        ("2024年度没有政府性基金预算。", False),
         ("本单位无新增政府性基金预算项目。", False),
         ("本单位无国有资本经营预算。", False),
         ("本单位无其他需要说明的事项。", False),

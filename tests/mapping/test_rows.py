@@ -255,6 +255,55 @@ def test_a_second_total_above_its_rows_sums_those_below_it() -> None:
     assert [part.row_label for part in figures["收入总计"].sum_of_rows] == ["财政拨款", "上年结转"]
 
 
+def summed(*rows: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The rows that each row with parts is the sum of, by the first column of amounts."""
+    figures = [one for one in facts(table("2024年收支情况表", *rows)).figures if one.column_path == rows[0][-1]]
+    return [(one.row_label, [part.row_label for part in one.sum_of_rows]) for one in figures if one.sum_of_rows]
+
+
+def test_a_subtotal_between_rows_heads_those_that_make_it_up() -> None:
+    """And the total is of what stands beside it, not of what it heads."""
+    rows = [["地区", "2023年", "2024年"], ["全市合计", "19", "27"], ["市本级", "10", "16"], ["其中：高新区", "1", "2"]]
+    rows += [["县区小计", "9", "11"], ["甲县", "4", "5"], ["乙县", "5", "6"]]
+    assert summed(*rows) == [("全市合计", ["市本级", "县区小计"]), ("县区小计", ["甲县", "乙县"])]
+
+
+def test_a_subtotal_that_is_wrong_heads_the_rows_below_it_that_are_indented() -> None:
+    rows = [
+        ["地区", "2024年"],
+        ["全市合计", "27"],
+        ["市本级", "16"],
+        ["县区小计", "12"],
+        ["　　甲县", "5"],
+        ["　　乙县", "6"],
+    ]
+    assert summed(*rows) == [("全市合计", ["市本级", "县区小计"]), ("县区小计", ["甲县", "乙县"])]
+
+
+def test_a_total_counts_nothing_again() -> None:
+    """Neither kinds of all nor the sums of each level, where these are all of it alone."""
+    rows = [
+        ["地区", "类别", "余额", "限额"],
+        ["全市", "合计", "27", "30"],
+        ["全市", "一般", "17", "18"],
+        ["全市", "专项", "10", "12"],
+    ]
+    rows += [["市本级", "小计", "16", "17"], ["市本级", "一般", "9", "9"], ["市本级", "专项", "7", "8"]]
+    rows += [["县区", "小计", "11", "13"], ["县区", "一般", "8", "9"], ["县区", "专项", "3", "4"]]
+    assert summed(*rows) == [("合计", ["一般", "专项"]), ("小计", ["一般", "专项"]), ("小计", ["一般", "专项"])]
+
+
+def test_a_total_ends_the_rows_above_it_for_the_sums_below() -> None:
+    rows = [["项目", "决算数"], ["土地收入", "5"], ["本年收入合计", "5"], ["上年结转", "4"], ["收入总计", "9"]]
+    rows += [["征地支出", "6"], ["本年支出合计", "6"], ["年终结转", "3"], ["支出总计", "9"]]
+    assert summed(*rows) == [
+        ("本年收入合计", ["土地收入"]),
+        ("收入总计", ["本年收入合计", "上年结转"]),
+        ("本年支出合计", ["征地支出"]),
+        ("支出总计", ["本年支出合计", "年终结转"]),
+    ]
+
+
 def test_a_total_of_which_only_some_rows_are_listed_has_no_sum() -> None:
     rows = [["项目", "预算数"], ["支出总计", "9.00"], ["其中：基本支出", "5.00"], ["项目支出", "3.00"]]
     figures = {figure.row_label: figure for figure in facts(table("2024年支出情况表", *rows)).figures}
