@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
 from mapping.divide import divide
-from mapping.document import Cell, Row, Span
-from mapping.header import heading_rows, inner_headings, is_numbers_row
+from mapping.document import Cell, Row, Span, fold
+from mapping.header import CLASS_LEVELS, MAXIMUM_LEVELS, heading_rows, inner_headings, is_numbers_row
 from mapping.nest import is_printed_once, nest
 
 
@@ -30,6 +30,7 @@ def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
     """
     told = True
     if collapsed and rows:
+        rows = _with_whole_codes(rows)
         count = heading_rows(rows)
         usual = _usual_width(rows, count)
         head, told = _align_heading([_trim(row, usual) for row in rows[:count]], usual, rows[count:])
@@ -37,6 +38,30 @@ def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
         rows = [*head, *(_align_body(row, usual, amounts) for row in rows[count:])]
     width = max((len(row) for row in rows), default=0)
     return Aligned(_without_heading(tuple(_pad(row, width) for row in rows)), told)
+
+
+def _with_whole_codes(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows in which 类, 款 and 项, printed beside the numbers of the columns, are one cell where the codes are.
+
+    So they are where the row above has one heading over the three, and no row below prints parts of a code; the blanks
+    below them in a total row are one cell too.
+    """
+    at = next((number for number, row in enumerate(rows[:MAXIMUM_LEVELS]) if is_numbers_row(row)), 0)
+    levels = [place for place, cell in enumerate(rows[at]) if fold(cell.text) in CLASS_LEVELS]
+    more = len(levels) - 1
+    if at == 0 or more < 1 or len(rows[at - 1]) != len(rows[at]) - more or levels[-1] - levels[0] != more:
+        return rows
+    parts, width = slice(levels[0], levels[-1] + 1), len(rows[at])
+    if not all(cell.blank for row in rows[at + 1 :] if len(row) == width for cell in row[parts]):
+        return rows
+    return [_with_one(row, parts) if len(row) == width else row for row in rows]
+
+
+def _with_one(row: Row, parts: slice) -> Row:
+    """A row with some of its cells as one."""
+    spans = tuple(span for cell in row[parts] for span in cell.spans)
+    words = "".join(cell.text for cell in row[parts])
+    return (*row[: parts.start], Cell(words, spans) if words else row[parts.start], *row[parts.stop :])
 
 
 def _without_heading(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -60,7 +60,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     count = max(table.header_rows, 0)
     paths = column_paths(table.rows[:count], table.width)
     body = table.rows[count:]
-    columns = [Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)]
+    columns = _with_counts([Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)], body)
     if not table.told:
         columns = [replace(one, kind="untold") if one.kind in _NUMBERS else one for one in columns]
     return _with_sides(_with_blocks(columns), body)
@@ -88,6 +88,24 @@ def _kind(path: tuple[str, ...], at: int, body: Sequence[Row]) -> str:
     if named is None and texts:
         return "text" if path else "label"
     return named or "amount"
+
+
+def _with_counts(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
+    """Columns of which those are counts whose heading counts what another beside it is worth, or adds to.
+
+    Most of what they print is whole numbers.
+    """
+    named = [(fold(one.path[-1]) if one.path else "", one.path[:-1]) for one in columns]
+
+    def counts(at: int) -> bool:
+        words, above = named[at]
+        beside = (f"{words}/{other}" for other, over in named if over == above)
+        if columns[at].kind != "amount" or not any(map(pattern("headings", "counted-beside").match, beside)):
+            return False
+        printed = [found for row in body if at < len(row) and (found := parse_amount(row[at].plain))]
+        return 2 * sum(one.decimals == 0 for one in printed) > len(printed)
+
+    return [replace(one, kind="count") if counts(at) else one for at, one in enumerate(columns)]
 
 
 def _leaf(path: tuple[str, ...]) -> str:

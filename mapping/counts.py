@@ -97,7 +97,7 @@ def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -
         row_label=line.label,
         column_path=column.printed_path,
         unit=unit or _unit(column, line) or _captioned(table),
-        fiscal_year=year_of(table, column, line, setting),
+        fiscal_year=year_of(table, column, (line,), setting),
     )
 
 

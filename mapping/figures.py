@@ -16,7 +16,7 @@ from mapping.document import Cell, Span, fold, squeeze
 from mapping.lexicon import compiled, load, pattern
 from mapping.lines import MONEY_CELL, NUMBER, STATED_UNIT, Block
 from mapping.recognise import Recognised
-from mapping.rows import Line, total_parts
+from mapping.rows import Line, shared_names, total_parts
 
 UNFIGURED = frozenset({"performance-target", "self-evaluation", "organisation", "toc", "glossary"})
 # Totals of one fund among several: 合计（一般公共预算）.
@@ -24,6 +24,8 @@ _BY_SOURCE = re.compile(r"[)）]$")
 # A column of what came in, in a table of what was spent.
 _INCOME = re.compile("(?:本年|当年)?收入(?:合计|小计)?")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
+# A label that says of which year and phase its row is, and the rows below it: 一、2024年发行预计执行数.
+_DATED_ROW = re.compile(r"(?:(?!20\d\d年).)*(?P<year>20\d\d)年(?:(?!20\d\d年).)*(?:预算|决算|执行|完成)数")
 # Blanks that part the thousands of a number (8 000 000.00).
 _SPACED = re.compile(r"[-－−]?\d{1,3}(?:\s\d{3})+(?:[.．]\d+)?(?!\d)")
 
@@ -83,6 +85,7 @@ def read_figures(table: Recognised, blocks: Sequence[Block], setting: Setting, g
     if table.kind == "chart":
         return list(_chart_figures(table, setting))
     figures = [figure for block in blocks for figure in _block_figures(table, block, setting, goes_on)]
+    _link_apart(figures)
     return sorted(figures, key=lambda figure: figure.spans)
 
 
@@ -130,8 +133,8 @@ def _figure(
 ) -> Figure:
     cell = table.table.rows[line.row][column.index]
     unit, inferred = _unit(table, column, line, cell, setting)
-    year = year_of(table, column, line, setting)
     above = list(_above(line, lines))
+    year = year_of(table, column, (line, *above), setting)
     return Figure(
         table=table,
         spans=number_spans(cell),
@@ -142,7 +145,7 @@ def _figure(
         unit=unit,
         unit_inferred=inferred,
         fiscal_year=year,
-        phase=_phase(table, column, year, setting),
+        phase=_phase(table, column, (line, *above), year, setting),
         row_role=line.role,
         column_role=role,
         safe_to_sum=line.role == "leaf" and role in ("part", "single"),
@@ -189,12 +192,15 @@ def _stated_unit(table: Recognised) -> str | None:
     return table.captions.unit or next((said["unit"] for said in found if said), None)
 
 
-def year_of(table: Recognised, column: Column, line: Line, setting: Setting) -> int | None:
-    """The year of the money: of its row (a 年度 column, a label that is a year), its headings, its table."""
+def year_of(table: Recognised, column: Column, lines: Sequence[Line], setting: Setting) -> int | None:
+    """The year of the money: of its row (a 年度 column, a label that is a year), its headings, a label, its table.
+
+    `lines` are its row and those that this stands under, nearest first.
+    """
     base = table.captions.year or table.title_year or setting.year
-    row = table.table.rows[line.row]
+    row = table.table.rows[lines[0].row]
     headed = [fold(row[one.index].text) for one in table.columns if one.path and one.path[-1] in ("年度", "年份")]
-    for words in (*headed, fold(line.label)):
+    for words in (*headed, fold(lines[0].label)):
         if said := _YEAR_ROW.fullmatch(words):
             return int(said["year"])
     for level in map(fold, reversed(column.path)):
@@ -202,12 +208,19 @@ def year_of(table: Recognised, column: Column, line: Line, setting: Setting) -> 
             return int(said[0])
         if base and pattern("phases", "last-year").search(level):
             return base - 1
-    return base
+    dated = _dated(lines)
+    return int(dated["year"]) if dated else base
 
 
-def _phase(table: Recognised, column: Column, year: int | None, setting: Setting) -> str:
+def _dated(lines: Sequence[Line]) -> re.Match[str] | None:
+    """What the nearest label among some rows says of year and phase, or None."""
+    return next((said for line in lines if (said := _DATED_ROW.fullmatch(fold(line.label)))), None)
+
+
+def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int | None, setting: Setting) -> str:
     words = load("phases")
-    if said := _phase_named(column.printed_path):
+    dated = _dated(lines)
+    if said := _phase_named(column.printed_path) or (_phase_named(dated[0]) if dated else None):
         return said
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":
@@ -289,6 +302,23 @@ def _link_rows(
                     whole.sum_of_rows += found
 
 
+def _link_apart(figures: Sequence[Figure]) -> None:
+    """Adds to subtotals of named classes those that stand in other columns, and in no sum (人员经费合计, and 303)."""
+    summed = {id(part) for whole in figures for part in whole.sum_of_rows}
+    apart = [one for one in figures if len(one.code) == 3 and id(one) not in summed]
+    for whole in figures if apart else ():
+        if whole.row_role == "subtotal" and whole.sum_of_rows and (names := shared_names(whole.row_label)):
+            own = (one for one in apart if re.search(names, one.row_label))
+            whole.sum_of_rows += [one for one in own if _is_apart(one, whole)]
+
+
+def _is_apart(one: Figure, whole: Figure) -> bool:
+    """Whether a figure stands in other columns than a subtotal, with its lowest heading and the name of no part."""
+    leaves = {figure.column_path.rpartition("/")[2] for figure in (one, whole)}
+    named = any(part.row_label == one.row_label for part in whole.sum_of_rows)
+    return one.column != whole.column and len(leaves) == 1 and not named
+
+
 def printed_parts(
     parts: Sequence[int], lines: Sequence[Line], grid: Mapping[tuple[int, int], Figure], column: int
 ) -> list[Figure]:
@@ -347,7 +377,7 @@ def _chart_figures(table: Recognised, setting: Setting) -> Iterator[Figure]:
             unit=unit,
             unit_inferred=unit is not None and table.captions.unit is None,
             fiscal_year=year,
-            phase=_phase(table, column, year, setting),
+            phase=_phase(table, column, (line,), year, setting),
             row_role="leaf",
             column_role="single",
             safe_to_sum=False,

@@ -21,7 +21,7 @@ _FORMULA = re.compile(rf"[(（]?\d{{1,2}}[)）]?{_RECKONED}|[甲乙丙丁]|[A-Z]
 # Headings that begin with so many same characters are of one thing.
 _NAME_LENGTH = 4
 _LONGEST = 24
-_CLASS_LEVELS = ("类", "款", "项")
+CLASS_LEVELS = ("类", "款", "项")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A heading of indicators, under which only indicators stand.
 _LEVEL = re.compile("[一二三]级指标")
@@ -66,7 +66,7 @@ def is_numbers_row(row: Row) -> bool:
     On a page that goes on with the columns of the one before, 栏次 goes on counting.
     """
     filled = [fold(cell.text) for cell in row if not cell.blank]
-    words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in _CLASS_LEVELS]
+    words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in CLASS_LEVELS]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
     if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(set(words)) > 2:
         return False
@@ -173,7 +173,7 @@ def _numbered(
     at: int, row: Row, width: int, above: list[tuple[int, int] | None] | None
 ) -> list[tuple[int, int] | None]:
     """A row of column numbers heads nothing, but for 类, 款 and 项 where it prints them too."""
-    heads = {column for column, cell in enumerate(row) if fold(cell.text) in _CLASS_LEVELS}
+    heads = {column for column, cell in enumerate(row) if fold(cell.text) in CLASS_LEVELS}
     return [(at, column) if column in heads else above[column] if above else None for column in range(width)]
 
 

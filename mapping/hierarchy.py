@@ -12,7 +12,16 @@ from collections.abc import Sequence
 
 from mapping.classes import is_class_code
 from mapping.lexicon import load
-from mapping.rows import Line, count_sums, is_known_part, name_kinds, own_parts, sums, sums_somewhere
+from mapping.rows import (
+    Line,
+    count_sums,
+    is_known_part,
+    name_kinds,
+    own_parts,
+    shared_names,
+    sums,
+    sums_somewhere,
+)
 
 
 def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
@@ -298,20 +307,22 @@ def _free_before(lines: Sequence[Line], at: int) -> list[int]:
 
 
 def _sharing(line: Line) -> str | None:
-    """The names of the rows that a subtotal is of which may stand beside another one of the same rows."""
-    entries = load("roles")["shared"] if line.kind == "subtotal" else ()
-    return next((str(entry["parts"]) for entry in entries if re.search(entry["total"], line.words)), None)
+    return shared_names(line.words) if line.kind == "subtotal" else None
 
 
 def _shared_out(lines: Sequence[Line], at: int, free: Sequence[int]) -> Sequence[int]:
-    """The free rows that the subtotal at `at` is of: by name where others share them, none where a name is unknown."""
+    """The free rows that the subtotal at `at` is of: by name where others share them, none where a name is unknown.
+
+    Others do that stand beside it, or whose rows are among the free ones (对个人和家庭的补助 above 公用经费合计).
+    """
     beside = [_sharing(line) for line in lines[max(0, at - 1) : at + 2]]
     own = _sharing(lines[at])
-    if own is None or sum(one is not None for one in beside) < 2:
+    names = "|".join(entry["parts"] for entry in load("roles")["shared"])
+    known = [index for index in free if re.search(names, lines[index].words)]
+    mine = [index for index in known if own and re.search(own, lines[index].words)]
+    if own is None or (sum(one is not None for one in beside) < 2 and known == mine):
         return free
-    names = [entry["parts"] for entry in load("roles")["shared"]]
-    known = all(any(re.search(name, lines[index].words) for name in names) for index in free)
-    return [index for index in free if known and re.search(own, lines[index].words)]
+    return mine if len(known) == len(free) else []
 
 
 def _free_after(lines: Sequence[Line], at: int) -> list[int]:

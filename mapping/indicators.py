@@ -20,6 +20,7 @@ from mapping.recognise import Recognised
 from mapping.targets import is_measure, read_target
 
 SCOPES = ("period", "annual")
+_LONGEST_LABEL = 20
 PRINTED = ("level3", "description", "target", "unit", "actual", "points", "score", "basis")
 UNHEADED = "no heading printed: columns by what they hold"
 
@@ -166,15 +167,25 @@ def _names_levels(row: Row) -> bool:
 
 
 def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str | None]:
-    """The scope of each half: as its headings say; two halves are period and annual unless they say otherwise."""
+    """The scope of each half: as its headings say; two halves are period and annual unless they say otherwise.
+
+    Where the headings of the only half say nothing, it is annual if the goals of the form are (年度绩效目标).
+    """
     halves = {slot.half for slot in slots if slot.kind == "target"}
     named = [slot for slot in slots if slot.kind in ("section", "target")]
     said = [_said(slot.words for slot in named if slot.half == half) for half in (0, 1)]
     if halves != {0, 1}:
-        return said[0], None
+        return said[0] or ("annual" if _are_annual(rows) else None), None
     if said == [None, None]:
         said = list(next((heads for row in rows if len(heads := _heads(row)) == 2), SCOPES))
     return said[0], said[1]
+
+
+def _are_annual(rows: Sequence[Row]) -> bool:
+    """Whether a form has goals of the year, and of no longer term."""
+    words = [cell.plain for row in rows for cell in row if len(cell.plain) <= _LONGEST_LABEL]
+    period, annual = (any(re.match(load("forms")[f"{scope}-head"], one) for one in words) for scope in SCOPES)
+    return annual and not period
 
 
 def _said(words: Iterator[str]) -> str | None:
@@ -190,7 +201,7 @@ def _heads(row: Row) -> list[str]:
     found = []
     for cell in row:
         for scope in SCOPES:
-            if len(cell.plain) <= 20 and re.match(load("forms")[f"{scope}-head"], fold(cell.text)):
+            if len(cell.plain) <= _LONGEST_LABEL and re.match(load("forms")[f"{scope}-head"], fold(cell.text)):
                 found.append(scope)
     return found if len(set(found)) == 2 else []
 

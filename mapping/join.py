@@ -53,7 +53,7 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
         else:
             kept = _caption_lines(before)
             loose += before[: len(before) - len(kept)]
-            tables.append(_table(piece, kept))
+            tables.append(_captioned(tables, _table(piece, kept)))
         waiting = []
     loose += _give_notes(tables, waiting)
     return tuple(form for table in tables for form in _forms_apart(table)), tuple(loose)
@@ -106,6 +106,14 @@ def _table(piece: Piece, kept: Sequence[Paragraph]) -> Table:
         header_rows=piece.heading,
         told=piece.told,
     )
+
+
+def _captioned(tables: Sequence[Table], table: Table) -> Table:
+    """A table with the captions of the one before above its own, where these only say that it goes on (表3续)."""
+    continued = any(is_continued(caption.text) for caption in table.captions)
+    if not tables or not continued or not all(is_caption(caption.text) for caption in table.captions):
+        return table
+    return replace(table, captions=(*tables[-1].captions, *table.captions))
 
 
 def _append(table: Table, piece: Piece) -> Table:

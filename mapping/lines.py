@@ -19,7 +19,11 @@ from mapping.rows import Line
 NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
 STATED_UNIT = re.compile(rf"[(（](?:(?:金额|计量)?单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
-_CODE_IN_LABEL = re.compile(r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】)）]?[-—_]?(?P<name>[^\d].*)")
+# A class code before its name; of revenue (1030601利润收入) from 款 on, and no number of things or of money.
+_CODE_IN_LABEL = re.compile(
+    r"[\[【(（]?(?P<code>[235]\d{2}(?:\d{2}){0,2}|1(?:0[1-5]|1[01])(?:0[1-9]|[1-9]\d){1,3}(?![万亿元人个户件年月]))"
+    r"[\]】)）]?[-—_]?(?P<name>[^\d].*)"
+)
 # A class code as some print it: 【2040201】, 208-05-05.
 _DRESSED = re.compile(r"[\[【〔(（]?(?P<code>[235]\d{2}(?:[-.．]?\d{2}){0,2})[\]】〕)）]?")
 _SCANNED = str.maketrans("OoIl", "0011")
@@ -104,7 +108,8 @@ def _line(at: int, row: Row, columns: Sequence[Column], amounts: Sequence[Column
 def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
     """The cell that names the row: in a column headed 名称 (of 二级项目 first), else of a label, else any words.
 
-    A row that prints a project beside the class it is spent on (科目名称, 项目名称) is the project's.
+    A row that prints a project beside the class it is spent on (科目名称, 项目名称) is the project's, and one that
+    prints what is bought or added beside its project or its kind (采购项目, 资产名称) is that thing's.
     """
     labels = [column for column in columns if column.kind == "label"]
     names = [
@@ -115,7 +120,8 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
     names.sort(key=lambda column: (_depth(column.path[-1]), column.path[-1].endswith("项目名称")), reverse=True)
     names.sort(key=_is_governmental)
     texts, rest = ([one for one in columns if one.kind in kinds] for kinds in (("text",), ("code", "sequence")))
-    ordered = (*names, *_last(labels, row), *_last(texts, row), *rest)
+    things = [one for one in (*labels, *texts) if one.path and re.search(load("headings")["thing"], one.path[-1])]
+    ordered = (*things, *names, *_last(labels, row), *_last(texts, row), *rest)
     wordy = (row[one.index] for one in ordered if one.kind == "label" or not row[one.index].plain.isdigit())
     return next((cell for cell in wordy if not cell.blank and not _DASH.fullmatch(cell.plain)), None)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mapping.amounts import multiplier, parse_amount
-from mapping.classes import names, scheme_of
+from mapping.classes import codes_of, names, scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Paragraph, Span, fold, normal_name, squeeze
 from mapping.figures import Figure, Setting
 from mapping.forms import Filled, Form, names_column
 from mapping.lexicon import load, pattern
 from mapping.lines import Block
+from mapping.passages import is_heading, level_of, unify
 from mapping.recognise import Recognised
 from mapping.rows import Line
 from mapping.sections import Section, read_sections
@@ -96,6 +98,11 @@ def read_projects(
     for project, whole in _from_sentences(lines):
         if whole or any(_is_same(known, project) for known in projects):
             _merge(projects, project)
+    divided = list(_from_numbered(lines))
+    new = _beside(projects, divided)
+    for project in divided:
+        if project in new or any(_is_same(known, project) for known in projects):
+            _merge(projects, project)
     return sorted(projects, key=lambda project: project.spans)
 
 
@@ -128,17 +135,23 @@ def _from_table(grid: Grid, year: int | None) -> Iterator[Project]:
                     amount=_row_amount(_budgeted(figures.get(line.row, []), grid.table, year)),
                     implementing_unit=office_name(unit.plain) if unit and unit is not line.cell else heading,
                     figures=[figure for row in rows for figure in figures.get(row.row, [])],
-                    listed_targets=_lists_targets(grid.table),
+                    listed_targets=_lists_targets(grid.table, rows),
                 )
 
 
 def _unit_above(table: Recognised, line: Line) -> Cell | None:
-    """The unit printed further up in the column of units: a merged cell stands in its first row only."""
+    """The unit printed further up in the column of units: a merged cell stands in its first row only.
+
+    Where the column has names of offices all its words are units, of whatever name (车队), but for sums.
+    """
+    first = table.table.header_rows
     for column in table.columns:
         if column.path and re.search(_UNIT_COLUMN, fold(column.path[-1])):
-            above = (table.table.rows[at][column.index] for at in range(line.row - 1, table.table.header_rows - 1, -1))
+            printed = [cell for row in table.table.rows[first:] if _says(cell := row[column.index])]
+            above = (table.table.rows[at][column.index] for at in range(line.row - 1, first - 1, -1))
             found = next(filter(_says, above), None)
-            return found if found and office_words().search(found.plain) else None
+            offices = any(office_words().search(cell.plain) for cell in printed)
+            return found if found and offices and not _SUM.search(found.plain) else None
     return None
 
 
@@ -147,7 +160,7 @@ def _lists_projects(table: Recognised) -> bool:
     if table.kind in ("project-expenditure", "project-carryover"):
         return True
     named = any(_names(column) for column in table.columns)
-    return named and (table.kind == "other" or (table.kind == "performance-target" and _lists_targets(table)))
+    return named and (table.kind == "other" or (table.kind == "performance-target" and any(_target_columns(table))))
 
 
 def _is_named(line: Line, table: Recognised) -> bool:
@@ -159,8 +172,13 @@ def _is_named(line: Line, table: Recognised) -> bool:
     return not any(row[one.index] is line.cell and one.path and "科目" in one.path[-1] for one in table.columns)
 
 
-def _lists_targets(table: Recognised) -> bool:
-    return any(_headed(column, "list-target") for column in table.columns)
+def _lists_targets(table: Recognised, rows: Sequence[Line]) -> bool:
+    """Whether some rows print anything under a heading of targets."""
+    return any(_says(table.table.rows[line.row][column.index]) for column in _target_columns(table) for line in rows)
+
+
+def _target_columns(table: Recognised) -> Iterator[Column]:
+    return (column for column in table.columns if _headed(column, "list-target"))
 
 
 def _names(column: Column) -> bool:
@@ -350,6 +368,41 @@ def _from_sentences(lines: Sequence[Paragraph]) -> Iterator[tuple[Project, bool]
             found = list(entry.finditer(line.text, said.start("list"), said.end("list")))
             for one in found if len(found) > 1 else []:
                 yield _stated(line, one), bool(complete.search(said["intro"]))
+
+
+def _from_numbered(lines: Sequence[Paragraph]) -> Iterator[Project]:
+    """Projects of numbered lines that make up the amount in the line above them (安排项目支出289万元，具体如下：)."""
+    for at, line in enumerate(lines):
+        whole = re.search(load("forms")["divided"], line.text)
+        entries = _making_up(whole, lines[at + 1 :]) if whole else []
+        if 2 * sum(_names_no_project(entry["name"]) for _, entry in entries) < len(entries):
+            yield from itertools.starmap(_stated, entries)
+
+
+def _making_up(whole: re.Match[str], lines: Sequence[Paragraph]) -> list[tuple[Paragraph, re.Match[str]]]:
+    """The first lines of one level of numbering whose amounts are exactly that of `whole`; none where they are not."""
+    total = parse_amount(whole["number"])
+    entries: list[tuple[Paragraph, re.Match[str]]] = []
+    rest = total.value if total else Decimal(0)
+    for line in lines:
+        words = unify(line.text)
+        level = level_of(words)
+        if entries and (level > level_of(unify(entries[0][0].text)) or not (level or is_heading(words))):
+            continue  # it explains the entry above
+        entry = re.match(load("forms")["divided-entry"], line.text)
+        amount = parse_amount(entry["number"]) if entry and entry["unit"] == whole["unit"] else None
+        if entry is None or amount is None or amount.value > rest:
+            break
+        entries.append((line, entry))
+        rest -= amount.value
+        if len(entries) > 1 and not rest:
+            return entries
+    return []
+
+
+def _names_no_project(name: str) -> bool:
+    """Whether a name is that of a class or of an office, which may divide an amount too."""
+    return any(codes_of(scheme, name) for scheme in ("functional", "economic")) or bool(office_words().search(name))
 
 
 def _stated(line: Paragraph, found: re.Match[str]) -> Project:

@@ -233,6 +233,11 @@ def count_sums(whole: Line, parts: Sequence[Line]) -> int:
     return sum(sum(amount.value != 0 for amount in amounts) > 1 and agree(total, amounts) for total, amounts in columns)
 
 
+def shared_names(words: str) -> str | None:
+    """The names of the rows that a subtotal of such words is of which may stand beside another one of the same rows."""
+    return next((str(entry["parts"]) for entry in load("roles")["shared"] if re.search(entry["total"], words)), None)
+
+
 def sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:
     """Whether an amount of `whole` that is not zero is the sum of its parts'."""
     columns = ({column: total} for column, total in whole.values.items() if total.value)

@@ -218,3 +218,53 @@ def test_a_measure_that_the_vocabulary_does_not_have_does_not_hold() -> None:
     quads = write_graph(told(text), digest, ["a.txt"], BASE).replace("measure/project-budget>", "measure/foo>")
     found = {one.problem for one in reread(document, parse(quads.encode(), format=RdfFormat.N_QUADS), text)}
     assert "its measure https://w3id.org/yusuan/code/measure/foo is none of the vocabulary's" in found
+
+
+def test_only_rows_that_print_targets_list_them() -> None:
+    rows = "|项目名称|合计|绩效目标|\n|---|---|---|\n|村道养护|3.00|养护5公里|\n|桥梁检测|2.00||\n|渡口修缮|1.00|—|\n"
+    found = told(f"{BUDGET}\n\n项目支出预算表\n单位：万元\n\n{rows}").projects
+    assert {one.name: one.has_targets for one in found} == {"村道养护": True, "桥梁检测": False, "渡口修缮": False}
+
+
+def test_services_bought_are_no_projects_but_projects_with_their_income_are() -> None:
+    rows = "|一级目录|二级目录|预算金额|\n|---|---|---|\n|履职辅助服务|安保服务|3.00|\n|合计||3.00|\n"
+    assert told(f"{BUDGET}\n\n政府购买服务项目支出预算表\n单位：万元\n\n{rows}").projects == []
+    rows = "|科目编码|项目名称|本年收入|本年支出|\n|---|---|---|---|\n|2130305|渠道清淤|4.00|3.00|\n||合计|4.00|3.00|\n"
+    (project,) = told(f"{ACCOUNTS}\n\n项目收入支出决算表\n单位：万元\n\n{rows}").projects
+    assert (project.name, project.amount) == ("渠道清淤", Decimal(30000))
+
+
+def test_what_the_year_of_the_budget_provides_is_the_total_of_the_year() -> None:
+    rows = "|项目名称|渠道清淤|||\n|---|---|---|---|\n|项目总投资|90.00|2024年预算安排|30.00|\n"
+    rows += "|年度绩效目标|清淤5公里|||\n|一级指标|二级指标|三级指标|指标值|\n|产出指标|数量指标|清淤里程|≥5公里|\n"
+    text = f"{BUDGET}\n\n项目支出绩效目标表\n（2024年度） 单位：万元\n\n{rows}"
+    (project,) = told(text).projects
+    assert (project.period_total, project.annual_total) == (Decimal(900000), Decimal(300000))
+    assert [one.scope for one in told(text).indicators] == ["annual"]
+    longer = text.replace("|年度绩效目标|清淤5公里|||", "|中期目标|清淤9公里|年度目标|清淤5公里|")
+    assert [one.scope for one in told(longer).indicators] == [None]
+
+
+def test_a_unit_printed_once_is_that_of_all_its_projects_whatever_its_name() -> None:
+    rows = "|农技站|防虫经费|3.00|\n||防火经费|2.00|\n|种子库|种子储备|1.00|\n||种子检测|1.00|\n|合计||7.00|\n"
+    found = told(f"{BUDGET}\n\n项目支出预算表\n单位：万元\n\n|单位名称|项目名称|合计|\n|---|---|---|\n{rows}").projects
+    assert [one.implementing_unit for one in found] == ["农技站", "农技站", "种子库", "种子库"]
+
+
+LISTED = "2024年安排项目支出9.5万元，具体情况如下：\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("1、渠道清淤4万元；\n测算标准：4公里，每公里1万元。\n2、水质检测3.5万元，同上年；\n3、水法宣传：2万元。\n", 3),
+        ("（1）渠道清淤经费安排4万元；\n（2）第3届水法宣传周5.5万元。\n", 2),
+        ("1、渠道清淤4万元；\n2、水质检测3.5万元；\n3、水法宣传3万元。\n", 0),  # they do not make it up
+        ("1、教育支出4万元；\n2、农林水支出5.5万元。\n", 0),
+        ("1、水文站4万元；\n2、灌溉所5.5万元。\n", 0),
+    ],
+)
+def test_numbered_lines_that_make_up_an_amount_of_projects_name_them(lines: str, named: int) -> None:
+    found = told(f"{BUDGET}\n\n{LISTED}{lines}").projects
+    assert len(found) == named
+    assert sum(one.amount or 0 for one in found) == (95000 if named else 0)

@@ -20,6 +20,8 @@ from mapping.triples import write_graph
 from tests.mapping.assembled import assembled
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("said-*/source.txt"))
+# Other disclosures, of which the indicators are judged too.
+TARGETED = sorted({path.parent / "source.txt" for path in CASES[0].parents[1].glob("*/indicators.csv")} - set(CASES))
 BASE = "https://example.org/"
 STATEMENT = ("unit", "measure", "subject", "fiscal_year", "direction", "quote")
 INDICATOR = ("scope", "level1", "level2", "level3", "description", "operator", "unit", "actual", "score", "basis")
@@ -56,6 +58,11 @@ def test_there_are_cases() -> None:
 def test_what_is_said_is_read(source: Path, check: str) -> None:
     """The differences from the gold are those known, no more and no fewer."""
     assert differences(source, check) == _known()[source.parent.name, check]
+
+
+@pytest.mark.parametrize("source", TARGETED, ids=lambda source: source.parent.name)
+def test_indicators_beside_tables_are_read(source: Path) -> None:
+    assert differences(source, "indicators") == Counter()
 
 
 def differences(source: Path, check: str) -> Counter[str]:

@@ -362,3 +362,107 @@ def test_the_row_of_a_department_beside_its_units_is_its_own_level() -> None:
     read_ = facts(text)
     levels = [read_.stated.figures[id(one)].level for one in read_.figures]
     assert levels == ["ownLevel", "unit", "unit", "consolidated"]
+
+
+def figured(text: str) -> set[tuple[str, str, str, str]]:
+    """Of each figure its number, label, code and headings."""
+    return {(one.printed.printed, one.row_label, one.code, one.column_path) for one in facts(text).figures}
+
+
+def test_levels_beside_the_numbers_of_columns_stand_over_codes_of_one_cell() -> None:
+    head = [["项目", "本年收入合计", "财政拨款收入"], ["功能分类科目编码", "科目名称", "", ""]]
+    numbers = ["类", "款", "项", "栏次", "1", "2"]
+    rows = [["211", "节能环保支出", "7.00", "5.00"], ["21103", "污染防治", "7.00", "5.00"]]
+    text = "寅县环保局2018年度部门决算\n\n收入决算表\n单位：万元\n\n"
+    whole = text + cells(*head, numbers, ["", "", "", "合计", "7.00", "5.00"], *rows)
+    paths = ["项目/功能分类科目编码", "项目/科目名称", "本年收入合计", "财政拨款收入"]
+    assert columns(whole) == paths
+    assert ("7.00", "合计", "", "本年收入合计") in figured(whole)
+    assert ("5.00", "污染防治", "21103", "财政拨款收入") in figured(whole)
+    split = [["211", "", "", "节能环保支出", "7.00", "5.00"], ["211", "03", "", "污染防治", "7.00", "5.00"]]
+    assert ("7.00", "污染防治", "21103", "本年收入合计") in figured(text + cells(*head, numbers, *split))
+
+
+def test_what_is_counted_beside_what_it_is_worth_is_no_money() -> None:
+    rows = [["一、车辆", "5", "6", "148.00", "160.00"], ["二、仪器", "2", "2", "31.00", "31.00"]]
+    worth = tabs(["项目", "年初数", "年末数", "年初账面价值", "年末账面价值"], *rows)
+    text = "卯县疾控中心2016年度决算\n\n国有资产占用情况表\n单位：台（套）、辆、万元\n"
+    assert {one.printed.printed for one in facts(text + worth).figures} == {"148.00", "160.00", "31.00"}
+    assert {one.unit for one in facts(text + worth).figures} == {"万元"}
+    stock = tabs(["资产名称", "存量", "新增数量", "金额"], ["显微镜", "1,204", "3", "9.00"], ["合计", "", "3", "9.00"])
+    text = "卯县疾控中心2025年预算\n\n新增资产配置表\n单位：万元\n"
+    assert {one.printed.printed for one in facts(text + stock).figures} == {"9.00"}
+    worth = tabs(["项目", "年末数", "年末净值"], ["车辆", "148.00", "60.00"], ["仪器", "31.50", "5.00"])
+    assert len(facts(text + worth).figures) == 4
+    alone = tabs(["项目", "年初数", "年末数"], ["流动资产", "5.00", "6.00"], ["固定资产", "2.00", "2.00"])
+    assert len(facts("卯县疾控中心2016年度决算\n\n资产情况表\n单位：万元\n" + alone).figures) == 4
+
+
+def test_a_label_of_year_and_phase_dates_its_row_and_those_below() -> None:
+    rows = [["一、2022年付息预计执行数", "9.00"], ["（一）一般债券", "9.00"], ["二、2023年付息预算数", "8.00"]]
+    text = "辰市交通局2023年部门预算\n\n政府债券付息情况表\n单位：万元\n"
+    read_ = facts(text + tabs(["项目", "全市"], *rows, ["（一）一般债券", "8.00"]))
+    dated = [(one.fiscal_year, one.phase) for one in read_.figures]
+    assert dated == [(2022, "executed")] * 2 + [(2023, "approved")] * 2
+    several = facts(text + tabs(["项目", "全市"], ["2021年结转到2022年的执行数", "9.00"], ["付息", "1.00"]))
+    assert {one.fiscal_year for one in several.figures} == {2023}
+    headed = facts(text + tabs(["项目", "2021年决算数"], *rows))
+    assert {(one.fiscal_year, one.phase) for one in headed.figures} == {(2021, "finalAccounts")}
+
+
+def test_codes_of_revenue_stand_before_its_names() -> None:
+    rows = [["1030601 利润收入", "9.00"], ["10307 国有资源有偿使用收入", "2.00"], ["105人以下企业补助", "1.00"]]
+    text = "巳市2022年国有资本经营收入预算表\n单位：万元\n" + tabs(["科目", "预算数"], *rows)
+    assert [(one.code, one.row_label) for one in facts(text).figures] == [
+        ("1030601", "利润收入"),
+        ("10307", "国有资源有偿使用收入"),
+        ("", "105人以下企业补助"),
+    ]
+
+
+def test_a_row_is_named_as_the_thing_that_it_prints_beside_its_project_or_kind() -> None:
+    bought = [["防汛经费", "橡皮艇", "艘", "2", "9.00"], ["", "救生衣", "件", "50", "1.00"]]
+    text = "午县水利局2024年预算\n\n政府采购预算表\n单位：万元\n"
+    rows = tabs(["预算项目", "采购项目", "计量单位", "数量", "合计"], *bought, ["合计", "", "", "", "10.00"])
+    assert [one.row_label for one in facts(text + rows).figures] == ["橡皮艇", "救生衣", "合计"]
+    added = [["设备", "测深仪", "9.00"], ["设备", "流速仪", "2.00"], ["合计", "", "11.00"]]
+    text = "午县水利局2024年预算\n\n新增资产配置表\n单位：万元\n"
+    assert [one.row_label for one in facts(text + tabs(["资产类别", "资产名称", "金额"], *added)).figures] == [
+        "测深仪",
+        "流速仪",
+        "合计",
+    ]
+
+
+def test_places_stand_under_the_heading_of_places() -> None:
+    head = [["项目", "资金来源", "地区"], ["", "合计", "一般公共预算", "清溪街道", "石桥镇", "云门乡", "小河乡"]]
+    rows = [["合计", "9.00", "9.00", "2.00", "3.00", "3.00", "1.00"], ["护林补助", *["9.00"] * 2, *["2.00"] * 4]]
+    text = "未县林业局2025年预算\n\n对下转移支付预算表\n单位：万元\n\n" + cells(*head, *rows)
+    assert columns(text)[1:4] == ["资金来源/合计", "资金来源/一般公共预算", "地区/清溪街道"]
+
+
+def test_a_subtotal_takes_in_the_class_that_stands_in_other_columns() -> None:
+    """对个人和家庭的补助 is no part of 公用经费, under which some print it, but of 人员经费."""
+    head = [["人员经费", "", "", "公用经费", "", ""], ["科目编码", "科目名称", "决算数"] * 2]
+    rows = [
+        ["301", "工资福利支出", "7.00", "302", "商品和服务支出", "3.00"],
+        ["30101", "基本工资", "7.00", "30201", "办公费", "3.00"],
+        ["", "", "", "303", "对个人和家庭的补助", "2.00"],
+        ["", "", "", "30302", "退休费", "2.00"],
+        ["人员经费合计", "", "9.00", "公用经费合计", "", "3.00"],
+    ]
+    text = "申县税务局2020年度决算\n\n一般公共预算财政拨款基本支出决算表\n单位：万元\n" + tabs(*head, *rows)
+    sums = {one.row_label: [part.row_label for part in one.sum_of_rows] for one in facts(text).figures}
+    assert sums["人员经费合计"] == ["工资福利支出", "对个人和家庭的补助"]
+    assert sums["公用经费合计"] == ["商品和服务支出"]
+
+
+def test_a_page_that_only_says_that_it_goes_on_has_the_captions_of_the_one_before() -> None:
+    rows = [["208", "社会保障支出", "5.00", "4.00"], ["20805", "养老支出", "5.00", "4.00"]]
+    first = tabs(["科目编码", "科目名称", "合计", "基本支出"], *rows)
+    rest = tabs(["科目编码", "科目名称", "经营支出", "上缴上级支出"], *rows)
+    text = f"酉县农业局2024年部门预算\n\n表3\n支出预算总表\n单位：千元\n{first}\n表3续\n\n{rest}"
+    other = "表4\n项目支出表\n单位：万元\n" + tabs(["项目名称", "合计"], ["防虫经费", "1.00"])
+    read_ = facts(text + other)
+    assert [table.title for table in read_.tables] == ["支出预算总表", "支出预算总表", "项目支出表"]
+    assert [one.unit for one in read_.figures] == ["千元"] * 8 + ["万元"]
