@@ -28,6 +28,7 @@ from mapping.scores import (
     reached,
     said_scores,
     score_bonds,
+    summed_scores,
     weight_bonds,
 )
 from mapping.senses import label_kind, money_unit, read_kind, read_sense, unit_kind
@@ -119,6 +120,7 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from point_bonds(own, graded)
         yield from weight_bonds(own, graded)
         yield from execution_bonds(form, graded)
+    yield from summed_scores(facts.quantities)
     yield from listed_scores(facts.forms, facts.indicators, facts.quantities)
     yield from said_scores(facts.forms, facts.indicators, facts.statements, text)
     yield from counted_bonds(facts.statements, facts.projects, text, year)

@@ -74,13 +74,14 @@ def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
 
 
 def find_comparand(here: Reading, draft: Draft) -> None:
-    """The year of an amount that stands right behind a comparison: another amount is compared with it."""
-    if draft.kind not in ("", "amount") or draft.quantity.kind != "money":
+    """The year of an amount or count that stands right behind a comparison: another one is compared with it."""
+    kind = _KINDS.get(draft.quantity.kind, "count")
+    if draft.kind not in ("", "amount") or kind not in ("amount", "count"):
         return
     for one in here.comparisons:
         between = here.text[one.end : draft.quantity.start]
         if here.start_of(draft) <= one.start < draft.quantity.start and _leads_on(between):
-            draft.kind, draft.direction = "amount", None
+            draft.kind, draft.direction = kind, None
             draft.compared, draft.phase = one.year or _unnamed_year(here, one), one.phase or _phase_in(between)
 
 

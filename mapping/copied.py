@@ -69,6 +69,7 @@ def read_copied(
         yield from _own_words(passage, own)
         yield from _other_subject(passage, own)
         yield from _other_places(passage, own)
+        yield from _other_kind(passage, own, document.text.content)
     lone = _lone_captions(document.text.content, tables, own)
     for table in tables:
         yield from _other_caption(table, own, lone)
@@ -178,6 +179,17 @@ def _is_another(name: str, own: _Own) -> bool:
     if own.alone and is_sibling(name, own.name):
         return True
     return region_of(name) is not None and region_of(name) != own.code
+
+
+def _other_kind(passage: Passage, own: _Own, text: str) -> Iterator[Mark]:
+    """A kind of body whose staff a sentence says an amount pays, in the text of one institution that is none of it.
+
+    主要用于疾控中心人员经费 where a blood centre publishes, and nothing else in the text speaks of such a body.
+    """
+    for found in re.finditer(load("marks")["staff-of-kind"], passage.words) if own.alone else ():
+        name = found["name"]
+        if not any(name in one for one in own.names) and fold(text).count(name) == 1:
+            yield Mark("other-unit", name, passage.spans(*found.span("name")), own.name)
 
 
 def _other_places(passage: Passage, own: _Own) -> Iterator[Mark]:

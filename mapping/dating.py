@@ -16,7 +16,7 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         return
     if draft.kind == "rate" and draft.quantity.unit != "倍":
         done = pattern("statements", "done").search(_lead_of_rate(here, draft))
-        if done and "预期" not in done[0]:
+        if done and not re.search("预期|计划|任务|目标", done[0]):
             draft.relative_phase = "adjusted" if re.search("调整|全年", done[0]) else "approved"
         return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):

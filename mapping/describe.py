@@ -213,6 +213,8 @@ def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:
 def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:
     if titles:
         return "accounts" if titles[0]["kind"] == "决算" else "budget"
+    if any(re.search(load("describe")["accounts-report"], line) for _, line in _first_lines(document, tables)):
+        return "accounts"
     heads = [fold(table.title or "") for table in tables]
     heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]
     heads += ["/".join(column.path) for table in tables for column in table.columns if column.kind == "amount"]

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mapping.amounts import parse_amount
-from mapping.document import Document, Paragraph
+from mapping.document import Document, Paragraph, fold
 from mapping.lexicon import load
 from mapping.marks import Mark
 from mapping.passages import Passage, unify
 from mapping.quantities import whole_number
+from mapping.recognise import Recognised
 
 _BRACKETED = re.compile("（[^（）]*）")
 _JOINER = re.compile("以及|[和及与]")
@@ -21,13 +22,14 @@ _WORDS = re.compile("[\u4e00-\u9fff]{4}")
 _COUNTS = re.compile("(\\d{1,3}|[一二两三四五六七八九十])[个家所]")
 
 
-def read_enumerated(document: Document, passages: Sequence[Passage]) -> Iterator[Mark]:
+def read_enumerated(document: Document, passages: Sequence[Passage], tables: Sequence[Recognised]) -> Iterator[Mark]:
     """Marks of the kind list-count: counts with what the names of their list come to."""
     for passage in passages:
         yield from _listed_below(passage, document.paragraphs)
     for passage in passages:
         yield from _in_all(passage)
         yield from _projects(passage)
+        yield from _in_table(passage, tables)
         for entry in _shapes():
             for found in entry.finditer(passage.words):
                 said = whole_number(found["count"])
@@ -78,6 +80,24 @@ def _projects(passage: Passage) -> Iterator[Mark]:
         complete = named and known and whole and sum(one.value for one in amounts if one) == whole.value
         if complete and len(listed) != whole_number(found["count"]):
             yield _mark(passage, found, len(listed))
+
+
+def _in_table(passage: Passage, tables: Sequence[Recognised]) -> Iterator[Mark]:
+    """A number of projects that is not that of the numbered rows of the table below, which the words refer to."""
+    found = re.search(load("marks")["counts-in-table"], passage.words)
+    below = [one for one in tables if one.table.span.start > passage.places[-1]] if found else []
+    numbers = _row_numbers(min(below, key=lambda one: one.table.span.start)) if below else []
+    in_order = len(numbers) > 1 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
+    if found and in_order and len(numbers) != whole_number(found["count"]):
+        words = f"{found['of']}{found['count']}{found['unit']}"
+        yield Mark("list-count", words, passage.spans(*found.span()), f"{len(numbers)}{found['unit']}")
+
+
+def _row_numbers(table: Recognised) -> list[str]:
+    """What the only column of numbers (序号) of a table prints."""
+    columns = [one.index for one in table.columns if one.kind == "sequence"]
+    rows = table.table.rows[table.table.header_rows :] if len(columns) == 1 else ()
+    return [fold(row[columns[0]].text) for row in rows if not row[columns[0]].blank]
 
 
 def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator[Mark]:

@@ -78,7 +78,14 @@ def _before(told: Told, at: int) -> _Factors | None:
             break
         places.append(place)
     before = at - len(places) - 1
-    return None if before >= first and _given(told, before) else _choose(told, places)
+    found = None if before >= first and _given(told, before) else _choose(told, places)
+    return None if found and _is_average(told, found.standard) else found
+
+
+def _is_average(told: Told, at: int) -> bool:
+    """Whether a standard only says what each cost of the amount right before it (购置费30万元，平均每辆15万元)."""
+    amount = bool(at) and told.all[at - 1].kind == "amount" and told.near(at - 1, at)
+    return amount and bool(re.search("均", told.lead(at)))
 
 
 def _after(told: Told, at: int) -> _Factors | None:

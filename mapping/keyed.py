@@ -56,7 +56,9 @@ class _Reading:
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
-        self._totals = {added.total for added in sums}
+        elsewhere = load("keys")["of-other-money"]
+        mixed = [one for one in sums if any(re.search(elsewhere, self._told.lead(at)) for at in one.others)]
+        self._totals = {added.total for added in sums} - {added.total for added in mixed}
 
     def read(self) -> dict[int, tuple[Key, ...]]:
         """The keys of each statement that states a fact."""
@@ -293,12 +295,14 @@ def _is_transfer(added: Statement) -> bool:
 def _is_of_whole(part: Statement, whole: Statement) -> bool:
     """Whether a part is no fact of its term, but of its whole alone.
 
-    It says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元), or lies within a measure that its own term
-    stands beside (国内接待费5万元，其中外事接待费2万元).
+    It says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元; 采购8万元，其中事业收入3万元), or lies
+    within a measure that its own term stands beside (国内接待费5万元，其中外事接待费2万元).
     """
     words, beside = load("keys")["paid-as"], load("keys")["beside"]
     spent = part.measure in words["measures"] and whole.measure in words["of"]
-    return spent or whole.measure in beside.get(part.measure, ())
+    sides = [measures()[one.measure].character for one in (part, whole)]
+    source = sides == ["income", "expenditure"] and part.measure not in load("keys")["income-of-fund"].values()
+    return spent or source or whole.measure in beside.get(part.measure, ())
 
 
 def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:

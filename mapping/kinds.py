@@ -30,7 +30,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
 
     `units` are the names of the bodies that the document covers.
     """
-    for whole, children in _children(told.all).items():
+    for whole, children in _nested(told, _children(told.all)):
         listed = _without_beside(told, whole, children)
         if not listed or told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
@@ -46,6 +46,9 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
         yield from _counts_of_years(told, at)
+        yield from _amounts_of_years(told, at)
+        yield from _changed(told, at)
+        yield from _by_origin(told, at)
         yield from tie_total(told, at)
 
 
@@ -56,6 +59,31 @@ def _children(statements: Sequence[Statement]) -> Mapping[int, Sequence[int]]:
         if one.parent is not None:
             found[one.parent].append(at)
     return found
+
+
+def _nested(told: Told, children: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The lists by what they divide, without counts that divide a part before them, which are a list of their own.
+
+    实有62人，其中：在职人数小计49人，行政在职人数19人、事业在职人数30人；退休人数13人.
+    """
+    for whole, listed in children.items():
+        own: dict[int, list[int]] = {}
+        within: int | None = None
+        for at in listed:
+            if within is None or not _is_kind_of(told, at, within):
+                within = at
+            own.setdefault(within, []).append(at)
+        yield whole, list(own)
+        yield from ((part, kinds[1:]) for part, kinds in own.items() if len(kinds) > 1)
+
+
+def _is_kind_of(told: Told, at: int, part: int) -> bool:
+    """Whether a count is called what the part before it is called, with more words before that."""
+    words = load("ties")
+    noun, named = (re.sub(words["sum-of-kinds"], "", told.lead(one)) for one in (part, at))
+    noun = re.sub(words["unit-lead"], "", noun)
+    alike = counted(told.all[at]) and counted(told.all[part]) and told.all[at].unit == told.all[part].unit
+    return alike and bool(re.search(words["of-kinds"], noun)) and named != noun and named.endswith(noun)
 
 
 def _without_beside(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -199,6 +227,20 @@ def _counts_of_years(told: Told, whole: int) -> Iterator[Tie]:
         yield from (Tie(whole, "dividedInto", at) for at in listed)
 
 
+def _amounts_of_years(told: Told, whole: int) -> Iterator[Tie]:
+    """The amounts of all years behind that of a period, which its sentence names.
+
+    2024-2025年项目，总投资9万元，2024年安排4万元，2025年安排5万元.
+    """
+    term = re.search(load("ties")["term-of-period"], told.before(whole)) if is_amount(told.all[whole]) else None
+    if term is None or not re.search(load("ties")["of-period"], told.lead(whole)):
+        return
+    years = list(range(int(term[1]), int(term[2]) + 1))
+    listed = range(whole + 1, min(whole + 1 + len(years), len(told.all)))
+    if len(listed) == len(years) > 1 and told.near(whole, listed[-1]) and _of_years(told, whole, listed) == years:
+        yield from (Tie(whole, "dividedInto", at) for at in listed)
+
+
 def _of_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """The years of the amounts of a list that has one amount for each year; none of any other."""
     shape = load("ties")["of-year"]
@@ -283,6 +325,10 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
     for family in load("ties")["families"]:
         if told.all[whole].measure not in family["of"]:
             continue
+        first = told.all[listed[0]] if listed else None
+        all_of_it = first is not None and first.value == told.all[whole].value and first.unit == told.all[whole].unit
+        if all_of_it and not re.search(family["kinds"], told.lead(listed[0])):
+            listed = listed[1:]  # 在职40人，其中财政补助40人，管理人员5人、专业技术人员35人
         kinds = _leading(told, listed, family["kinds"])
         rest = [at for at in listed[len(kinds) :] if kinds and in_one_unit(told.all[at], told.all[kinds[-1]])]
         names = [told.lead(at) for at in kinds]
@@ -309,8 +355,11 @@ def _leading(told: Told, listed: Sequence[int], shape: str) -> Sequence[int]:
 
 
 def _alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
-    """Counts of what their whole counts, of no kinds that may overlap (党员, 女职工)."""
-    one = told.all[whole]
+    """Counts of what their whole counts, of no kinds that may overlap (党员, 女职工).
+
+    What follows behind a semicolon speaks of something else, as in a family.
+    """
+    one, listed = told.all[whole], _leading(told, listed, "")
     same = [at for at in listed if counted(told.all[at]) and told.all[at].measure == one.measure]
     overlap = any(re.search(load("ties")["overlapping"], told.lead(at)) for at in same)
     return () if overlap else _to_the_whole(told, whole, [at for at in same if told.all[at].unit == one.unit])
@@ -325,3 +374,42 @@ def _to_the_whole(told: Told, whole: int, parts: Sequence[int]) -> Sequence[int]
     named = list(itertools.takewhile(lambda at: told.lead(at).endswith(noun), parts))
     complete = sum(told.all[at].value for at in named) == told.all[whole].value
     return named if len(named) > 1 and noun in told.lead(whole) and complete else parts
+
+
+# --- money of the year and of years before ---
+
+
+def _by_origin(told: Told, at: int) -> Iterator[Tie]:
+    """A kind of expenditure to the year's money and the money carried over that the sentence behind divides it into.
+
+    项目支出40万元。项目支出中，当年财政拨款安排30万元，上年结转安排10万元: nothing else pays for it.
+    """
+    words, carried = load("ties")["by-origin"], at + 1
+    head = re.search(words["current"], told.before(at)) if is_amount(told.all[at]) else None
+    if head is None or carried == len(told.all) or not is_amount(told.all[carried]) or not told.near(at, carried):
+        return
+    closed = re.match(words["closed"], told.behind(carried)) and re.search(words["carried"], told.lead(carried))
+    before = range(told.first_of_line(at), at)
+    wholes = [one for one in before if is_amount(told.all[one]) and told.lead(one).endswith(head["name"])]
+    if closed and len(wholes) == 1:
+        yield from (Tie(wholes[0], "dividedInto", part) for part in (at, carried))
+
+
+# --- counts that changed ---
+
+
+def _changed(told: Told, at: int) -> Iterator[Tie]:
+    """The larger of the counts of two years, right before a change, to the other and to what came or went.
+
+    在职214人，比上年末219人减少5人: the 219 are those who are left and those who went.
+    """
+    change = told.all[at]
+    if at < 2 or change.kind != "change" or change.direction is None or change.operator != "=":
+        return
+    now, before = told.all[at - 2], told.all[at - 1]
+    alike = all(counted(one) and one.unit == change.unit for one in (now, before)) and now.measure == before.measure
+    years = now.fiscal_year is not None and before.fiscal_year == now.fiscal_year - 1
+    led = re.search(load("ties")["from-count"], told.lead(at - 1)) and told.near(at - 2, at)
+    if alike and years and led:
+        whole, rest = (at - 2, at - 1) if change.direction == "increase" else (at - 1, at - 2)
+        yield from (Tie(whole, "dividedInto", part) for part in (rest, at))

@@ -42,7 +42,7 @@ def read_marks(
             *read_mentions(passages, projects),
             *read_copied(document, passages, tables, description, offices=offices, aliases=aliases),
             *read_bought(grids, passages),
-            *read_enumerated(document, passages),
+            *read_enumerated(document, passages, tables),
             *read_purchased(grids),
             *read_graded(passages, tables),
             *read_outlasting(passages),

@@ -32,6 +32,7 @@ def read_misdated(document: Document, tables: Sequence[Recognised], description:
     for table in tables if description.proposed is None else ():
         yield from _captioned(table, description.year, description.kind)
         yield from _headed(table, description.year, description.kind)
+        yield from _labelled(table, description.year)
 
 
 def read_outlasting(passages: Sequence[Passage]) -> Iterator[Mark]:
@@ -97,6 +98,22 @@ def _headed(table: Recognised, year: int, kind: str) -> Iterator[Mark]:
         for cell in _heads_of(table, last):
             yield Mark("title-year", f"{last}年", (cell.spans[0],), f"{year}年")
             return
+
+
+def _labelled(table: Recognised, year: int) -> Iterator[Mark]:
+    """The row of the year before, where it names the year before that: the only row beside that of the year itself.
+
+    2023年预算数 above 2025年预算数: a budget is compared with that of the year before.
+    """
+    rows = [(cell, found) for row in table.table.rows for cell in row[:1] if (found := _row_year(cell))]
+    years = [int(found["year"]) for _, found in rows]
+    if sorted(years) == [year - 2, year] and len({found["what"] for _, found in rows}) == 1:
+        stale = rows[years.index(year - 2)][0]
+        yield Mark("title-year", f"{year - 2}年", (stale.spans[0],), f"{year - 1}年")
+
+
+def _row_year(cell: Cell) -> re.Match[str] | None:
+    return re.fullmatch(load("marks")["year-of-row"], fold(cell.text)) if not cell.blank else None
 
 
 def _budget_columns(table: Recognised) -> Iterator[tuple[int, int]]:

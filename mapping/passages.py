@@ -133,7 +133,7 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
             continue
         yield from _placed(before)
         listed = bool(before and (_announces(before.words) or (before.listed and _goes_with(before, passage))))
-        depth = level_of(before.words) if before and heads_list(before.words) else depth if listed else 0
+        depth = level_of(before.words) if before and _opens(before) else depth if listed else 0
         listed = listed and not 0 < level_of(passage.words) <= depth
         defines = state.defines and not pattern("statements", "preface").search(passage.words)
         before = replace(passage, heading=state.heading, year=state.year, defines=defines, listed=listed)
@@ -231,6 +231,11 @@ def level_of(words: str) -> int:
 
 def _announces(words: str) -> bool:
     return words.endswith(("：", "其中")) or heads_list(words)
+
+
+def _opens(passage: Passage) -> bool:
+    """Whether a passage opens a list that no passage of its own level is in: it is in none, or a title of one."""
+    return heads_list(passage.words) or (_announces(passage.words) and not passage.listed)
 
 
 def heads_list(words: str) -> bool:

@@ -190,8 +190,7 @@ def _ends_of_years(passages: Iterable[Passage], description: Description) -> Ite
 def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -> Iterator[Remark]:
     words = load("remarks")
     for found in _shape("none", description).finditer(passage.words):
-        years = {int(year) for year in re.findall("20\\d\\d(?=年)", found[0])}
-        if re.search(words["none-unless"], found[0]) or years - {description.year}:
+        if re.search(words["none-unless"], found[0]) or _is_of_another_year(found[0], description):
             continue
         bare = found["what"]
         before = ""
@@ -202,6 +201,12 @@ def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -
         if denied:
             start = found.start() + len(found[0]) - len(found[0].lstrip("，。；："))
             yield Remark(passage.spans(start, found.end()), "none", denied=tuple(sorted(denied, key=str)))
+
+
+def _is_of_another_year(words: str, description: Description) -> bool:
+    """Whether a clause says of another year alone that there was none (2021年度没有政府性基金收入, of 2022)."""
+    years = set(re.findall(r"20\d\d", words))
+    return description.year is not None and bool(years) and str(description.year) not in years
 
 
 def _is_denied(key: Key, entry: dict[str, str], description: Description) -> bool:

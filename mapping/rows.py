@@ -23,6 +23,8 @@ _NUMBERINGS = (
     re.compile(r"[(（]\d{1,2}[)）]"),
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|[a-z][、.．)）]"),
 )
+# So many sums of a row that agree tell what it is, though one more does not.
+_SEVERAL = 3
 
 
 @dataclass(slots=True)
@@ -128,11 +130,13 @@ def _like_offices(lines: Sequence[Line], named: Sequence[int]) -> Iterator[int]:
 def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
     """Marks the department above its units in a table whose rows are units only: its row is the sum of theirs.
 
-    Its own level (本级) is no such row: it is one more unit, whatever a column of small numbers comes to.
+    Its own level (本级) is no such row: it is one more unit, whatever a column of small numbers comes to. Of many sums
+    one may be wrong.
     """
     items = [line for line in lines if line.kind == "item"]
     own = items and re.search(load("organisations")["own-level"], items[0].words)
-    if len(items) > 2 and not own and all(_is_office(line, offices) for line in items) and sums(items[0], items[1:]):
+    units = len(items) > 2 and not own and all(_is_office(line, offices) for line in items)
+    if units and (sums(items[0], items[1:]) or _sums_but_once(items[0], items[1:])):
         items[0].kind = "office"
 
 
@@ -247,6 +251,13 @@ def sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:
 def completes_by_name(whole: Line, lines: Sequence[Line]) -> bool:
     """Whether the names of the rows under `whole` say that they make it up (购置费 and 运行维护费)."""
     return len([index for index in whole.children if is_known_part(lines[index], whole)]) > 1
+
+
+def _sums_but_once(whole: Line, parts: Sequence[Line]) -> bool:
+    """Whether the amounts of `whole` that are not zero, all but one of several, are the sums of its parts'."""
+    columns = [{column: total} for column, total in whole.values.items() if total.value]
+    right = [one for one in columns if sums(replace(whole, values=one), parts)]
+    return len(columns) - len(right) == 1 and len(right) >= _SEVERAL
 
 
 def sums(whole: Line, parts: Sequence[Line]) -> bool:

@@ -85,7 +85,8 @@ def _is_amount(statement: Statement, text: str) -> bool:
     """Whether an amount is of a budget term, and of all of it (not 涉及金额)."""
     measure = measures()[statement.measure]
     named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
-    told = named and not re.search(load("keys")["part-of"], statement.lead(text))
+    words, lead = load("keys"), statement.lead(text)
+    told = named and not any(re.search(words[name], lead) for name in ("part-of", "of-other-money"))
     return told and not any(found(statement, text) for found in (_gives_reason, _is_of_some, _is_set_apart))
 
 
@@ -111,8 +112,13 @@ def tells_of_months(statement: Statement, text: str) -> bool:
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
-    """Whether an amount is of some projects counted before it (共涉及14个项目，一般公共预算拨款9万元)."""
-    return bool(pattern("keys", "of-some").search(fold(_before(statement, text))))
+    """Whether an amount is of some projects counted before it (共涉及14个项目，一般公共预算拨款9万元).
+
+    Or of the kind of expenditure that its sentence divides (项目支出中，财政拨款安排9万元).
+    """
+    before = _before(statement, text)
+    of_kind = pattern("keys", "of-kind").search(fold(before.rpartition("\n")[2]))
+    return bool(of_kind or pattern("keys", "of-some").search(fold(before)))
 
 
 def _is_set_apart(statement: Statement, text: str) -> bool:
@@ -292,10 +298,10 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         ("fund", scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
-        headed = _worded(name, heading)
-        known = (own if own != "all" else None, _worded(name, words), above, headed if of_section else None, own)
+        headed = worded(name, heading)
+        known = (own if own != "all" else None, worded(name, words), above, headed if of_section else None, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
-        found[name] = value or headed or _worded(f"{name}-of-section", heading) or UNKNOWN
+        found[name] = value or headed or worded(f"{name}-of-section", heading) or UNKNOWN
     return found
 
 
@@ -305,7 +311,7 @@ def _level(statement: Statement, text: str, head: Key | None) -> dict[str, str]:
     return {"level": "ownLevel"} if own or (head and head.level == "ownLevel") else {}
 
 
-def _worded(name: str, words: str) -> str | None:
+def worded(name: str, words: str) -> str | None:
     """What words say of the fund or of the carry-over."""
     entry = next((one for one in load("keys")["said"][name] if compiled(one["words"]).search(words)), None)
     return str(entry["is"]) if entry else None
@@ -313,7 +319,7 @@ def _worded(name: str, words: str) -> str | None:
 
 def fund_of_heading(statement: Statement, text: str) -> str | None:
     """The fund that the heading above a statement names."""
-    return _worded("fund", _heading(statement, text))
+    return worded("fund", _heading(statement, text))
 
 
 def _heading(statement: Statement, text: str) -> str:

@@ -140,6 +140,22 @@ def listed_scores(
             yield Bond("scoredAs", Place("quantity", listed[0].spans), Place("indicator", totals[0].spans))
 
 
+def summed_scores(quantities: Sequence[Quantity]) -> Iterator[Bond]:
+    """The total score of each row of a list with the scores that it adds up: of headings whose points come to 100.
+
+    执行率得分（10分）, 指标得分（90分）, 自评总分.
+    """
+    rows: dict[tuple[int, str], list[Quantity]] = {}
+    for one in quantities:
+        if one.unit == "分":
+            rows.setdefault((id(one.table), one.row_label), []).append(one)
+    for row in rows.values():
+        totals = [one for one in row if re.search(load("appraisals")["total-score"], fold(one.column_path))]
+        parts = [one for one in row if _headed_points(one) is not None]
+        if len(totals) == 1 and len(parts) + 1 == len(row) and _sum([_headed_points(one) for one in parts]) == _ALL:
+            yield from (Bond("sumOf", *(Place("quantity", each.spans) for each in (totals[0], one))) for one in parts)
+
+
 def _headed_points(score: Quantity) -> Decimal | None:
     """The points that the heading of a score prints (得分（10分）), or None."""
     found = re.search(r"[(（](\d+)分[)）]$", squeeze(score.column_path))

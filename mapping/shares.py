@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from mapping.adding import first_added
 from mapping.amounts import meet, together
@@ -13,7 +14,7 @@ from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.passages import unify
 from mapping.readings import Readings
-from mapping.sayings import bounds, is_share
+from mapping.sayings import bounds, is_share, worded
 from mapping.statements import Statement
 from mapping.tied import Target, Tie, counted, exact, in_percent, is_amount
 
@@ -45,6 +46,7 @@ class _Shares:
         one = self._all[at]
         if one.kind == "rate" and in_percent(one):
             yield from self._rate_of_counts(at)
+            yield from self._rate_of_plan(at)
         if one.kind != "share" or not in_percent(one):
             return
         part = self._all[at - 1]
@@ -60,14 +62,17 @@ class _Shares:
     def _part_before(self, at: int) -> int | None:
         """The amount that a share is said of over a bracket that divides it, over another share of it, or its change.
 
-        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%;
-        税收收入80万元，下降2%，占收入的80%.
+        项目支出50万元（当年30万元、结转20万元），占40%; 拨款支出80万元，占总支出的80%，占拨款支出的90%; or over how it
+        changed (拨款80万元，比上年增加5万元，增长7%，占总支出的80%).
         """
         base = self._all[at].base
         if base is None or base >= at - 1 or not is_amount(self._all[base]):
             return None
         words = re.sub("（[^（）]*）", "", self._told.between(base, at))
-        words = re.sub(r"，(?:占[^，。；（）]*|(?:同比|比上年)?(?:增长|下降|增加|减少)[\d.]+)%(?=，占)", "", words)
+        words = re.sub(r"，占[^，。；（）]*\d%(?=，占)", "", words)
+        between = self._all[base + 1 : at]
+        if between and all(one.base == base and one.kind in ("change", "growth") for one in between):
+            words = re.sub("^([百千万亿]*元)，.*(?=，占)", r"\1", words)
         return base if pattern("ties", "share-over").fullmatch(words) else None
 
     def _counted_whole(self, at: int) -> int | None:
@@ -95,6 +100,20 @@ class _Shares:
         if len(wholes) == 1:
             yield from _share_of(at, at - 1, wholes)
 
+    def _rate_of_plan(self, at: int) -> Iterator[Tie]:
+        """A rate of completion of the count right before it, what was done, of the plan right before that.
+
+        计划培训500人，实际培训520人，完成计划的104%.
+        """
+        words, plan = load("ties")["of-plan"], at - 2
+        if plan < self._told.first_of_line(at) or not re.search(words["rate"], self._told.lead(at)):
+            return
+        planned, done = self._all[plan], self._all[at - 1]
+        alike = counted(planned) and counted(done) and planned.unit == done.unit and self._told.near(plan, at)
+        led = all(re.search(words[name], self._told.lead(one)) for name, one in (("plan", plan), ("done", at - 1)))
+        if alike and led:
+            yield from _share_of(at, at - 1, [plan])
+
     def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
         one = self._all[at]
         named = self._named_whole(at)
@@ -119,6 +138,8 @@ class _Shares:
         wanted = measures()[one.relative_measure]
         funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
         found: dict[Key, list[Target]] = {}
+        if said := worded("fund", named):  # 年末财政拨款结转 is none of all funds
+            funds = (said,)
         for key, claims in self._read.claims.items():
             whole = key.measure == wanted.counts_as and not key.classes and not key.project
             own = key.fund_scope in funds and (key.entity, key.year) == (self._read.publisher or "", part.fiscal_year)
@@ -166,7 +187,7 @@ class _Shares:
         first = 1
         while first < len(self._all):
             listed = max(list(self._listed(first)), list(self._listed_below(first)), key=len)
-            yield from self._of_sum(listed) or self._as_before(listed)
+            yield from self._of_sum(listed) or self._of_hundred(listed) or self._as_before(listed)
             first = listed[-1] + 1 if listed else first + 1
 
     def _shareless(self, at: int) -> bool:
@@ -207,6 +228,22 @@ class _Shares:
             summed = is_amount(one) and parts[0] > 0 and meet(bounds(one), parts)
             if summed and (ties := self._half_of(listed, whole)):
                 return ties
+        return ()
+
+    def _of_hundred(self, listed: Sequence[int]) -> Sequence[Tie]:
+        """Shares that come to 100 % of the amount before them of which all but one are, where their parts do not.
+
+        Only with decimals: shares of whole per cents fit many an amount.
+        """
+        shares = [self._all[at] for at in listed]
+        slack = sum((Decimal(1).scaleb(-one.decimals) for one in shares), Decimal(0)) / 2
+        whole_list = abs(sum((one.value for one in shares), Decimal(0)) - 100) <= slack
+        if len(listed) <= _LEAST or not whole_list or not all(one.decimals for one in shares):
+            return ()
+        for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
+            among = bounds(self._all[whole]) if is_amount(self._all[whole]) else None
+            if among and sum(is_share(self._all[at], self._all[at - 1], among) for at in listed) == len(listed) - 1:
+                return [tie for at in listed for tie in _share_of(at, at - 1, [whole])]
         return ()
 
     def _as_before(self, listed: Sequence[int]) -> Sequence[Tie]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mapping.counts import Quantity
 from mapping.facts import Facts, assemble
 from mapping.read import read
+from mapping.scores import summed_scores
 
 HEAD = "甲县民政局2024年部门决算\n\n"
 OPERATION = """机构运行信息表
@@ -75,6 +76,20 @@ def test_a_grid_of_execution_is_read_with_row_and_heading() -> None:
     assert ("年度资金总额", "执行率", "90", "%") in found
     assert ("年度资金总额", "得分", "9", "分") in found
     assert not any(row == "产出指标" for row, *_ in found)
+
+
+def test_the_scores_of_a_list_are_read_and_added_up() -> None:
+    text = """项目支出绩效自评结果汇总表
+
+| 序号 | 项目名称 | 全年预算数（万元） | 全年执行数（万元） | 执行率得分（10分） | 绩效指标得分（90分） | 自评总分 |
+|---|---|---|---|---|---|---|
+| 1 | 助餐点补贴 | 20.00 | 18.00 | 9.00 | 85.00 | 94.00 |
+| 2 | 适老化改造 | 30.00 | 30.00 | 10.00 | 88.00 | 89.00 |
+"""
+    scores = [one for one in quantities(text) if one.unit == "分"]
+    assert [one.printed.printed for one in scores] == ["9.00", "85.00", "94.00", "10.00", "88.00", "89.00"]
+    bonds = list(summed_scores(scores))
+    assert len(bonds) == 4
 
 
 def test_a_spending_plan_is_read_by_month() -> None:

@@ -27,6 +27,13 @@ def described(text: str, record: SourceRecord | None = None) -> Description:
         ("711 张家口市总工会\n\n预算年度：2026\n\n", "张家口市总工会", 2026, "unknown"),
         ("某部直属单位——某省气象局2024年度单位决算\n\n", "某省气象局", 2024, "accounts"),
         ("部门名称：某市档案馆\n\n", "某市档案馆", 2024, "budget"),
+        (
+            "乙县人民政府关于2023年地方财政决算和2024年1-8月预算执行情况的报告\n\n一、2023年财政决算情况\n\n"
+            "（一）收入预算执行情况\n\n（二）支出预算执行情况\n\n",
+            "乙县人民政府",
+            2023,
+            "accounts",
+        ),
     ],
 )
 def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, kind: str) -> None:

@@ -330,6 +330,20 @@ def test_the_only_unit_of_a_table_is_the_publisher(layout: Layout, unit: str, ma
     assert found == ([("other-unit", unit)] if marked else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("采供血机构支出10万元，主要用于疾控中心人员经费和公用经费。", True),
+        ("采供血机构支出10万元，主要用于血站人员经费和公用经费。", False),
+        ("采供血机构支出10万元，主要用于疾控中心人员经费；疾控中心的检测由血站代做。", False),
+    ],
+)
+def test_the_staff_of_another_kind_of_body(line: str, marked: bool) -> None:
+    text = f"平湖市中心血站2024年单位预算公开\n\n{line}\n"
+    found = [(mark.kind, mark.printed) for mark in assemble(read(text.encode()), None).marks]
+    assert found == ([("other-unit", "疾控中心")] if marked else [])
+
+
 def test_a_body_with_another_number_is_another_one() -> None:
     text = "勐川县第一中学2025年单位预算公开\n\n截至2024年12月31日，勐川县第二中学占地面积86.50亩。\n"
     found = [(mark.kind, mark.printed) for mark in assemble(read(text.encode()), None).marks]
@@ -429,6 +443,7 @@ def test_cars_of_another_unit_than_the_table_says(unit: str, layout: Layout) -> 
     ("line", "meant"),
     [
         ("下属事业单位4个，分别为泽州县林场、泽州县林业技术推广站、泽州县草原工作站。", "3个"),
+        ("预算单位共计4家，具体包括：泽州县林业局机关、泽州县林场、泽州县草原工作站。", "3家"),
         ("内设办公室、财务科、组织科5个科室。", "3个"),
         ("预算单位5个，包括：泽州县总工会本级和3个所属事业单位。", "4个"),
         ("纳入预算编制范围的单位共4个：泽州县林业局（本级）、泽州县林场、泽州县草原工作站。", "3个"),
@@ -448,6 +463,7 @@ def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
         "下属事业单位4个，分别为泽州县林场、泽州县林业技术推广站和泽州县草原工作站等。",
         "下属事业单位3个，分别为泽州县林场、泽州县林业技术推广站和泽州县草原工作站。",
         "下属行政单位1个，事业单位2个，分别为泽州县法庭管理处、泽州县林业技术推广站、泽州县草原工作站。",
+        "预算单位共计3家，具体包括：泽州县林业局机关、泽州县林场、泽州县草原工作站。",
         "内设办公室、计划和财务科、组织科3个科室。",
         "内设办公室、财务科和2个业务科室。",
         "预算单位5个，包括：泽州县总工会本级和4个所属事业单位。",
@@ -462,6 +478,20 @@ def test_a_number_that_is_not_that_of_the_names(line: str, meant: str) -> None:
 )
 def test_a_number_that_names_may_come_to(line: str) -> None:
     assert [mark for mark in marks(f"{line}\n") if mark.kind == "list-count"] == []
+
+
+@pytest.mark.parametrize(("count", "meant"), [("4", "3个"), ("3", None)])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_number_of_projects_and_the_table_below(count: str, meant: str | None, layout: Layout) -> None:
+    rows = (
+        ("序号", "项目名称", "预算数（万元）", "执行数（万元）", "执行率"),
+        ("1", "护林防火", "5.00", "5.00", "100%"),
+        ("2", "种苗繁育", "4.00", "2.00", "50%"),
+        ("3", "林道维修", "1.00", "1.00", "100%"),
+        ("", "合计", "10.00", "8.00", "80%"),
+    )
+    text = f"对{count}个一般公共预算项目开展自评，情况见下表。\n\n项目支出自评结果汇总表\n\n{layout(rows)}"
+    assert [mark.meant for mark in marks(text) if mark.kind == "list-count"] == ([meant] if meant else [])
 
 
 NAMED = ("泽州县总工会本级", "泽州县工人文化宫", "泽州县职工服务中心")
@@ -533,6 +563,18 @@ def test_a_title_of_another_year_is_marked(layout: Layout) -> None:
 )
 def test_a_title_that_means_another_year_is_not(line: str) -> None:
     assert said(line + "\n\n" + TABLE + pipe(ROWS)) == []
+
+
+@pytest.mark.parametrize(("before", "marked"), [("2022", True), ("2023", False), ("2021", False)])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_row_of_the_year_before(before: str, marked: bool, layout: Layout) -> None:
+    rows = (
+        ("年度", "合计", "因公出国（境）费用", "公务用车购置及运行费", "公务接待费"),
+        (f"{before}年预算数", "9.00", "1.00", "6.00", "2.00"),
+        ("2024年预算数", "8.00", "1.00", "6.00", "1.00"),
+    )
+    found = said("“三公”经费支出预算表\n\n单位：万元\n\n" + layout(rows))
+    assert found == ([("title-year", "2022年", "2023年")] if marked else [])
 
 
 # --- units ---

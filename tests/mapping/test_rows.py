@@ -32,6 +32,20 @@ def roles(text: str) -> list[tuple[str, str]]:
     return list(seen.items())
 
 
+@pytest.mark.parametrize("wrong", ["6.00", "9.00"])
+def test_one_wrong_sum_makes_a_department_no_unit_beside_its_own(wrong: str) -> None:
+    rows = (
+        ["单位名称", "合计", "一般公共预算", "单位资金", "上年结转"],
+        ["合计", "90.00", "70.00", "6.00", "14.00"],
+        ["云岭县林业局", "90.00", "70.00", "6.00", "14.00"],
+        ["云岭县森林公安局", "50.00", "40.00", "", "10.00"],
+        ["云岭县林业技术推广站", "40.00", "30.00", wrong, "4.00"],
+    )
+    found = facts("云岭县林业局2025年部门预算\n\n" + table("收入总表", *rows)).figures
+    totals = [one for one in found if one.row_label == "合计"]
+    assert [[part.row_label for part in one.sum_of_rows] for one in totals] == [["云岭县林业局"]] * 4
+
+
 def test_a_departments_own_level_is_no_sum_of_its_units() -> None:
     """Small numbers may come to it by chance, within what rounding would explain."""
     units = [

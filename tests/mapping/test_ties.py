@@ -40,6 +40,7 @@ RULES = [
             "empty-table-filled",
             "missing-table",
             "title-year",
+            "count-not-whole",
         ),
     }
 ]
@@ -302,6 +303,11 @@ def test_text_is_held_against_the_table(edge: str, between: str) -> None:
         ("其他收入安排的展览，事业收入20.00万元不纳入评价。", []),
         ("机关运行经费8.00万元（馆本级，不含编研中心事业收入20.00万元）。", []),
         ("事业收入等非财政资金安排20.00万元。", []),
+        ("事业收入结转20.00万元。", []),
+        ("事业收入另安排展柜购置20.00万元。", []),
+        ("上年结转主要是馆舍维修项目20.00万元。", []),
+        ("政府采购预算30.00万元，其中：货物30.00万元。按资金来源分，财政拨款10.00万元、事业收入20.00万元。", []),
+        ("项目支出中，事业收入20.00万元。", []),
         ("基本支出中一般公共预算拨款安排60.00万元。", []),
         ("4个项目年初预算30.00万元加上年结转20.00万元。", []),
         ("上年结转20.00万元。", ["text-against-table"]),
@@ -316,6 +322,104 @@ def test_what_is_set_apart_or_part_of_something_is_not_held_against_a_table(sent
     )
     table = "收支预算总表\n单位：万元\n\n" + "\n".join("|" + "|".join(row.split()) + "|" for row in rows) + "\n\n"
     assert found_in(f"{HEAD}{table}2025年{sentence}\n") == rules
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        ("公用经费20.00万元。", ["text-against-table"]),
+        ("公用经费不含编研中心公用经费20.00万元。", []),
+        ("公用经费30.00万元。馆里使用其他资金开支公用经费20.00万元。", []),
+        (
+            "一般公共预算基本支出100.00万元。加上非财政拨款安排的公用经费20.00万元，全部基本支出120.00万元。",
+            [],
+        ),
+        (
+            "一般公共预算基本支出100.00万元。加上非财政拨款安排的公用经费20.00万元，全部基本支出130.00万元。",
+            ["text-parts"],
+        ),
+    ],
+)
+def test_what_other_money_pays_is_not_held_against_the_table_of_a_fund(sentence: str, rules: list[str]) -> None:
+    rows = ["科目名称 合计 人员经费 公用经费", "合计 100.00 70.00 30.00", "工资福利支出 70.00 70.00 0.00"]
+    rows.append("商品和服务支出 30.00 0.00 30.00")
+    table = "一般公共预算基本支出表\n单位：万元\n\n" + "\n".join("|" + "|".join(row.split()) + "|" for row in rows)
+    assert found_in(f"{HEAD}{table}\n\n六、一般公共预算基本支出情况说明\n2025年{sentence}\n") == rules
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        # a count is compared with that of the year before, which no list divides
+        ("实有在职人员42人，比上年末45人减少3人（退休3人），其中高级职称20人、中级职称14人、初级及以下8人。", ""),
+        ("实有在职人员42人，比上年末45人增加3人。", "staff-parts"),
+        # behind a semicolon stands something else
+        ("发布通报1286期，其中专题通报171期、月度通报1115期；三年累计发布通报4732期。", ""),
+        ("发布通报1286期，其中专题通报184期、月度通报1115期；三年累计发布通报4732期。", "text-parts-exceed"),
+        # the parts of a part
+        ("实有人数62人，其中：在职人数小计49人，行政在职人数19人、事业在职人数30人；退休人数小计13人。", ""),
+        (
+            "实有人数62人，其中：在职人数小计49人，行政在职人数19人、事业在职人数31人；退休人数小计13人。",
+            "text-parts-exceed",
+        ),
+        # what is all of it divides nothing
+        ("在职人员60人，其中财政补助60人，管理人员8人、专业技术人员48人、工勤人员4人。", ""),
+        ("在职人员60人，其中财政补助60人，管理人员8人、专业技术人员84人、工勤人员4人。", "text-parts-exceed"),
+        # what each cost is no standard of the next amount
+        ("购置费36.00万元，更新用车3辆，平均每辆12.00万元；保有用车40辆，全年运行费120.00万元。", ""),
+        # an average says so, a number of persons is whole
+        ("服务常住人口38.6人，平均班额41.5人。", "count-not-whole"),
+        ("服务常住人口38.6万人，平均班额41.5人。", ""),
+        # a rate of what was planned
+        ("计划培训500人，实际培训520人，完成计划的96.15%。", "share-of-whole"),
+        ("计划培训500人，实际培训520人，完成计划的104%。", ""),
+        ("收入完成9806.00万元，占年计划9000.00万元的108.96%，同比增加806.00万元，增长8.96%。", ""),
+        # all years of a period
+        (
+            "数字化为2024-2026年项目，总投资90.00万元，2024年安排20.00万元，2025年安排30.00万元，2026年安排40.00万元。",
+            "",
+        ),
+        (
+            "数字化为2024-2026年项目，总投资90.00万元，2024年安排20.00万元，2025年安排31.00万元，2026年安排40.00万元。",
+            "text-parts",
+        ),
+        (
+            "数字化为2024-2027年项目，总投资90.00万元，2024年安排20.00万元，2025年安排31.00万元，2026年安排19.00万元。",
+            "",
+        ),
+        # a kind of expenditure by the year of its money
+        ("项目支出40.00万元。项目支出中，当年财政拨款安排30.00万元，上年结转安排9.00万元。", "text-parts"),
+        ("项目支出40.00万元。项目支出中，当年财政拨款安排30.00万元，上年结转安排10.00万元。", ""),
+        ("项目支出40.00万元。项目支出中，当年财政拨款安排30.00万元，上年结转安排9.00万元，单位资金1.00万元。", ""),
+        # shares that come to all, of the amount that all but one of them are of
+        (
+            "财政拨款支出200.00万元。\n档案事务支出105.00万元，占50.00%；馆藏整理60.00万元，占30.00%；馆舍维修40.00万元，占20.00%。",
+            "share-of-whole",
+        ),
+        (
+            "财政拨款支出200.00万元。\n档案事务支出100.00万元，占50.00%；馆藏整理60.00万元，占30.00%；馆舍维修40.00万元，占20.00%。",
+            "",
+        ),
+        # a share behind a change
+        (
+            "收入合计200.00万元。财政拨款收入80.00万元，比上年增加5.00万元，增长6.67%，占收入合计的50.00%。",
+            "share-of-whole",
+        ),
+        ("收入合计200.00万元。财政拨款收入80.00万元，比上年增加5.00万元，增长6.67%，占收入合计的40.00%。", ""),
+        # a share of the money of a fund is none of all money
+        (
+            "年末结转和结余80.00万元。其中财政拨款结转40.00万元。编研项目10.00万元，占年末财政拨款结转的25.00%。",
+            "",
+        ),
+        # an item of the list above is no part of the item before it
+        (
+            "用途如下。\n（一）用于展览198.00万元，占总数的89.59%。其中：\n1.布展151.00万元；\n2.讲解47.00万元。\n（二）用于编研23.00万元，占总数的10.41%。",
+            "",
+        ),
+    ],
+)
+def test_lists_counts_and_shares_are_of_what_they_are_said_of(sentence: str, rule: str) -> None:
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n2024年{sentence}\n") == rule.split()
 
 
 def test_a_part_of_what_was_carried_over_tells_no_fund_of_what_is_left() -> None:
