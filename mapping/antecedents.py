@@ -9,7 +9,7 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import pattern
 from mapping.measures import measures
-from mapping.parts import compared_beside, completes, respectively
+from mapping.parts import compared_beside, completes, differs, respectively
 from mapping.terms import is_cost
 
 
@@ -72,6 +72,19 @@ def _named_beside(here: Reading, draft: Draft) -> Draft | None:
     last = here.drafts[-1] if apart and apart[0] else None
     alike = last and last.kind == draft.kind == "amount" and (last.term or last.like)
     return last if alike else None
+
+
+def cost_before(here: Reading, draft: Draft) -> Draft | None:
+    """The one cost that all amounts of the sentence before are of, where this one begins with its spending alone.
+
+    “三公”经费预算9万元，决算8万元。支出比上年的7万元增加1万元.
+    """
+    sentence = here.clauses.sentence(draft.quantity.start)
+    before = here.clauses.sentence(sentence - 1) if sentence else 0
+    told = [one for one in here.drafts if before <= one.quantity.start < sentence and one.kind == "amount"]
+    told = [one for one in told if not differs(here, one)]
+    alone = sentence == draft.clause[0] and len({one.measure for one in told}) == 1
+    return told[-1] if alone and is_cost(told[-1].measure) else None
 
 
 def whole_before(here: Reading, draft: Draft) -> Draft | None:

@@ -48,7 +48,9 @@ def _fellow(here: Reading, draft: Draft) -> Draft | None:
     last = here.drafts[-1] if here.drafts else None
     if last is None or last.kind not in ("change", "growth", "share", "standard"):
         return None
-    joined = pattern("statements", "joined").fullmatch(here.text[last.quantity.stop : draft.quantity.start])
+    between = here.text[last.quantity.stop : draft.quantity.start]
+    borne = last.kind == "share" and pattern("statements", "borne-by").fullmatch(between)
+    joined = borne or pattern("statements", "joined").fullmatch(between)
     alike = last.quantity.kind == draft.quantity.kind or (last.kind == "change" and respectively(here, draft))
     return last if joined and alike else None
 
@@ -74,15 +76,29 @@ def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
 
 
 def find_comparand(here: Reading, draft: Draft) -> None:
-    """The year of an amount or count that stands right behind a comparison: another one is compared with it."""
-    kind = _KINDS.get(draft.quantity.kind, "count")
-    if draft.kind not in ("", "amount") or kind not in ("amount", "count"):
+    """The year of an amount that stands right behind a comparison: another amount is compared with it.
+
+    So of a count, where a year is named and what follows is told of both (较上年9人增加2人).
+    """
+    money = draft.quantity.kind == "money"
+    if draft.kind not in ("", "amount") or draft.quantity.kind == "ratio":
         return
     for one in here.comparisons:
-        between = here.text[one.end : draft.quantity.start]
-        if here.start_of(draft) <= one.start < draft.quantity.start and _leads_on(between):
-            draft.kind, draft.direction = kind, None
-            draft.compared, draft.phase = one.year or _unnamed_year(here, one), one.phase or _phase_in(between)
+        if stands_behind(here, draft, one) and (money or (one.year and is_base(here, draft))):
+            draft.kind, draft.direction = _KINDS.get(draft.quantity.kind, "count"), None
+            draft.compared = one.year or _unnamed_year(here, one)
+            draft.phase = (one.phase or _phase_in(here.text[one.end : draft.quantity.start])) if money else None
+
+
+def stands_behind(here: Reading, draft: Draft, compared: Comparison) -> bool:
+    """Whether a number stands right behind a comparison, or only its name between."""
+    between = here.text[compared.end : draft.quantity.start]
+    return here.start_of(draft) < compared.end <= draft.quantity.start and _leads_on(between)
+
+
+def is_base(here: Reading, draft: Draft) -> bool:
+    """Whether the words behind a number tell of it and of another (与上年90分相比, 较上年9人增加, 是上年30人的2倍)."""
+    return bool(pattern("statements", "told-of-base").match(here.text, draft.quantity.stop))
 
 
 def _phase_in(words: str) -> str | None:
@@ -128,8 +144,11 @@ def find_kind(here: Reading, draft: Draft) -> None:
 
 
 def _is_compared(here: Reading, draft: Draft) -> bool:
-    """Whether the clause names a year before the number that it is compared with (较上年缩短0.4天)."""
-    return any(draft.clause[0] <= one.start < draft.quantity.start and one.year for one in here.comparisons)
+    """Whether a year is named before a number that it is compared with, and with what (较上年9天相比，缩短0.4天)."""
+    start, before = draft.clause[0], here.drafts[-1] if here.drafts else None
+    if before and pattern("statements", "compared").fullmatch(here.text, before.quantity.stop, start):
+        start = before.clause[0]
+    return any(start <= one.start < draft.quantity.start and one.year for one in here.comparisons)
 
 
 def _is_standard(here: Reading, clause: str, quantity: PrintedNumber) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 
+from mapping.characterise import is_base, stands_behind
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.parts import completes, respectively
+from mapping.parts import completes, respectively, row
 from mapping.periods import Comparison, Year
 
 
@@ -88,7 +89,7 @@ def _earlier(here: Reading, start: int, at: int) -> list[Year]:
 def _shift(here: Reading, draft: Draft) -> None:
     """Sets the years of what was changed, and of what it was changed to, one apart."""
     before = here.changed(draft)
-    if draft.compared_with:
+    if draft.compared_with or _year_of_range(here, draft):
         return
     if before:
         draft.year = before.year + 1 if before.year else None
@@ -96,9 +97,21 @@ def _shift(here: Reading, draft: Draft) -> None:
     elif draft.year and here.changed_from(draft) and not _named_as_past(here, draft):
         draft.year -= 1
         draft.reasons.append("year before the change")
+    elif draft.year and _is_no_more(here, draft):
+        draft.year -= 1
+        draft.reasons.append("year before it ended")
+    elif draft.kind == "change" and draft.base and _is_no_more(here, draft.base) and draft.year == draft.base.year:
+        draft.year = draft.year + 1 if draft.year else None
+        draft.reasons.append("year after what ended")
     elif _is_of_later(here, draft) and draft.year:
         draft.year += 1
         draft.reasons.append("year after the one compared with")
+
+
+def _is_no_more(here: Reading, draft: Draft) -> bool:
+    """Whether an amount is said to be spent no more (一次性经费5万元不再安排): it was of the year before."""
+    told = draft.kind == "amount" and pattern("statements", "no-more").match(here.text, draft.quantity.stop)
+    return bool(told) and not _named_in_clause(here, draft)
 
 
 def _is_of_later(here: Reading, draft: Draft) -> bool:
@@ -112,8 +125,12 @@ def _is_of_later(here: Reading, draft: Draft) -> bool:
 
 def _named_as_past(here: Reading, draft: Draft) -> bool:
     """Whether the year is named that an amount is of before its change (由2022年的3万元增至, not 2023年由3万元增至)."""
-    led = max(here.text.rfind(one, draft.clause[0], draft.quantity.start) for one in "由从")
-    return any(led <= one.start < draft.quantity.start for one in here.years)
+    return any(_leads(here, draft) <= one.start < draft.quantity.start for one in here.years)
+
+
+def _leads(here: Reading, draft: Draft) -> int:
+    """Where the word stands that leads to what something was changed from."""
+    return max(here.text.rfind(one, draft.clause[0], draft.quantity.start) for one in "由从")
 
 
 def _named_in_clause(here: Reading, draft: Draft) -> bool:
@@ -122,7 +139,7 @@ def _named_in_clause(here: Reading, draft: Draft) -> bool:
 
 def _year_for(here: Reading, draft: Draft) -> Year | None:
     at = draft.quantity.start
-    compared = (one.year for one in here.comparisons if here.text[one.end : at] == "（" and one.year)
+    compared = (one.year for one in here.comparisons if one.year and _is_base(here, draft, one))
     if own := next(compared, None) or _respective_year(here, draft) or _once(here, draft):  # 降幅较上年（25%）扩大
         return own
     sentence = here.clauses.sentence(at)
@@ -133,7 +150,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     near = [one for one in earlier if draft.clause[0] <= one.start]
     if near:
         return near[-1]
-    earlier = [one for one in earlier if not _is_aside(here, draft, one)]
+    earlier = [one for one in earlier if not (_is_aside(here, draft, one) or _is_passed(here, draft, one))]
     same = [one for one in earlier if sentence <= one.start and (_carries(here, one) or _frames(here, one))]
     if same and draft.kind in ("change", "growth"):
         return max(same, key=lambda one: (one.of(here.document_year) or 0, one.start))
@@ -148,6 +165,16 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     )
 
 
+def _is_base(here: Reading, draft: Draft, compared: Comparison) -> bool:
+    """Whether a rate is what another is compared with: in a bracket, or before what is told of both.
+
+    降幅较上年（25%）扩大, 较上年的25%提高3个百分点.
+    """
+    percent = draft.quantity.kind == "ratio" and draft.quantity.unit != "倍"
+    bracketed = here.text[compared.end : draft.quantity.start] == "（"
+    return bracketed or (percent and stands_behind(here, draft, compared) and is_base(here, draft))
+
+
 def _once(here: Reading, draft: Draft) -> Year | None:
     """The year behind a number of which alone it was (维修30万元是上年一次性支出)."""
     told = pattern("statements", "once").match(here.text, draft.quantity.stop)
@@ -156,6 +183,8 @@ def _once(here: Reading, draft: Draft) -> Year | None:
 
 def _respective_year(here: Reading, draft: Draft) -> Year | None:
     """The year of one of several numbers, each of its own (2024年、2023年其他收入分别为5万元、4万元)."""
+    if found := _year_of_range(here, draft):
+        return found
     apart = respectively(here, draft)
     if apart is None:
         return None
@@ -170,6 +199,27 @@ def _respective_year(here: Reading, draft: Draft) -> Year | None:
     return named[apart[0]] if joined and len(named) == apart[1] else None
 
 
+def _year_of_range(here: Reading, draft: Draft) -> Year | None:
+    """The year of one of as many numbers as the sentence names years together (2021-2023年分别为5万元、4万元、3万元).
+
+    So of those of the next such row (到位5万元、3万元、3万元), and of rates from year to year (由100%逐年降至75%、60%).
+    """
+    at, count = row(here, draft)
+    sentence = here.clauses.sentence(draft.quantity.start)
+    named = [one for one in here.years if sentence <= one.start < draft.quantity.start]
+    found = (
+        pattern("statements", "years", "from-to").fullmatch(here.text, named[-1].start, named[-1].end)
+        if named
+        else None
+    )
+    first, last = (int(found["first"]), int(found["last"])) if found else (0, 0)
+    rows = [one for one in here.quantities if named and named[-1].end <= one.start <= draft.quantity.start]
+    told = rows and pattern("statements", "respectively").search(here.text, named[-1].end, rows[0].start)
+    if not told or count < 2 or last - first + 1 != count:
+        return None
+    return Year(named[-1].start, named[-1].end, first + at, None)
+
+
 def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
     """Whether a year is said of other words alone.
 
@@ -181,7 +231,7 @@ def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
     if inside and inside.bracket and not inside.start <= draft.quantity.start < inside.end:
         done = year.dated and not year.as_of  # （2022年12月下达）
         return done or any(inside.start <= one.start < inside.end for one in here.quantities)
-    if any(here.changed_from(one) and one.clause[0] <= year.start < one.quantity.start for one in here.drafts):
+    if any(here.changed_from(one) and _leads(here, one) <= year.start < one.quantity.start for one in here.drafts):
         return True
     said = year.of(here.document_year)
     past = said is not None and here.document_year is not None and said < here.document_year
@@ -189,6 +239,19 @@ def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
         return True
     lead = here.text[here.clauses.clause(year.start, year.end)[0] : year.start]
     return bool(pattern("statements", "year-of-reason").fullmatch(lead))
+
+
+def _is_passed(here: Reading, draft: Draft, year: Year) -> bool:
+    """Whether a year is named in passing in a part of the text that has ended.
+
+    A word for the year before reaches to ； (上年支出4万元；接待费3万元), a day of a state behind other numbers of its
+    sentence to 。 (编制9名，2024年末实有8人。学生90人).
+    """
+    if year.as_of:
+        sentence = here.clauses.sentence(year.start)
+        inside = any(sentence <= one.start < year.start for one in here.quantities)
+        return inside and sentence < here.clauses.sentence(draft.quantity.start)
+    return year.back == 1 and here.clauses.segment(year.start) < here.clauses.segment(draft.quantity.start)
 
 
 def _is_of_base(here: Reading, year: Year) -> bool:

@@ -69,7 +69,7 @@ class Draft:
     @property
     def compared_with(self) -> bool:
         """Whether it is the amount or count that another is compared with (比2023年预算5万元增加1万元)."""
-        return self.kind in ("amount", "count") and self.compared is not None
+        return self.kind in ("amount", "count", "score", "duration") and self.compared is not None
 
     def divides(self, other: Draft) -> bool:
         """Whether it can be a part of `other`: both amounts, counts or changes, of one kind of unit."""

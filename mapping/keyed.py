@@ -76,7 +76,7 @@ class _Reading:
             stated = tuple(key for key in keys if _agrees(one, key, self._printed))
             if stated and not self._may_include(at, above):
                 found[at] = stated
-        return self._as_tabled(found)
+        return self._as_tabled(self._unrefuted(found))
 
     def _is_fact(self, at: int) -> bool:
         """Whether a statement is of a whole year, and of all of its term: not of some part of it."""
@@ -239,6 +239,17 @@ class _Reading:
         near = before >= 0 and self._text.count("\n", self._all[before].number[-1].end, line) <= _PARAGRAPH
         total = key is not None and key.measure in ("expenditure", "total-expenditure") and not key.classes
         return key if near and total else None
+
+    def _unrefuted(self, found: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Key, ...]]:
+        """The keys without those of an ambiguous term (支出合计8万元) that the text says otherwise (支出总计9万元)."""
+        either = {at for at in found if ambiguous_pair(self._all[at], self._printed)}
+        sure = {(_opened(key), bounds(self._all[at])) for at in found if at not in either for key in found[at]}
+
+        def is_refuted(at: int, key: Key) -> bool:
+            others = [amount for one, amount in sure if one == _opened(key)]
+            return at in either and not all(meet(bounds(self._all[at]), amount) for amount in others)
+
+        return {at: tuple(key for key in keys if not is_refuted(at, key)) for at, keys in found.items()}
 
     def _as_tabled(self, found: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Key, ...]]:
         """The keys, of the year's money of classes as in the table that leaves open what was carried over.

@@ -6,7 +6,15 @@ import re
 from decimal import Decimal
 
 from mapping.amounts import plain
-from mapping.antecedents import budgeted_before, changed_item, find_antecedent, paid_before, spoken_of, whole_before
+from mapping.antecedents import (
+    budgeted_before,
+    changed_item,
+    cost_before,
+    find_antecedent,
+    paid_before,
+    spoken_of,
+    whole_before,
+)
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
 from mapping.language import Term
@@ -24,6 +32,7 @@ from mapping.terms import (
     own_term,
     respective_term,
     term_behind,
+    term_of_item,
     weak_term,
 )
 
@@ -103,7 +112,9 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         _by_term(here, draft, own)
     elif _by_its_side(here, draft):
         return True
-    elif found := _in_context(here, draft):
+    elif (found := _in_context(here, draft)) == "expenditure" and (cost := cost_before(here, draft)):
+        _take(draft, cost, "measure of the cost that the sentence before tells of")
+    elif found:
         draft.measure = found
         if found == "opening-carry-over" and draft.phrase and _names_fund(here, draft.phrase):
             draft.term = draft.phrase.place
@@ -163,6 +174,8 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
     """Gives a number without a name of its own the measure that the text before it says; False when it says none."""
     if term := term_behind(here, draft):
         _name(draft, term)
+    elif term := term_of_item(here, draft):
+        _name(draft, term, "measure that its item is headed by")
     elif found := find_antecedent(here, draft):
         _take(draft, *found)
     elif term := earlier_term(here, draft):

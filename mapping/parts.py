@@ -248,21 +248,21 @@ def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | 
 
 def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:
     """The place of a number among as many as 分别 gave before it (分别为5万元、3万元，占6%、4%), and their count."""
-    place, count = _row(here, draft)
+    place, count = row(here, draft)
     last = respectively(here, amounts[-1]) if amounts else None
     return (place, count) if last == (count - 1, count) else None
 
 
 def respectively(here: Reading, draft: Draft) -> tuple[int, int] | None:
     """The place of a number among several that 分别 gives to as many, and how many they are."""
-    place, count = _row(here, draft)
+    place, count = row(here, draft)
     first = here.quantities[here.quantities.index(draft.quantity) - place]
     start = here.clauses.clause(first.start, first.stop)[0]
     apart = count > 1 and pattern("statements", "respectively").search(here.text, start, first.start)
     return (place, count) if apart else None
 
 
-def _row(here: Reading, draft: Draft) -> tuple[int, int]:
+def row(here: Reading, draft: Draft) -> tuple[int, int]:
     """The place of a number among those that share the words before them, and how many they are."""
     first = last = at = here.quantities.index(draft.quantity)
     while first and _joined(here, first - 1):

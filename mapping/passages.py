@@ -41,6 +41,8 @@ _AMOUNT = re.compile(r"\d[\d，.]*(?:万|亿)?元")
 _UNIT = re.compile("[百千万亿]*元|%|个百分点")
 _LONGEST_GAP = 6
 _HEADING = 50
+# The depth of the numbering of headings (一、, （一）) that rule the text below a table, too, that they stand above.
+_NUMBERED = (2, 3)
 # A text is wrapped where so many of its lines reach, within five full-width signs, a width that next to none exceeds.
 _LEAST_WRAPPED, _LEAST_WIDTH, _RAGGED, _LONGER = 5, 40, 10, 10
 
@@ -89,7 +91,7 @@ def read_passages(
     content = document.text.content
     full = _wrapped(content, [line.span for line in document.paragraphs])
     running = [*_of_paragraphs(content, _lines(document, tables, full), full, proposed), *_of_notes(content, tables)]
-    found = [*running, *_of_forms(content, tables, forms)]
+    found = [*running, *_of_forms(content, tables, forms, proposed)]
     return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
 
 
@@ -97,11 +99,13 @@ def read_passages(
 
 
 def _lines(document: Document, tables: Sequence[Recognised], full: float) -> list[Span]:
-    """The places of paragraphs, and of the sentences that stand above tables as if they were captions."""
+    """The places of paragraphs, and of the headings and sentences that stand above tables as if they were captions."""
     content = document.text.content
     found: list[Paragraph | Caption] = [*document.paragraphs]
     for table in tables:
-        found += [one for one in table.table.captions if _is_sentence(one.text) or _width(content, one.span) >= full]
+        captions = table.table.captions
+        found += [one for one in captions if _is_sentence(one.text) or _width(content, one.span) >= full]
+        found += [one for one in captions if is_heading(unify(one.text)) and level_of(unify(one.text)) in _NUMBERED]
     return sorted({part for line in found for part in _headed(line.text, line.span)})
 
 
@@ -350,19 +354,25 @@ def read_notes(document: Document, tables: Sequence[Recognised]) -> Iterator[Pas
 # --- forms ---
 
 
-def _of_forms(content: str, tables: Sequence[Recognised], forms: Sequence[Form]) -> Iterator[Passage]:
+def _of_forms(
+    content: str, tables: Sequence[Recognised], forms: Sequence[Form], proposed: int | None
+) -> Iterator[Passage]:
     read = {id(form.table): form for form in forms}
     for table in tables:
         if table.kind in FORMS:
             form = read.get(id(table))
             for cell in _text_cells(table, form):
                 yield replace(
-                    _passage(content, cell.spans), form=form, heading=unify(table.title or ""), year=_year_of(table)
+                    _passage(content, cell.spans),
+                    form=form,
+                    heading=unify(table.title or ""),
+                    year=_year_of(table, proposed),
                 )
 
 
-def _year_of(table: Recognised) -> int | None:
-    return table.captions.year or table.title_year
+def _year_of(table: Recognised, proposed: int | None) -> int | None:
+    """The year of a form: its own, else of targets that the year that the report proposes, which they are set for."""
+    return table.captions.year or table.title_year or (proposed if table.kind == "performance-target" else None)
 
 
 def _text_cells(table: Recognised, form: Form | None) -> Iterator[Cell]:

@@ -120,5 +120,6 @@ def _comparison(found: re.Match[str]) -> Comparison:
     year = _year(said) if said else None
     if year is None and re.search(words["year-before"], found[0]):
         year = Year(found.start(), found.end(), None, 1)
-    phase = next((one["phase"] for one in words["phases"] if re.search(one["words"], found[0])), None)
+    named = re.sub("（[^（）]*）", "", found[0])
+    phase = next((one["phase"] for one in words["phases"] if re.search(one["words"], named)), None)
     return Comparison(found.start(), found.end(), year, phase)

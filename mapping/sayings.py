@@ -27,7 +27,7 @@ _SECTION = 2000
 # How far before a number, in code points, the words may stand that make it part of a reason or of some projects.
 _BEFORE = 200
 # How far before its number, in code points, a term may stand, and behind it what sets it apart.
-_NEAR = 60
+_NEAR = 80
 # What explains a term in brackets stands between it and no number.
 _BRACKETED = re.compile("[(（][^()（）]*[)）]")
 
@@ -244,7 +244,8 @@ def _meant(statement: Statement, head: Key | None, printed: Printed) -> Sequence
     if measure in load("keys")["both-sides"]:
         return tuple(load("keys")["both-sides"][measure])
     of_fund = set(load("keys")["income-of-fund"].values())
-    if head and measure in of_fund and head.measure not in {*INCOMES, *of_fund}:
+    carried = head and head.measure == "opening-carry-over" and statement.parent is None
+    if head and measure in of_fund and not carried and head.measure not in {*INCOMES, *of_fund}:
         return (head.measure,)
     return ambiguous_pair(statement, printed) or (measure,)
 

@@ -20,6 +20,7 @@ from mapping.closed import begins_closed, read_closed
 from mapping.document import Cell, Line, Paragraph, Text, squeeze, trim
 from mapping.lexicon import load, pattern
 from mapping.piped import read_joined, read_pipes
+from mapping.stacked import begins_stacked, read_stacked
 from mapping.tabbed import read_tabs
 from mapping.unruled import read_unruled
 
@@ -61,8 +62,8 @@ def segment(text: Text) -> Segments:
     """The blocks and paragraphs of `text`; page numbers and watermarks are taken out first."""
     lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
     watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
-    coded = _codes(lines)
-    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in coded or _is_printed(lines, at)]
+    told = _codes(lines) | _stacked(lines)
+    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in told or _is_printed(lines, at)]
     items: list[Item] = []
     position = 0
     while position < len(kept):
@@ -83,8 +84,8 @@ def watermark_status(text: str) -> str | None:
 
 
 def _next(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
-    readers = (_read_toc, _read_closed, _read_barred, _read_cells, _read_headed_cells, _read_tabs, _read_unruled)
-    for reader in readers:
+    rows = (_read_closed, _read_stacked, _read_barred, _read_cells, _read_headed_cells, _read_tabs, _read_unruled)
+    for reader in (_read_toc, *rows):
         block, used = reader(lines, position)
         if used:
             return block, used
@@ -116,6 +117,16 @@ def _codes(lines: Sequence[Line]) -> frozenset[int]:
             named = parse_amount(below[0]) is None and bool(below[0])
             if named and parse_amount(below[1].partition(" ")[0]):
                 found.update(range(at, at + len(code)))
+    return frozenset(found)
+
+
+def _stacked(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines of forms that print one cell a line and nothing between: a number alone there is no page."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if at not in found and begins_stacked(line.text):
+            _, used = read_stacked([(one.start, one.text) for one in lines[at:]])
+            found.update(range(at, at + used))
     return frozenset(found)
 
 
@@ -211,6 +222,15 @@ def _read_closed(lines: Sequence[Line], position: int) -> tuple[list[Item], int]
     if not read:
         return _paragraphs(run), used
     return _block("cell", [[trim(start, words) for start, words in row] for row in read], run), used
+
+
+def _read_stacked(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
+    """A form that prints one cell a line and nothing between."""
+    if not begins_stacked(lines[position].text):
+        return [], 0
+    rows, used = read_stacked([(line.start, line.text) for line in lines[position:]])
+    cells = [[trim(start, words) for start, words in row] for row in rows]
+    return _block("tab", cells, lines[position : position + used]), used
 
 
 def _is_cell(line: Line) -> bool:

@@ -187,6 +187,17 @@ def label_before(here: Reading, draft: Draft) -> Term | None:
     return named[0] if alone else None
 
 
+def term_of_item(here: Reading, draft: Draft) -> Term | None:
+    """The term that an item of a list begins with, where a change is all that it tells (；③上年结转较多，增加5万元)."""
+    segment = here.clauses.segment(draft.quantity.start)
+    first = next(one for one in here.quantities if one.start >= segment)
+    if draft.kind != "change" or first is not draft.quantity or draft.clause[0] == segment:
+        return None
+    numbering = pattern("statements", "numbering").match(here.text[segment : draft.clause[0]])
+    term = _last_term(here, draft, segment, draft.clause[0]) if numbering else None
+    return term if term and numbering and term.start == segment + numbering.end() else None
+
+
 def earlier_term(here: Reading, draft: Draft) -> Term | None:
     """The term that the sentence names before the clause, no number between."""
     if here.clauses.in_reason(draft.quantity.start):

@@ -228,6 +228,24 @@ def test_what_is_left_of_some_money_is_no_balance(text: str, stated: list[str]) 
     assert [number for number, measure, _ in _said(text) if measure.endswith("carry-over")] == stated
 
 
+def test_a_part_a_difference_and_an_income_are_no_fact_of_what_stands_before() -> None:
+    assert _said("其他收入中含利息收入6815元。") == []
+    assert _said("农林水支出（类）林业和草原（款）森林管护（项）预算90万元，预算执行差异8万元。")[1:] == []
+    fund = _said("政府性基金预算年初结转和结余3万元，本年收入50万元。")
+    assert [measure for number, measure, _ in fund if number == "50"] == ["gov-fund-income"]
+
+
+def test_what_is_compared_with_is_of_no_phase_that_a_bracket_names() -> None:
+    text = "与2022年度（按机构改革口径调整后）的50万元相比，支出总计增加5万元。"
+    assert "adjusted" not in _stated(text).values()
+
+
+def test_an_ambiguous_total_is_not_what_the_text_states_of_another_amount() -> None:
+    text = "收入总计、支出总计均为90万元。\n\n支出合计80万元。"
+    assert [one for one in _said(text) if one[0] == "80"] == [("80", "expenditure", "approved")]
+    assert [measure for _, measure, _ in _said("支出合计80万元。")] == ["expenditure", "total-expenditure"]
+
+
 REPORT = """青河县林业局
 2023年度部门整体支出绩效自评报告
 

@@ -448,6 +448,26 @@ def test_a_day_announced_for_what_follows() -> None:
         ("教育经费500万元，与上年的480万元同口径相比增4.17%，基建费60万元。", [2024, 2023, 2024, 2024]),
         # the year of a reason
         ("2024年购置费5万元，主要是2023年处置旧车；公务接待费3万元。", [2024, 2024]),
+        # a word for the year before goes no further than its part of the sentence
+        ("公务接待费5万元，上年支出4万元；会议费3万元。培训费2万元。", [2024, 2023, 2024, 2024]),
+        # nor a day in the midst of a sentence further than this
+        ("核定编制90名，2023年末实有86人。在校学生900人。", [2024, 2023, 2024]),
+        ("截至2023年末，在职职工86人。离退休人员30人。", [2023, 2023]),
+        # what a count is compared with
+        ("接待观众9万人次，是2020年3.6万人次的2.5倍，举办展览8场。", [2024, 2020, 2024, 2024]),
+        ("自评得分91分，与上年度得分95分相比，降低4分。", [2024, 2023, 2024]),
+        ("与2023年度（按机构改革口径调整后，下同）的50万元相比，收入总计增加5万元。", [2023, 2024]),
+        # what goes on in another year
+        ("结果与2025年预算挂钩，压减资金60万元。", [2024]),
+        ("2025年拟将自筹比例由6%调整到4%，可减支70万元。", [2024, 2025, 2025]),
+        # as many numbers as years
+        (
+            "2022-2024年应配套资金分别为30万元、40万元、50万元，到位30万元、36万元、40万元，到位率由100%逐年降至90%、80%。",
+            [2022, 2023, 2024] * 3,
+        ),
+        ("2022-2024年投入30万元、40万元。", [None, None]),
+        # what is spent no more
+        ("一次性经费24万元不再安排，减支24万元。", [2023, 2024]),
     ],
 )
 def test_a_year_goes_no_further_than_what_it_is_said_of(text: str, years: list[int]) -> None:
@@ -1278,6 +1298,33 @@ def test_years_that_other_words_carry(text: str, years: list[int]) -> None:
                 ("66", "amount", "procurement-goods"),
                 ("70", "amount", "procurement-services"),
             ],
+        ),
+        (
+            "“三公”经费预算14万元，支出决算12万元，节约2万元。支出较2023年的9万元增加3万元，赴国外参展，组团1个、3人次，支出4万元。",
+            [
+                ("14", "amount", "three-public"),
+                ("12", "amount", "three-public"),
+                ("2", "amount", "money"),
+                ("9", "amount", "three-public"),
+                ("3", "change", "three-public"),
+                ("1", "count", "abroad-groups"),
+                ("3", "count", "abroad-persons"),
+                ("4", "amount", "abroad"),
+            ],
+        ),
+        (
+            "因公出国（境）费0元，上年支出4万元；公务接待费2万元。",
+            [("0", "amount", "abroad"), ("4", "amount", "abroad"), ("2", "amount", "reception")],
+        ),
+        (
+            "增加的原因：①人员经费增加8万元；②上年结转较多，增加5万元。",
+            [("8", "change", "personnel"), ("5", "change", "opening-carry-over")],
+        ),
+        ("聘用护林员52名，聘用人员6名。", [("52", "count", "persons"), ("6", "count", "staff-other")]),
+        ("增减相抵后多支10.26万元，由村集体承担40%。", [("10.26", "change", "money"), ("40", "share", "share")]),
+        (
+            "亩均增产80公斤，人均增收300元，自然减员5人。",
+            [(n, "change", m) for n, m in (("80", "pieces"), ("300", "money"), ("5", "persons"))],
         ),
         (
             "公务接待费6.12万元，是预算9万元的68%，比上年9.4万元减少3.28万元。",
