@@ -120,7 +120,7 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
     found = [one for one in amounts if one.measure != "money"]
     beside = [one for one in found if one.scope == draft.scope]
     if pattern("statements", "spent").search(lead):
-        return _budget(beside)
+        return _budget([one for one in amounts if one.scope == draft.scope and (one in found or one.phrase)])
     if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
         return next(reversed(found), None)
     if re.search("合计|总计|共", lead):

@@ -133,7 +133,8 @@ class _Changes:
             return named
         if one.base is None or not is_amount(base := self._all[one.base]):
             return None
-        alike = base.measure == one.measure and base.functional_class == one.functional_class
+        of_both = load("keys")["both-sides"].get(one.measure, ())  # 收入总计9万元，支出总计9万元，各增加1万元
+        alike = base.measure in (one.measure, *of_both) and base.functional_class == one.functional_class
         alike = alike and base.subject == one.subject and not self._another_between(one.base, at)
         own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
         known = own and not self._may_be_earlier(one) and not self._is_completed(one.base, at)

@@ -7,7 +7,7 @@ import re
 from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
-from mapping.parts import respectively
+from mapping.parts import completes, respectively
 from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
@@ -15,6 +15,7 @@ from mapping.quantities import PrintedNumber
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
 _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "score"}
 _RESERVE = "227"  # the functional class 预备费
+_TRANSFERS = "230"  # the functional class 转移性支出
 
 
 def find_direction(here: Reading, draft: Draft) -> None:
@@ -38,7 +39,8 @@ def find_direction(here: Reading, draft: Draft) -> None:
         draft.kind = "change"
     elif found:
         end, direction = max(found)
-        if not pattern("statements", "level").search(lead[end:]):
+        money = draft.quantity.kind == "money"
+        if not (pattern("statements", "level").search(lead, end) or (money and here.changed(draft))):
             negative = draft.quantity.kind == "ratio" and draft.quantity.value < 0 and direction == "increase"
             draft.direction, draft.kind = "decrease" if negative else direction, "change"
 
@@ -179,7 +181,7 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     if phrase and pattern("statements", "part-of-share").fullmatch(here.text, phrase.start, phrase.end):
         phrase = before(here.text, draft.clause[0], end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
-    draft.phrase = None if generic or draft.compared_with else phrase
+    draft.phrase = None if generic or draft.compared_with or completes(here, draft) else phrase
 
 
 def _undirected(here: Reading, draft: Draft) -> re.Match[str] | None:
@@ -196,6 +198,8 @@ def find_class(here: Reading, draft: Draft) -> None:
         draft.functional, draft.named = draft.base.functional, draft.base.named
         return
     own = draft.phrase and class_labelled(here.phrase(draft))
+    if own and own.startswith(_TRANSFERS) and _is_sent_down(draft):
+        own = None
     if own == _RESERVE and _builds(here, draft):
         own = None
     found = class_in(here.text[: draft.quantity.start])
@@ -207,6 +211,13 @@ def find_class(here: Reading, draft: Draft) -> None:
             draft.parent = draft.parent.parent
     else:
         draft.functional = own or None
+
+
+def _is_sent_down(draft: Draft) -> bool:
+    """Whether an amount divides what a government is sent from above (上级转移支付9万元，其中：专项转移支付2万元)."""
+    whole = draft.parent
+    words = whole.passage.words[whole.clause[0] : whole.quantity.start] if whole else ""
+    return bool(pattern("statements", "sent-down").search(words))
 
 
 def _builds(here: Reading, draft: Draft) -> bool:

@@ -92,9 +92,9 @@ def _shift(here: Reading, draft: Draft) -> None:
     if draft.compared_with or _year_of_range(here, draft):
         return
     if before:
-        draft.year = before.year + 1 if before.year else None
+        draft.year = before.year + (0 if _is_budget(here, before) else 1) if before.year else None
         draft.reasons.append("year of the change")
-    elif draft.year and here.changed_from(draft) and not _named_as_past(here, draft):
+    elif draft.year and here.changed_from(draft) and not (_is_budget(here, draft) or _named_as_past(here, draft)):
         draft.year -= 1
         draft.reasons.append("year before the change")
     elif draft.year and _is_no_more(here, draft):
@@ -121,6 +121,16 @@ def _is_of_later(here: Reading, draft: Draft) -> bool:
     if draft.base and draft.year and draft.base.year == draft.year + 1 and not _named_in_clause(here, draft):
         return True
     return draft.compared.year == draft.year and draft.year is not None and draft.year < here.document_year
+
+
+def _is_budget(here: Reading, draft: Draft) -> bool:
+    """Whether what an amount was changed from is the budget of the same year (由年初的3万元调整为5万元)."""
+    led = pattern("statements", "changed-from").search(here.lead(draft))
+    if draft.kind != "amount" or draft.quantity.kind != "money" or not (led and here.changed_from(draft)):
+        return False
+    after = here.text[draft.quantity.stop : draft.clause[1]]
+    own = pattern("statements", "own-budget").search(led[0])
+    return bool(own or pattern("statements", "budget-changed").match(after))
 
 
 def _named_as_past(here: Reading, draft: Draft) -> bool:
@@ -280,6 +290,17 @@ def find_phase(here: Reading, draft: Draft) -> None:
         if re.search(entry["words"], words) and not ("unless" in entry and _says_itself(here, draft, entry["unless"])):
             draft.phase = str(entry["phase"])
             return
+    if (before := here.changed(draft)) and _is_budget(here, before):
+        draft.phase = "adjusted"
+    elif draft.kind == "amount" and (_is_budget(here, draft) or _is_first_budget(here, draft)):
+        draft.phase = "approved"
+
+
+def _is_first_budget(here: Reading, draft: Draft) -> bool:
+    """Whether the words before an amount in its sentence make it one of the budget that was first approved."""
+    sentence = here.text[here.clauses.sentence(draft.quantity.start) : draft.quantity.start]
+    led = [one.end() for one in pattern("statements", "approved-first").finditer(sentence)]
+    return bool(led) and not pattern("statements", "no-longer-first").search(sentence, led[-1])
 
 
 def _says_itself(here: Reading, draft: Draft, kind: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS
 from mapping.keys import Key
+from mapping.lexicon import load
 from mapping.sayings import bounds
 from mapping.statements import Statement
 from mapping.tied import Told
@@ -42,15 +43,23 @@ def _of_change(
 ) -> Iterator[Implied]:
     if change.kind != "change" or change.relative_year is None or change.unit not in MULTIPLIERS or change.low:
         return
-    base = _base(at, change, statements, keys)
-    if base is None:
-        return
-    now, by = bounds(statements[base]), bounds(change)
-    rises = change.direction == "increase"
-    low, high = (now[0] - by[1], now[1] - by[0]) if rises else (now[0] + by[0], now[1] + by[1])
-    for key in keys[base]:
-        earlier = replace(key, year=change.relative_year, phase=change.relative_phase or "unspecified")
-        yield Implied(base, at, low, high, earlier)
+    for base in _bases(at, change, statements, keys):
+        now, by = bounds(statements[base]), bounds(change)
+        rises = change.direction == "increase"
+        low, high = (now[0] - by[1], now[1] - by[0]) if rises else (now[0] + by[0], now[1] + by[1])
+        for key in keys[base]:
+            earlier = replace(key, year=change.relative_year, phase=change.relative_phase or "unspecified")
+            yield Implied(base, at, low, high, earlier)
+
+
+def _bases(
+    at: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]
+) -> list[int]:
+    """The amount that a change is said of, of one of both sides (各增加3万元) that of each."""
+    own = _base(at, change, statements, keys)
+    sides = [change.measure] if own is not None else load("keys")["both-sides"].get(change.measure, ())
+    found = (_base(at, replace(change, measure=side), statements, keys) for side in sides)
+    return [one for one in found if one is not None]
 
 
 def _base(

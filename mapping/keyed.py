@@ -27,6 +27,8 @@ from mapping.sayings import (
     fund_of_heading,
     keys_of_statement,
     says_amount,
+    sets_goal,
+    speaks_of_fund,
     tells_of_months,
 )
 from mapping.statements import Statement
@@ -53,6 +55,7 @@ class _Reading:
         self._all, self._frame, self._printed, self._text = statements, frame, printed, printed.text
         self._heads: dict[int, Key] = {}
         self._report, self._months = printed.report, _is_of_months(self._text)
+        self._one_fund = any(re.search(load("keys")["fund-title"], one) for one in _titles(self._text))
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -85,8 +88,19 @@ class _Reading:
             return False
         if one.phase not in PLANNED and (self._months or tells_of_months(one, self._text)):
             return False
+        if self._is_of_goal(one) or (self._is_of_one_fund(at) and not one.functional_class):
+            return False
         of_whole = one.parent is not None and _is_of_whole(one, self._all[one.parent])
         return not (of_whole or self._is_followed_by_account(at) or self._is_left_of_budget(at))
+
+    def _is_of_goal(self, one: Statement) -> bool:
+        """Whether an amount is only a goal that the sentence sets, of another year than the draft's."""
+        return one.fiscal_year != self._frame.draft_year and sets_goal(one, self._text)
+
+    def _is_of_one_fund(self, at: int) -> bool:
+        """Whether an amount is of one fund, bond or project that title or sentence speak of: no office's total."""
+        added = at in self._bases
+        return self._one_fund or (not added and speaks_of_fund(self._all[at], self._text))
 
     def _is_added_to_unknown(self, at: int) -> bool:
         """Whether an amount is added to others, nobody knows which, or to one that has no key.
@@ -330,6 +344,11 @@ def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:
 def _is_of_months(text: str) -> bool:
     """Whether a title says that a document tells of some months of a year (2024年上半年财政收支情况)."""
     words = load("keys")
-    titles = [fold(line) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES)]
-    said = [(one, found) for one in titles if len(one) <= _TITLE and (found := pattern("keys", "months").search(one))]
+    said = [(one, found) for one in _titles(text) if (found := pattern("keys", "months").search(one))]
     return any(re.search(words["months-title"], one[found.end() :]) for one, found in said)
+
+
+def _titles(text: str) -> list[str]:
+    """The lines at the head of a text that may be its title, without whitespace."""
+    lines = (fold(line) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES))
+    return [line for line in lines if len(line) <= _TITLE]

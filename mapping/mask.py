@@ -58,6 +58,15 @@ def _close_names(content: str) -> Iterator[tuple[int, int]]:
     for shape in (*_close_shapes(), *_page_shapes()):
         for found in shape.finditer(content):
             yield found.span("name")
+    for head in _press_heads().finditer(content):
+        yield from _names_in_a_row(content, head.end())
+
+
+def _names_in_a_row(content: str, start: int) -> Iterator[tuple[int, int]]:
+    """The names behind a label of the press, one after another (通讯员 某某 某某某)."""
+    while found := _in_row().match(content, start):
+        yield found.span("name")
+        start = found.end()
 
 
 def _named_in_columns(content: str) -> Iterator[tuple[int, int]]:
@@ -129,9 +138,13 @@ def _label() -> re.Pattern[str]:
 @cache
 def _chinese() -> str:
     """A name of two to four characters that begins with a surname, and with no label or word that is none."""
-    surnames = "|".join(sorted(lines("surnames.txt"), key=lambda one: (-len(one), one)))
     not_names = "|".join([*load("persons")["labels"], *load("persons")["not-names"]])
-    return rf"(?!{not_names})(?:{surnames})(?:[ \u3000]{{0,2}}{_HAN}){{1,2}}"
+    return rf"(?!{not_names}){_surname()}(?:[ \u3000]{{0,2}}{_HAN}){{1,2}}"
+
+
+@cache
+def _surname() -> str:
+    return f"(?:{'|'.join(sorted(lines('surnames.txt'), key=lambda one: (-len(one), one)))})"
 
 
 @cache
@@ -167,6 +180,19 @@ def _page_shapes() -> tuple[re.Pattern[str], ...]:
     labelled = rf"(?m:(?<!{_HAN})(?:{labels}|{press})\s?[:：][ \t\u3000]*{name}{end})"
     reported = rf"(?<=[(（])[^()（）\n]{{0,8}}(?:{press})[ \u3000]+{name}(?=[)）\s])"
     return re.compile(labelled), re.compile(reported)
+
+
+@cache
+def _press_heads() -> re.Pattern[str]:
+    """The labels of the press that a row of names may follow."""
+    return re.compile("|".join(load("persons")["press"]))
+
+
+@cache
+def _in_row() -> re.Pattern[str]:
+    words = load("persons")
+    name = rf"(?P<name>(?!{'|'.join((*words['press'], *words['not-names']))}){_surname()}{_HAN}{{1,2}}|{_surname()}[ \u3000]{_HAN})"
+    return re.compile(rf"[ \t\u3000:：、，,]{{1,3}}{name}(?<!{words['bodies']})(?=[\s、，,)）]|$|报道)")
 
 
 @cache

@@ -118,6 +118,8 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         draft.measure = found
         if found == "opening-carry-over" and draft.phrase and _names_fund(here, draft.phrase):
             draft.term = draft.phrase.place
+        elif draft.phrase and found == "income-and-expenditure":
+            draft.term = draft.phrase.place
         elif draft.kind == "amount" and found in ("income", "expenditure"):
             draft.term = _side_in(here, draft)
     elif draft.phrase and codes_of("economic", here.phrase(draft)):
@@ -217,9 +219,9 @@ def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
         return of_total
     if measure not in of_funds or draft.scope is not None:
         return None
-    start = here.clauses.sentence(draft.quantity.start)
-    words = here.text[start : draft.quantity.start].lstrip("，")
-    named = [one for one in of_funds["funds"] if re.match(one["words"], words)]
+    starts = (here.clauses.back_to(draft.quantity.start, marks) for marks in ("。！？；：", "。！？；", "。！？"))
+    words = [here.text[start : draft.quantity.start].lstrip("，") for start in starts]
+    named = [one for part in words for one in of_funds["funds"] if re.match(one["words"], part)]
     headed = [one for one in of_funds["funds"] if re.search(one.get("heading", one["words"]), here.passage.heading)]
     fund = next((str(one["fund"]) for one in (*named, *headed)), None)
     return of_funds[measure].get(fund) if fund else None

@@ -63,11 +63,13 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
 
 def _respective(here: Reading, draft: Draft) -> Phrase | None:
     """The name of one of several rates or amounts, each of its own (甲、乙分别增长3%、5%), or None."""
-    apart = respectively(here, draft) if draft.kind in ("growth", "rate", "amount") else None
+    apart = respectively(here, draft) if draft.kind in ("growth", "rate", "amount", "share") else None
     if apart is None or draft.measure not in load("statements")["open-measures"]:
         return None
     first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
-    phrase = before(here.text, here.clauses.back_to(first.start, "，。！？；："), first.start)
+    start = here.clauses.back_to(first.start, "，。！？；：")
+    shared = here.text.rfind("占", start, first.start) if draft.kind == "share" else -1
+    phrase = before(here.text, start, first.start if shared < 0 else shared, names=apart[1])
     if phrase is None:
         return None
     joints = list(pattern("statements", "joined").finditer(here.text, phrase.start, phrase.end))

@@ -113,7 +113,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change, a growth or a share without a term of its own is said of."""
     if draft.kind not in ("change", "growth", "share", "rate") and not draft.compared_with:
         return None
-    if draft.kind == "share" and here.lead(draft).partition("占")[0]:
+    if draft.kind == "share" and here.lead(draft).partition("占")[0].lstrip("和及与或"):
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)

@@ -38,6 +38,7 @@ _BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
 # What no line begins with but one that was cut before it.
 _AMOUNT = re.compile(r"\d[\d，.]*(?:万|亿)?元")
+_YEAR = re.compile(r"20\d\d")
 _UNIT = re.compile("[百千万亿]*元|%|个百分点")
 _LONGEST_GAP = 6
 _HEADING = 50
@@ -126,7 +127,7 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
     state = _Section(proposed=proposed)
     before: Passage | None = None
     depth = 0
-    for passage in _unwrapped(content, lines, full):
+    for passage in _without_rows(_unwrapped(content, lines, full)):
         if is_heading(passage.words):
             state = state.under(passage.words)
             yield from _placed(before)
@@ -142,6 +143,14 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
         defines = state.defines and not pattern("statements", "preface").search(passage.words)
         before = replace(passage, heading=state.heading, year=state.year, defines=defines, listed=listed)
     yield from _placed(before)
+
+
+def _without_rows(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages without the numbered labels of a table of one cell a line (一、本级收入 above 167500): no headings."""
+    for one, below in itertools.pairwise([*passages, Passage("", ())]):
+        row = pattern("statements", "cell-below").fullmatch(below.words) and not _YEAR.fullmatch(below.words)
+        if not (row and level_of(one.words) and is_heading(one.words)):
+            yield one
 
 
 def _unwrapped(content: str, lines: Iterable[Span], full: float) -> Iterator[Passage]:

@@ -29,12 +29,15 @@ class Phrase:
         return self.start, self.end
 
 
-def before(text: str, start: int, end: int) -> Phrase | None:
-    """The noun phrase that ends where a number begins, between `start` and `end`; None when there is none."""
+def before(text: str, start: int, end: int, names: int = 1) -> Phrase | None:
+    """The noun phrase that ends where a number begins, between `start` and `end`; None when there is none.
+
+    `names` is how many names it may be made of (甲、乙和丙分别为3、4、5万元).
+    """
     end = _before_tail(text, start, end)
     start = _past_lead(text, start, end)
     words = text[start:end]
-    if not 2 <= len(words) <= load("statements")["longest-subject"] or not re.search("[\u4e00-\u9fff]{2}", words):
+    if not 2 <= len(words) <= names * load("statements")["longest-subject"] or not re.search("[\u4e00-\u9fff]{2}", words):
         return None
     return Phrase(start, end)
 

@@ -84,7 +84,7 @@ def _printed() -> re.Pattern[str]:
     tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
     first = f"(?:(?:{scale})??(?:{unit}))?(?:（不?含）)?"
     return re.compile(
-        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加（余差])|(?<=[%点][、和及]))-)?{_NUMBER})"
+        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
     )
 
@@ -229,7 +229,8 @@ def _is_bare(text: str, found: re.Match[str]) -> bool:
 def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
     value = _value(found["low"])
     scored = "分" in text[max(0, found.start() - 4) : found.start()]
-    kind, measure = ("score", "score") if scored else ("pieces", "pieces")
+    persons = re.search(load("units")["bare"]["persons"], text[max(0, found.start() - _NEAR) : found.start()])
+    kind, measure = ("score", "score") if scored else ("persons", "persons") if persons else ("pieces", "pieces")
     start, end = found.span("low")
     return PrintedNumber(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)
 

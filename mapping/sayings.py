@@ -21,7 +21,7 @@ from mapping.statements import Statement
 from mapping.tied import is_amount
 
 _NUMERAL = "[一二三四五六七八九十]+"
-_HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})$")
+_HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})(?:(?<=情况)。)?$")
 # How far before a statement, in code points, the heading of its section may stand.
 _SECTION = 2000
 # How far before a number, in code points, the words may stand that make it part of a reason or of some projects.
@@ -109,6 +109,17 @@ def tells_of_months(statement: Statement, text: str) -> bool:
     sentence = fold(re.split(r"[。；;\n]", _before(statement, text))[-1])
     lead = re.match(load("keys")["months-lead"], sentence)
     return bool(lead and pattern("keys", "months").match(sentence, lead.end()))
+
+
+def sets_goal(statement: Statement, text: str) -> bool:
+    """Whether the sentence of an amount sets it as a goal (收入预期目标为：一般公共预算收入32亿元)."""
+    return bool(pattern("keys", "of-goal").search(fold(_before(statement, text))))
+
+
+def speaks_of_fund(statement: Statement, text: str) -> bool:
+    """Whether the sentence of an amount speaks before it of one fund or bond (收到债券资金9万元，本年支出9万元)."""
+    sentence = re.split(r"[。\n]", _before(statement, text))[-1]
+    return bool(re.search(load("keys")["of-one-fund"], fold(sentence)))
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
@@ -332,6 +343,7 @@ def _heading(statement: Statement, text: str) -> str:
 def _is_executed(statement: Statement, text: str) -> bool:
     """Whether an amount is called done (收入完成9万元), or the heading of its section tells of execution."""
     done = pattern("keys", "done").search(fold(statement.lead(text)))
+    done = done or pattern("keys", "done-behind").match(unify(_behind(statement, text)))
     return bool(done or pattern("keys", "of-execution").search(_heading(statement, text)))
 
 

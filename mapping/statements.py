@@ -127,6 +127,8 @@ def _announced(here: Reading) -> Sequence[Draft]:
         return found
     if not own or not here.text.endswith(("：", "其中")):
         return here.heads
+    if pattern("statements", "list-of-all").search(here.text) and len({one.measure for one in own}) > 1:
+        return ()
     named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]
     return [one for one in found if one.measure in named[-1:]] or _latest(own)
 

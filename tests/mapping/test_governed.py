@@ -205,3 +205,39 @@ def test_what_is_left_of_loans_and_what_is_transferred_is_no_fact_of_the_budget(
         ("9", "expenditure"),
         ("14", "total-expenditure"),
     }
+
+
+def test_the_first_budget_totals_of_funds_and_goals_contradict_nothing() -> None:
+    text = (
+        "2030年初，市人大批准的全市一般公共预算收入76亿元。2030年全市一般公共预算收入预期目标为78亿元。"
+        "2030年全市一般公共预算收入84亿元，加上上级补助收入2亿元，全市一般公共预算收入总计86亿元。"
+        "社会保险基金预算收入43亿元。政府性基金预算收入20亿元。\n"
+    )
+    assert found_in(text) == []
+    assert stated(text) == {
+        ("76", "general-public-income", "general-public", "approved"),
+        ("84", "general-public-income", "general-public", "unspecified"),
+        ("86", "total-income", "general-public", "unspecified"),
+        ("20", "gov-fund-income", "government-fund", "unspecified"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("云屏市文化局2030年彩票公益金使用情况", "2030年总收入5万元，总支出5万元，年末结转0.5万元。"),
+        ("云屏市农业局2030年项目情况", "2030年收到一般债券资金28万元，本年度支出28万元。"),
+    ],
+)
+def test_the_money_of_one_fund_is_no_total_of_the_office(title: str, sentence: str) -> None:
+    facts = assemble(read(f"{title}\n\n{sentence}\n".encode()), None)
+    assert not facts.stated.statements
+
+
+def test_rows_of_a_table_of_one_cell_a_line_end_no_section() -> None:
+    text = (
+        "关于云屏市2029年预算执行情况和2030年预算草案的报告\n\n一、2029年预算执行情况\n\n一、本级收入\n\n167500\n\n"
+        "二、转移性收入\n\n6790.31\n\n全市一般公共预算收入完成16亿元，增长3%。\n"
+    )
+    facts = assemble(read(text.encode()), None)
+    assert [one.fiscal_year for one in facts.statements] == [2029, 2029]

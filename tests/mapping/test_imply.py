@@ -62,3 +62,8 @@ def test_a_part_with_a_name_of_its_own_implies_nothing_of_its_whole() -> None:
     text = "2025年收入预算总额100万元，比上年增加10万元，其中：门票收入20万元，比上年增加15万元。"
     found = facts_of(text).stated.implied
     assert {(one.low, one.high) for one in found} == {(Decimal(890000), Decimal(910000))}
+
+
+def test_a_change_of_both_sides_implies_both_earlier_totals() -> None:
+    found = facts_of("2025年度收入总计80万元，支出总计80万元，与上年相比，各增加10万元。").stated.implied
+    assert {(one.key.measure, one.key.year) for one in found} == {("total-income", 2024), ("total-expenditure", 2024)}

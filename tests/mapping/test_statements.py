@@ -15,6 +15,7 @@ from mapping.statements import Statement, read_statements
 
 BUDGET = "青河县农业农村局2024年部门预算公开"
 ACCOUNTS = "青河县农业农村局2024年度部门决算公开"
+REPORT = "关于柳溪县2024年财政决算的报告"
 
 
 def said(text: str, title: str = BUDGET) -> list[Statement]:
@@ -1367,3 +1368,111 @@ def test_a_text_without_a_title_is_of_the_one_year_that_it_names() -> None:
     assert [one.fiscal_year for one in said(text, "全国渔业情况")] == [2019] * 3
     later = said(text + "\n\n2020年预计增长5%。", "全国渔业情况")
     assert [one.fiscal_year for one in later][1] is None
+
+
+def measures_and_phases(text: str, title: str = REPORT) -> list[tuple[str, str, str | None]]:
+    return [(one.printed, one.measure, one.phase) for one in said(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the first budget of a year, for its whole sentence and the list of it
+            "2024年初，县人大审议通过的全县一般公共预算支出77万元，加上追加等，支出调整预算为97万元。全县一般公共预算支出91万元。",
+            [("77", "general-public-expenditure", "approved"), ("97", "general-public-expenditure", "adjusted")]
+            + [("91", "general-public-expenditure", None)],
+        ),
+        (
+            "县十二届人大一次会议批准的2024年年初预算为：一般公共预算收入76万元（税收收入47万元、非税收入29万元）。"
+            "2024年一般公共预算收入88万元。",
+            [("76", "general-public-income", "approved"), ("47", "general-public-income", "approved")]
+            + [("29", "general-public-income", "approved"), ("88", "general-public-income", None)],
+        ),
+        (  # sides of each budget
+            "经县人大会议批准，我县2024年度预算为：一般公共预算收入60万元，支出73万元；政府性基金预算收入49万元，支出25万元；"
+            "社会保险基金预算收入20万元，支出18万元；国有资本经营预算收入3万元，支出2万元。",
+            [("60", "general-public-income", "approved"), ("73", "general-public-expenditure", "approved")]
+            + [("49", "gov-fund-income", "approved"), ("25", "gov-fund-expenditure", "approved")]
+            + [("20", "money", "approved"), ("18", "money", "approved")]
+            + [("3", "state-capital-income", "approved"), ("2", "state-capital-expenditure", "approved")],
+        ),
+        (  # a budget that was changed within its year
+            "2024年，一般公共预算收入由年初的76万元调整为89万元，调增13万元。政府性基金预算收入由80万元调减为50万元。",
+            [("76", "general-public-income", "approved"), ("89", "general-public-income", "adjusted")]
+            + [("13", "general-public-income", None)]
+            + [("80", "gov-fund-income", "approved"), ("50", "gov-fund-income", "adjusted")],
+        ),
+        (  # the budget that a rate is of, by who approved it
+            "2024年一般公共预算收入完成39亿元，完成县第八届人大常委会第九次会议批准收入调整预算37亿元的105.4%。",
+            [("39", "general-public-income", "executed"), ("37", "general-public-income", "adjusted"), ("105.4", "rate", None)],
+        ),
+        (  # totals of one budget
+            "全县一般公共预算收入总计96万元，政府性基金预算支出总量42万元。",
+            [("96", "total-income", None), ("42", "total-expenditure", None)],
+        ),
+        ("社会保险基金预算支出40万元。", [("40", "money", None)]),
+    ],
+)
+def test_budgets_of_a_government(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert measures_and_phases(text) == expected
+
+
+def test_a_budget_changed_within_its_year_is_of_that_year() -> None:
+    text = "2024年收入由年初的76万元调整为89万元。2024年接待费由3万元降至2万元。"
+    assert [one.fiscal_year for one in said(text, REPORT)] == [2024, 2024, 2023, 2024]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("中央福利彩票公益金下达9万元。", "中央福利彩票公益金"),
+        ("2024年使用体育彩票公益金支出共6万元。", "使用体育彩票公益金支出"),
+        ("单月财政支出高达25万元。", "单月财政支出"),
+        ("税收收入调整为4万元。", "税收收入"),
+        ("减上解市级支出5万元。", "上解市级支出"),
+        ("各县增速：柳溪县-1.3%。", "柳溪县"),
+        ("天湖市柳溪县白石镇人民政府所有收入和支出均纳入预算管理。其他收入6万元。", "天湖市柳溪县白石镇人民政府"),
+    ],
+)
+def test_subjects_end_where_their_words_end(text: str, subject: str) -> None:
+    assert said(text, "柳溪县资金公告")[0].subject == subject
+
+
+def test_each_of_many_names_has_its_share() -> None:
+    text = "公开招标、邀请招标、竞争性谈判、竞争性磋商、单一来源采购规模分别占全县的77.6%、1.0%、2.8%、9.7%和8.9%。"
+    names = ["公开招标", "邀请招标", "竞争性谈判", "竞争性磋商", "单一来源采购规模"]
+    assert [one.subject for one in said(text)] == names
+    text = "货物、工程、服务规模分别为9亿元、16亿元和10亿元，占全县的25.8%、46.6%和27.6%。"
+    assert [one.subject for one in said(text)] == ["货物", "工程", "服务规模"] * 2
+
+
+def test_money_in_trillions_and_rates_below_zero() -> None:
+    text = "2024年一般公共预算收入1.2万亿元，增长5%；白石区-9%。"
+    found = [(one.printed, one.unit, one.kind) for one in said(text, "云岭省2024年财政收支情况")]
+    assert found == [("1.2", "万亿元", "amount"), ("5", "%", "growth"), ("-9", "%", "rate")]
+
+
+def test_a_list_behind_a_full_stop_is_of_none_of_several_amounts() -> None:
+    text = "2024年公益金收入12万元，支出11万元，结转下年1万元。其中：\n\n1.福利公益金5万元；\n\n2.体育公益金7万元。"
+    assert [one.measure for one in said(text)][2:] == ["closing-carry-over", "money", "money"]
+
+
+def test_both_sides_that_changed_together() -> None:
+    for change in ("各增加5万元", "收支较上年增加5万元"):
+        found = said(f"2024年度收入总计80万元，支出总计80万元，{change}。", ACCOUNTS)
+        assert found[-1].measure == "income-and-expenditure"
+
+
+def test_counts_without_a_unit_that_are_of_persons_and_what_is_no_count() -> None:
+    assert rows("离休人数0；退休人数13；柳溪小学人数20。") == [
+        ("0", "count", "former-cadres"),
+        ("13", "count", "retirees"),
+        ("20", "count", "persons"),
+    ]
+    assert rows("收入249亿元，居第2，比同期前进2位。阅读人数：12。") == [("249", "amount", "money")]
+    assert rows("一批项目涉及八个乡镇。") == [("八", "count", "pieces")]
+
+
+def test_what_a_government_is_sent_divides_into_no_spending() -> None:
+    text = "2024年上级对我县转移支付26万元，其中：一般性转移支付20万元；专项转移支付6万元。"
+    assert [one.functional_class for one in said(text, REPORT)] == [None] * 3
