@@ -80,6 +80,8 @@ def cost_before(here: Reading, draft: Draft) -> Draft | None:
     “三公”经费预算9万元，决算8万元。支出比上年的7万元增加1万元.
     """
     sentence = here.clauses.sentence(draft.quantity.start)
+    if not pattern("statements", "spending-alone").match(here.text, sentence):
+        return None
     before = here.clauses.sentence(sentence - 1) if sentence else 0
     told = [one for one in here.drafts if before <= one.quantity.start < sentence and one.kind == "amount"]
     told = [one for one in told if not differs(here, one)]

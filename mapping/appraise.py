@@ -37,7 +37,7 @@ from mapping.senses import label_kind, money_unit, read_kind, read_sense, unit_k
 def write_appraisals(facts: Facts, graph: Graph) -> None:
     """Writes what the projects, forms and indicators of a document say of each other into its graph."""
     for indicator in facts.indicators:
-        _about_indicator(indicator, graph)
+        _about_indicator(indicator, facts.description.proposed, graph)
     for said in facts.statements:
         if said.kind == "rate" and (kind := label_kind(said.subject or "")):
             graph.code(graph.part("statement", said.number), "labelKind", "target-kind", kind)
@@ -68,7 +68,8 @@ def personnel_words(name: str) -> str | None:
 # --- indicators ---
 
 
-def _about_indicator(said: Indicator, graph: Graph) -> None:
+def _about_indicator(said: Indicator, proposed: int | None, graph: Graph) -> None:
+    """What an indicator says; nothing of its months where they are of the year that a report proposes, not its own."""
     iri = graph.part("indicator", said.spans)
     for name, scheme, notation in (
         ("sense", "sense", read_sense(said)),
@@ -85,7 +86,8 @@ def _about_indicator(said: Indicator, graph: Graph) -> None:
         low, high = printed.interval(MULTIPLIERS[unit])
         graph.decimal(iri, "targetLow", low)
         graph.decimal(iri, "targetHigh", high)
-    if months := read_deadline(said):
+    months = read_deadline(said)
+    if months and not (proposed and (months.last or "").startswith(str(proposed))):
         _about_months(iri, months, graph)
 
 

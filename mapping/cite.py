@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from mapping.titling import counts
 from mapping.wording import wording
 
 _RECALLED = "the year is that of the same number before it"
+# What is printed, and where a blank line parts paragraphs; a line alone may end within a number.
+_PRINTED = re.compile(r"\S|\n(?=\s*\n)")
 # A row of headings has so many cells, and none longer.
 _LEAST_HEADS = 2
 _LONGEST_HEAD = 16
@@ -100,17 +103,22 @@ def _recalled(words: str, known: Mapping[tuple[str, str], Collection[str]]) -> I
 
     One without its code too is the only one of its serial before.
     """
-    flat = flatten(words)
+    places = [one.start() for one in _PRINTED.finditer(words)]
+    flat = flatten("".join(words[at] for at in places))
     for found in wording("recalled").finditer(flat):
         same = ((code, numbers) for (code, serial), numbers in known.items() if serial == found["serial"])
         numbers = {one for code, several in same if found["code"] in (None, code) for one in several}
         if len(numbers) == 1:
-            start, end = found.span("whole")
-            yield Mention(start, end, "docnum", next(iter(numbers)), reason=_RECALLED)
+            yield _pointing(places, *found.span("whole"), next(iter(numbers)))
     for found in wording("recalled-code").finditer(flat):
         numbers = set(known.get((found["code"], found["serial"]), ()))
         if len(numbers) == 1 and not wording("number", "no-after").match(flat[found.end() :]):
-            yield Mention(found.start("code"), found.end(), "docnum", next(iter(numbers)), reason=_RECALLED)
+            yield _pointing(places, found.start("code"), found.end(), next(iter(numbers)))
+
+
+def _pointing(places: Sequence[int], start: int, end: int, number: str) -> Mention:
+    """The citation of a number printed without its year from `start` to `end` of words that stand at `places`."""
+    return Mention(places[start], places[end - 1] + 1, "docnum", number, reason=_RECALLED)
 
 
 def _given(content: str) -> Iterator[tuple[int, str]]:

@@ -91,9 +91,12 @@ def _shift(here: Reading, draft: Draft) -> None:
     before = here.changed(draft)
     if draft.compared_with or _year_of_range(here, draft):
         return
-    if before:
-        draft.year = before.year + (0 if _is_budget(here, before) else 1) if before.year else None
+    if before and before.year:
+        draft.year = before.year + (0 if _is_budget(here, before) else 1)
         draft.reasons.append("year of the change")
+    elif here.changed_from(draft) and pattern("statements", "at-first").search(here.lead(draft)):
+        draft.year = None
+        draft.reasons.append("what it was at first, nothing says when")
     elif draft.year and here.changed_from(draft) and not (_is_budget(here, draft) or _named_as_past(here, draft)):
         draft.year -= 1
         draft.reasons.append("year before the change")
@@ -156,7 +159,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     apart = not here.clauses.in_reason(at)
     known = [one for one in here.years if here.document_year or one.back != 0]  # 当年 is of no year that is not named
     earlier = [one for one in known if one.start < at and not (apart and here.clauses.in_reason(one.start))]
-    earlier = [one for one in earlier if not _is_of_base(here, one)]
+    earlier = [one for one in earlier if not (_is_of_base(here, one) or _is_since(here, one))]
     near = [one for one in earlier if draft.clause[0] <= one.start]
     if near:
         return near[-1]
@@ -268,6 +271,12 @@ def _is_of_base(here: Reading, year: Year) -> bool:
     """Whether a year is that of the budget of which a rate is told (为2025年预算数的104%)."""
     led = pattern("statements", "years", "rate-of").search(here.text[: year.start])
     return bool(led and pattern("statements", "years", "of-year").match(here.text, year.end))
+
+
+def _is_since(here: Reading, year: Year) -> bool:
+    """Whether a year is only the one since when something is done (从2009年开始每年安排3万元)."""
+    led = pattern("statements", "years", "since").search(here.text[: year.start])
+    return bool(led and pattern("statements", "years", "since-year").match(here.text, year.end))
 
 
 def _frames(here: Reading, year: Year) -> bool:

@@ -14,6 +14,9 @@ from mapping.wording import wording
 # A title, a number, and what parts them.
 _LEAST_LINES = 2
 _HARD = re.compile(r"\n[^\S\n]*\n|[\t|]")
+_BROKEN = re.compile(
+    r"《[^《》。；\n|\t]{2,60}(?P<between>(?:[^\S\n|\t]*\n){2,4})(?![^\S\n]*\n)[^《》。；\n|\t]{2,60}》"
+)
 _WORDS = re.compile(r"\S+")
 _SINGLE = re.compile("〈([^〈〉]*[^〈〉\\d][^〈〉]*)〉")
 _MARKED = re.compile(r"\*\*|#|<br|\[bookmark")
@@ -41,9 +44,10 @@ class View:
 def read_views(run: str) -> Iterator[View]:
     """The views of a run in order: `\\n\\n`, a tab and `|` end one.
 
-    What parts the title that heads a document from its number is blank: an empty line, a line of the web site.
+    What parts the title that heads a document from its number is blank: an empty line, a line of the web site. So are
+    empty lines within a title that the next line closes.
     """
-    run = _headed(run)
+    run = _closed(_headed(run))
     begin = 0
     for found in _HARD.finditer(run):
         if found.start() > begin:
@@ -58,9 +62,19 @@ def _headed(run: str) -> str:
     if run.count("\n") < _LEAST_LINES:
         return run
     for found in _head().finditer(flatten(run)):
-        start, end = found.span("between")
-        run = run[:start] + "\n" + " " * (end - start - 1) + run[end:]
+        run = _without_lines(run, *found.span("between"))
     return run
+
+
+def _closed(run: str) -> str:
+    """`run`, as long as before, with one line end and blanks for the empty lines within a title in 《》."""
+    for found in _BROKEN.finditer(run):
+        run = _without_lines(run, *found.span("between"))
+    return run
+
+
+def _without_lines(run: str, start: int, end: int) -> str:
+    return run[:start] + "\n" + " " * (end - start - 1) + run[end:]
 
 
 @cache

@@ -257,13 +257,14 @@ def _is_unnumbered(line: Line) -> bool:
 def _gather_sums(lines: Sequence[Line]) -> None:
     """Gives each 小计/本年合计 the free rows before it, or those after it that it heads; totals are of what is left.
 
-    A total behind its rows (收入总计) ends them: what stands below it (支出) is of other sums.
+    A total behind its rows (收入总计) ends them: what stands below it (支出) is of other sums. One that prints nothing
+    is a heading.
     """
     headed = _head_their_rows(lines)
     free: list[int] = []
     for at, line in enumerate(lines):
         if line.kind == "total":
-            free = []
+            free = [] if line.values else free
         elif line.kind == "subtotal":
             after = _free_after(lines, at)
             heads = bool(after) and (not free or headed)

@@ -84,7 +84,7 @@ class _Reading:
     def _is_fact(self, at: int) -> bool:
         """Whether a statement is of a whole year, and of all of its term: not of some part of it."""
         one = self._all[at]
-        if not says_amount(one, self._printed) or (one.parent is not None and one.parent not in self._heads):
+        if not says_amount(one, self._printed) or self._is_of_part(at):
             return False
         if one.phase not in PLANNED and (self._months or tells_of_months(one, self._text)):
             return False
@@ -93,12 +93,18 @@ class _Reading:
         of_whole = one.parent is not None and _is_of_whole(one, self._all[one.parent])
         return not (of_whole or self._is_followed_by_account(at) or self._is_left_of_budget(at))
 
+    def _is_of_part(self, at: int) -> bool:
+        """Whether an amount divides one that states no fact, or is compared with a part that states none."""
+        one = self._all[at]
+        beside = one.base is not None and self._all[one.base].parent is not None and one.base not in self._heads
+        return beside or (one.parent is not None and one.parent not in self._heads)
+
     def _is_of_goal(self, one: Statement) -> bool:
         """Whether an amount is only a goal that the sentence sets, of another year than the draft's."""
         return one.fiscal_year != self._frame.draft_year and sets_goal(one, self._text)
 
     def _is_of_one_fund(self, at: int) -> bool:
-        """Whether an amount is of one fund, bond or project that title or sentence speak of: no office's total."""
+        """Whether an amount is of one fund or bond that the title or the sentence speaks of, and no office's total."""
         added = at in self._bases
         return self._one_fund or (not added and speaks_of_fund(self._all[at], self._text))
 
@@ -255,7 +261,7 @@ class _Reading:
         return key if near and total else None
 
     def _unrefuted(self, found: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Key, ...]]:
-        """The keys without those of an ambiguous term (支出合计8万元) that the text says otherwise (支出总计9万元)."""
+        """The keys without those of an ambiguous term (支出合计8万元) that the text states otherwise (总计9万元)."""
         either = {at for at in found if ambiguous_pair(self._all[at], self._printed)}
         sure = {(_opened(key), bounds(self._all[at])) for at in found if at not in either for key in found[at]}
 
@@ -325,8 +331,8 @@ def _is_of_whole(part: Statement, whole: Statement) -> bool:
     """
     words, beside = load("keys")["paid-as"], load("keys")["beside"]
     spent = part.measure in words["measures"] and whole.measure in words["of"]
-    sides = [measures()[one.measure].character for one in (part, whole)]
-    source = sides == ["income", "expenditure"] and part.measure not in load("keys")["income-of-fund"].values()
+    own = part.measure not in load("keys")["income-of-fund"].values() and whole.measure in words["bought"]
+    source = own and measures()[part.measure].character == "income"
     return spent or source or whole.measure in beside.get(part.measure, ())
 
 

@@ -21,8 +21,8 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     Score: 0.5, and 0.2 when the character is a letter of the citing document's place or of one above it (shared by the
     letters that do equally well), and 0.2 when the two shapes are known to be taken for each other. One of the two is
     needed. At most 0.9: a proposal is never a reading. In a `lettered` code, and where the name of the document's place
-    or of one in its prefecture has its first character (前政办发 of 科尔沁右翼前旗), or another place's codes begin
-    with it (宝政办函 in a document of 汉中), only shapes count.
+    or of one in its prefecture has its first character (前政办发 of 科尔沁右翼前旗), or codes of another place begin so
+    (宝政办函 in a document of 汉中), only shapes count.
     """
     if not code or read_code(code, region) is not None:
         return []

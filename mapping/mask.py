@@ -58,7 +58,7 @@ def _close_names(content: str) -> Iterator[tuple[int, int]]:
     for shape in (*_close_shapes(), *_page_shapes()):
         for found in shape.finditer(content):
             yield found.span("name")
-    for head in _press_heads().finditer(content):
+    for head in re.finditer(rf"(?:{'|'.join(load('persons')['press'])})(?=[ \t\u3000:：])", content):
         yield from _names_in_a_row(content, head.end())
 
 
@@ -183,15 +183,11 @@ def _page_shapes() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _press_heads() -> re.Pattern[str]:
-    """The labels of the press that a row of names may follow."""
-    return re.compile("|".join(load("persons")["press"]))
-
-
-@cache
 def _in_row() -> re.Pattern[str]:
+    """A name in a row of them, with what stands before it; it begins with a surname and is no label."""
     words = load("persons")
-    name = rf"(?P<name>(?!{'|'.join((*words['press'], *words['not-names']))}){_surname()}{_HAN}{{1,2}}|{_surname()}[ \u3000]{_HAN})"
+    labels = "|".join((*words["press"], *words["not-names"]))
+    name = rf"(?P<name>(?!{labels}){_surname()}(?:{_HAN}{{1,2}}|[ \u3000]{_HAN}))"
     return re.compile(rf"[ \t\u3000:：、，,]{{1,3}}{name}(?<!{words['bodies']})(?=[\s、，,)）]|$|报道)")
 
 

@@ -103,7 +103,7 @@ def _is_of_side(here: Reading, draft: Draft, whole: Draft) -> bool:
 
 def _by_its_words(here: Reading, draft: Draft) -> bool:
     """Gives a number the measure that its own words say; False when they say none."""
-    own = respective_term(here, draft) or own_term(here, draft)
+    own, both = respective_term(here, draft) or own_term(here, draft), load("statements")["both-sides"]
     if draft.phrase and (part := _part(here, draft)):
         draft.measure, draft.term = part, draft.phrase.place
     elif _is_classed(here, draft, own):
@@ -116,9 +116,7 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         _take(draft, cost, "measure of the cost that the sentence before tells of")
     elif found:
         draft.measure = found
-        if found == "opening-carry-over" and draft.phrase and _names_fund(here, draft.phrase):
-            draft.term = draft.phrase.place
-        elif draft.phrase and found == "income-and-expenditure":
+        if draft.phrase and (found in both or (found == "opening-carry-over" and _names_fund(here, draft.phrase))):
             draft.term = draft.phrase.place
         elif draft.kind == "amount" and found in ("income", "expenditure"):
             draft.term = _side_in(here, draft)

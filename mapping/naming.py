@@ -24,7 +24,7 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.subject = before.subject
     elif draft.like and completes(here, draft):  # the budget of the very thing (税收收入8万元，完成预算9万元的89%)
         draft.subject = draft.like.subject
-    elif some := _some(here, draft):
+    elif some := _some(here, draft) or _place_before(here, draft):
         draft.subject = some
     if draft.subject is None and (counted := _counted(here, draft)):
         draft.subject = counted.subject
@@ -106,6 +106,14 @@ def _some(here: Reading, draft: Draft) -> Phrase | None:
         return None
     found = pattern("statements", "some").match(here.text, last.quantity.stop, draft.quantity.start)
     return Phrase(last.quantity.start, found.end()) if found and last.clause == draft.clause else None
+
+
+def _place_before(here: Reading, draft: Draft) -> Phrase | None:
+    """The place before a colon whose money an amount is (白石区：扶贫资金5万元)."""
+    if draft.kind != "amount" or not here.text.endswith("：", 0, draft.clause[0]):
+        return None
+    found = pattern("statements", "place-before").search(here.text[: draft.clause[0]])
+    return Phrase(*found.span("place")) if found else None
 
 
 def _counted(here: Reading, draft: Draft) -> Draft | None:

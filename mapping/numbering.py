@@ -12,6 +12,7 @@ from mapping.codes import code_start, read_code
 from mapping.coding import CHUNK, LONGEST_CODE, find_code, may_be_code
 from mapping.docnumber import Number
 from mapping.flatten import View
+from mapping.letters import is_province_letter
 from mapping.wording import wording
 
 _HAN = "[\u4e00-\u9fff]"
@@ -384,9 +385,14 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
     former = wording("orders", "former").match(view.words, start, found.start())
     body = former.end() if former else start
     number = read(view.words[body:end].replace("、", ""))
-    if number is None or not (number.year or len(number.code) > 2):
+    if number is None or not (number.year or len(number.code) > 2) or _is_coded(number.code, found[0]):
         return None
     return Printed(start if view.words.endswith("(", 0, start) else body, end, number)
+
+
+def _is_coded(code: str, printed: str) -> bool:
+    """Whether an order of a province has its year in brackets, as other document numbers have (渝府令〔2018〕322号)."""
+    return len(code) == len("渝府令") and is_province_letter(code[0]) and "(" in printed
 
 
 def _issuer(view: View, stop: int, order: bool) -> int | None:

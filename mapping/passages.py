@@ -146,7 +146,7 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
 
 
 def _without_rows(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages without the numbered labels of a table of one cell a line (一、本级收入 above 167500): no headings."""
+    """The passages without the numbered labels of a table of one cell a line (一、本级收入 above 167500)."""
     for one, below in itertools.pairwise([*passages, Passage("", ())]):
         row = pattern("statements", "cell-below").fullmatch(below.words) and not _YEAR.fullmatch(below.words)
         if not (row and level_of(one.words) and is_heading(one.words)):

@@ -37,7 +37,9 @@ def before(text: str, start: int, end: int, names: int = 1) -> Phrase | None:
     end = _before_tail(text, start, end)
     start = _past_lead(text, start, end)
     words = text[start:end]
-    if not 2 <= len(words) <= names * load("statements")["longest-subject"] or not re.search("[\u4e00-\u9fff]{2}", words):
+    if not 2 <= len(words) <= names * load("statements")["longest-subject"] or not re.search(
+        "[\u4e00-\u9fff]{2}", words
+    ):
         return None
     return Phrase(start, end)
 

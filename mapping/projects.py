@@ -61,10 +61,10 @@ class Project:
 
 
 def _prints_targets(form: Form) -> bool:
-    named = pattern("forms", "targets").search
-    return form.table.kind == "performance-target" or any(
-        named(cell.plain) for row in form.table.table.rows for cell in row
-    )
+    """Whether a form names targets; a sheet that only says what a project rests on and who does it does not."""
+    named = pattern("forms", "any-target" if form.table.kind == "performance-target" else "targets").search
+    cells = (cell.plain for row in form.table.table.rows for cell in row)
+    return any(map(named, (form.table.title or "", *cells)))
 
 
 @dataclass(frozen=True, slots=True)

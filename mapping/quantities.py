@@ -82,7 +82,8 @@ def _printed() -> re.Pattern[str]:
     unit = _unit_pattern()
     more, scale = words["more"], words["scale"]
     tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
-    first = f"(?:(?:{scale})??(?:{unit}))?(?:（不?含）)?"
+    same = "|".join(rf"{one}(?=[-~至到]\d[\d.]*{one}元)" for one in "万亿")  # 5亿-10亿元
+    first = f"(?:(?:{scale})??(?:{unit})|{same})?(?:（不?含）)?"
     return re.compile(
         rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
@@ -240,7 +241,8 @@ def _bare_money(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
     words = load("units")["bare-money"]
     start, end = found.span("low")
     behind = re.match(words["after"], text[end : end + _NEAR])
-    if behind and re.search(words["before"], text[max(0, start - _BEHIND_NOUN) : start]):
+    beside = behind and behind["scale"] == "亿" and re.search(words["beside"], text)
+    if behind and (beside or re.search(words["before"], text[max(0, start - _BEHIND_NOUN) : start])):
         value, operator = _value(found["low"]), operator_of(text, start, end + 1)
         unit = (behind["scale"] + "元", "money", "money")
         yield PrintedNumber(start, end, end + 1, value, _decimals(found["low"]), None, None, *unit, operator, False)

@@ -21,7 +21,9 @@ from mapping.statements import Statement
 from mapping.tied import is_amount
 
 _NUMERAL = "[一二三四五六七八九十]+"
-_HEADING = re.compile(rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})(?:(?<=情况)。)?$")
+_HEADING = re.compile(
+    rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})(?:(?<=情况)。)?$"
+)
 # How far before a statement, in code points, the heading of its section may stand.
 _SECTION = 2000
 # How far before a number, in code points, the words may stand that make it part of a reason or of some projects.
@@ -118,7 +120,9 @@ def sets_goal(statement: Statement, text: str) -> bool:
 
 def speaks_of_fund(statement: Statement, text: str) -> bool:
     """Whether the sentence of an amount speaks before it of one fund or bond (收到债券资金9万元，本年支出9万元)."""
-    sentence = re.split(r"[。\n]", _before(statement, text))[-1]
+    if measures()[statement.measure].fund_scope not in ("all", UNKNOWN, None):
+        return False
+    sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
     return bool(re.search(load("keys")["of-one-fund"], fold(sentence)))
 
 

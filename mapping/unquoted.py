@@ -163,9 +163,10 @@ def _untitled(around: Around, number: Printed, low: int, stop: int) -> re.Match[
 
 
 def _title_in_bracket(around: Around, part: Part, at: int) -> Part | None:
-    """A number with the unquoted title in the bracket after it: 98号（关于…的通知）."""
+    """A number with the unquoted title in the bracket after it: 98号（关于…的通知）, 32号（经费管理办法）."""
     close = around.closing(at)
-    shapes = (wording("unquoted", "notice"), wording("unquoted", "funding"))
-    if close == len(around.words) or not any(one.fullmatch(around.words, at + 1, close) for one in shapes):
+    shapes = (wording("unquoted", "notice"), wording("unquoted", "funding"), wording("unquoted", "rule"))
+    short = wording("bracket", "short").match(around.words, at + 1)
+    if short or close == len(around.words) or not any(one.fullmatch(around.words, at + 1, close) for one in shapes):
         return None
     return replace(part, low=at + 1, high=close, end=close + 1)

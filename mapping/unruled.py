@@ -119,14 +119,17 @@ def _line_after(words: Sequence[_Word], at: int) -> int:
 
 
 def _begins(words: Sequence[_Word], at: int) -> int:
-    """How many words are what a row begins with: its class code, one to three, or the word for a total; else 0."""
+    """How many words are what a row begins with: its class code, one to three, or the word for a total; else 0.
+
+    A total right before a code is the last word of the headings.
+    """
     for count in (3, 2, 1):
         code = "".join(one.text for one in words[at : at + count])
         named = at + count < len(words) and not words[at + count].is_number
         if named and is_class_code(code) and len(words[at].text) in (3, len(code)):
             return count
     total = at + 1 < len(words) and words[at + 1].is_number and not words[at].is_number
-    return int(total and _is_total(words[at]))
+    return int(total and _is_total(words[at]) and not _begins(words, at + 1))
 
 
 def _is_total(word: _Word) -> bool:

@@ -211,7 +211,7 @@ SHEETS = """戊县总工会2024年部门预算
 
 def test_a_sheet_about_one_project_says_on_what_it_rests_and_lists_none() -> None:
     facts = _facts(SHEETS)
-    assert [one.name for one in facts.projects] == ["送温暖经费"]
+    assert [(one.name, one.has_targets) for one in facts.projects] == [("送温暖经费", False)]
     found = [(one.role, one.project and one.project.name) for one in facts.citations]
     assert found == [("legal-basis-of-project", "送温暖经费")] * 3
 
@@ -228,6 +228,11 @@ NAMED = """戊县总工会2024年部门预算
 | 送温暖经费 | 6.00 | 晋工发〔2019〕3号 | 晋财行〔2023〕7号 |
 
 """
+
+
+def test_a_sheet_without_bases_lists_no_projects_either() -> None:
+    facts = _facts(SHEETS.replace("政策依据 | 晋工发〔2019〕3号；晋工发〔2020〕9号", "实施主体 | 戊县总工会"))
+    assert [one.name for one in facts.projects] == ["送温暖经费"]
 
 
 def test_a_row_with_bases_may_name_by_its_name_a_project_that_a_form_is_about() -> None:

@@ -36,6 +36,9 @@ CITED: list[tuple[str, list[tuple[str | None, str | None, str | None]]]] = [
         [("湘编办〔2022〕7号", None, None), ("湘编办〔2022〕9号", None, None)],
     ),
     ("一是»湘财行〔2023〕5号«提前下达政法转移支付资金；二是", [("湘财行〔2023〕5号", None, None)]),
+    ("»湘总工发〔2017〕32号（基层经费收支管理办法）«", [("湘总工发〔2017〕32号", "基层经费收支管理办法", None)]),
+    ("»湘总工发〔2017〕32号«（以下简称经费管理办法）", [("湘总工发〔2017〕32号", None, None)]),
+    ("落实»中央“八项规定”«精神", [(None, "中央“八项规定”", None)]),
     ("按»湘财行〔2023〕5号«提前下达上级资金；", [("湘财行〔2023〕5号", None, None)]),
     ("»《湖北省科技奖励办法》（鄂府令第85号）«", [("鄂府令第85号", "湖北省科技奖励办法", None)]),
     ("»《人防工程验收标准》（RFJ 01-2015）«", [("RFJ 01-2015", "人防工程验收标准", None)]),
@@ -852,3 +855,15 @@ def test_a_line_that_a_notice_ends_is_no_part_of_the_title_below() -> None:
 
 def test_a_general_office_of_the_party_numbers_with_one_character() -> None:
     assert [one.doc_number for one in find_citations("《关于机构改革的通知》(厅〔2014〕40号)")] == ["厅〔2014〕40号"]
+
+
+def test_empty_lines_within_a_title_part_nothing() -> None:
+    found = find_citations("关于印发《云屏市专项资金\n\n绩效评价办法》的通知\n\n云财〔2030〕5号\n")
+    assert [(one.doc_number, one.title) for one in found] == [
+        ("云财〔2030〕5号", "关于印发《云屏市专项资金绩效评价办法》的通知")
+    ]
+
+
+def test_a_report_of_the_state_council_is_cited() -> None:
+    found = find_citations("《国务院关于2030年中央决算的报告》显示")
+    assert [one.title for one in found] == ["国务院关于2030年中央决算的报告"]

@@ -210,6 +210,7 @@ def test_what_is_left_of_loans_and_what_is_transferred_is_no_fact_of_the_budget(
 def test_the_first_budget_totals_of_funds_and_goals_contradict_nothing() -> None:
     text = (
         "2030年初，市人大批准的全市一般公共预算收入76亿元。2030年全市一般公共预算收入预期目标为78亿元。"
+        "2030年全市收入预期目标为：总收入98亿元；一般公共预算收入77亿元。"
         "2030年全市一般公共预算收入84亿元，加上上级补助收入2亿元，全市一般公共预算收入总计86亿元。"
         "社会保险基金预算收入43亿元。政府性基金预算收入20亿元。\n"
     )

@@ -34,7 +34,7 @@ LAYOUTS = (
     "【编辑：{}】",
     "(记者 {})",
     "（记者 {} 通讯员 {}）",
-    "通讯员：赵小雪、{}\n",
+    "通讯员：{}、{}\n",
     "记者 {}报道",
     "意见收集人：{}联系电话：03551234567",
     "意见收集人：{} 绩效目标",
@@ -52,6 +52,11 @@ def test_a_name_is_masked_in_every_layout_and_everywhere_else(layout: str, surna
     assert name not in masked
     assert len(masked) == len(text)
     assert masked.replace(MASK, "") == text.replace(name, "").replace("03551234567", "")
+
+
+@pytest.mark.parametrize("text", ["新闻记者、司机等岗位。", "记者从市财政局获悉。", "（记者 市财政局）"])
+def test_what_stands_behind_a_label_of_the_press_and_is_no_name(text: str) -> None:
+    assert mask(text) == text
 
 
 def test_a_name_between_its_label_and_a_telephone_is_masked() -> None:

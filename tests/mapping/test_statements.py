@@ -1216,9 +1216,10 @@ def test_what_is_taken_off_is_no_subject_and_names_no_year(base: str) -> None:
     assert (rate.subject, rate.fiscal_year) == ("培训费支出", change.fiscal_year) and amount.fiscal_year == 2024
 
 
-def test_income_called_done_is_no_budget() -> None:
-    (one,) = said("2024年全镇财政预算收入完成53万元。", title="青河县水车镇2024年财政决算报告")
-    assert one.phase == "executed"
+@pytest.mark.parametrize(("report", "phase"), [("财政工作报告", "executed"), ("财政决算报告", None)])
+def test_income_called_done_is_no_budget(report: str, phase: str | None) -> None:
+    (one,) = said("2024年全镇财政预算收入完成53万元。", title=f"青河县水车镇2024年{report}")
+    assert one.phase == phase
 
 
 @pytest.mark.parametrize(
@@ -1379,32 +1380,53 @@ def measures_and_phases(text: str, title: str = REPORT) -> list[tuple[str, str, 
     [
         (  # the first budget of a year, for its whole sentence and the list of it
             "2024年初，县人大审议通过的全县一般公共预算支出77万元，加上追加等，支出调整预算为97万元。全县一般公共预算支出91万元。",
-            [("77", "general-public-expenditure", "approved"), ("97", "general-public-expenditure", "adjusted")]
-            + [("91", "general-public-expenditure", None)],
+            [
+                ("77", "general-public-expenditure", "approved"),
+                ("97", "general-public-expenditure", "adjusted"),
+                ("91", "general-public-expenditure", None),
+            ],
         ),
         (
             "县十二届人大一次会议批准的2024年年初预算为：一般公共预算收入76万元（税收收入47万元、非税收入29万元）。"
             "2024年一般公共预算收入88万元。",
-            [("76", "general-public-income", "approved"), ("47", "general-public-income", "approved")]
-            + [("29", "general-public-income", "approved"), ("88", "general-public-income", None)],
+            [
+                ("76", "general-public-income", "approved"),
+                ("47", "general-public-income", "approved"),
+                ("29", "general-public-income", "approved"),
+                ("88", "general-public-income", None),
+            ],
         ),
         (  # sides of each budget
             "经县人大会议批准，我县2024年度预算为：一般公共预算收入60万元，支出73万元；政府性基金预算收入49万元，支出25万元；"
             "社会保险基金预算收入20万元，支出18万元；国有资本经营预算收入3万元，支出2万元。",
-            [("60", "general-public-income", "approved"), ("73", "general-public-expenditure", "approved")]
-            + [("49", "gov-fund-income", "approved"), ("25", "gov-fund-expenditure", "approved")]
-            + [("20", "money", "approved"), ("18", "money", "approved")]
-            + [("3", "state-capital-income", "approved"), ("2", "state-capital-expenditure", "approved")],
+            [
+                ("60", "general-public-income", "approved"),
+                ("73", "general-public-expenditure", "approved"),
+                ("49", "gov-fund-income", "approved"),
+                ("25", "gov-fund-expenditure", "approved"),
+                ("20", "money", "approved"),
+                ("18", "money", "approved"),
+                ("3", "state-capital-income", "approved"),
+                ("2", "state-capital-expenditure", "approved"),
+            ],
         ),
         (  # a budget that was changed within its year
             "2024年，一般公共预算收入由年初的76万元调整为89万元，调增13万元。政府性基金预算收入由80万元调减为50万元。",
-            [("76", "general-public-income", "approved"), ("89", "general-public-income", "adjusted")]
-            + [("13", "general-public-income", None)]
-            + [("80", "gov-fund-income", "approved"), ("50", "gov-fund-income", "adjusted")],
+            [
+                ("76", "general-public-income", "approved"),
+                ("89", "general-public-income", "adjusted"),
+                ("13", "general-public-income", None),
+                ("80", "gov-fund-income", "approved"),
+                ("50", "gov-fund-income", "adjusted"),
+            ],
         ),
         (  # the budget that a rate is of, by who approved it
             "2024年一般公共预算收入完成39亿元，完成县第八届人大常委会第九次会议批准收入调整预算37亿元的105.4%。",
-            [("39", "general-public-income", "executed"), ("37", "general-public-income", "adjusted"), ("105.4", "rate", None)],
+            [
+                ("39", "general-public-income", None),
+                ("37", "general-public-income", "adjusted"),
+                ("105.4", "rate", None),
+            ],
         ),
         (  # totals of one budget
             "全县一般公共预算收入总计96万元，政府性基金预算支出总量42万元。",
@@ -1420,6 +1442,7 @@ def test_budgets_of_a_government(text: str, expected: list[tuple[str, str, str |
 def test_a_budget_changed_within_its_year_is_of_that_year() -> None:
     text = "2024年收入由年初的76万元调整为89万元。2024年接待费由3万元降至2万元。"
     assert [one.fiscal_year for one in said(text, REPORT)] == [2024, 2024, 2023, 2024]
+    assert [one.fiscal_year for one in said("公开内容由最初的2张增加到9张。", REPORT)] == [None, 2024]
 
 
 @pytest.mark.parametrize(
@@ -1429,6 +1452,8 @@ def test_a_budget_changed_within_its_year_is_of_that_year() -> None:
         ("2024年使用体育彩票公益金支出共6万元。", "使用体育彩票公益金支出"),
         ("单月财政支出高达25万元。", "单月财政支出"),
         ("税收收入调整为4万元。", "税收收入"),
+        ("柳溪区：省级专项资金4万元；", "柳溪区"),
+        ("浙江42亿和江苏37亿元。", "浙江"),
         ("减上解市级支出5万元。", "上解市级支出"),
         ("各县增速：柳溪县-1.3%。", "柳溪县"),
         ("天湖市柳溪县白石镇人民政府所有收入和支出均纳入预算管理。其他收入6万元。", "天湖市柳溪县白石镇人民政府"),
@@ -1444,6 +1469,10 @@ def test_each_of_many_names_has_its_share() -> None:
     assert [one.subject for one in said(text)] == names
     text = "货物、工程、服务规模分别为9亿元、16亿元和10亿元，占全县的25.8%、46.6%和27.6%。"
     assert [one.subject for one in said(text)] == ["货物", "工程", "服务规模"] * 2
+
+
+def test_the_year_since_when_something_is_done_is_not_that_of_its_money() -> None:
+    assert [one.fiscal_year for one in said("从2009年开始每年安排培训经费12万元，今年安排9万元。")] == [2024, 2024]
 
 
 def test_money_in_trillions_and_rates_below_zero() -> None:
