@@ -26,8 +26,7 @@ _NEAR = 60
 def tie_changes(read: Readings) -> Iterator[Tie]:
     """The ties of all changes, growths and unchanged amounts of a document."""
     found = _Changes(read)
-    steps = (found.change, found.growth, found.year, found.unchanged)
-    return (one for at in range(len(read.told.all)) for step in steps for one in step(at))
+    return read.each(found.change, found.growth, found.year, found.unchanged)
 
 
 class _Changes:

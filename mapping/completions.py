@@ -19,8 +19,7 @@ _PLANNED = ("approved", "adjusted", "unspecified")
 def tie_completions(read: Readings) -> Iterator[Tie]:
     """The ties of all rates of completion and of deviation of a document."""
     found = _Completions(read)
-    steps = (found.completion, found.deviation)
-    return (one for at in range(len(read.told.all)) for step in steps for one in step(at))
+    return read.each(found.completion, found.deviation)
 
 
 class _Completions:

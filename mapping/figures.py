@@ -219,8 +219,9 @@ def _dated(lines: Sequence[Line]) -> re.Match[str] | None:
 
 def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int | None, setting: Setting) -> str:
     words = load("phases")
-    dated = _dated(lines)
-    if said := _phase_named(column.printed_path) or (_phase_named(dated[0]) if dated else None):
+    if said := _phase_named(column.printed_path):
+        return said
+    if (dated := _dated(lines)) and (said := _phase_named(dated[0])):
         return said
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":

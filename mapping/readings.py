@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mapping.amounts import Interval, multiplier
 from mapping.document import fold
@@ -11,7 +11,7 @@ from mapping.figures import Figure
 from mapping.keys import Key
 from mapping.sayings import bounds
 from mapping.state import Stated
-from mapping.tied import Target, Told
+from mapping.tied import Target, Tie, Told
 
 
 class Readings:
@@ -47,3 +47,7 @@ class Readings:
             return bounds(self.told.all[target])
         figure = self._figures[target]
         return figure.printed.interval(multiplier(figure.unit or "元"))
+
+    def each(self, *steps: Callable[[int], Iterator[Tie]]) -> Iterator[Tie]:
+        """The ties that some steps find of each statement, by its place, in the order of the text."""
+        return (tie for at in range(len(self.told.all)) for step in steps for tie in step(at))

@@ -244,8 +244,7 @@ def shared_names(words: str) -> str | None:
 
 def sums_somewhere(whole: Line, parts: Sequence[Line]) -> bool:
     """Whether an amount of `whole` that is not zero is the sum of its parts'."""
-    columns = ({column: total} for column, total in whole.values.items() if total.value)
-    return any(sums(replace(whole, values=column), parts) for column in columns)
+    return any(_sums_by_column(whole, parts))
 
 
 def completes_by_name(whole: Line, lines: Sequence[Line]) -> bool:
@@ -255,9 +254,14 @@ def completes_by_name(whole: Line, lines: Sequence[Line]) -> bool:
 
 def _sums_but_once(whole: Line, parts: Sequence[Line]) -> bool:
     """Whether the amounts of `whole` that are not zero, all but one of several, are the sums of its parts'."""
-    columns = [{column: total} for column, total in whole.values.items() if total.value]
-    right = [one for one in columns if sums(replace(whole, values=one), parts)]
-    return len(columns) - len(right) == 1 and len(right) >= _SEVERAL
+    told = list(_sums_by_column(whole, parts))
+    return told.count(False) == 1 and told.count(True) >= _SEVERAL
+
+
+def _sums_by_column(whole: Line, parts: Sequence[Line]) -> Iterator[bool]:
+    """Whether each amount of `whole` that is not zero is the sum of its parts'."""
+    columns = ({column: total} for column, total in whole.values.items() if total.value)
+    return (sums(replace(whole, values=column), parts) for column in columns)
 
 
 def sums(whole: Line, parts: Sequence[Line]) -> bool:
