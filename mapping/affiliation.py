@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapping.document import Span
 from mapping.lexicon import load
-from mapping.projects import office_words
+from mapping.offices import office_words
 from mapping.subjects import Running, Told, sentence_pattern
 
 _CHUNK = re.compile("(?:[（(][^（()）]*[)）]|[^、，,；;。：:])*")

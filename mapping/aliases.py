@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from mapping.describe import Description
 from mapping.document import Caption, Paragraph, Span, squeeze
 from mapping.lexicon import load
+from mapping.offices import office_words, own_unit
 from mapping.organisations import Office
-from mapping.projects import office_words, own_unit
 from mapping.recognise import Recognised
 from mapping.subjects import Running, all_lines, running, sentence_pattern
 

@@ -19,7 +19,7 @@ from mapping.likeness import near_pairs
 from mapping.matters import matter_bonds
 from mapping.organisations import Office
 from mapping.payments import Payments, read_payments
-from mapping.projects import Project
+from mapping.project import Project
 from mapping.scores import (
     execution_bonds,
     listed_scores,

@@ -20,7 +20,7 @@ from mapping.indicators import Indicator
 from mapping.legal import LegalDocument, name_document
 from mapping.lexicon import load, pattern
 from mapping.passages import Passage, is_heading, unify, unnumbered
-from mapping.projects import Project
+from mapping.project import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
 from mapping.sections import read_sections

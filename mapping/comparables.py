@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from mapping.blanks import Blank, read_blanks
 from mapping.compare import Comparison, compare
 from mapping.counts import Quantity
-from mapping.figures import Figure
+from mapping.figures import Figure, Grid
 from mapping.graph import DEF, PART_OF, RDF_TYPE, Graph
 from mapping.keys import Key
 from mapping.multiply import Product, multiply
-from mapping.projects import Grid
 from mapping.resources import Resources
 from mapping.shifted import Shift, read_shifted
 from mapping.subcounts import Subcount, read_subcounts

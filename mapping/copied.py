@@ -11,9 +11,9 @@ from mapping.describe import Description
 from mapping.document import Document, Span, fold, squeeze
 from mapping.lexicon import load
 from mapping.marks import Mark
+from mapping.offices import office_words
 from mapping.organisations import Office
 from mapping.passages import Passage
-from mapping.projects import office_words
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.rivals import differ_by_one

@@ -12,7 +12,7 @@ from mapping.document import Text, fold, quote
 from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.lexicon import load, pattern
-from mapping.projects import Project
+from mapping.project import Project
 from mapping.sayings import bounds
 from mapping.statements import Statement
 

@@ -16,7 +16,7 @@ from mapping.comparables import Comparables, read_comparables
 from mapping.counts import Quantity, read_quantities
 from mapping.describe import Description, describe
 from mapping.document import Document, squeeze
-from mapping.figures import Figure, Setting, read_figures
+from mapping.figures import Figure, Grid, Setting, read_figures
 from mapping.forms import FORMS, Form, read_form, within
 from mapping.grids import read_grids
 from mapping.indicators import Indicator, read_indicators, read_listed
@@ -26,9 +26,11 @@ from mapping.lines import read_blocks
 from mapping.marking import read_marks
 from mapping.marks import Mark
 from mapping.misscaled import read_misscaled
+from mapping.offices import office_name
 from mapping.organisations import Office, read_organisations
 from mapping.passages import read_notes, read_passages, unify
-from mapping.projects import Grid, Project, office_name, read_projects
+from mapping.project import Project
+from mapping.projects import read_projects
 from mapping.readings import Readings
 from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise

@@ -67,6 +67,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its lines and figures."""
+
+    table: Recognised
+    blocks: tuple[Block, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What the document says for all of its tables: whether it is a draft, and of which other year it proposes one."""
 

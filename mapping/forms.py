@@ -144,6 +144,13 @@ def stated_unit(table: Recognised) -> str | None:
     return None
 
 
+def yuan(filled: Filled | None) -> Decimal | None:
+    """The amount of a field in 元; None where it prints none or no unit."""
+    if filled is None or filled.amount is None or filled.unit is None:
+        return None
+    return filled.amount.in_yuan(multiplier(filled.unit))
+
+
 # --- fields ---
 
 

@@ -10,6 +10,7 @@ from mapping.damage import read_damage
 from mapping.describe import Description
 from mapping.document import Document
 from mapping.enumerated import read_enumerated
+from mapping.figures import Grid
 from mapping.graded import read_graded
 from mapping.marks import Mark, distinct
 from mapping.mentions import read_mentions
@@ -17,7 +18,7 @@ from mapping.misdated import read_misdated, read_outlasting
 from mapping.misnamed import read_misnamed
 from mapping.organisations import Office
 from mapping.passages import Passage
-from mapping.projects import Grid, Project
+from mapping.project import Project
 from mapping.purchased import read_purchased
 from mapping.strangers import read_bought
 

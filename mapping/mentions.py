@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mapping.likeness import are_near
 from mapping.marks import Mark
 from mapping.passages import Passage, unify
-from mapping.projects import Project
+from mapping.project import Project
 
 # Shorter names are near too many other words.
 _SHORTEST = 7

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mapping.classes import codes_of, names, scheme_of
 from mapping.document import Span, fold, squeeze
+from mapping.figures import Grid
 from mapping.lines import Block
 from mapping.marks import Mark
 from mapping.passages import Passage
-from mapping.projects import Grid
 from mapping.rows import Line
 
 _LEVELS = {"类": 3, "款": 5, "项": 7}

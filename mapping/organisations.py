@@ -11,10 +11,10 @@ from mapping.affiliation import Affiliation, read_superiors, read_units
 from mapping.attributes import ATTRIBUTES, read_attributes
 from mapping.describe import Description
 from mapping.document import Cell, Paragraph, Row, Span, fold, squeeze
-from mapping.figures import UNFIGURED
+from mapping.figures import UNFIGURED, Grid
 from mapping.forms import Filled, Form
 from mapping.lexicon import load
-from mapping.projects import Grid, office_code, office_name, office_words
+from mapping.offices import office_code, office_name, office_words
 from mapping.recognise import Recognised
 from mapping.staffing import Staffing, read_staffing, staffing_of_row, staffing_of_table
 from mapping.subjects import Told, all_lines, tell

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mapping.document import Row, fold
+from mapping.figures import Grid
 from mapping.lexicon import load
 from mapping.marks import Mark
-from mapping.projects import Grid
 
 
 def read_purchased(grids: Iterable[Grid]) -> Iterator[Mark]:

@@ -14,7 +14,7 @@ from mapping.document import Cell, Text, fold, squeeze
 from mapping.forms import Form
 from mapping.indicators import Indicator
 from mapping.lexicon import load
-from mapping.projects import same_name
+from mapping.project import same_name
 from mapping.statements import Statement
 from mapping.targets import read_target
 

@@ -19,7 +19,7 @@ from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
 from mapping.lexicon import load, pattern
 from mapping.organisations import Office
 from mapping.passages import unify
-from mapping.projects import Project
+from mapping.project import Project
 from mapping.sayings import Printed, ambiguous_pair
 from mapping.statements import Statement
 from mapping.tied import Told

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import Paragraph, Span, fold, squeeze
+from mapping.figures import Grid
 from mapping.forms import FORMS
 from mapping.lexicon import load
 from mapping.likeness import abridges, common_start, difference
 from mapping.marks import Mark
+from mapping.offices import office_words
 from mapping.organisations import Office
 from mapping.passages import Passage, unnumbered
-from mapping.projects import Grid, office_words
 from mapping.recognise import Recognised
 from mapping.rivals import differ_by_one
 

@@ -22,7 +22,7 @@ from mapping.marks import write_marks
 from mapping.mask import names_person
 from mapping.organisations import Office
 from mapping.policies import write_policies
-from mapping.projects import Project
+from mapping.project import Project
 from mapping.recognise import Recognised
 from mapping.resources import Resources
 from mapping.sources import COLUMNS

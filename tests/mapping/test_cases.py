@@ -12,7 +12,7 @@ import pytest
 from mapping.amounts import agree, plain
 from mapping.facts import Facts
 from mapping.figures import Figure
-from mapping.projects import Project
+from mapping.project import Project
 from tests.mapping.assembled import assembled
 
 # Those of what is said are judged by test_said.

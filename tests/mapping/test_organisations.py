@@ -9,10 +9,10 @@ import pytest
 from mapping.aliases import Alias, read_aliases
 from mapping.describe import Description, describe
 from mapping.document import Document, Span
+from mapping.figures import Grid
 from mapping.forms import Filled, Form, read_form
 from mapping.lines import read_blocks
 from mapping.organisations import Office, read_organisations
-from mapping.projects import Grid
 from mapping.read import read
 from mapping.recognise import recognise
 

@@ -1,0 +1,35 @@
+"""Names of offices as printed: with a code before them, with 本级 behind them, and what they end in."""
+
+from __future__ import annotations
+
+import re
+
+from mapping.lexicon import load
+
+_CODED_OFFICE = re.compile(r"[\[【［〔(（]?(?P<code>\d{2,12})[\]】］〕)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
+
+
+def office_name(words: str) -> str:
+    """An office without the code printed before it (021-泽州县总工会)."""
+    found = _CODED_OFFICE.fullmatch(words)
+    return found["name"] if found else words
+
+
+def office_code(words: str) -> str | None:
+    """The code printed before an office's name, or None."""
+    found = _CODED_OFFICE.fullmatch(words)
+    return found["code"] if found else None
+
+
+def own_unit(unit: str) -> str:
+    """A unit without the words that only say that its own office is meant, none below it.
+
+    >>> own_unit("云岭县财政局（本级）"), own_unit("云岭县财政局票据中心")
+    ('云岭县财政局', '云岭县财政局票据中心')
+    """
+    return re.sub(load("organisations")["own-level"], "", unit)
+
+
+def office_words() -> re.Pattern[str]:
+    """What the name of an office ends in."""
+    return re.compile(load("roles")["office"] + "$")
