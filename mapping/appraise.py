@@ -45,6 +45,10 @@ def write_appraisals(facts: Facts, graph: Graph) -> None:
         for filled in form.fields:
             if filled.field == "project-term" and (months := read_months(filled.text)):
                 _about_months(graph.part("reading", filled.spans), months, graph)
+        goals = [filled for filled in form.fields if filled.field == "goal"]
+        for filled in goals if len(goals) == 1 else ():
+            if months := read_months(filled.text):
+                _about_months(graph.part("reading", filled.spans), months, graph)
         own = [one for one in facts.indicators if one.form is form]
         if payments := read_payments(form, own):
             _about_payments(payments, graph)

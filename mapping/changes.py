@@ -135,9 +135,15 @@ class _Changes:
         of_both = load("keys")["both-sides"].get(one.measure, ())  # 收入总计9万元，支出总计9万元，各增加1万元
         alike = base.measure in (one.measure, *of_both) and base.functional_class == one.functional_class
         alike = alike and base.subject == one.subject and not self._another_between(one.base, at)
+        alike = alike or self._is_of_both_sides(at, base)
         own = base.fiscal_year is not None and base.fiscal_year == one.fiscal_year != one.relative_year
         known = own and not self._may_be_earlier(one) and not self._is_completed(one.base, at)
         return one.base if alike and (known or one.relative_phase) else None
+
+    def _is_of_both_sides(self, at: int, base: Statement) -> bool:
+        """Whether a change is said of income and expenditure alike (收支总计9万元，收支各增加1万元)."""
+        sides = load("ties")["both-sides"]
+        return base.measure in sides["of"] and bool(re.search(sides["words"], self._told.lead(at)))
 
     def _is_completed(self, base: int, at: int) -> bool:
         """Whether a rate tells how far an amount, a budget, was spent: a change from a year behind it is of what was.

@@ -14,6 +14,7 @@ from mapping.imply import Implied
 from mapping.indicators import Indicator
 from mapping.remarks import Remark
 from mapping.resources import Resources
+from mapping.scores import numbers_beside
 from mapping.statements import Statement
 from mapping.tied import Tie
 
@@ -44,6 +45,7 @@ class _Claims:
         self._graph = graph
         self._resources = resources
         self._projects = {id(form): project for project in facts.projects for form in project.forms}
+        self._numbers = {one.spans for one in facts.quantities}
 
     def write(self) -> None:
         for at, statement in enumerate(self._facts.statements):
@@ -208,6 +210,11 @@ class _Claims:
         for name in _CELLS:
             cell: Cell | None = getattr(said, name)
             graph.string(iri, name, cell.plain if cell else None)
+        for name, number in numbers_beside(said):
+            graph.link(iri, DEF + name, graph.part("quantity", number.spans))
+            if number.spans not in self._numbers:  # one cell may hold the points of several rows
+                self._numbers.add(number.spans)
+                self._about_quantity(number)
         if said.operator:
             graph.code(iri, "operator", "operator", OPERATORS[said.operator])
         graph.string(iri, "printedValue", said.value)

@@ -271,7 +271,7 @@ def _never_sums(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, Pr
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
     roles: dict[int, ColumnRole] = {}
-    plain = [column for column in amounts if not _is_difference(column) and not _is_memo(column)]
+    plain = [one for one in amounts if not (_is_difference(one) or _is_memo(one) or _is_price(one))]
     totals = {column.index: _parts(column, plain) for column in plain if _is_total(column)}
     inside = {part for parts in totals.values() for part in parts}
     for column in amounts:
@@ -288,6 +288,11 @@ def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
 
 def _is_difference(column: Column) -> bool:
     return bool(compiled(load("headings")["difference"]).search(fold(column.path[-1]))) if column.path else False
+
+
+def _is_price(column: Column) -> bool:
+    """Whether a column prints what one thing costs, which is no part of any sum."""
+    return bool(column.path) and bool(compiled(load("headings")["unsummed"]).search(fold(column.path[-1])))
 
 
 def _is_memo(column: Column) -> bool:

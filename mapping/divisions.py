@@ -72,13 +72,16 @@ def exclusive_parts(told: Told, whole: int, listed: Sequence[int]) -> Iterator[T
 
 
 def single_part(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
-    """The only part of an amount, of its term, that 其中 leads to in the same sentence: it is no more than that.
+    """The only part of an amount, of its term or one within it, that 其中 leads to in the same sentence.
+
+    It is no more than that.
 
     收入32亿元，增长2%，其中开发区9亿元.
     """
     one, part = told.all[whole], told.all[listed[0]]
     alone = len(listed) == 1 and is_amount(one) and is_amount(part) and one.value > 0
-    same = (part.measure, part.fiscal_year) == (one.measure, one.fiscal_year) and part.phase in (None, one.phase)
+    within = one.measure in (part.measure, load("ties")["within"].get(part.measure))
+    same = within and part.fiscal_year == one.fiscal_year and part.phase in (None, one.phase)
     between = told.between(whole, listed[0])
     led = re.search(load("ties")["divides"], told.lead(listed[0])) and not re.search("[。；]", between)
     if alone and same and led and one.measure not in load("ties")["of-anything"]:

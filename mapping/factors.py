@@ -173,7 +173,8 @@ def _times(told: Told, found: _Factors, lead: str) -> int | None:
 def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     """The amounts and the counts of its line that an average (车均1.90万元) may divide: those of its words.
 
-    Where its line prints no such amount, those of all lines above, if only one thing is called so.
+    Where its line prints no such amount before it, that which it names behind it (24辆，平均每辆3万元，运行费72万元), else
+    those of all lines above, if only one thing is called so.
     """
     one = told.all[at]
     if one.kind not in ("amount", "standard") or not exact(one):
@@ -188,6 +189,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
         before = range(told.first_of_line(at), at)
         counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]
         amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
+        amounts = amounts or list(_named_behind(told, at, entry.get("named")))
         above = range(before.start) if entry.get("above") and not amounts else ()
         if led := entry.get("led"):
             counts = [place for place in counts if place == at - 1 and re.search(led, told.lead(place))]
@@ -232,6 +234,14 @@ def _beside(told: Told, at: int) -> Iterator[int]:
         if told.all[place].kind == "amount" or re.search("[。；]", told.between(place - 1, place)):
             return
         yield place
+
+
+def _named_behind(told: Told, at: int, name: str | None) -> Iterator[int]:
+    """The first amount behind an average on its line, where its words name what the average divides."""
+    behind = (place for place in told.line(at) if place > at and is_amount(told.all[place]))
+    first = next(behind, None)
+    if name and first is not None and re.search(name, told.lead(first)):
+        yield first
 
 
 def _is_per(told: Told, place: int, measures: Sequence[str]) -> bool:

@@ -215,14 +215,16 @@ class _Reading:
     def _scope_of_sentence(self, at: int) -> Key | None:
         """The key of an amount of one fund before, in the same sentence, that rules what follows.
 
-        That of money carried over rules all of it; any rules what is left (基金收入3万元，年末结转1万元), and what
-        there was at first where the heading names the same fund. Expenditure beside the year's own income
-        (年初结转1万元，本年收入3万元，支出2万元) is not of what was carried over alone.
+        That of money carried over rules all of it; any rules what is left (基金收入3万元，年末结转1万元), and where the
+        heading names the same fund what there was at first and what was spent (财政拨款收入3万元；支出2万元).
+        Expenditure beside the year's own income (年初结转1万元，本年收入3万元，支出2万元) is not of what was carried
+        over alone.
         """
         one = self._all[at]
         balance = one.measure in load("keys")["balances"]
-        opening = fund_of_heading(one, self._text) if one.measure == "opening-carry-over" else None
         spent = measures()[one.measure].character == "expenditure"
+        either = one.measure == "opening-carry-over" or (spent and measures()[one.measure].fund_scope == "all")
+        headed = fund_of_heading(one, self._text) if either else None
         start = one.number[0].start
         first = start - len(re.split("[。！？\n]", self._text[:start])[-1])
         current = [place for place, key in self._heads.items() if key.carry_over == "current"]
@@ -233,7 +235,7 @@ class _Reading:
             key, whole = self._heads.get(before), self._heads.get(self._whole(before))
             if key and whole and whole.fund_scope != key.fund_scope and one.parent != self._all[before].parent:
                 continue  # 年初结转9万元中，财政拨款结转5万元；年末结转8万元 is not of the fund of a part
-            rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == opening)
+            rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == headed)
             rules = rules and key and key.character != "balance"
             if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
                 return replace(key, carry_over=UNKNOWN) if own and spent else key

@@ -109,7 +109,7 @@ def key_figures(
     In a government's `report` they are of the level that the title of their table names.
 
     A figure has none when its table, heading or row is not understood, when the headings slipped, when it is a
-    difference of two, or a part of a project or of a class that takes several rows.
+    difference of two, or a part of a project, of a class or of a unit that takes several rows.
     """
     of_units = [figure for figure in figures if figure.office not in (None, frame.entity)]
     beside = {id(figure.table) for figure in of_units if frame.entity not in figure.above}
@@ -118,6 +118,7 @@ def key_figures(
     shared = {at for at in beside if _names_units(tables[at], frame)}
     split = Counter((projects.get(id(figure)), id(figure.table), figure.column) for figure in figures)
     classed = Counter(map(_place_of_class, figures))
+    named = Counter(map(_place_of_label, figures))
     unsure = {id(figure.table) for figure in figures if slipped(figure.table.columns)}
     wholes = _with_carried(figures)
     found: dict[int, Key] = {}
@@ -128,6 +129,8 @@ def key_figures(
         if project and split[project, id(figure.table), figure.column] > 1:
             continue
         if figure.classes and not project and classed[_place_of_class(figure)] > 1:
+            continue
+        if figure.row_label in frame.offices and not figure.classes and named[_place_of_label(figure)] > 1:
             continue
         key = _key_of_figure(figure, frame, project, wholes.get(id(figure.table), frozenset()))
         alone = figure.row_role == "leaf" and figure.row_label == frame.entity
@@ -143,6 +146,11 @@ def key_figures(
 def _place_of_class(figure: Figure) -> tuple[object, ...]:
     """What rows of one class have in common: where something else printed splits a class, no row is all of it."""
     return (id(figure.table), figure.column, figure.office, figure.above, tuple(sorted(figure.classes.items())))
+
+
+def _place_of_label(figure: Figure) -> tuple[object, ...]:
+    """What rows of one unit have in common: where a table prints a row for each of its matters, no row is all of it."""
+    return (id(figure.table), figure.column, figure.row_label, figure.above)
 
 
 def _names_units(table: Recognised, frame: Frame) -> bool:

@@ -19,7 +19,7 @@ from mapping.tied import Tie, Told, counted, counts_in, exact, in_one_unit, is_a
 from mapping.totals import tie_total
 
 # No shorter name tells a unit.
-_SHORTEST_UNIT = 4
+_SHORTEST_UNIT = 3
 # An amount of fewer digits may come to a sum by chance once two of them are changed over.
 _MANY = 5
 _FEW = 3
@@ -34,14 +34,18 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         listed = _without_beside(told, whole, children)
         if not listed or told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue
+        by_unit = _by_unit(told, whole, listed, units)
+        listed = [at for at in listed if at < by_unit[0]] if by_unit else listed
         complete = complete_parts(told.all, whole, listed) or _slipped(told.all, whole, listed)
-        complete = complete or _by_unit(told, whole, listed, units) or _opposites(told, whole, listed)
-        complete = complete or _of_debt(told, whole, listed)
+        complete = complete or _opposites(told, whole, listed) or _of_debt(told, whole, listed)
         complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
+        if by_unit and (not complete or _is_sum_of(told, whole, complete)):
+            complete = by_unit
         yield from (Tie(whole, "dividedInto", part) for part in complete)
-        if not complete:
+        if listed and (not complete or complete is by_unit):
             others = list(_kinds(told, whole, listed)) or list(exclusive_parts(told, whole, listed))
-            yield from others or single_part(told, whole, listed)
+            others = others or list(single_part(told, whole, listed))
+            yield from (tie for tie in others if not complete or tie.name != "dividedInto")
     for added in read_added(told):
         yield from (Tie(added.total, "dividedInto", part) for part in (added.base, *added.others))
     for at in range(len(told.all)):
@@ -108,17 +112,28 @@ def _counted_alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[in
 
 
 def _by_unit(told: Told, whole: int, listed: Sequence[int], units: Collection[str]) -> Sequence[int]:
-    """The counts of a list that names the department's own level and each unit below it once, and nothing else of them.
+    """The numbers of a list that names the department's own level and each unit below it once, and no other.
 
-    在职79人，其中：局本级31人，休养所25人，陵园管理中心23人.
+    在职79人，其中：局本级31人，休养所25人，陵园管理中心23人; what comes before them divides the whole in another way
+    (采购9万元，其中货物7万元、服务2万元。按单位分，局本级6万元、服务中心3万元).
     """
     words = load("ties")
-    parts = _counted_alike(told, whole, listed)
-    names = [re.sub(words["unit-lead"], "", told.lead(at)) for at in parts]
-    known = list(itertools.takewhile(lambda name: _is_unit(name, units), names))
-    own = sum(bool(re.search(words["own-unit"], name)) for name in known) == 1
-    all_named = own and len(set(known)) == len(known) == len(units) > 1
-    return parts[: len(known)] if counted(told.all[whole]) and all_named else ()
+    alike = [at for at in listed if is_amount(told.all[at])] if is_amount(told.all[whole]) else ()
+    parts = alike or _counted_alike(told, whole, listed)
+    named = [(at, re.sub(words["unit-lead"], "", told.lead(at))) for at in parts]
+    named = list(itertools.dropwhile(lambda one: not _is_unit(one[1], units), named))
+    known = dict(itertools.takewhile(lambda one: _is_unit(one[1], units), named))
+    own = sum(bool(re.search(words["own-unit"], name)) for name in known.values()) == 1
+    all_named = own and len(set(known.values())) == len(known) == len(units) > 1
+    return list(known) if all_named and (alike or counted(told.all[whole])) else ()
+
+
+def _is_sum_of(told: Told, whole: int, parts: Sequence[int]) -> bool:
+    """Whether parts make up their whole."""
+    one = told.all[whole]
+    if is_amount(one):
+        return come_to((told.all[at] for at in parts), one)
+    return sum(told.all[at].value for at in parts) == one.value
 
 
 def _is_unit(name: str, units: Collection[str]) -> bool:

@@ -219,12 +219,24 @@ def _of_own_year(draft: Draft, found: Sequence[Draft]) -> Draft:
 
 def _is_aside(here: Reading, one: Draft) -> bool:
     """Whether a number only says what the amount before it includes, of what budget it is a rate, or what differs."""
-    return _is_included(here, one) or completes(here, one) or differs(here, one)
+    return _is_included(here, one) or completes(here, one) or plans(here, one) or differs(here, one)
 
 
 def completes(here: Reading, one: Draft) -> bool:
     """Whether a number is the budget of a rate of completion (完成预算62万元的94%)."""
     return one.kind == "amount" and bool(pattern("statements", "done").search(here.lead(one)))
+
+
+def plans(here: Reading, one: Draft) -> bool:
+    """Whether a number is the budget of the amount before it, of which a rate behind it is told.
+
+    支出2万元，年初预算4万元，完成预算的50%，比上年减少1万元: what follows is said of the 2万元.
+    """
+    if one.kind != "amount" or one.phase not in BUDGETS:
+        return False
+    rates = (rate for rate in here.told(one) if rate.kind == "rate" and rate.relative_phase and rate.base is not one)
+    bases = (rate.base for rate in rates if rate.base and rate.quantity.start > one.quantity.start)
+    return any(base.measure == one.measure and base.quantity.start < one.quantity.start for base in bases)
 
 
 def differs(here: Reading, one: Draft) -> bool:

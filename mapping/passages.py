@@ -15,7 +15,7 @@ from mapping.caption import bare_title, is_empty_note
 from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
 from mapping.forms import FORMS, Form
 from mapping.lexicon import load, pattern
-from mapping.periods import find_years
+from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
 
 # Stands for whitespace between two digits, so that two printed numbers stay two.
@@ -227,8 +227,9 @@ class _Section:
 
 
 def _years_of(heading: str) -> set[int | None]:
-    """The years that a heading names, days left out; None for several years together (2023-2025年)."""
-    return {one.year for one in find_years(heading) if not (one.as_of or one.dated) and one.back is None}
+    """The years that a heading names, without days and years compared with; None for several together (2023-2025年)."""
+    named = find_years(heading, find_comparisons(heading))
+    return {one.year for one in named if not (one.as_of or one.dated) and one.back is None}
 
 
 def unnumbered(words: str) -> str:

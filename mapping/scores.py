@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, parse_amount
 from mapping.bonds import Bond, Place
-from mapping.counts import Quantity
+from mapping.counts import Quantity, printed_number
 from mapping.document import Cell, Text, fold, squeeze
 from mapping.forms import Form
 from mapping.indicators import Indicator
@@ -39,6 +39,20 @@ def reached(indicator: Indicator) -> Decimal | None:
     said = read_target(indicator.actual.text)
     same = said.unit is None or squeeze(said.unit) == squeeze(indicator.printed_unit or "")
     return said.number if same else None
+
+
+def numbers_beside(indicator: Indicator) -> Iterator[tuple[str, Quantity]]:
+    """The numbers that an indicator prints in cells of their own beside its target, by the property that names them."""
+    label = indicator.level3 or indicator.level1
+    for name, cell, unit in (
+        ("actualCell", indicator.actual, None),
+        ("pointsCell", indicator.points, "分"),
+        ("scoreCell", indicator.score, "分"),
+    ):
+        if cell is not None and cell.spans != indicator.spans and (found := printed_number(cell)):
+            printed, own, spans = found
+            row = label.plain if label else ""
+            yield name, Quantity(indicator.form.table, spans, printed, row, "", own or unit, None)
 
 
 def is_total(indicator: Indicator) -> bool:

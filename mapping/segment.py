@@ -48,6 +48,7 @@ class Block:
 
 
 Item = Block | Paragraph
+_Cells = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +262,19 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
         end += 1
     if max(len(row) for row in rows) < 2:
         return [], 0
-    cells = [[trim(start, words) for start, words in row] for row in rows]
+    cells = [[trim(start, words) for start, words in row] for row in _parted(rows)]
     return _block("cell", cells, lines[position : last + 1]), last + 1 - position
+
+
+def _parted(rows: Sequence[_Cells]) -> list[_Cells]:
+    """Rows of which the unit of the table, printed right above the headings, is one of its own.
+
+    A row as wide as another is left as it is: there the unit stands in the corner of the headings.
+    """
+    widths = Counter(map(len, rows))
+    glued = [len(row) > 2 and widths[len(row)] == 1 and states_unit(row[0][1]) for row in rows]
+    parts = ((row[:1], row[1:]) if is_glued else (row,) for row, is_glued in zip(rows, glued, strict=True))
+    return list(itertools.chain.from_iterable(parts))
 
 
 def _read_headed_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:

@@ -14,7 +14,7 @@ from mapping.drafts import Draft, Reading
 from mapping.lexicon import pattern
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
-from mapping.parts import completes, differs, find_parent
+from mapping.parts import completes, differs, find_parent, plans
 from mapping.passages import Passage, heads_list, unify
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
@@ -120,7 +120,7 @@ _STEPS = (
 def _announced(here: Reading) -> Sequence[Draft]:
     """The amounts whose parts the passages after this one list: those that its last words name, else its own."""
     wholes = [one for one in here.drafts if one.kind in ("amount", "count") and not one.compared_with]
-    wholes = [one for one in wholes if not (completes(here, one) or differs(here, one))]
+    wholes = [one for one in wholes if not (completes(here, one) or plans(here, one) or differs(here, one))]
     found = [one for one in wholes if not here.clauses.in_reason(one.quantity.start)]
     own = [one for one in found if one.scope is None]
     if heads_list(here.text):
