@@ -151,7 +151,8 @@ class _Places:
         if cited.names is None:
             return replace(cited, project=formed)
         if based := self._bases.at(first):
-            return replace(cited, role="indicator-basis", project=formed, indicators=tuple(based))
+            project = formed or self._beside(based)
+            return replace(cited, role="indicator-basis", project=project, indicators=tuple(based))
         named = self._numbered.get(cited.mention.doc_number or "")
         if named and formed in (None, named):
             return replace(cited, role=_FUNDING, project=named)
@@ -173,6 +174,11 @@ class _Places:
     def _form_project(self, span: Span) -> Project | None:
         """The project of the form that a place stands in."""
         return next((self._projects[id(form)] for form in self._forms.at(span) if id(form) in self._projects), None)
+
+    def _beside(self, based: Sequence[Indicator]) -> Project | None:
+        """The project that the rows of some indicators name, in a form that lists several."""
+        named = (one.project for one in based if one.project)
+        return next((self._names[name] for cell in named if (name := unify(cell.text)) in self._names), None)
 
     def _in_text(self, cited: Cited) -> Cited:
         """The role of a citation in running text, by its sentence, then by the section it stands in."""
@@ -322,7 +328,7 @@ def _sections(
     `names` are those of projects as `unify` makes them. A numbered line below a heading of bases that cites something
     is one of them, no heading.
     """
-    about = {
+    about = dict(_labelled(paragraphs, names)) | {
         line.span: (names.get(unify(section.name)), field == "basis")
         for section in read_sections(paragraphs)
         for line, field in section.lines
@@ -339,6 +345,28 @@ def _sections(
             if named or not pattern("bases", "project-heading").search(words):
                 project = named
         else:
+            yield paragraph.span, (project, basis)
+
+
+def _labelled(
+    paragraphs: Sequence[Paragraph], names: Mapping[str, Project]
+) -> Iterator[tuple[Span, tuple[Project | None, bool]]]:
+    """The lines from one that names a project behind a label (项目名称：…), and whether they state its basis.
+
+    They end at a heading, and at a line without a label below a blank one.
+    """
+    project: Project | None = None
+    basis, last = False, 0
+    for paragraph in paragraphs:
+        words = unify(paragraph.text)
+        if label := pattern("bases", "label").match(words):
+            basis = bool(pattern("bases", "basis-label").fullmatch(label["label"]))
+            if pattern("bases", "name-label").fullmatch(label["label"]):
+                project = names.get(words[label.end() :].rstrip("。；"))
+        elif is_heading(words) or paragraph.line > last + 1:
+            project = None
+        last = paragraph.line
+        if project:
             yield paragraph.span, (project, basis)
 
 

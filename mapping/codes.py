@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
-from mapping.letters import SIGNS, Places, is_province_letter, longest_prefix, places_of, prefixes
+from mapping.letters import BEHIND_LETTERS, SIGNS, Places, is_province_letter, longest_prefix, places_of, prefixes
 from mapping.lexicon import load
 from mapping.regions import CENTRAL, region_chain
 
@@ -110,6 +110,11 @@ def is_local(code: str) -> bool:
     return re.sub(_BRACKETS, "", code) in _local()
 
 
+def is_alone(code: str) -> bool:
+    """Whether bodies of places also write these words without their letters (府发)."""
+    return any(_organs()[term.organ].get("alone") for term in _local().get(code, ()))
+
+
 # --- readings ---
 
 
@@ -145,7 +150,7 @@ def _placed(code: str, region: str | None) -> AgencyCode | None:
 
 def _is_name_and_kind(code: str, cut: int) -> bool:
     """Whether the letters are a bare name and the organ one character: 桂林发 is not 桂林's, it may be 桂's 林发."""
-    return cut > 1 and code[cut - 1] not in SIGNS and len(code) - cut == 1
+    return cut > 1 and code[cut - 1] not in BEHIND_LETTERS and len(code) - cut == 1
 
 
 def _alone(code: str, region: str | None) -> AgencyCode | None:
@@ -171,7 +176,7 @@ def _unmistakable(code: str, cut: int) -> bool:
     Of names without 市, 县 … only those of provinces and prefectures that no other place bears are sure.
     """
     of_province = is_province_letter(code[:cut])
-    return of_province or ((cut == 1 or code[cut - 1] in SIGNS) and len(code) - cut > 1)
+    return of_province or ((cut == 1 or code[cut - 1] in BEHIND_LETTERS) and len(code) - cut > 1)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mapping import docnumber
-from mapping.codes import code_start, is_lettered, read_code
+from mapping.codes import code_start, is_alone, is_lettered, is_local, read_code
 from mapping.flatten import View
-from mapping.letters import SIGNS, is_place_letter, is_province_letter, letter_start
+from mapping.letters import BEHIND_LETTERS, is_place_letter, is_province_letter, letter_start
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
@@ -31,7 +31,7 @@ def find_code(view: View, stop: int, least: int) -> int | None:
     that names no place has the letters of one before it, where nothing else stands there (伊州财社, 师市办发).
     """
     start = _code_start(view, stop, least)
-    if start is not None and _is_former(view, start, stop):
+    if start is not None and _is_worded(view, start, stop):
         return start + 1
     chunk = None if start is None else CHUNK.search(view.words, max(least, start - 4), start)
     if start is None or chunk is None or start in view.gaps:
@@ -40,18 +40,25 @@ def find_code(view: View, stop: int, least: int) -> int | None:
     bare = read is not None and not (read.region or read.candidates)
     near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
     leads = any(wording("number", words).match(view.words, low) for words in ("lead", "no-letter", "short-body"))
-    return low if bare and near and not leads else start
+    return low if bare and near and not leads and not _is_worded(view, low, stop) else start
 
 
-def _is_former(view: View, start: int, stop: int) -> bool:
-    """Whether 原 before a code is a word, no letter: 原财库〔2009〕15号废止.
+def _is_worded(view: View, start: int, stop: int) -> bool:
+    """Whether a code begins behind what could be its letter: 原岭政发, 原财库〔2009〕15号废止, 自财库〔2009〕15号起设.
 
-    The code is a known one, or an agency's behind the letter of its place (原岭高编发〔2006〕2号停止执行).
+    It is one that needs no other letter; else a known one, or an agency's behind the letter of its place
+    (原岭高编发〔2006〕2号停止执行), where the words behind its number say so.
     """
     code = view.words[start + 1 : stop].rstrip("-")
-    if not view.words.startswith("原", start) or not wording("number", "former").match(view.words, stop):
+    if _is_word(view, start, stop):
+        return True
+    word = view.words[start : start + 1]
+    behind = {"原": "former", "自": "since"}.get(word)
+    if behind is None or not wording("number", behind).match(view.words, stop) or view.words.endswith(word, 0, start):
         return False
-    placed = is_place_letter(code[0]) and (len(code) > _SHORTEST_LETTERED or code[1] in SIGNS)
+    if word == "自" and is_alone(code):
+        return False  # 自府发: nothing but the letter of its place is left out
+    placed = is_place_letter(code[0]) and (len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS)
     return read_code(code) is not None or (placed and bool(wording("number", "agency").search(code)))
 
 
@@ -190,10 +197,19 @@ def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
     return (
         0 < known - start <= 2
         and known not in view.gaps
+        and not (known == start + 1 and _is_word(view, start, stop))
         and not wording("number", "no-letter").match(view.words, start)
         and not is_lettered(view.words[known:stop])
         and bool(wording("number", "shape").fullmatch(view.words, start, stop))
     )
+
+
+def _is_word(view: View, start: int, stop: int) -> bool:
+    """Whether a letter that is a word too stands before a code that needs none: one of another place, or a central one."""
+    code = view.words[start + 1 : stop].rstrip("-")
+    read = read_code(code) if wording("number", "worded").match(view.words, start) else None
+    central = read is not None and read.region == CENTRAL and not is_local(code)
+    return central or bool(read and read.region != CENTRAL and (read.region or read.candidates) and not is_alone(code))
 
 
 def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
@@ -238,8 +254,7 @@ def _leaves_code(rest: str, at: int) -> bool:
 
 def _joins(rest: str, at: int) -> bool:
     """Whether 和 at a place joins two things: it does but behind a basis word."""
-    before = re.compile(f"(?:{wording('informal', 'basis').pattern})$")
-    return rest[at] in "和与及" and before.search(rest, 0, at) is None
+    return rest[at] in "和与及" and wording("number", "before-and").search(rest, 0, at) is None
 
 
 def _starts_code(rest: str) -> bool:

@@ -101,11 +101,11 @@ _ANNOUNCED_LAST = re.compile(
 )
 _STATE = re.compile("^(?:中华人民共和国)(?=主席|国务院)|^中华人民共和国(?=.)")
 STANDARD_SERIAL = (
-    r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2})(?:[-:](?P<year>(?:19|2[0Oo])[0-9OoIl]{2}|[5-9]\d)(?!\d))?"
+    r"[-/]?(?P<serial>[A-Z]?\d{1,6}(?:\.\d{1,3}){0,2}(?:/\d{1,2}(?=[-:]))?)(?:[-:](?P<year>(?:19|2[0Oo])[0-9OoIl]{2}|[5-9]\d)(?!\d))?"
 )
 _STANDARD = re.compile(
     rf"(?P<prefix>建标(?=\d)|DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/?T)?"
-    rf"|JTG(?:/T)?(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
+    rf"|(?:JTG(?:/T)?|TSG)(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
 )
 # GBT 9704 and DB14T 1234: a slash is lost.
 _LOST_SLASH = re.compile(r"^(GB|DB\d*)T$")

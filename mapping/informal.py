@@ -114,10 +114,12 @@ def cell_part(view: View, parts: list[Part], basis: bool) -> list[Part]:
 def _piece_part(start: int, end: int, words: str, parts: Sequence[Part], basis: bool) -> Part | None:
     """A piece of a cell as a title without 《》; None when it is none, or is better read by its parts."""
     low = start + issuers_end(words[start:end])
-    notice = wording("informal", "notice").fullmatch(words[low:end])
-    if not notice and (parts or not _fills_cell(words[start:end], low - start, basis)):
+    dated = wording("informal", "dated").search(words, low, end)
+    high = dated.start() if dated else end
+    notice = wording("informal", "notice").fullmatch(words[low:high])
+    if not notice and (parts or not _fills_cell(words[start:high], low - start, basis)):
         return None
-    return _informal(low, end)
+    return replace(_informal(low, high), end=end)
 
 
 def _fills_cell(words: str, low: int, basis: bool) -> bool:

@@ -18,6 +18,8 @@ from mapping.spellings import within
 
 # What places of one level are called: before an organ, the citing document's own place of that level.
 SIGNS = "省市县区州旗盟"
+# The same behind the letter of a place: 地 is that of prefectures that are no cities (和地财行 of 和田地区).
+BEHIND_LETTERS = f"{SIGNS}地"
 # Banners are named by two characters: 乌中 is 乌拉特中旗.
 _BANNERS = ("前旗", "后旗", "左旗", "右旗", "中旗")
 
@@ -139,12 +141,12 @@ def _prefixes_of(code: str, name: str) -> Iterator[str]:
     bare = bare_name(name)
     yield from {name, bare} if len(bare) > 1 else {name}
     yield from _shortened(name)
-    sign = "" if name.endswith("地区") else name[-1]
+    sign = "地" if name.endswith("地区") else name[-1]
     if code.endswith("0000"):
         yield from (sign,) if sign == "省" else ()
         return
     yield name[0]
-    yield from (name[0] + sign, sign) if sign else ()
+    yield from (name[0] + sign, *(sign for _ in sign if sign in SIGNS))
     yield from (name[0] + name[-2],) if name.endswith(_BANNERS) else ()
 
 

@@ -37,6 +37,11 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     return sorted(rounded.items(), key=lambda item: (-item[1], item[0]))
 
 
+def is_misread(code: str, other: str) -> bool:
+    """Whether one character makes a code of another, one that scanners read for it."""
+    return other in _shape_variants(code)
+
+
 def _known_in(code: str, region: str | None) -> bool:
     """Whether a code reads to one place: a central body or one of the citing document's chain, if it has one."""
     reading = read_code(code, region)

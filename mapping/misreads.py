@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mapping.cited import Citing, Corpus, LegalDocument
+from mapping.lookalikes import is_misread
 from mapping.rivals import Discrepancy, differ_by_one
 from mapping.scopes import may_be_cited
 
@@ -17,6 +18,10 @@ _OF_ONE_PROJECT = (
     "a number of the same year and serial that differs by one character is cited for the same project, "
     "with an agency code that other numbers bear too"
 )
+_LOOKS_LIKE = (
+    "a number of the same year and serial is cited in the same document, "
+    "and the one character that differs is often misread for the other's"
+)
 
 
 def find_misreads(corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
@@ -24,7 +29,8 @@ def find_misreads(corpus: Corpus, citations: Mapping[str, Sequence[Citing]]) -> 
 
     What the documents propose, and what they cite themselves: a number of the same year and serial whose known code
     differs by one character, of a place whose documents the suspect's own place may cite. A code that no lexicon knows
-    counts where other numbers bear it, none but the suspect bears the suspect's, and both are cited for one project.
+    counts where other numbers bear it, none but the suspect bears the suspect's, and both are cited for one project; or
+    where one document prints both, and the suspect's character is known to be read for the other's (氏 for 民).
     """
     meant = _Meant(corpus, citations)
     for suspect in corpus.documents.values():
@@ -58,7 +64,7 @@ class _Meant:
         self._near: dict[tuple[int | None, str | None, str], list[LegalDocument]] = defaultdict(list)
         self._borne = Counter((one.scope, one.code) for one in corpus.documents.values() if one.number)
         for one in corpus.documents.values():
-            if one.number and one.code and (one.code_known or self._is_borne(one)):
+            if one.number and one.code:
                 self._numbered[one.number].append(one)
                 for shortened in _shortened(one.code):
                     self._near[one.year, one.serial, shortened].append(one)
@@ -71,13 +77,20 @@ class _Meant:
         for other in self._like(suspect):
             apart = Fraction(1, max(len(suspect.code or ""), len(other.code or "")))
             beside = self._are_beside(suspect, other)
-            reason = _OF_ONE_PROJECT if not other.code_known else _BESIDE if beside else _IN_CORPUS
+            reason = self._reason(suspect, other, beside)
             _add(found, other.number or "", 1 - apart / (2 if beside else 1), reason)
         return found
+
+    def _reason(self, suspect: LegalDocument, other: LegalDocument, beside: bool) -> str:
+        """What speaks for a number that differs by one character."""
+        if other.code_known:
+            return _BESIDE if beside else _IN_CORPUS
+        return _OF_ONE_PROJECT if self._are_of_one_project(suspect, other) else _LOOKS_LIKE
 
     def document(self, number: str, suspect: LegalDocument) -> LegalDocument | None:
         """The one document of a number that the suspect may stand for; None when there is none, or more than one."""
         found = [one for one in self._numbered[number] if self._may_be(suspect, one)]
+        found = [one for one in found if one.code_known or self._is_borne(one)] or found
         return found[0] if len(found) == 1 else None
 
     def _like(self, suspect: LegalDocument) -> Iterator[LegalDocument]:
@@ -87,7 +100,8 @@ class _Meant:
         for _, one in sorted(others.items()):
             if not differ_by_one(code, one.code or ""):
                 continue
-            if self._may_be(suspect, one) if one.code_known else self._are_of_one_project(suspect, one):
+            alike = self._are_beside(suspect, one) and is_misread(code, one.code or "")
+            if self._may_be(suspect, one) if one.code_known else alike or self._are_of_one_project(suspect, one):
                 yield one
 
     def _is_borne(self, one: LegalDocument) -> bool:
@@ -96,7 +110,7 @@ class _Meant:
 
     def _are_of_one_project(self, suspect: LegalDocument, other: LegalDocument) -> bool:
         """Whether both are cited for one project, and the codes begin alike: only the suspect bears its own."""
-        alike = (suspect.code or "")[:1] == (other.code or "")[:1]
+        alike = (suspect.code or "")[:1] == (other.code or "")[:1] and self._is_borne(other)
         projects = {one for cited in self._citations.get(suspect.iri, ()) for one in cited.projects}
         shared = any(projects.intersection(cited.projects) for cited in self._citations.get(other.iri, ()))
         return alike and shared and not self._is_borne(suspect)

@@ -113,7 +113,8 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
     if not _closes(words, tail, more) or wording("number", "no-after").match(words[(more or [tail])[-1].end() :]):
         return []
     start = find_code(view, tail.start(), least)
-    if start is None or not _is_code(view, start, tail, weak):
+    ends = bool(tail["end"] or more)
+    if start is None or not _is_code(view, start, tail, weak or not ends):
         return []
     code = words[start : tail.start()].rstrip("-")
     if wording("number", "case").search(code):
@@ -239,9 +240,14 @@ def _fronted(view: View) -> Iterator[Printed]:
         number = docnumber.numbered(code, found["year"], found["serial"])
         worded = code.endswith("字") or view.words[found.end("code")] == "第"
         likely = may_be_code(code, found["serial"]) if worded else read_code(code)
-        coded = _follows_code(view.words, found.start())
+        coded = _follows_code(view.words, found.start()) or _is_labelled(view.words, found.start())
         if number and likely and not coded and (read_code(code) or _begins_number(view.words, found.start())):
             yield Printed(found.start(), found.end(), number, "the year stands before the code")
+
+
+def _is_labelled(words: str, at: int) -> bool:
+    """Whether a label right before `at` says that the number there is none of a document (合同编号)."""
+    return bool(wording("number", "no-label").search(words, max(0, at - 14), at))
 
 
 def _follows_code(words: str, at: int) -> bool:
@@ -267,7 +273,7 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
     code = words[start : tail.start()].rstrip("-")
     known = read_code(code) is not None
     masked = words[max(0, start - 1) : start] in _MASKED
-    if masked or wording("number", "no-label").search(words, max(0, start - 14), start):
+    if masked or _is_labelled(words, start):
         return False
     if not (may_be_code(code, tail["serial"]) or wording("number", "case").search(code)):
         return False
@@ -277,7 +283,7 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
         return False
     if not known and re.fullmatch("[12]\\d", tail["year"]):
         return False
-    strict = weak or not tail["end"] or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
+    strict = weak or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
     return known or not strict or bool(wording("number", "plausible").match(code))
 
 
@@ -303,7 +309,7 @@ _CASE = re.compile(docnumber.CASE)
 def _cases(view: View) -> Iterator[Printed]:
     for found in _CASE.finditer(view.words):
         number = docnumber.case_number(found)
-        if number:
+        if number and not wording("number", "contract-label").search(view.words, 0, found.start()):
             yield Printed(found.start(), found.end(), number)
 
 

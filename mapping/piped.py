@@ -31,14 +31,16 @@ def read_pipes(lines: Sequence[Line], position: int) -> tuple[str, Printed, int]
     outer = columns is None and first.text.lstrip().startswith("|")
     if not outer and not (_PIPE.search(first.text) and headed) and not _closed_alike(lines[position : position + 3]):
         return _NOTHING
-    groups: list[Sequence[Line]] = []
+    rows: Printed = []
     end = position
     width = len(_pipe_row([first]))
     while end < len(lines) and _PIPE.search(lines[end].text):
         used = _pipe_row_lines(lines, end, width) if outer else 1
-        groups += [] if _is_separator(lines[end]) else [lines[end : end + used]]
+        row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used], columns)
+        if outer and row and (cut := _over_page(row, lines, end + used, width)):
+            row, used = cut[0], cut[1] - end
+        rows += [(row, lines[end : end + used])] if row else []
         end += used
-    rows: Printed = [(row, group) for group in groups if (row := _pipe_row(group, columns))]
     form, rows = ("pipe", rows) if headed else _sure(rows)
     return form, rows, end - position if rows else 0
 
@@ -98,6 +100,23 @@ def _pipe_row_lines(lines: Sequence[Line], start: int, width: int) -> int:
             break
         used += 1
     return used
+
+
+def _over_page(row: Sequence[Cell], lines: Sequence[Line], end: int, width: int) -> tuple[list[Cell], int] | None:
+    """A row that a page cut within a cell, and where it ends; None where none did.
+
+    Its last line, before `end`, lacks its pipe; below blank lines the rest begins without one and ends with one, and
+    both together have all cells of the table.
+    """
+    below = next((at for at in range(end, len(lines)) if not lines[at].blank), end)
+    if below == end or below == len(lines) or lines[end - 1].text.rstrip().endswith("|"):
+        return None
+    words = lines[below].text.strip()
+    rest = _pipe_row([lines[below]])
+    if words.startswith("|") or not words.endswith("|") or len(row) + len(rest) - 1 != width:
+        return None
+    cut = Cell(f"{row[-1].text}\n{rest[0].text}", (*row[-1].spans, *rest[0].spans), row[-1].indent)
+    return [*row[:-1], cut, *rest[1:]], below + 1
 
 
 def _pipe_row(lines: Sequence[Line], columns: int | None = None) -> list[Cell]:

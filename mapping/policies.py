@@ -141,8 +141,17 @@ _PROPERTIES = {
 
 
 def _letters(facts: Facts) -> frozenset[str]:
-    """The first characters of unknown codes that several of a document have: those of a place, not misread ones."""
+    """The first characters of unknown codes that are those of a place, not misread ones.
+
+    Several codes of a document have them, or a town that it names has (竹园镇: 竹府发).
+    """
     named = (cited.names for cited in facts.citations)
     codes = {one.code for one in named if one and one.code and not one.code_known}
     counted = Counter(code[0] for code in codes)
-    return frozenset(letter for letter, count in counted.items() if count > 1)
+    content = facts.document.text.content
+    return frozenset(letter for letter, count in counted.items() if count > 1 or _names_town(letter, content))
+
+
+def _names_town(letter: str, content: str) -> bool:
+    """Whether a text names a town, behind no other word, whose name begins with a character."""
+    return bool(re.search(f"(?<![\u4e00-\u9fff]){re.escape(letter)}[\u4e00-\u9fff]{{1,3}}(?:镇|乡|街道)", content))

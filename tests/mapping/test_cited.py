@@ -62,10 +62,10 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 52
-    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 3300
-    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 1095
-    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 105
+    assert len(CASES) >= 58
+    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 3900
+    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 1305
+    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 119
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 
