@@ -15,6 +15,7 @@ from mapping.quantities import PrintedNumber
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
 _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "score"}
 _RESERVE = "227"  # the functional class 预备费
+_CLASS = 3  # the digits of a functional class (类)
 _TRANSFERS = "230"  # the functional class 转移性支出
 
 
@@ -69,7 +70,7 @@ def _bracketed_growth(here: Reading, draft: Draft) -> Draft | None:
     last = here.drafts[-1] if here.drafts else None
     if last is None or last.kind != "change" or last.quantity.kind == "ratio":
         return None
-    if draft.quantity.kind != "ratio" or draft.quantity.value < 0:
+    if draft.quantity.kind != "ratio" or (draft.quantity.value < 0 and last.direction != "decrease"):
         return None
     alone = here.text[last.quantity.stop : draft.quantity.start] == "（" and here.text.startswith(
         "）", draft.quantity.stop
@@ -197,6 +198,9 @@ def find_class(here: Reading, draft: Draft) -> None:
     if draft.base and not draft.phrase:
         draft.functional, draft.named = draft.base.functional, draft.base.named
         return
+    if each := _respective_class(here, draft):
+        draft.functional = each
+        return
     own = draft.phrase and class_labelled(here.phrase(draft))
     if own and own.startswith(_TRANSFERS) and _is_sent_down(draft):
         own = None
@@ -211,6 +215,24 @@ def find_class(here: Reading, draft: Draft) -> None:
             draft.parent = draft.parent.parent
     else:
         draft.functional = own or None
+
+
+def _respective_class(here: Reading, draft: Draft) -> str | None:
+    """The class of one of several amounts, each of its own, that are called 支出 together.
+
+    教育、社会保障和就业、农林水支出分别为5万元、4万元和3万元.
+    """
+    apart = respectively(here, draft)
+    if apart is None:
+        return None
+    first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
+    phrase = before(here.text, here.clauses.back_to(first.start, "，。！？；："), first.start, names=apart[1])
+    named = here.text[phrase.start : phrase.end].split("、") if phrase else []
+    if len(named) == apart[1] - 1:
+        named[-1:] = re.split("[和及与](?!.*[和及与])", named[-1])
+    codes = [class_labelled(f"{one.removesuffix('支出')}支出") for one in named]
+    known = len(codes) == apart[1] and all(code and len(code) == _CLASS for code in codes)
+    return codes[apart[0]] if known else None
 
 
 def _is_sent_down(draft: Draft) -> bool:

@@ -18,14 +18,15 @@ def find_comparison(here: Reading, draft: Draft) -> None:
     if draft.kind == "rate" and draft.quantity.unit != "倍":
         done = pattern("statements", "done").search(_lead_of_rate(here, draft))
         if done and not re.search("预期|计划|任务|目标", done[0]):
-            draft.relative_phase = "adjusted" if re.search("调整|全年", done[0]) else "approved"
+            draft.relative_phase = "adjusted" if re.search("调整|变动|全年", done[0]) else "approved"
         return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
         return
     found = _compared(here, draft, here.clauses.sentence(draft.quantity.start)) or _compared(here, draft, 0)
     if found:
+        apart, years = respectively(here, draft), (found.year, *found.others)
         draft.relative_phase = found.phase
-        draft.compared = found.year
+        draft.compared = years[apart[0]] if apart and apart[1] == len(years) else found.year
 
 
 def _lead_of_rate(here: Reading, draft: Draft) -> str:
@@ -286,9 +287,16 @@ def _frames(here: Reading, year: Year) -> bool:
 
 
 def _carries(here: Reading, year: Year) -> bool:
-    """Whether a year goes on beyond its clause: not one of the past, before the year compared with."""
+    """Whether a year goes on beyond its clause: not one of the past, before the year compared with.
+
+    Nor one to come that only says of which budget something is (压减2031年预算5万元，收回资金3万元).
+    """
     said = year.of(here.document_year)
-    return said is None or here.document_year is None or said >= here.document_year - 1
+    if said is None or here.document_year is None:
+        return True
+    lead = here.text[here.clauses.clause(year.start, year.end)[0] : year.start]
+    touched = said > here.document_year and pattern("statements", "years", "touched").search(lead)
+    return said >= here.document_year - 1 and not touched
 
 
 def find_phase(here: Reading, draft: Draft) -> None:

@@ -27,7 +27,8 @@ _NUMERALS = "〇一二三四五六七八九○"
 class Description:
     """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`, `level` a
     `code:reporting-level`. `of_government` tells a report on a government's own budget: its money is of the place;
-    `proposed` is the year of the draft budget that such a report lays before the congress beside the year executed."""
+    `proposed` is the year of the draft budget that such a report lays before the congress beside the year executed,
+    `under_way` the one of whose first months a report on the accounts of a year tells too."""
 
     publisher: str | None
     publisher_spans: tuple[Span, ...]
@@ -41,12 +42,18 @@ class Description:
     level: str = "unknown"
     of_government: bool = False
     proposed: int | None = None
+    under_way: int | None = None
 
     @property
     def owner(self) -> str | None:
         """The office whose money it prints: the publisher, unless a finance office reports on a government's."""
         signs = self.of_government and re.search(load("describe")["finance-office"], self.publisher or "")
         return None if signs else self.publisher
+
+    @property
+    def later_year(self) -> int | None:
+        """The year that a report goes on with behind the one executed or accounted for."""
+        return self.proposed or self.under_way
 
     @property
     def draft_year(self) -> int | None:
@@ -94,6 +101,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         level=_level(document, tables),
         of_government=bool(reports),
         proposed=proposed,
+        under_way=_under_way([line for _, line in lines]),
     )
 
 
@@ -106,8 +114,30 @@ def printed_year(document: Document) -> int | None:
 
 def _reports(lines: Sequence[str]) -> Sequence[str]:
     """The titles of reports on a government's own budget, on one line or two."""
-    titles = [*lines, *(above + below for above, below in itertools.pairwise(lines))]
-    return [title for title in titles if re.search(load("describe")["of-government"], title)]
+    return [title for title in _on_two_lines(lines) if re.search(load("describe")["of-government"], title)]
+
+
+def _on_two_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Lines, and each with the one below it."""
+    return [*lines, *(above + below for above, below in itertools.pairwise(lines))]
+
+
+def year_accounted(lines: Sequence[str]) -> int | None:
+    """The year whose accounts the title of a report, on one of the lines or two, tells of, or None."""
+    found = _of_accounts(lines)
+    return int(found["year"]) if found else None
+
+
+def _of_accounts(lines: Sequence[str]) -> re.Match[str] | None:
+    shape = load("describe")["accounts-report"]
+    return next((found for line in _on_two_lines(lines) if (found := re.search(shape, line))), None)
+
+
+def _under_way(lines: Sequence[str]) -> int | None:
+    """The year behind that of the accounts in the title of a report on them (…2022年决算和2023年上半年…), or None."""
+    found = _of_accounts(lines)
+    named = re.search(load("describe")["under-way"], found[0][found.end("year") :]) if found else None
+    return int(named["year"]) if found and named and int(named["year"]) == int(found["year"]) + 1 else None
 
 
 def _proposed(report: str) -> int | None:
@@ -183,7 +213,8 @@ def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
         return _year_of(titles[0]["year"])
     if captions:
         return captions.most_common(1)[0][0]
-    if headed := _announced(document, tables):
+    lines = [line for _, line in _first_lines(document, tables)]
+    if headed := year_accounted(lines) or _announced(lines):
         return headed
     said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))
     years = Counter(table.title_year for table in tables if table.title_year)
@@ -201,11 +232,10 @@ def _only_year(document: Document) -> int | None:
     return next((year for year, of_money in told.items() if of_money), None) if len(told) == 1 else None
 
 
-def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:
+def _announced(lines: Sequence[str]) -> int | None:
     """The year that the first of the first lines announces, whatever it calls it."""
     words = load("describe")
     shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "allots", "announced")]
-    lines = [line for _, line in _first_lines(document, tables)]
     found = (shape.search(line) for line in lines for shape in shapes)
     return next((_year_of(one["year"]) for one in found if one), None)
 
@@ -213,7 +243,7 @@ def _announced(document: Document, tables: Sequence[Recognised]) -> int | None:
 def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:
     if titles:
         return "accounts" if titles[0]["kind"] == "决算" else "budget"
-    if any(re.search(load("describe")["accounts-report"], line) for _, line in _first_lines(document, tables)):
+    if year_accounted([line for _, line in _first_lines(document, tables)]):
         return "accounts"
     heads = [fold(table.title or "") for table in tables]
     heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]

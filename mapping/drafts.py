@@ -23,8 +23,8 @@ BUDGETS = frozenset({"approved", "adjusted"})
 PLANNED = frozenset({*BUDGETS, "reviewDraft"})
 # Counts of posts and of persons divide each other (编制21个，16名公务员编制).
 _STAFF = {"pieces", "persons"}
-# Money in a unit with a scale (3千万元).
-_SCALED = re.compile("[十百千万亿]+元")
+# Money in a unit with a scale (3千万元), or of another country.
+_SCALED = re.compile("[十百千万亿]*(?:[美欧港日]?元|英镑|卢布)")
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     projects = read_projects(grids, forms, document.paragraphs, setting)
     offices = read_organisations(description, grids, forms, document.paragraphs)
     aliases = read_aliases(description, tables, offices, document.paragraphs)
-    passages = tuple(read_passages(document, tables, forms, description.proposed))
+    passages = tuple(read_passages(document, tables, forms, description.later_year))
     statements = read_statements(document, passages, tables, description)
     indicators = list(_indicators(tables, forms))
     text = document.text.content

@@ -69,8 +69,8 @@ def _base(
 
     支出8万元，完成预算10万元的80%，比上年增加1万元: of 8万元, not of 10万元.
     """
-    if change.base is not None and _bears(change.base, change, statements, keys):
-        return change.base
+    if change.base is not None and _is_like(statements[change.base], change):
+        return change.base if _bears(change.base, change, statements, keys) else None
     for place in range(at - 1, -1, -1):
         found = statements[place]
         if change.number[0].start - found.number[0].start > _NEAR:
@@ -82,10 +82,14 @@ def _base(
 
 def _bears(place: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]) -> bool:
     """Whether an amount that states a fact is of the measure, year, class and body of a change."""
-    one = statements[place]
+    return _is_like(statements[place], change) and bool(keys.get(place)) and change.direction is not None
+
+
+def _is_like(one: Statement, change: Statement) -> bool:
+    """Whether an amount is of the measure, year, class and body of a change."""
     same = (one.measure, one.fiscal_year, one.functional_class) == (
         change.measure,
         change.fiscal_year,
         change.functional_class,
     )
-    return same and one.subject == change.subject and bool(keys.get(place)) and change.direction is not None
+    return same and one.subject == change.subject

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, meet
+from mapping.describe import year_accounted
 from mapping.document import fold
 from mapping.drafts import PLANNED
 from mapping.governed import Report
@@ -55,6 +56,7 @@ class _Reading:
         self._all, self._frame, self._printed, self._text = statements, frame, printed, printed.text
         self._heads: dict[int, Key] = {}
         self._report, self._months = printed.report, _is_of_months(self._text)
+        self._accounted = year_accounted(_titles(self._text)) or 0
         self._one_fund = any(re.search(load("keys")["fund-title"], one) for one in _titles(self._text))
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
@@ -86,7 +88,7 @@ class _Reading:
         one = self._all[at]
         if not says_amount(one, self._printed) or self._is_of_part(at):
             return False
-        if one.phase not in PLANNED and (self._months or tells_of_months(one, self._text)):
+        if one.phase not in PLANNED and self._is_of_months(one):
             return False
         if self._is_of_goal(one) or (self._is_of_one_fund(at) and not one.functional_class):
             return False
@@ -98,6 +100,14 @@ class _Reading:
         one = self._all[at]
         beside = one.base is not None and self._all[one.base].parent is not None and one.base not in self._heads
         return beside or (one.parent is not None and one.parent not in self._heads)
+
+    def _is_of_months(self, one: Statement) -> bool:
+        """Whether an amount is told of some months of a year: by its sentence, or by the title.
+
+        Not by a title that tells of the accounts of its year too (2022年决算和2023年上半年预算执行情况).
+        """
+        titled = self._months and (one.fiscal_year or self._accounted + 1) > self._accounted
+        return titled or tells_of_months(one, self._text)
 
     def _is_of_goal(self, one: Statement) -> bool:
         """Whether an amount is only a goal that the sentence sets, of another year than the draft's."""

@@ -245,9 +245,13 @@ def _is_other_side(measure: str, figure: Figure) -> bool:
 
 def _is_of_years(figure: Figure) -> bool:
     """Whether a row of a table of both sides is that of a year: its 小计 may leave out what was carried over."""
-    return (
-        bool(figure.row_label) and not bare_label(figure.row_label) and figure.table.kind in load("keys")["two-sided"]
-    )
+    named = bool(figure.row_label) and _names_year(bare_label(figure.row_label))
+    return named and figure.table.kind in load("keys")["two-sided"]
+
+
+def _names_year(words: str) -> bool:
+    """Whether a row's label says nothing but its year, with the phase (2031年预算数)."""
+    return bool(compiled(load("keys")["year-rows"]).fullmatch(words))
 
 
 def _takes_in_others(parts: Iterable[str | None]) -> bool:
@@ -369,7 +373,7 @@ def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | N
     """The facets of a row: of its total, project, class, office or measure; None when its label is none of them."""
     words = bare_label(figure.row_label)
     entry = next((one for one in load("keys")["rows"] if compiled(one["words"]).search(words)), None)
-    if entry or not words:
+    if entry or _names_year(words):
         return _given(entry or {})
     if project:
         return {"measure": "project-budget", "project": project}

@@ -206,7 +206,9 @@ def _part(here: Reading, draft: Draft) -> str | None:
     """The measure of a part named by what its whole leaves out (政府采购…，其中货物…)."""
     whole = draft.parent or whole_before(here, draft)
     named = load("statements")["parts"].get(whole.measure, []) if whole else []
-    return next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(here.phrase(draft))), None)
+    found = next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(here.phrase(draft))), None)
+    told = any(one.parent is whole and one.measure == found for one in here.drafts)
+    return None if told and own_term(here, draft) else found  # 服务类5万元…；政府购买服务3万元 is none of the list
 
 
 def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:

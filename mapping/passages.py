@@ -87,7 +87,8 @@ def read_passages(
 ) -> Iterator[Passage]:
     """The running text of a document in order; headings, contents, captions, other notes and chart residue left out.
 
-    `proposed` is the year of the budget that a government's report lays before the congress.
+    `proposed` is the year that a government's report goes on with: of the budget that it lays before the congress, or
+    the one under way.
     """
     content = document.text.content
     full = _wrapped(content, [line.span for line in document.paragraphs])
@@ -129,8 +130,9 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
     depth = 0
     for passage in _without_rows(_unwrapped(content, lines, full)):
         if is_heading(passage.words):
-            state = state.under(passage.words)
-            yield from _placed(before)
+            cut = before if before and pattern("statements", "cut-heading").match(before.words) else None
+            state = state.under((cut.words if cut else "") + passage.words)
+            yield from _placed(None if cut else before)
             before = None
             continue
         if before and _goes_on(before, passage, content):
@@ -218,7 +220,8 @@ class _Section:
 
         A report goes on with the year that it proposes: what is to be done follows the draft.
         """
-        level, named = level_of(heading), _years_of(heading)
+        so_far = {self.proposed} if self.proposed and pattern("statements", "so-far").search(heading) else set()
+        level, named = level_of(heading), _years_of(heading) or so_far
         goes_on = self.year is not None and self.year == self.proposed and not named
         around = tuple(one for one in self.years if level == 0 or one[0] < level)
         if not named:
@@ -349,7 +352,8 @@ def _of_notes(content: str, tables: Sequence[Recognised]) -> Iterator[Passage]:
         for note in table.table.notes:
             if found := pattern("statements", "explanation").match(note.text):
                 span = Span(note.span.start + found.end(), note.span.end)
-                yield replace(_passage(content, (span,)), heading=unify(bare_title(table.title or "")))
+                heading = unify(bare_title(table.title or ""))
+                yield replace(_passage(content, (span,)), heading=heading, year=_year_of(table, None))
 
 
 def read_notes(document: Document, tables: Sequence[Recognised]) -> Iterator[Passage]:

@@ -41,12 +41,16 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What an amount is compared with: a year, a phase (notation of `code:phase`), or the year before (同比)."""
+    """What an amount is compared with: a year, a phase (notation of `code:phase`), or the year before (同比).
+
+    `others` are the years named with the first one (较2020年和2021年分别提高).
+    """
 
     start: int
     end: int
     year: Year | None
     phase: str | None
+    others: tuple[Year, ...] = ()
 
 
 def find_comparisons(text: str) -> tuple[Comparison, ...]:
@@ -116,10 +120,9 @@ def _worded(start: int, end: int, word: str) -> Year:
 
 def _comparison(found: re.Match[str]) -> Comparison:
     words = load("statements")["years"]
-    said = _years().search(found[0])
-    year = _year(said) if said else None
+    year, *others = [*map(_year, _years().finditer(found[0]))] or [None]
     if year is None and re.search(words["year-before"], found[0]):
         year = Year(found.start(), found.end(), None, 1)
     named = re.sub("（[^（）]*）", "", found[0])
     phase = next((one["phase"] for one in words["phases"] if re.search(one["words"], named)), None)
-    return Comparison(found.start(), found.end(), year, phase)
+    return Comparison(found.start(), found.end(), year, phase, tuple(one for one in others if one))

@@ -85,7 +85,7 @@ def _printed() -> re.Pattern[str]:
     same = "|".join(rf"{one}(?=[-~至到]\d[\d.]*{one}元)" for one in "万亿")  # 5亿-10亿元
     first = f"(?:(?:{scale})??(?:{unit})|{same})?(?:（不?含）)?"
     return re.compile(
-        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
+        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加少降低（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
     )
 
@@ -181,7 +181,7 @@ def _quantity(text: str, found: re.Match[str]) -> PrintedNumber:
     number = found["high"] or found["low"]
     start, end = found.start("low"), found.end("high") if ranged else found.end("low")
     more = bool(found["more"] or found["extra"])
-    operator = ">" if more else "=" if ranged else operator_of(text, start, found.end())
+    operator = ">" if more else "=" if ranged else operator_of(text, start, found.end(), kind)
     return PrintedNumber(
         start=start,
         end=end,
@@ -198,18 +198,18 @@ def _quantity(text: str, found: re.Match[str]) -> PrintedNumber:
     )
 
 
-def operator_of(text: str, start: int, stop: int) -> str:
-    """The operator that the words before `start` and after `stop` give a number: one of = ≥ ≤ > < ≈."""
+def operator_of(text: str, start: int, stop: int, kind: str = "") -> str:
+    """The operator that the words before `start` and after `stop` give a number of a kind: one of = ≥ ≤ > < ≈."""
     before, after = text[max(0, start - _NEAR) : start], text[stop : stop + _NEAR]
-    for shape_before, shape_after, sign in _operators():
+    for shape_before, shape_after, sign in _operators(kind):
         if shape_before.search(before) or shape_after.search(after):
             return sign
     return "="
 
 
 @cache
-def _operators() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
-    listed = load("units")["operators"]
+def _operators(kind: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    listed = [one for one in load("units")["operators"] if kind in one.get("kinds", (kind,))]
     return tuple((re.compile(one["before"]), re.compile(one["after"]), one["sign"]) for one in listed)
 
 
@@ -237,15 +237,18 @@ def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
 
 
 def _bare_money(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
-    """The amount that a number is whose 元 is left out (公务接待费8万): its unit is what is meant."""
+    """The amount that a number is whose 元 is left out (公务接待费8万, 其他收入为0): its unit is what is meant."""
     words = load("units")["bare-money"]
     start, end = found.span("low")
+    before, value = text[max(0, start - _BEHIND_NOUN) : start], _value(found["low"])
     behind = re.match(words["after"], text[end : end + _NEAR])
     beside = behind and behind["scale"] == "亿" and re.search(words["beside"], text)
-    if behind and (beside or re.search(words["before"], text[max(0, start - _BEHIND_NOUN) : start])):
-        value, operator = _value(found["low"]), operator_of(text, start, end + 1)
+    if behind and (beside or re.search(words["before"], before)):
         unit = (behind["scale"] + "元", "money", "money")
+        operator = operator_of(text, start, end + 1)
         yield PrintedNumber(start, end, end + 1, value, _decimals(found["low"]), None, None, *unit, operator, False)
+    elif not value and re.search(words["none"], before) and re.match(words["none-after"], text[end:]):
+        yield PrintedNumber(start, end, end, value, 0, None, None, "元", "money", "money", "=", False)
 
 
 # --- Chinese numerals ---

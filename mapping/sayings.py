@@ -304,7 +304,7 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
     """
     measure = measures()[statement.measure]
     sent = frame.of_government and statement.measure in load("keys")["sent-down"]
-    words, heading = statement.lead(text), _heading(statement, text)
+    words, headings = statement.lead(text), _headings(statement, text)
     carried = "carry-over" if _is_carried(statement, text) else None
     carried_over = ("opening-carry-over", *load("keys")["balances"])
     of_section = sent or statement.measure in carried_over  # what a section on one fund carries over is of that fund
@@ -314,10 +314,10 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         ("fund", scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
-        headed = worded(name, heading)
+        headed = _worded_by(name, headings)
         known = (own if own != "all" else None, worded(name, words), above, headed if of_section else None, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
-        found[name] = value or headed or worded(f"{name}-of-section", heading) or UNKNOWN
+        found[name] = value or headed or _worded_by(f"{name}-of-section", headings) or UNKNOWN
     return found
 
 
@@ -333,22 +333,39 @@ def worded(name: str, words: str) -> str | None:
     return str(entry["is"]) if entry else None
 
 
+def _worded_by(name: str, words: Sequence[str]) -> str | None:
+    """What the first of several words that say anything say of the fund or of the carry-over."""
+    return next((said for one in words if (said := worded(name, one))), None)
+
+
 def fund_of_heading(statement: Statement, text: str) -> str | None:
     """The fund that the heading above a statement names."""
-    return worded("fund", _heading(statement, text))
+    return _worded_by("fund", _headings(statement, text))
 
 
-def _heading(statement: Statement, text: str) -> str:
-    """The words of the last numbered heading above a statement, in its section."""
-    found = list(_HEADING.finditer(text, max(0, statement.number[0].start - _SECTION), statement.number[0].start))
-    return fold(found[-1]["words"]) if found else ""
+def _headings(statement: Statement, text: str) -> Sequence[str]:
+    """The words of the last numbered heading above a statement, in its section.
+
+    Before them those that its own numbered line begins with, which the heading is above in another numbering
+    (（一）按性质分：基本支出9万元, below 二、支出情况).
+    """
+    end = statement.number[0].start
+    found = list(_HEADING.finditer(text, max(0, end - _SECTION), end))
+    own = [one for one in found[-1:] if one.end() == end]
+    above = [one for one in found[: len(found) - len(own)] if not own or _is_bracketed(one) != _is_bracketed(own[0])]
+    return [fold(one["words"]) for one in (*own, *above[-1:])]
+
+
+def _is_bracketed(heading: re.Match[str]) -> bool:
+    """Whether the number of a heading stands in brackets."""
+    return bool(re.match("[\\s#*]*[(（]", heading[0]))
 
 
 def _is_executed(statement: Statement, text: str) -> bool:
     """Whether an amount is called done (收入完成9万元), or the heading of its section tells of execution."""
     done = pattern("keys", "done").search(fold(statement.lead(text)))
     done = done or pattern("keys", "done-behind").match(unify(_behind(statement, text)))
-    return bool(done or pattern("keys", "of-execution").search(_heading(statement, text)))
+    return bool(done or any(pattern("keys", "of-execution").search(one) for one in _headings(statement, text)))
 
 
 def _phase(statement: Statement, frame: Frame, text: str) -> str:

@@ -22,6 +22,10 @@ from mapping.quantities import PrintedNumber
 from mapping.recognise import Recognised
 
 
+# Operators of numbers that limit what is defined (不超过20公里的地区).
+_LIMITS = ("≥", "≤", ">", "<")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A printed number and what it says.
@@ -87,13 +91,18 @@ def _names(tables: Sequence[Recognised]) -> Iterable[str]:
 
 
 def _read(here: Reading, first: int) -> None:
-    """Drafts the numbers of a passage, of a definition its thresholds; `first` is the place of the next statement."""
+    """Drafts the numbers of a passage, of a definition its limits; `first` is the place of the next statement."""
     defines = here.passage.defines or bool(pattern("statements", "definition").match(here.text))
     for quantity in here.quantities:
-        if quantity.limits or not defines:
+        if not defines or _limits(quantity):
             draft = here.draft(first + len(here.drafts), quantity)
             _decide(here, draft, timeless=defines)
             here.drafts.append(draft)
+
+
+def _limits(quantity: PrintedNumber) -> bool:
+    """Whether a number limits what is defined: of money only a price (单价50万元以上的设备), no fine or sum."""
+    return quantity.limits or (quantity.kind != "money" and quantity.operator in _LIMITS)
 
 
 def _decide(here: Reading, draft: Draft, timeless: bool) -> None:
@@ -130,7 +139,7 @@ def _announced(here: Reading) -> Sequence[Draft]:
     if pattern("statements", "list-of-all").search(here.text) and len({one.measure for one in own}) > 1:
         return ()
     named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]
-    return [one for one in found if one.measure in named[-1:]] or _latest(own)
+    return _latest([one for one in found if one.measure in named[-1:]] or own)
 
 
 def _latest(amounts: Sequence[Draft]) -> Sequence[Draft]:

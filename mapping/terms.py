@@ -172,10 +172,17 @@ def item_term(here: Reading, draft: Draft) -> Term | None:
     """The term that alone is the first sentence of an item ((二)公务接待费。2024年预算安排5万元)."""
     label = unnumbered(here.text.partition("。")[0])
     stop = here.text.find("。")
-    named = measure_named(label) if 0 <= stop < draft.quantity.start else None
+    named = (measure_named(label) or _headed(label)) if 0 <= stop < draft.quantity.start else None
     if named is None or named.unit_kind != "money" or here.clauses.in_reason(draft.quantity.start):
         return None
     return Term(stop - len(label), stop, named.notation)
+
+
+def _headed(label: str) -> Measure | None:
+    """The cost whose 支出情况 an item begins with."""
+    words = re.sub("(?:具体)?(?:情况|说明)+$", "", label)
+    named = measure_named(words) or measure_named(words.removesuffix("支出"))
+    return named if named and words != label and is_cost(named.notation) else None
 
 
 def label_before(here: Reading, draft: Draft) -> Term | None:

@@ -23,7 +23,7 @@ def said(text: str, title: str = BUDGET) -> list[Statement]:
     tables = recognise(document)
     description = describe(document, tables, None)
     forms = [read_form(table, None) for table in tables if table.kind in FORMS]
-    passages = read_passages(document, tables, forms, description.proposed)
+    passages = read_passages(document, tables, forms, description.later_year)
     found = read_statements(document, passages, tables, description)
     for one in found:
         number = "".join(document.text.content[span.start : span.end] for span in one.number)
