@@ -69,14 +69,17 @@ def _any(patterns: Sequence[str], words: str) -> bool:
 def _texts(table: Table, columns: Sequence[Column]) -> dict[str, list[str]]:
     """The distinct words that speak for a kind: of headings, of all cells, of labels and codes, of fields.
 
-    An amount speaks for none, though it may read like a class code. What a row of a form begins with is a field; its
-    first row may be the heading of a list.
+    A heading is no label, and an amount speaks for none, though it may read like a class code. What a row of a form
+    begins with is a field; its first row may be the heading of a list.
     """
     money = {column.index for column in columns if column.kind == "amount"}
     printed = [[(at, fold(cell.text)) for at, cell in enumerate(row) if not cell.blank] for row in table.rows]
     cells = dict.fromkeys(words for row in printed for _, words in row)
     rows = dict.fromkeys(
-        words for row in printed for at, words in row if at not in money or parse_amount(words) is None
+        words
+        for row in printed[table.header_rows :]
+        for at, words in row
+        if at not in money or parse_amount(words) is None
     )
     fields = [row[0][1] for row in printed[1:] if row]
     headings = [fold(column.printed_path) for column in columns]

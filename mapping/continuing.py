@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_continued, is_title, title_score
 from mapping.chart import is_series
+from mapping.classes import names, scheme_of
 from mapping.classify import is_contents
 from mapping.divide import is_of_kind
 from mapping.document import Cell, Paragraph, Row, Table, fold, squeeze
@@ -22,6 +23,8 @@ from mapping.segment import Item
 
 CAPTION_LINES = 8
 _SHORTEST_HEAD = 6
+# A class code, in one cell or several, and the name beside it.
+_CODE_AND_NAME = re.compile(r"(?P<code>[235]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)")
 
 
 def running_heads(items: Sequence[Item]) -> frozenset[str]:
@@ -160,6 +163,22 @@ def ends_in_rest(table: Table, piece: Piece) -> bool:
     if not head or not repeats_heading(table, texts(head)) or not is_cut(table.rows[-1], rest[0]):
         return False
     return set(texts(rest)).isdisjoint(texts(table.rows[: table.header_rows]))
+
+
+def goes_on_name(last: Row, row: Row) -> bool:
+    """Whether `row` prints nothing but how the name of the class of `last` goes on (其他统计信息事务, then 支出).
+
+    Code and name are those of the code lists: else the row may be a heading.
+    """
+    filled = [at for at, cell in enumerate(row) if not cell.blank]
+    if len(filled) != 1 or len(last) <= filled[0] or last[filled[0]].blank:
+        return False
+    printed = "".join(cell.plain for cell in last[: filled[0] + 1])
+    if not (found := _CODE_AND_NAME.fullmatch(printed)):
+        return False
+    whole = found["name"] + row[filled[0]].plain
+    named = names(scheme_of(found["code"]) or "functional").get(found["code"], ())
+    return any(name.startswith(whole) for name in named)
 
 
 def is_cut(last: Row, first: Row) -> bool:

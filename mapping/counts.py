@@ -103,8 +103,8 @@ def _quantity(table: Recognised, line: Line, column: Column, setting: Setting) -
 
 def printed_number(cell: Cell) -> tuple[PrintedAmount, str | None, tuple[Span, ...]] | None:
     """The number that a cell is, with the unit it prints and the place of the number alone; None for any other cell."""
-    found = _PRINTED.fullmatch(fold(cell.text))
-    printed = parse_amount(found["number"]) if found else None
+    found, number = _PRINTED.fullmatch(fold(cell.text)), NUMBER.match(cell.plain)
+    printed = parse_amount(number[0]) if found and number else None
     return (printed, found["unit"], number_spans(cell)) if found and printed else None
 
 

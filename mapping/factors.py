@@ -173,7 +173,7 @@ def _times(told: Told, found: _Factors, lead: str) -> int | None:
 def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     """The amounts and the counts of its line that an average (车均1.90万元) may divide: those of its words.
 
-    Where its line prints no such amount before it, that which it names behind it (24辆，平均每辆3万元，运行费72万元), else
+    Where its line prints no such amount before it, that which it names behind it (平均每辆3万元，运行费72万元), else
     those of all lines above, if only one thing is called so.
     """
     one = told.all[at]

@@ -161,6 +161,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     above: dict[int, Cell] = {}
     going: tuple[int, str] | None = None
     expected: int | None = None
+    yearly = _names_year(table)
     for row in table.table.rows:
         yield from _below(waiting, row, unit)
         if expected is not None and len(row[expected].plain) > _SHORTEST_GOAL:
@@ -171,7 +172,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
             continue
         if _is_indicator_head(row):
             return
-        labelled = list(_labelled(row))
+        labelled = [(at, entry if yearly else _alone_entry(entry), values) for at, entry, values in _labelled(row)]
         rest = _alone(row)
         going = _list_field(labelled) if labelled else going if going and rest and rest[0] > going[0] else None
         if going and rest and not labelled:
@@ -193,6 +194,19 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 yield from (replace(one, phase=one.phase or phase) for one in _filled(entry, scope, values, unit))
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
             heads = []
+
+
+def _names_year(table: Recognised) -> bool:
+    """Whether a form has a label for the amount of the year (年度资金总额)."""
+    entries = (_label_of(cell)[0] for row in table.table.rows for cell in row)
+    return any(entry is not None and entry["field"] == "annual-total" for entry in entries)
+
+
+def _alone_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry of a label that may mean all years (项目资金总额), where nothing is said of one year beside it."""
+    if "alone" not in entry:
+        return entry
+    return {name: value for name, value in entry.items() if name != "opens"} | {"field": entry["alone"]}
 
 
 def _list_field(labelled: Sequence[tuple[int, dict[str, Any], list[Cell]]]) -> tuple[int, str] | None:

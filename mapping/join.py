@@ -14,6 +14,7 @@ from mapping.continuing import (
     continues,
     ends_in_rest,
     goes_on_form,
+    goes_on_name,
     is_cut,
     is_unheaded_list,
     repeats_heading,
@@ -56,7 +57,7 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
             tables.append(_captioned(tables, _table(piece, kept)))
         waiting = []
     loose += _give_notes(tables, waiting)
-    return tuple(form for table in tables for form in _forms_apart(table)), tuple(loose)
+    return tuple(form for table in tables for form in _forms_apart(_names_whole(table))), tuple(loose)
 
 
 def _longer(table: Table, piece: Piece, running: frozenset[str], *, noted: bool) -> Table | None:
@@ -114,6 +115,17 @@ def _captioned(tables: Sequence[Table], table: Table) -> Table:
     if not tables or not continued or not all(is_caption(caption.text) for caption in table.captions):
         return table
     return replace(table, captions=(*tables[-1].captions, *table.captions))
+
+
+def _names_whole(table: Table) -> Table:
+    """`table` with each class name whole that goes on in a row of its own, as printed where cells are narrow."""
+    rows = list(table.rows[: table.header_rows])
+    for row in table.rows[table.header_rows :]:
+        if len(rows) > table.header_rows and goes_on_name(rows[-1], row):
+            rows[-1] = _mend(rows[-1], row)
+        else:
+            rows.append(row)
+    return replace(table, rows=tuple(rows))
 
 
 def _append(table: Table, piece: Piece) -> Table:

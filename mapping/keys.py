@@ -182,7 +182,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
-    if row and frame.of_government and row.get("measure") in load("keys")["sent-down"]:
+    of_fund = frame.of_government or defaults.get("fund") in _OTHER_BUDGETS
+    if row and of_fund and row.get("measure") in load("keys")["sent-down"]:
         row = {name: value for name, value in row.items() if name != "fund"}  # it is of the fund of its table
     if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
         row = {"project": row["project"]}

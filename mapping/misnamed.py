@@ -33,7 +33,7 @@ def read_misnamed(grids: Sequence[Grid], passages: Iterable[Passage]) -> Iterato
         for block in grid.blocks:
             astray = {mark.spans[0]: mark for mark in _astray(grid, block)}
             yield from astray.values()
-            yield from (mark for mark in _misnamed_rows(grid, block) if mark.spans[0] not in astray)
+            yield from _misnamed_rows(grid, [one for one in block.lines if not astray.keys() & {*_spans(grid, one)}])
     for passage in passages:
         yield from _misnamed_levels(passage)
         yield from _misnamed_codes(passage)
@@ -42,12 +42,12 @@ def read_misnamed(grids: Sequence[Grid], passages: Iterable[Passage]) -> Iterato
 # --- tables ---
 
 
-def _misnamed_rows(grid: Grid, block: Block) -> Iterator[Mark]:
+def _misnamed_rows(grid: Grid, lines: Sequence[Line]) -> Iterator[Mark]:
     if any(figure.fiscal_year and figure.fiscal_year < _CLASSES_SINCE for figure in grid.figures):
         return
-    for line in block.lines:
+    for line in lines:
         if line.cell and (other := other_class(line.code, line.label)):
-            yield Mark("class-name", f"{line.code} {line.label}", _spans(grid, line), f"{other} {line.label}")
+            yield from _named_rows(grid, line, f"{other} {line.label}")
 
 
 def other_class(code: str, label: str) -> str | None:
@@ -84,7 +84,16 @@ def _twins(grids: Sequence[Grid]) -> Iterator[Mark]:
         order = sorted(codes, key=lambda code: len(codes[code]))
         if len(order) == 2 and len(codes[order[0]]) < len(codes[order[1]]):
             for grid, line in codes[order[0]]:
-                yield Mark("class-name", f"{line.code} {line.label}", _spans(grid, line), f"{order[1]} {label}")
+                yield from _named_rows(grid, line, f"{order[1]} {label}")
+
+
+def _named_rows(grid: Grid, line: Line, meant: str) -> Iterator[Mark]:
+    """The mark of a row's code and name; where each cell has a line of its own, another of the name alone."""
+    spans = _spans(grid, line)
+    apart = grid.table.table.form == "cell" and line.cell is not None and line.cell.spans != spans
+    for place in (spans, line.cell.spans if line.cell and apart else ()):
+        if place:
+            yield Mark("class-name", f"{line.code} {line.label}", place, meant)
 
 
 def _spans(grid: Grid, line: Line) -> tuple[Span, ...]:

@@ -83,10 +83,15 @@ def name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) 
             line.kind = "class"
     _name_offices(lines, table_kind, offices)
     summed = [line for line in lines if line.kind in ("total", "subtotal")]
-    if len(summed) == 1 and summed[0].words == "小计":
+    if len(summed) == 1 and (summed[0].words == "小计" or _ends_side(summed[0], lines)):
         summed[0].kind = "total"
     if table_kind == "operating-cost" and lines and lines[0].label == "部门合计":
         lines[0].kind = "total"
+
+
+def _ends_side(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a row is a sum of all rows above it by its name and place: 一般公共预算收入合计, and nothing below."""
+    return line is lines[-1] and bool(re.search(load("roles")["last-total"], line.words))
 
 
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:

@@ -103,3 +103,10 @@ def test_a_number_alone_is_the_label_of_what_the_sentence_before_states() -> Non
     found = {(one.row_label, one.printed.printed, one.unit): one for one in quantities(CHART)}
     assert set(found) == {("比重", "66.67", "%"), ("基本支出", "200.00", "万元")}
     assert all(one.reason and one.table is None and one.repeats for one in found.values())
+
+
+def test_full_width_digits_are_kept_as_printed() -> None:
+    table = "新增资产配置表\n\n| 资产名称 | 数量 | 金额（元） |\n|---|---|---|\n| 台式计算机 | ３０ | ９０００ |\n"
+    (count,) = quantities(table)
+    assert count.printed.printed == "３０"
+    assert count.printed.value == 30

@@ -138,3 +138,17 @@ def test_a_form_of_a_department_closed_by_bars_is_read_by_its_labels() -> None:
         ("维修测站", "3"),
         ("群众满意度", "95"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("funds", "told"),
+    [
+        ("项目资金总额（万元）\t80.00\t其中：财政拨款\t60.00\n", (800_000, None, None)),
+        ("项目资金总额（万元）\t80.00\t年度资金总额（万元）\t30.00\n", (300_000, 800_000, 300_000)),
+    ],
+)
+def test_the_total_of_a_project_is_of_all_years_beside_that_of_the_year(
+    funds: str, told: tuple[int | None, ...]
+) -> None:
+    (project,) = form(f"项目名称\t测站维修\n{funds}{INDICATORS}", "项目支出绩效目标表").projects
+    assert (project.amount, project.period_total, project.annual_total) == told

@@ -525,3 +525,17 @@ def test_transfers_from_above_are_made_up_by_their_kinds_without_blanks_before_t
     ]
     total = facts(table("一般公共预算收入平衡表", ("项目", "决算数"), *rows, ("收入总计", "9.00"))).figures[-1]
     assert [part.row_label for part in total.sum_of_rows] == ["上级补助收入"]
+
+
+@pytest.mark.parametrize(
+    ("label", "below", "role"),
+    [
+        ("区级一般公共预算收入合计", [], "total"),
+        ("区级一般公共预算收入合计", [["上级补助收入", "4.00"]], "subtotal"),
+        ("本年收入合计", [], "subtotal"),
+        ("人员经费合计", [], "subtotal"),
+    ],
+)
+def test_the_only_sum_and_last_row_is_a_total(label: str, below: list[list[str]], role: str) -> None:
+    rows = [["项目", "预算数"], ["一、税收收入", "6.00"], ["二、非税收入", "3.00"], [label, "9.00"], *below]
+    assert (label, role) in roles(table("2031年收入预算表", *rows))

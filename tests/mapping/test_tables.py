@@ -153,6 +153,27 @@ def test_blocks_divided_by_nature_and_by_function_stand_side_by_side() -> None:
         ("非税收入计划表", [["收入项目编码", "收入项目名称", "计划数"], ["10304", "考试费", "2234"]], "other"),
         ("非税收入情况表", [["项目", "实际完成数"], ["考试费", "2234"]], "other"),
         ("购买服务预算", [["购买服务项目名称", "预算金额"], ["大楼保洁", "9.00"]], "other"),
+        ("流浪儿童救助经费支出情况表", [["对象", "决算数"], ["走失儿童", "9.00"]], "other"),
+        (
+            "部门支出总表",
+            [
+                ["科目", "合计", "基本支出", "", "", "项目支出"],
+                ["", "", "人员经费", "", "公用经费", ""],
+                ["", "", "工资福利支出", "对个人和家庭的补助", "", ""],
+                ["水文测报", "9.00", "5.00", "1.00", "1.00", "2.00"],
+            ],
+            "expenditure",
+        ),
+        (
+            "2031年食堂收支预算表",
+            [
+                ["收入", "", "支出", ""],
+                ["项目", "预算数", "项目", "预算数"],
+                ["餐费收入", "9.00", "食材", "7.00"],
+                ["收入总计", "9.00", "支出总计", "9.00"],
+            ],
+            "other",
+        ),
     ],
 )
 def test_a_table_is_of_the_kind_that_its_title_and_headings_say(title: str, rows: list[list[str]], kind: str) -> None:
@@ -432,6 +453,10 @@ def test_a_row_is_named_as_the_thing_that_it_prints_beside_its_project_or_kind()
         "流速仪",
         "合计",
     ]
+    services = [["测报经费", "船舶看护", "8.00"], ["合计", "", "8.00"]]
+    text = "午县水利局2024年预算\n\n政府购买服务预算表\n单位：万元\n"
+    read_ = facts(text + tabs(["预算项目", "政府购买服务项目", "金额"], *services))
+    assert [one.row_label for one in read_.figures] == ["船舶看护", "合计"]
 
 
 def test_places_stand_under_the_heading_of_places() -> None:
@@ -466,3 +491,41 @@ def test_a_page_that_only_says_that_it_goes_on_has_the_captions_of_the_one_befor
     read_ = facts(text + other)
     assert [table.title for table in read_.tables] == ["支出预算总表", "支出预算总表", "项目支出表"]
     assert [one.unit for one in read_.figures] == ["千元"] * 8 + ["万元"]
+
+
+@pytest.mark.parametrize(
+    ("row", "rest", "label"),
+    [
+        (["2010599", "其他统计信息事务"], "支出", "其他统计信息事务支出"),
+        (["208", "05", "06", "机关事业单位职业年金"], "缴费支出", "机关事业单位职业年金缴费支出"),
+        (["30399", "其他对个人和家庭"], "的补助", "其他对个人和家庭的补助"),
+        (["2010599", "其他统计信息事务支出"], "支出", "其他统计信息事务支出"),
+        (["10304", "行政事业性收费收入"], "支出", "行政事业性收费收入"),
+        (["2010502", "一般行政管理事务"], "支出", "一般行政管理事务"),
+    ],
+)
+def test_the_name_of_a_class_goes_on_in_a_row_of_its_own(row: list[str], rest: str, label: str) -> None:
+    """Only where both make up the name that the code list gives; else the row is a heading."""
+    codes = ["科目编码"] if len(row) == 2 else ["类", "款", "项"]
+    blank = [""] * (len(row) - 1)
+    rows = [[*codes, "科目名称", "金额"], [*row, "9.00"], [*blank, rest, ""], [*blank, "合计", "9.00"]]
+    read_ = facts("支出决算表\n单位：万元\n" + tabs(*rows))
+    assert [one.row_label for one in read_.figures] == [label, "合计"]
+    assert read_.figures[0].code == "".join(row[:-1])
+
+
+def test_a_plan_of_years_to_come_counts_no_money_carried_over() -> None:
+    heads, row = ["项目名称", "2031年", "2032年"], ["渠道清淤", "9.00", "8.00"]
+    text = "癸县水利局2031年部门预算\n\n项目支出中期规划预算表\n单位：万元\n"
+    read_ = facts(text + tabs(heads, row, ["合计", "9.00", "8.00"]))
+    keys = [read_.stated.figures[id(one)] for one in read_.figures if one.row_label == "合计"]
+    assert {key.carry_over for key in keys} == {"current"}
+
+
+def test_what_a_fund_gets_from_above_is_of_that_fund() -> None:
+    sides = ["收入", "", "支出", ""], ["项目", "预算数", "项目", "预算数"]
+    rows = [["上级补助收入", "2.00", "本年支出", "9.00"], ["收入总计", "9.00", "支出总计", "9.00"]]
+    text = "癸镇人民政府2031年预算\n\n政府性基金预算收支表\n单位：万元\n"
+    read_ = facts(text + tabs(*sides, ["土地出让收入", "7.00", "", ""], *rows))
+    (given,) = [one for one in read_.figures if one.row_label == "上级补助收入"]
+    assert read_.stated.figures[id(given)].fund_scope == "government-fund"
