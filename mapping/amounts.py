@@ -106,7 +106,9 @@ def swapped(printed: str) -> Iterator[Decimal]:
     for one, other in itertools.pairwise(places):
         if printed[one] != printed[other]:
             changed = printed[:one] + printed[other] + printed[one + 1 : other] + printed[one] + printed[other + 1 :]
-            yield Decimal(changed)
+            read = parse_amount(changed)
+            if read:
+                yield read.value
 
 
 def multiplier(unit: str) -> int:

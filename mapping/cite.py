@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapping.citations import Mention, find_citations
+from mapping.correct import Corrected
 from mapping.docnumber import flatten, normal, parse
 from mapping.document import Document, Span, Table
 from mapping.lexicon import pattern
@@ -52,17 +53,16 @@ def cite(text: str) -> list[Citation]:
     >>> [(one.doc_number, one.title) for one in cite("依据《关于拨付工会经费的通知》（晋工发【2006】054号）")]
     [('晋工发〔2006〕54号', '关于拨付工会经费的通知')]
     """
-    return (
-        [
-            Citation(
-                run.spans(said.start, said.end),
-                *(said.kind, said.doc_number, said.title, said.article, said.issuers, said.informal),
-            )
-            for run, said in find_mentions(read(text.encode()))
-        ]
-        if text.strip()
-        else []
-    )
+    if not text.strip():
+        return []
+    seen = Corrected(text, ())
+    return [
+        Citation(
+            tuple(map(seen.origin, run.spans(said.start, said.end))),
+            *(said.kind, said.doc_number, said.title, said.article, said.issuers, said.informal),
+        )
+        for run, said in find_mentions(read(text.encode()))
+    ]
 
 
 def find_mentions(

@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from pyoxigraph import RdfFormat, parse
 
 from mapping.document import squeeze
+from mapping.lexicon import load
 
 _BASE = "https://w3id.org/yusuan/code/"
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])")
+_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
 @cache
-def names(scheme: str) -> dict[str, frozenset[str]]:
-    """Code to the names it goes by, for one scheme: functional, economic or government-economic."""
-    found: dict[str, set[str]] = {}
-    data = (files("ontology") / f"{scheme}.ttl").read_bytes()
-    for quad in parse(data, RdfFormat.TURTLE):
+def _labels(scheme: str) -> Mapping[str, Mapping[str, list[tuple[str, str]]]]:
+    """Code to prefLabel and altLabel, to the languages and names that the vocabulary gives."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for quad in parse((files("ontology") / f"{scheme}.ttl").read_bytes(), RdfFormat.TURTLE):
         kind = quad.predicate.value.removeprefix(_SKOS)
         code = str(getattr(quad.subject, "value", "")).removeprefix(f"{_BASE}{scheme}/")
         language = getattr(quad.object, "language", None) or ""
-        if kind in ("prefLabel", "altLabel") and code.isdigit() and language.lower() == "zh-hans":
-            found.setdefault(code, set()).add(squeeze(quad.object.value))
-    return {code: frozenset(labels) for code, labels in found.items()}
+        if kind in ("prefLabel", "altLabel") and code.isdigit():
+            found[code][kind].append((_LANGUAGES[language.lower()], str(getattr(quad.object, "value", ""))))
+    return found
+
+
+@cache
+def names(scheme: str) -> dict[str, frozenset[str]]:
+    """Code to the Chinese names it goes by or went by, for one scheme: functional, economic or government-economic."""
+    return {
+        code: frozenset(squeeze(name) for kind in kinds.values() for language, name in kind if language == "zh-Hans")
+        for code, kinds in _labels(scheme).items()
+    }
+
+
+def official_name(scheme: str, code: str, year: int) -> Mapping[str, str]:
+    """Language to the name that the official list of a year has for a code; nothing where the vocabulary lacks the code.
+
+    Names that were changed are those of mapping/data/renamed.yaml.
+
+    >>> official_name("functional", "210", 2018)["zh-Hans"], official_name("functional", "210", 2019)["zh-Hans"]
+    ('医疗卫生与计划生育支出', '卫生健康支出')
+    """
+    former: list[dict[str, str]] = [one for one in load("renamed")[scheme].get(code, ()) if year <= one["until"]]
+    if former:
+        return {language: former[0][language] for language in _LANGUAGES.values()}
+    return dict(_labels(scheme)[code]["prefLabel"]) if code in _labels(scheme) else {}
 
 
 @cache

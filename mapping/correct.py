@@ -2,7 +2,7 @@
 
 Of a correction only what differs is a change: character by character where both spellings are equally long, else from
 the first difference to the last. A place that touches a change covers all of it. No change touches a line end, so that
-lines keep their numbers.
+lines keep their numbers. Characters that print nothing are left out of the corrected text, as if a correction said so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mapping.docnumber import UNSEEN
 from mapping.document import Correction, Span
 from mapping.errors import SourceError
 from mapping.mask import MASK, mask
@@ -23,11 +24,11 @@ _NUMERIC = re.compile(r"[\d.,，．]")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Code points `old` of the rendition that stand at `new` in the corrected text."""
+    """Code points `old` of the rendition that stand at `new` in the corrected text; no one corrects what is unseen."""
 
     old: Span
     new: Span
-    correction: Correction
+    correction: Correction | None
 
 
 class Corrected:
@@ -36,12 +37,11 @@ class Corrected:
     def __init__(self, rendition: str, corrections: Sequence[Correction]) -> None:
         pieces, at, length = [], 0, 0
         self.changes: list[Change] = []
-        for correction in sorted(corrections, key=lambda one: one.span):
-            for old, words in _differences(correction):
-                pieces += [rendition[at : old.start], words]
-                length += old.start - at
-                self.changes.append(Change(old, Span(length, length + len(words)), correction))
-                at, length = old.end, length + len(words)
+        for old, words, correction in _changed(rendition, corrections):
+            pieces += [rendition[at : old.start], words]
+            length += old.start - at
+            self.changes.append(Change(old, Span(length, length + len(words)), correction))
+            at, length = old.end, length + len(words)
         self.content = "".join([*pieces, rendition[at:]])
         self._old = [change.old for change in self.changes]
         self._new = [change.new for change in self.changes]
@@ -57,7 +57,7 @@ class Corrected:
 
     def touching(self, span: Span) -> list[Correction]:
         """The corrections that change something at `span` of the rendition."""
-        found = (one.correction for one in self.changes if _meet(one.old, span))
+        found = (one.correction for one in self.changes if one.correction and _meet(one.old, span))
         return list(dict.fromkeys(found))
 
     def cut(self, span: Span) -> Correction | None:
@@ -78,7 +78,7 @@ def correct(masked: str, corrections: Sequence[Correction]) -> tuple[str, str]:
     for correction, column, words in problems(masked, corrections):
         raise SourceError(f"{correction.place}, column {column}: {words}")
     if not corrections:
-        return masked, masked
+        return masked, UNSEEN.sub("", masked)
     before = Corrected(masked, corrections)
     hidden = list(masked)
     for at, (one, other) in enumerate(zip(before.content, mask(before.content), strict=True)):
@@ -120,6 +120,22 @@ def _check_unnamed(place: Span, corrections: Sequence[Correction]) -> None:
             raise SourceError(
                 f"{one.place}, column corrected: it would spell out what identifies a person; leave that out of the row"
             )
+
+
+def _changed(rendition: str, corrections: Sequence[Correction]) -> Iterator[tuple[Span, str, Correction | None]]:
+    """The places in a rendition that read otherwise, in order: what reviewers correct, and what nobody sees."""
+    at = 0
+    for correction in sorted(corrections, key=lambda one: one.span):
+        for old, words in _differences(correction):
+            yield from _unseen(rendition, at, old.start)
+            yield old, UNSEEN.sub("", words), correction
+            at = old.end
+    yield from _unseen(rendition, at, len(rendition))
+
+
+def _unseen(rendition: str, start: int, end: int) -> Iterator[tuple[Span, str, None]]:
+    for found in UNSEEN.finditer(rendition, start, end):
+        yield Span(*found.span()), "", None
 
 
 def _differences(said: Correction) -> Iterator[tuple[Span, str]]:

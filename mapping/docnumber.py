@@ -45,8 +45,8 @@ FLAT = str.maketrans(
     | {chr(code): chr(plain) for code, plain in SIMPLIFIED.items()}
     | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "○": "〇", "◯": "〇", "～": "~"}
 )
-# Characters without width that copying leaves within a number.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+# Characters that print nothing (Unicode: format characters, variation selectors), which copying leaves within words.
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
 
 # A digit, and the letters and the ring that scanners read for one.
 DIGIT = "[0-9OoIl〇]"
@@ -151,7 +151,7 @@ def normalise(printed: str) -> str | None:
     >>> normalise("国务院第588号令"), normalise("GB/T9704—2012")
     ('国务院令第588号', 'GB/T 9704-2012')
     """
-    found = read_number(flatten("".join(printed.split()).translate(_UNSEEN)))
+    found = read_number(flatten(UNSEEN.sub("", "".join(printed.split()))))
     return normal(found) if found else None
 
 

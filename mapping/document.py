@@ -208,7 +208,7 @@ class Document:
     """A file as read: text, tables and paragraphs in order of appearance.
 
     `text` is what every step reads and where its spans stand: the frozen `rendition` with its `corrections` made, line
-    for line. Without corrections both are the same.
+    for line, and without the characters that print nothing (`correct`).
     """
 
     text: Text

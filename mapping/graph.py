@@ -23,6 +23,7 @@ GENERATED = "http://www.w3.org/ns/prov#wasGeneratedBy"
 USED = "http://www.w3.org/ns/prov#used"
 DCT = "http://purl.org/dc/terms/"
 PART_OF = "http://purl.org/dc/terms/isPartOf"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 

@@ -1,4 +1,4 @@
-"""Documents' graphs to the corpus graph: canonical facts, lines of projects, the legal documents that citations mean.
+"""Documents' graphs to the corpus graph: canonical facts, lines of projects, names of classes, what citations mean.
 
 Works on the dumps alone, so that anyone can link them again: the order of documents makes no difference. A fact's
 dimensions stand in the graphs that state it; here stands what only all of them together say.
@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from mapping.amounts import plain
+from mapping.called import OF_CLASSES, Calling
 from mapping.cited import OF_CITATIONS, Gathering
 from mapping.graph import CODE, DEF, DERIVED, XSD
 from mapping.release import ReleasedDocument, facts_graph, lines_of, parts_of, predicate_of
@@ -28,7 +29,7 @@ _REGION = re.compile(r"/disclosure/(\d{6})/")
 _WANTED = frozenset(DEF + name for name in ("states", "low", "high", "sourcePath"))
 _SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 # What is read of a dump, as it is written there: of most lines nothing but the predicate is looked at.
-_READ = frozenset(f"<{name}>".encode() for name in (*_WANTED, _SPECIALIZES, *OF_CITATIONS, *OF_PROJECTS))
+_READ = frozenset(f"<{name}>".encode() for name in (*_WANTED, _SPECIALIZES, *OF_CITATIONS, *OF_PROJECTS, *OF_CLASSES))
 
 
 @dataclass(slots=True)
@@ -48,14 +49,15 @@ def link(base: str, dumps: Iterable[Iterable[bytes]]) -> list[bytes]:
     """The sorted N-Quads lines of the corpus graph of documents, each given as the lines of its dump."""
     claims: dict[str, _Claims] = defaultdict(_Claims)
     disclosures: set[str] = set()
-    cited, succession = Gathering(base), Succession(base)
+    cited, succession, calling = Gathering(base), Succession(base), Calling()
     for dump in dumps:
-        _read(dump, claims, disclosures, cited, succession)
+        _read(dump, claims, disclosures, (cited, succession, calling))
     graph = facts_graph(base)
     triples = [
         *_amounts(claims),
         *_neighbours(claims, _FACT, "finalAccounts", "approved"),
         *succession.triples(claims),
+        *calling.triples(),
         *_leaves(claims),
         *_neighbours(disclosures, _DISCLOSURE, "accounts", "budget"),
         *resolve(base, cited.corpus()),
@@ -67,10 +69,10 @@ def _read(
     dump: Iterable[bytes],
     claims: dict[str, _Claims],
     disclosures: set[str],
-    cited: Gathering,
-    succession: Succession,
+    takers: tuple[Gathering, Succession, Calling],
 ) -> None:
-    """Adds what one document claims, cites and says of projects."""
+    """Adds what one document claims, cites, says of projects and calls classes."""
+    cited, succession, calling = takers
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     sources: list[str] = []
     regions: set[str] = set()
@@ -80,13 +82,19 @@ def _read(
         subject, predicate, term = found
         if predicate == DEF + "sourcePath":
             sources.append(_literal(term))
-        elif predicate in _WANTED or cited.wants(subject, predicate) or succession.wants(subject, predicate):
+        elif (
+            predicate in _WANTED
+            or calling.wants(predicate)
+            or cited.wants(subject, predicate)
+            or succession.wants(subject, predicate)
+        ):
             said[subject][predicate].append(term)
         if predicate == _SPECIALIZES:
             disclosures.add(term[1:-1])
             regions.update(_REGION.findall(term))
     cited.add(said, min(regions, default=None))
     succession.add(said)
+    calling.add(said)
     for subject, values in said.items():
         for fact in values[DEF + "states"]:
             if values[DEF + "low"] and values[DEF + "high"]:

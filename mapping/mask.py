@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mapping.docnumber import UNSEEN
 from mapping.lexicon import lines, load
 
 MASK = "█"
@@ -29,7 +30,18 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def mask(content: str) -> str:
-    """`content` with everything that identifies a natural person replaced by █, offsets unchanged."""
+    """`content` with everything that identifies a natural person replaced by █, offsets unchanged.
+
+    Characters that print nothing hide nobody: they are looked past, and stay.
+    """
+    seen = UNSEEN.sub("", content)
+    masked = iter(_mask(seen))
+    if len(seen) == len(content):
+        return "".join(masked)
+    return "".join(one if UNSEEN.match(one) else next(masked) for one in content)
+
+
+def _mask(content: str) -> str:
     found_names = [*_names(content), *_close_names(content), *_named_in_columns(content)]
     names = {content[start:end] for start, end in found_names}
     places = [*found_names, *_numbers(content)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
 from mapping.corrections import CORRECTIONS_NAME
+from mapping.docnumber import UNSEEN
 from mapping.decode import check_size
 from mapping.describe import describe
 from mapping.errors import SourceError
@@ -135,6 +136,8 @@ def _notices(facts: Facts) -> list[str]:
         said.append(f"read as {facts.document.encoding}")
     if corrections := facts.document.corrections:
         said.append(f"read as corrected, rows of {CORRECTIONS_NAME}: {len(corrections)}")
+    if unseen := len(facts.document.rendition.content) - len(UNSEEN.sub("", facts.document.rendition.content)):
+        said.append(f"read without {unseen} characters that print nothing (zero-width space, text direction)")
     if facts.description.status == "reviewDraft":
         said.append("marked as a draft: left out on public addresses")
     untitled = [table for table in facts.tables if table.title is None and table.kind != "toc"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from mapping import identity
-from mapping.classes import names
+from mapping.classes import official_name
 from mapping.document import squeeze
-from mapping.graph import CODE, DEF, LABEL, RDF_TYPE, Graph
+from mapping.graph import CODE, DEF, LABEL, RDF_TYPE, SKOS, Graph
 from mapping.keys import Key
 from mapping.regions import region_chain, region_of
 
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORGANIZATION = "http://www.w3.org/ns/org#Organization"
 _CLASS_PROPERTIES = {
     "functional": "functionalClass",
@@ -68,16 +67,18 @@ class Resources:
             self._graph.link(subject, DEF + _CLASS_PROPERTIES[scheme], self._concept(scheme, year, code, printed))
 
     def _concept(self, scheme: str, year: int, code: str, label: str | None) -> str:
-        """A class of the year's classification with the classes above it."""
+        """A class of the year's classification with the classes above it: its official name, others as printed."""
         graph = self._graph
         iri = identity.class_iri(graph.base, scheme, year, code)
-        known = names(scheme).get(code)
+        official = official_name(scheme, code, year)
         graph.link(iri, RDF_TYPE, SKOS + "Concept")
         graph.string(iri, SKOS + "notation", code)
         graph.link(iri, SKOS + "inScheme", f"{graph.base}code/{scheme}/{year}")
-        for name in [label] if label else sorted(known or [code]):
-            graph.string(iri, SKOS + "altLabel", name)
-        if known:
+        for language, name in official.items():
+            graph.worded(iri, SKOS + "prefLabel", name, language)
+        if label and squeeze(label) not in official.values():
+            graph.string(iri, SKOS + "altLabel", label)
+        if official:
             graph.link(iri, SKOS + "exactMatch", f"{CODE}{scheme}/{code}")
         if len(code) > 3:
             graph.link(iri, SKOS + "broader", self._concept(scheme, year, code[:-2], None))

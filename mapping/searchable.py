@@ -72,7 +72,7 @@ KINDS = (
         quoted=True,
     ),
     Kind("measure", f"{_SKOS}Concept", (f"{_SKOS}prefLabel",), (f"{_SKOS}altLabel",)),
-    Kind("class", f"{_SKOS}Concept", (f"{_SKOS}altLabel",), number=f"{_SKOS}notation"),
+    Kind("class", f"{_SKOS}Concept", (f"{_SKOS}prefLabel",), (f"{_SKOS}altLabel",), number=f"{_SKOS}notation"),
 )
 _ANYTHING = Kind(OTHER, "", tuple(name for name in _NAMES if name != _ALTERNATIVE), (_ALTERNATIVE,))
 

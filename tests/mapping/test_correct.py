@@ -304,3 +304,51 @@ def own(said: set[str]) -> set[str]:
 def _touches(iri: str, places: Sequence[tuple[int, int]]) -> bool:
     found = re.search(r"/text#char=(\d+),(\d+)>$", iri)
     return found is not None and any(int(found[1]) < end and start < int(found[2]) for start, end in places)
+
+
+# --- characters that print nothing ---
+
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u202e\u2060\u2066\ufe0f\ufeff"
+# Where a graph says that something stands, and what takes in the digest of the file.
+PLACED = re.compile(r"document/[0-9a-f]{64}(?:/[a-z]+(?:/\d+-\d+)?)?(?:#char=[\d,]+)?|(?<=-)[0-9a-f]{8}(?=/)")
+PLACES = re.compile("#(?:start|end|starts|ends|valueStart|valueEnd|length|sha256)>")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 60))
+def test_characters_that_print_nothing_change_no_fact(chance: Random, count: int) -> None:
+    clean = DAMAGED.replace("2,8OO.19", "2,800.19").replace("12.5万元", "12.5万元。单位负责人：李青山，电话13812345678")
+    noisy = list(clean)
+    for _ in range(count):
+        noisy.insert(chance.randrange(1, len(noisy) + 1), chance.choice(UNSEEN))
+    rendition, quads, failures = graph("".join(noisy).encode())
+    _, plain, known = graph(clean.encode())
+    assert {each.problem for each in failures} == {each.problem for each in known}
+    assert len(rendition) == len(noisy)
+    assert "李青山" not in re.sub(f"[{UNSEEN}]", "", rendition)
+    assert _placeless(quads) == _placeless(plain)
+
+
+def _placeless(quads: str) -> list[str]:
+    lines = re.sub(f"[{UNSEEN}]", "", quads).splitlines()
+    return sorted(PLACED.sub("", line) for line in lines if not PLACES.search(line))
+
+
+def test_a_place_covers_what_nobody_sees_within_and_nothing_of_it_around() -> None:
+    text = "\u200b泽州县\u200b总工会\u202e 650\u200b.24\u200b万元"
+    seen = Corrected(text, ())
+    assert seen.content == "泽州县总工会 650.24万元"
+    for words in ("泽州县总工会", "650.24", "万元"):
+        start = seen.content.index(words)
+        place = seen.origin(Span(start, start + len(words)))
+        found = text[place.start : place.end]
+        assert re.sub(f"[{UNSEEN}]", "", found) == words == seen.words(place)
+        assert found[0] not in UNSEEN
+        assert found[-1] not in UNSEEN
+
+
+def test_a_correction_stands_beside_what_nobody_sees() -> None:
+    text = DAMAGED.replace("2,8OO.19", "2,\u200b8OO.\u200b19")
+    _, quads, failures = graph(text.encode(), [said(text, "8OO", "800")])
+    assert "<https://w3id.org/yusuan/def#amount> \"28001900\"" in quads
+    assert failures == []
