@@ -18,9 +18,10 @@ from server.errors import ParameterError, QueryUnknownError
 from server.evaluate import Evaluation
 from server.formats import CSV, HTML, JSON, Format, negotiate
 from server.openapi import columns, describe_api
-from server.parameters import bind
+from server.parameters import bind, stated_once
 from server.protocol import read_fields
 from server.release import Release
+from server.saved import as_file
 from server.sparql import evaluator
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
@@ -74,7 +75,7 @@ def answer_question(name: str) -> Response:
     name, mark, suffix = name.partition(".")
     query = question(name)
     chosen = _suffixed(suffix) if mark else negotiate(request.headers.get("Accept"), _FORMATS)
-    values = _values(request.query_string)
+    values = stated_once(read_fields(request.query_string))
     window = Window(_whole(values, "limit", least=1), _whole(values, "offset") or 0)
     bindings = bind(query, values)
     tag = tag_of(_release().version, chosen)
@@ -82,7 +83,8 @@ def answer_question(name: str) -> Response:
     if response is None:
         asked = Evaluation(windowed(query, window), JSON.name, bindings, query.hidden_variables)
         results = json.loads(evaluator().evaluate(asked))
-        response = tagged(_page_of(results, chosen, window, f"{_address(name, chosen)}?{urlencode(values)}"), tag)
+        response = _page_of(results, chosen, window, f"{_address(name, chosen)}?{urlencode(values)}")
+        response = tagged(as_file(response, [name, *values.values()], chosen.name, opened=True), tag)
     response.headers["Content-Location"] = _address(name, chosen, request.query_string.decode("ascii"))
     return response
 
@@ -146,15 +148,6 @@ def _suffixed(suffix: str) -> Format:
             return each
     offered = " or ".join(f".{each.name}" for each in _FORMATS)
     raise QueryUnknownError(f"the address of an answer ends in {offered}, not in .{suffix}")
-
-
-def _values(query_string: bytes) -> dict[str, str]:
-    values = {}
-    for name, stated in read_fields(query_string).items():
-        if len(stated) != 1:
-            raise ParameterError(f"{name} is stated more than once")
-        values[name] = stated[0]
-    return values
 
 
 def _whole(values: dict[str, str], name: str, least: int = 0) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -28,6 +28,7 @@ from server.keep import keep_answers
 from server.lists import lists
 from server.pages import pages
 from server.present import FILTERS, FUNCTIONS
+from server.reasons import message_in
 from server.reconcile import reconciliation
 from server.release import Release
 from server.search import search
@@ -161,7 +162,7 @@ def _ignore_odd_ranges() -> None:
 
 
 def _answer_server_error(error: ServerError) -> Response:
-    return _error_response(error.as_json(), {})
+    return _error_response(error.as_json(), {}, error.see)
 
 
 def _answer_http_error(error: HTTPException) -> Response:
@@ -173,14 +174,21 @@ def _answer_http_error(error: HTTPException) -> Response:
     return _error_response(shape, kept)
 
 
-def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
-    """Return an error in its one shape: JSON, one line of text, or a page, as the client accepts."""
+def _error_response(
+    shape: Mapping[str, Any], headers: Mapping[str, str], see: Iterable[tuple[str, str]] = ()
+) -> Response:
+    """Return an error in its one shape: JSON, one line of text, or a page, as the client accepts.
+
+    The page is in its reader's language, and leads to what else there is to see.
+    """
     try:
         chosen = negotiate(request.headers.get("Accept"), _ERROR_FORMATS)
     except ServerError:
         chosen = ERROR_JSON
     if chosen is HTML:
-        body = render_template("error.html", **shape, advice=_advice(shape["status"]))
+        said, tag = message_in(shape["message"], chosen_language(request))
+        told = {**shape, "message": said, "tag": tag, "see": [(words, _way(where)) for words, where in see]}
+        body = render_template("error.html", **told, advice=_advice(shape["status"]))
     elif chosen is ERROR_TEXT:
         body = f"{shape['error']}: {shape['message']}\n"
     else:
@@ -188,6 +196,13 @@ def _error_response(shape: Mapping[str, Any], headers: Mapping[str, str]) -> Res
     response = Response(body, status=shape["status"], content_type=chosen.content_type)
     response.headers.update(headers)
     return response
+
+
+def _way(where: str) -> str:
+    """Return the link to an address below the service, in the language of the page, or to a thing by its IRI."""
+    if not where.startswith("/"):
+        return link(where) or where
+    return f"{request.script_root}{where}&lang={chosen_language(request)}"
 
 
 def _advice(status: int) -> str:
@@ -205,6 +220,8 @@ def _with_headers(response: Response) -> Response:
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Headers"] = READ_HEADERS
     for_people = response.mimetype == HTML.media_type
+    if for_people and response.location and request.method != "HEAD":
+        response.set_data(render_template("moved.html", address=response.location))
     response.vary.update(["Accept", "Accept-Language", "Cookie"] if for_people else ["Accept"])
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

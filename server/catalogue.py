@@ -133,7 +133,7 @@ def question(name: str) -> Query:
 def read_query(path: Path) -> Query:
     """Return the query in a file of the user's own; a file without header has no parameters."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise QueryFileError(f"cannot read {path}: {reason}") from error

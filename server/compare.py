@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,7 +13,10 @@ from flask import Blueprint, Response, current_app, render_template, request
 from server.ask import MOST_ROWS, Row, ask
 from server.errors import ParameterError
 from server.formats import HTML, negotiate
+from server.lists import choices
+from server.parameters import one_of
 from server.release import Release
+from server.terms import notations
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
 
@@ -86,6 +89,7 @@ def compare_values() -> Response:
     wanted = {name: "".join(filter(str.isprintable, request.args.get(name, ""))).strip() for name in _NAMES}
     if any(len(value) > LONGEST for value in wanted.values()):
         raise ParameterError(f"words to compare have at most {LONGEST} characters")
+    _refuse_unknown(wanted)
     picked = _picked()
     numbers = ask("compared-numbers", {"text": wanted["text"]}) if wanted["text"] else []
     facts = ask("compared-facts", {"measure": wanted["measure"]}) if wanted["measure"] and not numbers else []
@@ -106,6 +110,18 @@ def compare_values() -> Response:
         label=f"label_{language}",
     )
     return tagged(Response(body, content_type=HTML.content_type), tag)
+
+
+def _refuse_unknown(wanted: Mapping[str, str]) -> None:
+    """Raise `ParameterError` for a measure, region or year that there is not; that it has no rows is an answer."""
+    measures = {row["value"]: row["label_zh"] for row in comparable() if row["kind"] == "measure"}
+    known = {
+        "measure": dict.fromkeys(notations("measure").values(), "") | measures,
+        **{name: {row["value"]: row["label"] for row in rows} for name, rows in choices("units").items()},
+    }
+    for name, values in known.items():
+        if wanted[name]:
+            one_of(name, wanted[name], values)
 
 
 def comparable() -> list[Row]:

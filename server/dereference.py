@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import quote as encoded
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ from server.sparql import evaluator
 from server.terms import TYPE
 from server.validators import tag_of, tagged, unchanged
 from server.withhold import refusal, successor, withheld
-from server.wording import chosen_language
+from server.wording import chosen_language, page_words, word
 
 things = Blueprint("things", __name__)
 
@@ -102,15 +102,15 @@ def answer_thing(path: str) -> Response:
     whole = request.path.removeprefix("/")
     if (found := _refused(whole)) is not None:
         return found
+    if whole.endswith("/") and not _is_known(whole):
+        return _without_slash(whole)
     plain, stated = split_suffix(whole)
     answered = _answer(plain, stated or _negotiated(plain))
     if answered is None and stated:
         answered = _answer(whole, _negotiated(whole))
-    if answered is not None:
-        return answered
-    if not whole.endswith("/"):
+    if answered is None:
         raise ThingUnknownError(_UNKNOWN)
-    return _without_slash(whole)
+    return answered
 
 
 def _without_slash(path: str) -> Response:
@@ -175,15 +175,15 @@ def answer_span(digest: str, span: str) -> Response:
 @things.get("/legal")
 def answer_legal() -> Response:
     """Return where the legal document of `?number=` is, those it may be, or without a number a page of all."""
-    number = request.args.get("number", "").strip()
-    found = find_by_number(evaluator(), number) if number else []
+    number = request.args.get("number")
+    found = find_by_number(evaluator(), number.strip()) if number is not None else []
     if len(found) == 1:
         return make_response(redirect(_href(found[0].iri), 303))  # whatever is accepted, the thing is negotiated
     chosen = negotiate(request.headers.get("Accept"), (HTML, JSON_LIST))
     tag = tag_of(_release().version, chosen, chosen_language(request))
     if (same := unchanged(tag, chosen)) is not None:
         return same
-    if not number:
+    if number is None:
         body = (
             legal_documents()
             if chosen is HTML
@@ -262,13 +262,16 @@ def _negotiated(path: str) -> Format:
     try:
         return negotiate(request.headers.get("Accept"), FORMATS)
     except NotAcceptableError:
-        if not any(_is_known(iri) for iri in _candidates(path)):
+        if not _is_known(path):
             raise ThingUnknownError(_UNKNOWN) from None
         raise
 
 
-def _is_known(iri: str) -> bool:
-    return bool(describe(evaluator(), iri, 1, for_people=False) or size_of_graph(evaluator(), iri))
+def _is_known(path: str) -> bool:
+    """Return whether the release says something of what a path may ask for."""
+    return any(
+        describe(evaluator(), iri, 1, for_people=False) or size_of_graph(evaluator(), iri) for iri in _candidates(path)
+    )
 
 
 def _candidates(path: str) -> Iterator[str]:
@@ -316,11 +319,12 @@ def _page_of(asked: _Asked, description: Description, quotation: Quotation | Non
     view = view_of(description.values(TYPE), current_app.extensions["yusuan.views"])
     if view and asked.page == 1 and not _wants_data() and (made := view(description.thing, language)):
         template, told = made[0], dict(made[1])
+    depicted = depicter.depict(description)
     return render_template(
         template,
         **told,
         description=description,
-        depicted=depicter.depict(description),
+        depicted=replace(depicted, title=_graph_title(description.thing, language)) if size else depicted,
         formats=[(TITLES[each.name], asked.address(each, asked.page), each.media_type) for each in RDF_FORMATS],
         plain=plain,
         page_at=lambda page: asked.address(HTML, page, language),
@@ -328,6 +332,14 @@ def _page_of(asked: _Asked, description: Description, quotation: Quotation | Non
         graph_size=size,
         markup=markup(description, depicter, release),
     )
+
+
+def _graph_title(iri: str, language: str) -> str:
+    """Return what a named graph is called: what stands in it, and of a document which it is of."""
+    document, _, end = iri.removeprefix(_release().base).rpartition("/")
+    sources = {f"document/{each.sha256}": each.sources[0] for each in _release().shown_documents if each.sources}
+    key = f"common.graph-{end}" if f"common.graph-{end}" in page_words() else "common.graph"
+    return " · ".join(filter(None, (word(key, language), sources.get(document, ""))))
 
 
 def _with_links(response: Response, asked: _Asked, pages: int, thing: str | None = None) -> Response:

@@ -9,7 +9,7 @@ from typing import Any
 from server.answer import Answer, Asked
 from server.cache import Cache, entity_tag
 from server.description import describe_service
-from server.errors import CallerError, MethodError, PreconditionError, ServerError
+from server.errors import CallerError, MethodError, NotAcceptableError, PreconditionError, ServerError
 from server.exchange import READ_HEADERS, ClientGoneError, Exchange, Headers
 from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, HTML, RESULT_FORMATS, negotiate, takes_gzip
 from server.journal import Metrics
@@ -20,6 +20,7 @@ from server.release import Release
 PATH = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOWED = ", ".join(METHODS)
+_NO_QUERY = "state a query, as the parameter `query`; without one there is the service description"
 _VARIES = ("vary", "Accept, Accept-Encoding")
 _KEPT, _NOT_KEPT = ("cache-control", "no-cache"), ("cache-control", "no-store")
 
@@ -56,7 +57,7 @@ class Endpoint:
         expected = exchange.header("if-match") if conditional else None
         holds = expected is None or expected.strip() == "*" or _has_tag(expected, tag)
         kept = [("etag", tag), _KEPT]
-        if tag in matching and holds:  # only ever given for an answer that lasts
+        if holds and _has_tag(matching.replace("W/", ""), tag):  # only ever given for an answer that lasts
             await exchange.respond(304, [_VARIES, *kept])
             return
         answer = self._cache.find(tag)
@@ -102,7 +103,10 @@ class Endpoint:
 
     async def _describe(self, exchange: Exchange) -> None:
         """Send the service description, in the format that the client likes best."""
-        chosen = negotiate(exchange.header("accept"), GRAPH_FORMATS)
+        try:
+            chosen = negotiate(exchange.header("accept"), GRAPH_FORMATS)
+        except NotAcceptableError as error:
+            raise NotAcceptableError(f"{_NO_QUERY}: {error.message}") from None
         try:
             description = describe_service(address(exchange.scope), GRAPH_WRITERS[chosen.name])
         except ValueError:

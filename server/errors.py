@@ -36,12 +36,21 @@ that leave the server show neither its paths nor the texts of its exceptions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class ServerError(Exception):
     """Base of all errors of the server; `code` is stable, the message is for people."""
 
     status = 500
     code = "internal"
+    see: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *said: object, see: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the message, and what else to look at: words, with an address below the service, or a whole IRI."""
+        super().__init__(*said)
+        if see:
+            self.see = tuple(see)
 
     @property
     def message(self) -> str:

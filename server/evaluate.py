@@ -31,12 +31,10 @@ from pyoxigraph import (
 
 from server.catalogue import Query
 from server.errors import EndpointError, NotAcceptableError, QuerySyntaxError, ResultTooLargeError
+from server.explain import REASON_LENGTH, explain
 from server.formats import CSV, GRAPH_WRITERS, RDFXML, RESULT_WRITERS, TRIG, TURTLE, XML
 from server.prefixes import prefixes
-from server.scan import Dataset, scan, undeclared_prefix
-
-REASON_LENGTH = 200
-"""Characters of a parser's message that are shown; it lists every sign it would have taken."""
+from server.scan import Dataset, scan
 
 # Controls; U+FFFE and U+FFFF.
 _NOT_IN_XML = (re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"), re.compile(rb"\xef\xbf[\xbe\xbf]"))
@@ -171,7 +169,7 @@ def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> Query
     try:
         return _ask(store, evaluation, dataset)
     except SyntaxError as error:
-        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {_reason(error.msg, evaluation.text)}") from error
+        raise QuerySyntaxError(f"not a SPARQL 1.1 query: {explain(evaluation.text, error.msg)}") from error
     except ValueError as error:
         raise QuerySyntaxError(f"the query cannot be evaluated: {error}") from error
     except RuntimeError as error:
@@ -179,16 +177,6 @@ def _run(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> Query
         if unknown is None:
             raise
         raise QuerySyntaxError(f"there is no function {unknown[1][:REASON_LENGTH]}") from error
-
-
-def _reason(said: str, text: str) -> str:
-    """Return what a parser says of a query, with its place; of a prefix it says no more than what it expected there."""
-    reason = " ".join(said.split())
-    if missing := undeclared_prefix(text):
-        place = reason.partition(": ")[0]
-        known = prefixes().get(missing[:-1], "…")
-        return f"{place}: the prefix {missing} is not declared, begin with PREFIX {missing} <{known}>"
-    return reason[:REASON_LENGTH]
 
 
 def _ask(store: Store, evaluation: Evaluation, dataset: Dataset | None) -> QuerySolutions | QueryBoolean | QueryTriples:

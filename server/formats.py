@@ -80,11 +80,13 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
 def takes_gzip(accept_encoding: str | None) -> bool:
     """Return whether a client accepts gzip, and likes no coding at all no better (RFC 9110 12.5.3).
 
-    >>> takes_gzip("br, gzip;q=0.8"), takes_gzip("gzip;q=0, *"), takes_gzip("identity, gzip;q=0.5"), takes_gzip(None)
-    (True, False, False, False)
+    >>> takes_gzip("br, gzip;q=0.8"), takes_gzip("x-gzip"), takes_gzip("gzip;q=0, *")
+    (True, True, False)
+    >>> takes_gzip("identity, gzip;q=0.5"), takes_gzip(None)
+    (False, False)
     """
     stated = dict(_ranges(accept_encoding or ""))
-    quality = stated.get("gzip", stated.get("*", 0.0))
+    quality = stated.get("gzip", stated.get("x-gzip", stated.get("*", 0.0)))  # one coding (RFC 9110 8.4.1.3)
     return quality > 0 and quality >= stated.get("identity", 0.0)
 
 

@@ -30,6 +30,10 @@ _RAW_TARGET = re.compile(rb"[A-Z]+ [!-~]*[\x80-\xff]")
 _NOT_ENCODED = (
     "Percent-encode the address: characters outside ASCII as UTF-8, like %E5%B7%A5 (curl: -G --data-urlencode)"
 )
+_NO_HOST = "A request has one Host header, which names a host and, if need be, its port"
+_NO_TARGET = "The target of a request is a path, or an address of http or https"
+_NO_CODING = "A body comes whole or by chunks: no other Transfer-Encoding is known here"
+_NO_REQUEST = "What came is no request of HTTP/1.1: its first line, a header or the framing of its body cannot be read"
 # A target that is a whole address; one with a user's name in it is none (RFC 9110 4.2.4).
 _WHOLE_ADDRESS = re.compile(rb"https?://([^/?#@]+)((?:[/?].*)?)", re.IGNORECASE | re.DOTALL)
 
@@ -118,10 +122,12 @@ class Guarded(HttpToolsProtocol):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         elif version not in ("1.0", "1.1"):
             self._refuse(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
-        elif not self._names_host(version) or not self._read_target():
-            self._refuse(HTTPStatus.BAD_REQUEST)
+        elif not self._names_host(version):
+            self._refuse(HTTPStatus.BAD_REQUEST, _NO_HOST)
+        elif not self._read_target():
+            self._refuse(HTTPStatus.BAD_REQUEST, _NO_TARGET)
         elif not self._knows_coding():
-            self._refuse(HTTPStatus.NOT_IMPLEMENTED)
+            self._refuse(HTTPStatus.NOT_IMPLEMENTED, _NO_CODING)
         if self.transport.is_closing():
             raise ValueError("refused")  # so that the parser stops
         super().on_headers_complete()
@@ -213,8 +219,11 @@ class Guarded(HttpToolsProtocol):
         """Say what is wrong, unless the request is refused already."""
         self._headers_came()
         unknown = isinstance(sys.exception(), HttpParserInvalidMethodError) and _REQUEST_LINE.match(self._came)
-        said = _NOT_ENCODED if _RAW_TARGET.match(self._came) else ""
-        self._refuse(HTTPStatus.NOT_IMPLEMENTED if unknown else HTTPStatus.BAD_REQUEST, said)
+        said = _NOT_ENCODED if _RAW_TARGET.match(self._came) else _NO_REQUEST
+        if unknown:
+            self._refuse(HTTPStatus.NOT_IMPLEMENTED, "There is no such method")
+        else:
+            self._refuse(HTTPStatus.BAD_REQUEST, said)
 
     def pause_writing(self) -> None:
         """Give the client its time to read."""

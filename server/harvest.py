@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from server.errors import ThingUnknownError
 from server.evaluate import Evaluation
@@ -19,7 +19,8 @@ from server.represent import FORMATS, SUFFIXES, format_links, split_suffix, suff
 from server.schema import catalogue_markup, dataset_markup
 from server.sparql import evaluator
 from server.validators import tag_of, tagged, unchanged
-from server.wording import chosen_language
+from server.withhold import refusal, successor, withheld
+from server.wording import LANGUAGE_TAGS, chosen_language
 
 harvest = Blueprint("harvest", __name__)
 
@@ -101,6 +102,8 @@ def show_about() -> Response:
 
 
 def _entry(found: Inventory, path: str, suffix: str) -> Response:
+    if hidden := withheld(path.replace("/catalogue/dataset/", "/document/", 1), _release()):
+        raise refusal(hidden, successor(hidden, evaluator()))
     iri = f"{_release().base}{path.removeprefix('/')}"
     triples = found.described(iri)
     return _answer(path, suffix, iri, lambda: triples, lambda: _dataset_page(found, iri, triples))
@@ -134,7 +137,7 @@ def _dataset_page(found: Inventory, iri: str, triples: Sequence[Triple]) -> str:
         row=_row(found, iri),
         files=[_file(found, each) for each in found.iris(iri, f"{DCAT}distribution")],
         counts=_counts(found) if iri == found.dataset else {},
-        said=[(shortened(each.predicate.value), each.object) for each in shown],
+        said=[(shortened(each.predicate.value), each.object) for each in _read_here(shown)],
         more=len(own) - len(shown),
         parts=_parts(triples),
         markup=dataset_markup(found, iri, chosen_language(request)),
@@ -208,11 +211,22 @@ def _row(found: Inventory, iri: str) -> dict[str, Any]:
 def _parts(triples: Sequence[Triple]) -> dict[str, list[tuple[str, Any]]]:
     """Return what is said of each part of what a page describes, by the fragment that is the end of its IRI."""
     found: dict[str, list[tuple[str, Any]]] = {}
-    for each in sorted(triples, key=str):
+    for each in _read_here(sorted(triples, key=str)):
         fragment = _subject(each).partition("#")[2]
         if fragment:
             found.setdefault(fragment, []).append((shortened(each.predicate.value), each.object))
     return found
+
+
+def _read_here(triples: Sequence[Triple]) -> list[Triple]:
+    """Return what a page tells: what is said in several languages only in its own; the data have all."""
+    here = LANGUAGE_TAGS[chosen_language(request)].lower()
+    told = {(each.subject, each.predicate) for each in triples if _language(each) == here}
+    return [each for each in triples if _language(each) in ("", here) or (each.subject, each.predicate) not in told]
+
+
+def _language(stated: Triple) -> str:
+    return (stated.object.language or "") if isinstance(stated.object, Literal) else ""
 
 
 def _file(found: Inventory, iri: str) -> dict[str, Any]:

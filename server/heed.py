@@ -11,6 +11,7 @@ from urllib.parse import unquote_plus
 
 from flask import request
 
+from server.parameters import stated_once
 from server.wording import LANGUAGES
 
 _NOTHING = frozenset[str]()
@@ -52,11 +53,20 @@ _HEEDED: Mapping[str, frozenset[str]] = {
 """Parameters by endpoint; every page heeds `lang` too."""
 
 
+_REPEATED = frozenset({"pick"})
+"""Parameters of these addresses that may be stated several times."""
+
+
 def heed() -> None:
-    """Take out of the request's query string what its address does not heed, and a language that there is not."""
+    """Take out of the request's query string what its address does not heed, and a language that there is not.
+
+    Raises `ParameterError` for what is left and stated twice, where the address does not read it itself.
+    """
     known = _HEEDED.get(request.endpoint or "")
     fields = request.query_string.split(b"&")
     request.query_string = b"&".join(field for field in fields if _is_heeded(field, known))
+    if known is not None:
+        stated_once({name: request.args.getlist(name) for name in request.args if name not in _REPEATED})
 
 
 def _is_heeded(field: bytes, known: frozenset[str] | None) -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 guide = Blueprint("help", __name__)
 
-SECTIONS = ("start", "number", "scope", "findings", "legal", "cite", "data", "privacy")
+SECTIONS = ("start", "number", "scope", "findings", "legal", "cite", "data", "query", "privacy")
 """The sections, in their order; their words are in `wording/help.yaml`."""
 
 

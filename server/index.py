@@ -121,6 +121,24 @@ class Index:
         with self.asking() as asking:
             return {str(code): str(name) for name, code in asking.rows("SELECT name, code FROM place WHERE official")}
 
+    def known(self, facet: str) -> Mapping[str, str]:
+        """Return the values of a facet (region, year, unit) that entries have, with what each is called, if known."""
+        return self._known[facet]
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, str]]:
+        with self.asking() as asking:
+            regions, years, units = (
+                [str(value) for (value,) in asking.rows(f"SELECT DISTINCT {name} FROM entry WHERE {name} <> ''")]
+                for name in ("region", "year", "unit")
+            )
+            labels = dict(asking.rows("SELECT iri, label FROM entry WHERE kind = 'organisation'"))
+        return {
+            "region": {each: self.regions.get(each, "") for each in regions},
+            "year": dict.fromkeys(years, ""),
+            "unit": {each: str(labels.get(each, "")) for each in units},
+        }
+
     @cached_property
     def entries(self) -> int:
         """Return how many entries there are."""

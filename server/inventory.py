@@ -64,7 +64,7 @@ class Inventory:
     def listing(self, page: int) -> list[Triple]:
         """Return one page of the catalogue, its members described; raises `PageUnknownError`."""
         if not 1 <= page <= self.pages:
-            raise PageUnknownError(f"the catalogue has {self.pages} pages")
+            raise PageUnknownError(f"the last page is {self.pages}")
         members = self.members[(page - 1) * MEMBERS : page * MEMBERS]
         shown = {NamedNode(each) for each in members}
         found = self._closure([self.catalogue, *members], lambda iri: not iri.startswith(f"{self.base}void#"))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from server import lookup
 from server.ask import Row, ask, total
-from server.errors import PageUnknownError, ParameterError
+from server.errors import PageUnknownError
 from server.formats import HTML, negotiate
-from server.parameters import whole_number
+from server.parameters import one_of, whole_number
 from server.release import Release
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
@@ -29,7 +29,6 @@ _FILTERS: Mapping[str, Mapping[str, str]] = {
     "projects": {"region": "region", "year": "year"},
     "legal": {"region": "legal-region", "year": "legal-year", "status": "legal-status"},
 }
-_STATED = {"region": "[0-9]{0,6}", "year": "[0-9]{0,4}", "status": "[a-z-]{0,20}"}
 _TEMPLATES = {"units": "units.html", "projects": "projects.html", "legal": "legal-list.html"}
 _ENDPOINTS = {"units": "lists.list_units", "projects": "lists.list_projects", "legal": "things.answer_legal"}
 
@@ -80,9 +79,16 @@ def _page(kind: str) -> Response:
 
 def _body(kind: str) -> str:
     wanted = {name: request.args.get(name, "") for name in _FILTERS[kind]}
-    if not all(re.fullmatch(_STATED[name], value) for name, value in wanted.items()):
-        raise ParameterError("region is up to six digits, year four, status a word of the code list")
+    known = choices(kind)
+    for name, value in wanted.items():
+        if value and not (name == "region" and _has_regions(value, known[name])):
+            one_of(name, value, {row["value"]: row["label"] for row in known[name]})
     return render_template(_TEMPLATES[kind], **_told(kind, wanted))
+
+
+def _has_regions(code: str, known: Sequence[Row]) -> bool:
+    """Return whether a code is that of a region that has one of some regions in it."""
+    return bool(re.fullmatch("[0-9]{2,6}", code)) and any(row["value"].startswith(within(code)) for row in known)
 
 
 def _told(kind: str, wanted: Mapping[str, str]) -> dict[str, Any]:
@@ -91,7 +97,7 @@ def _told(kind: str, wanted: Mapping[str, str]) -> dict[str, Any]:
     size = lookup.PAGE if kind == "legal" else PAGE
     pages = max(1, -(-counted // size))
     if page > pages:
-        raise PageUnknownError(f"the list has {pages} pages")
+        raise PageUnknownError(f"the last page is {pages}")
 
     def at(number: int) -> str:
         kept = {name: value for name, value in wanted.items() if value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,6 +18,8 @@ from server.table import columns_and_rows
 PAGE = 100
 """Legal documents of one page of the list."""
 _NEAREST = 3
+# Characters of what was looked for that an error repeats.
+_LONGEST = 80
 _NEAR_ENOUGH = 0.6
 
 _PREFIXES = (
@@ -73,12 +76,14 @@ def find_by_number(evaluator: Evaluator, printed: str) -> list[LegalDocument]:
     """
     number = normalise(printed)
     if number is None:
-        raise ParameterError(f"{printed!r} is no document number, such as 财建〔2006〕468号")
+        search = [(printed, f"/search?{urlencode({'q': printed, 'kind': 'legal'})}")] if printed else []
+        raise ParameterError(f"{printed[:_LONGEST]!r} is no document number, such as 财建〔2006〕468号", see=search)
     found = _documents(evaluator, _BY_NUMBER, number=Literal(number))
     if not found:
         near = nearest(number, _alike(evaluator, number))
         hint = f"; the nearest: {', '.join(near)}" if near else ""
-        raise ThingUnknownError(f"no document of this release cites {number}{hint}")
+        see = [(each, f"/legal?{urlencode({'number': each})}") for each in near]
+        raise ThingUnknownError(f"no document of this release cites {number}{hint}", see=see)
     return found
 
 
@@ -87,7 +92,7 @@ def list_page(evaluator: Evaluator, page: int) -> Listed:
     _, rows = columns_and_rows(evaluator.evaluate(Evaluation(_COUNT, JSON.name)))
     listed = Listed((), int(rows[0][0]), page)
     if page > listed.pages:
-        raise PageUnknownError(f"the list has {listed.pages} pages")
+        raise PageUnknownError(f"the last page is {listed.pages}")
     return Listed(_documents(evaluator, _LIST % (PAGE, (page - 1) * PAGE)), listed.total, page)
 
 

@@ -7,21 +7,26 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
 
 from server.catalogue import CATEGORIES, Query, question, questions
-from server.errors import ParameterError
 from server.evaluate import named_query
 from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
 from server.overview import COUNTED, class_name, money, overview
-from server.parameters import bind
+from server.parameters import bind, one_of, stated_once
 from server.present import grouped
 from server.protocol import read_fields
 from server.release import Release
+from server.saved import as_file
 from server.sparql import ROWS_SHOWN, evaluator, plotted
 from server.table import columns_and_rows
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
+from server.workbook import spreadsheet_csv
 
 pages = Blueprint("pages", __name__)
 
+SHEET = Format("sheet", CSV.media_type)
+"""CSV for people: a file that opens in a spreadsheet, where no cell computes anything."""
+MOST_OFFERED = 500
+"""Sources of documents that the form of a question offers."""
 _QUERY_FORMATS = (CSV, *(each for each in RESULT_FORMATS if each is not CSV), HTML)
 
 
@@ -44,25 +49,38 @@ def first_page() -> Response:
     return tagged(Response(page), tag)
 
 
+@pages.get("/query")
+def list_queries() -> Response:
+    """Return the way to the page that lists the questions."""
+    return redirect(url_for("api.list_api", lang=chosen_language(request)), 303)  # type: ignore[return-value]
+
+
 @pages.get("/query/<name>")
 def answer_named_query(name: str) -> Response:
     """Return the answer of a named query: CSV, unless `format=` or the Accept header says otherwise."""
     query = question(name)
-    fields = read_fields(request.query_string)
-    values = {key: _single(key, stated) for key, stated in fields.items() if key != "lang"}
+    values = stated_once(read_fields(request.query_string))
+    values.pop("lang", None)
     stated_format = values.pop("format", "")
     accept = request.headers.get("Accept")
     chosen = _named_format(stated_format) if stated_format else negotiate(accept, _QUERY_FORMATS)
     if chosen is HTML:
         return _query_page(query, values)
-    answer = evaluator().evaluate(named_query(query, bind(query, values), chosen.name))
-    return Response(answer, content_type=chosen.content_type)
+    asked = named_query(query, bind(query, values), JSON.name if chosen is SHEET else chosen.name)
+    answer = evaluator().evaluate(asked)
+    if chosen is SHEET:
+        columns, rows = columns_and_rows(answer)
+        answer = spreadsheet_csv([columns, *rows])
+    response = Response(answer, content_type=chosen.content_type)
+    suffix = CSV.name if chosen is SHEET else chosen.name
+    return as_file(response, [name, *values.values()], suffix, opened=chosen is not SHEET)
 
 
 @pages.get("/dumps")
 def list_dumps() -> str:
     """Return the page that lists the dumps of the release with their checksums."""
-    return render_template("dumps.html", dumps=_release().dumps)
+    documents = {path: each for each in _release().shown_documents for path in (each.dump, each.findings)}
+    return render_template("dumps.html", dumps=_release().dumps, documents=documents)
 
 
 @pages.get("/dumps/<path:path>")
@@ -97,9 +115,13 @@ def _query_page(query: Query, values: dict[str, str]) -> Response:
     if asked:
         answer = evaluator().evaluate(named_query(query, bind(query, values), JSON.name))
         columns, rows = columns_and_rows(answer)
+    sources = sorted(each for document in _release().shown_documents for each in document.sources)
+    names_source = any(each.name == "source" for each in query.parameters)
     page = render_template(
         "query.html",
         query=query,
+        sources=sources[:MOST_OFFERED] if names_source else (),
+        unknown_source=names_source and bool(values.get("source")) and values["source"] not in sources,
         values=values,
         asked=asked,
         columns=columns,
@@ -112,13 +134,6 @@ def _query_page(query: Query, values: dict[str, str]) -> Response:
 
 
 def _named_format(name: str) -> Format:
-    for each in _QUERY_FORMATS:
-        if each.name == name:
-            return each
-    raise ParameterError(f"format is one of {', '.join(each.name for each in _QUERY_FORMATS)}")
-
-
-def _single(name: str, stated: Sequence[str]) -> str:
-    if len(stated) != 1:
-        raise ParameterError(f"{name} is stated more than once")
-    return stated[0]
+    offered = {each.name: each for each in (*_QUERY_FORMATS, SHEET)}
+    one_of("format", name, dict.fromkeys(offered, ""))
+    return offered[name]

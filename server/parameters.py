@@ -1,9 +1,12 @@
-"""Binding: the values a caller gives for the parameters of a query, as RDF terms; and the numbers of pages."""
+"""What a caller states: each parameter once, one of the values that there are, a number; for a query as RDF terms.
+
+What cannot be is refused with the name of the parameter and what it may be, on every page and for every program.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
@@ -20,7 +23,9 @@ _TYPE_NAMES = {
     "integer": "a whole number",
     "count": "a whole number from 0 on",
 }
-_MOST_NAMED = 12
+_MOST_NAMED, _MOST_NEAR = 16, 5
+# Characters of what a caller stated that an error repeats.
+_LONGEST = 80
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -35,6 +40,32 @@ def bind(query: Query, values: Mapping[str, str]) -> dict[str, NamedNode | Liter
         if each.required and not values.get(each.name):
             raise ParameterError(f"{query.name} needs the parameter {each.name!r}: {each.summary}")
     return {known[name].variable: _term(known[name], value) for name, value in values.items() if value}
+
+
+def stated_once(fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the one value of each field; raises `ParameterError` for one that has several."""
+    for name, stated in fields.items():
+        if len(stated) != 1:
+            raise ParameterError(f"{name[:_LONGEST]} is stated more than once")
+    return {name: values[0] for name, values in fields.items()}
+
+
+def one_of(name: str, value: str, known: Mapping[str, str]) -> None:
+    """Raise `ParameterError` unless a value is known; it offers those there are, or the nearest, with their labels.
+
+    >>> one_of("region", "泽州", {"140525": "泽州县", "140500": "晋城市"})
+    Traceback (most recent call last):
+    server.errors.ParameterError: region must be one of 140500 (晋城市), 140525 (泽州县), not '泽州'
+    """
+    if value in known:
+        return
+    called = sorted(known)
+    if len(known) > _MOST_NAMED:
+        values = {written: each for each, label in known.items() for written in (each, label) if written}
+        near = (values[each] for each in get_close_matches(value, sorted(values), _MOST_NEAR, cutoff=0))
+        called = list(dict.fromkeys(near))
+    offered = [f"{each} ({known[each]})" if known[each] not in ("", each) else each for each in called]
+    raise ParameterError(_not_among(name, value, offered, len(known)))
 
 
 def whole_number(name: str, values: Mapping[str, str]) -> int:
@@ -67,8 +98,13 @@ def _notation(parameter: Parameter, value: str) -> str:
         return known[value]
     every = sorted(set(known.values()))
     near = every if len(every) <= _MOST_NAMED else get_close_matches(value, sorted(known), cutoff=0)
-    among = "one of" if near == every else f"one of {len(every)}, such as"
-    raise ParameterError(f"{parameter.name} must be {among} {', '.join(near)}, not {value!r}")
+    raise ParameterError(_not_among(parameter.name, value, near, len(every)))
+
+
+def _not_among(name: str, value: str, offered: Sequence[str], count: int) -> str:
+    """Return what is said of a value that is none of so many, of which some or all are offered."""
+    among = "one of" if len(offered) == count else f"one of {count}, such as"
+    return f"{name} must be {among} {', '.join(offered)}, not {value[:_LONGEST]!r}"
 
 
 def _iri(value: str) -> NamedNode:

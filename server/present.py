@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from server.terms import CODE, Concept, Vocabulary, packaged
+from server.wording import LANGUAGE_TAGS
 
 LONGEST = 90
 """Characters of a name or quote that a page shows before it is cut."""
@@ -18,6 +20,7 @@ WHOLE = 5000
 MOST_DIGITS = 28
 """Characters of a number; longer ones are no amount."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _TENTH = Decimal("0.1")
 # Tab and line feed are white space like any other.
 _PICTURES = {code: 0x2400 + code for code in (*range(9), *range(0x0B, 0x20))} | {0x7F: 0x2421}
@@ -77,12 +80,21 @@ def cut(text: object, length: int = LONGEST) -> str:
     return whole if len(whole) <= length else f"{whole[:length].rstrip()}…"
 
 
+def tongue(text: object, language: str) -> str:
+    """Return the language tag of words of the data that a page in another language shows; empty where none is needed.
+
+    >>> tongue("万元", "en"), tongue("万元", "zh"), tongue("2.5", "en")
+    ('zh-Hans', '', '')
+    """
+    return LANGUAGE_TAGS["zh"] if language != "zh" and _HAN.search(str(text)) else ""
+
+
 def coded(code_list: str, notation: str) -> Concept | None:
     """Return an entry of a small code list of the vocabulary, None where there is none."""
     return _concepts().get(f"{CODE}{code_list}/{notation}")
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"grouped": grouped, "visible": visible, "cut": cut}
+FILTERS: Mapping[str, Callable[..., Any]] = {"grouped": grouped, "visible": visible, "cut": cut, "tongue": tongue}
 """What templates write values with."""
 FUNCTIONS: Mapping[str, Any] = {"change": change, "coded": coded, "WHOLE": WHOLE, "LONGEST": LONGEST}
 """What templates ask, wherever they are imported."""

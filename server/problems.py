@@ -13,7 +13,12 @@ from flask import current_app
 
 from server.ask import Row, ask, ask_about
 from server.errors import ParameterError
+from server.lists import choices
+from server.parameters import one_of, stated_once
 from server.passages import Kind, Mark
+from server.resource import describe
+from server.sparql import evaluator
+from server.vocabulary import audit_rules
 
 Made = TypeVar("Made")
 
@@ -30,8 +35,6 @@ _BATCH = 250
 _BETWEEN_RIVALS = "; "
 _SPAN = re.compile(r".*/document/([0-9a-f]{64})/text#char=\d+,\d+", re.DOTALL)
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
-_NAME = re.compile(r"[a-z0-9-]{1,80}")
-_YEAR = re.compile(r"-?[0-9]{4,9}")
 _MEASURED = re.compile(r"([+-]?\d{1,24}(?:\.\d{1,12})?)(.{0,12})", re.DOTALL)
 
 
@@ -138,16 +141,13 @@ class Sum:
 
 def read_wanted(fields: Mapping[str, Sequence[str]]) -> Wanted:
     """Return what a request wants; raises `ParameterError` naming what is wrong."""
-    values: dict[str, str] = {}
-    for name, stated in fields.items():
+    for name in fields:
         if name not in (*FILTERS, "page", "lang"):
             raise ParameterError(f"there is no parameter {name!r}; there are {', '.join((*FILTERS, 'page'))}")
-        if len(stated) != 1:
-            raise ParameterError(f"{name} is stated more than once")
-        values[name] = stated[0].strip()
-    for name, sound in _SOUND.items():
-        if values.get(name) and not sound(values[name]):
-            raise ParameterError(f"{name} cannot be {values[name][:80]!r}")
+    values = {name: value.strip() for name, value in stated_once(fields).items()}
+    for name, known in _KNOWN.items():
+        if values.get(name) and not (name == "unit" and _is_thing(values[name])):
+            one_of(name, values[name], known())
     page = values.get("page") or "1"
     if not re.fullmatch("[1-9][0-9]{0,5}", page) or int(page) > _LAST_PAGE:
         raise ParameterError(f"page is a whole number from 1 to {_LAST_PAGE}")
@@ -243,12 +243,27 @@ def kept_once(name: str, make: Callable[[], Made]) -> Made:
     return kept[name]
 
 
-_SOUND: Mapping[str, Callable[[str], object]] = {
-    "severity": SEVERITIES.__contains__,
-    "status": STATUSES.__contains__,
-    "rule": _NAME.fullmatch,
-    "year": _YEAR.fullmatch,
-    "unit": _IRI.fullmatch,
+def _rules() -> dict[str, str]:
+    return {each.name: "" for each in audit_rules().values()} | {row["rule"]: "" for row in every_count()}
+
+
+def _years() -> dict[str, str]:
+    stated = [row["fiscal_year"] for row in every_count()] + [row["value"] for row in choices("units")["year"]]
+    return {each: "" for each in stated if each}
+
+
+def _is_thing(iri: str) -> bool:
+    """Return whether the release says something of an IRI: that nothing was found in a unit is an answer too."""
+    return bool(_IRI.fullmatch(iri)) and describe(evaluator(), iri, 1, for_people=False) is not None
+
+
+# What each filter may be.
+_KNOWN: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "severity": lambda: dict.fromkeys(SEVERITIES, ""),
+    "status": lambda: dict.fromkeys(STATUSES, ""),
+    "rule": _rules,
+    "year": _years,
+    "unit": lambda: {row["unit"]: row["unit_label"] for row in units()},
 }
 
 

@@ -18,6 +18,8 @@ UPDATE = "application/sparql-update"
 MOST_FIELDS = 1000
 
 _NOT_UTF8 = "the request is not percent-encoded UTF-8"
+# What some editors begin a file with (RFC 3629 6): no part of the query.
+_BOM = "\ufeff"
 _ASKS = re.compile(rb"(?:^|&)query=")
 _NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -49,7 +51,7 @@ def read_sparql_request(query_string: bytes, content_type: str, body: bytes | No
     stated = fields.get("query", [])
     if len(stated) != 1 or not stated[0].strip():
         raise CallerError("state exactly one query, as the parameter `query` or as the body of a POST")
-    return SparqlRequest(stated[0], _dataset(fields))
+    return SparqlRequest(stated[0].removeprefix(_BOM), _dataset(fields))
 
 
 def read_fields(encoded: bytes) -> dict[str, list[str]]:

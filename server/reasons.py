@@ -1,4 +1,4 @@
-"""Why something is in doubt, in the language of a page: the data say it in English words that are known."""
+"""What the data and the errors say in English words that are known, in the language of a page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from functools import cache
 
 from server.wording import page_words
 
-_PAGE = "reasons."
+_REASONS, _MESSAGES = "reasons.", "messages."
 _CASE = re.compile(r"\\\{([a-z]+)\\\}")
+# What may stand in a place that is to be filled; the inner part of an error is an error of its own.
+_FILLED = {_REASONS: "[^ ]{1,60}", _MESSAGES: ".{0,2000}?"}
+_INNER = "inner"
 
 
 def reason_in(reason: str, language: str) -> tuple[str, str]:
@@ -22,25 +25,38 @@ def reason_in(reason: str, language: str) -> tuple[str, str]:
     ('somewhat odd', 'en')
     """
     if language == "zh":
-        if said := _said(reason):
+        if said := _said(_REASONS, reason):
             return said, "zh-Hans"
-        parts = [_said(each) for each in reason.split("; ")]
+        parts = [_said(_REASONS, each) for each in reason.split("; ")]
         if all(parts):
             return "；".join(parts), "zh-Hans"
     return reason, "en"
 
 
-def _said(reason: str) -> str:
-    """Return a single reason in Chinese, empty where it is not known."""
-    for pattern, words in _known():
-        if found := pattern.fullmatch(reason):
-            return words.format(**found.groupdict())
+def message_in(message: str, language: str) -> tuple[str, str]:
+    """Return what an error says, in the language of a page with the tag of the language that it is in.
+
+    >>> message_in("year must be one of 2025, 2026, not '2019'", "zh")
+    ("参数 year 的值应为 2025, 2026 之一，而不是 '2019'", 'zh-Hans')
+    """
+    said = _said(_MESSAGES, message) if language == "zh" else ""
+    return (said, "zh-Hans") if said else (message, "en")
+
+
+def _said(page: str, words: str) -> str:
+    """Return a single reason or message in Chinese, empty where it is not known."""
+    for pattern, chinese in _known(page):
+        if found := pattern.fullmatch(words):
+            filled = found.groupdict()
+            inner = {_INNER: _said(page, filled[_INNER]) or filled[_INNER]} if _INNER in filled else {}
+            return chinese.format(**filled | inner)
     return ""
 
 
 @cache
-def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
-    stated = (words for key, words in page_words().items() if key.startswith(_PAGE))
+def _known(page: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    stated = (words for key, words in page_words().items() if key.startswith(page))
     return tuple(
-        (re.compile(_CASE.sub(r"(?P<\1>\\S{1,60})", re.escape(english))), chinese) for chinese, english in stated
+        (re.compile(_CASE.sub(rf"(?P<\1>{_FILLED[page]})", re.escape(english)), re.DOTALL), chinese)
+        for chinese, english in stated
     )

@@ -179,11 +179,12 @@ def _description(entry: Entry) -> str:
 
 
 def answer(index: Index, base: str, queries: Mapping[str, Query]) -> dict[str, Any]:
-    """Return the candidates of each query of a batch, each for itself, as the API writes them."""
-    return {
-        name: {"result": [_said(one, base) for one in candidates(index, base, query)]}
+    """Return the candidates of each query of a batch, each for itself, as the API writes them; of a blank cell none."""
+    found = {
+        name: candidates(index, base, query) if query.name.strip() or query.stated else ()
         for name, query in queries.items()
     }
+    return {name: {"result": [_said(one, base) for one in each]} for name, each in found.items()}
 
 
 def _said(candidate: Candidate, base: str) -> dict[str, Any]:
@@ -221,7 +222,7 @@ def _read_query(name: str, said: object) -> Query:
         raise ParameterError(f"query {name!r} is an object with `query`")
     text, limit, stated = said.get("query", ""), said.get("limit"), said.get("properties") or []
     limit = LIMIT if limit is None else limit
-    if not isinstance(text, str) or not (text.strip() or stated):
+    if not isinstance(text, str) or not ("query" in said or stated):
         raise ParameterError(f"query {name!r} needs a text as its `query`, or `properties`")
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 1 <= limit <= 1e9:
         raise ParameterError(f"limit of query {name!r} is a whole number above 0")

@@ -121,7 +121,7 @@ def describe(evaluator: Evaluator, iri: str, page: int, *, for_people: bool) -> 
         return None
     described = Description(iri, stated.of, (), stated.total, stated.others, page)
     if page > described.pages:
-        raise PageUnknownError(f"what points to this has {described.pages} pages")
+        raise PageUnknownError(f"the last page is {described.pages}")
     if not stated.total:
         return described
     text = _POINTING.format(

@@ -9,7 +9,7 @@ that makes no call is refused; none that makes one passes. Form and dataset come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
@@ -18,6 +18,8 @@ from server.errors import QueryRefusedError, QuerySyntaxError
 
 MOST_NESTED = 200
 """Brackets within brackets; the parser dies of some thousands, and no question needs a hundred."""
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+"""What a query may be."""
 
 # Possessive quantifiers and bounded names keep every match linear, whatever the text.
 _GAP = r"(?:[\s\ufeff]++|#[^\r\n]*+)*+"
@@ -46,7 +48,6 @@ _FROM = re.compile(rf"FROM{_GAP}(?P<named>NAMED{_GAP})?(?P<graph>{_IRI}|{_PREFIX
 _PROLOGUE = re.compile(
     rf"(?:{_GAP}(?:BASE{_GAP}{_IRI}|PREFIX{_GAP}{_PREFIX_NAME}{_GAP}{_IRI}))*+{_GAP}(?P<form>[A-Za-z]++)", re.I
 )
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
 
@@ -79,11 +80,11 @@ def scan(text: str, base: str = "") -> Scanned:
     """
     _refuse_calls(text)
     begun = _PROLOGUE.match(text)
-    if begun and begun["form"].upper() in _FORMS and _is_plain(text):
+    if begun and begun["form"].upper() in FORMS and _is_plain(text):
         return Scanned(begun["form"].upper(), None)
-    tokens = list(_tokens(text))
-    _refuse_nesting(text, tokens)
-    return Scanned(_form(text, tokens), _dataset(text, tokens, base))
+    places = list(tokens(text))
+    _refuse_nesting(text, places)
+    return Scanned(_form(text, places), _dataset(text, places, base))
 
 
 def _is_plain(text: str) -> bool:
@@ -133,7 +134,7 @@ def _opaque_end(text: str, position: int) -> int:
     return opaque.end() if opaque else 0
 
 
-def _tokens(text: str) -> Iterator[int]:
+def tokens(text: str) -> Iterator[int]:
     """Yield the starts of names, words and single signs in the usual reading."""
     position = 0
     while position < len(text):
@@ -146,48 +147,60 @@ def _tokens(text: str) -> Iterator[int]:
         position = token.end() if token else position + 1
 
 
-def undeclared_prefix(text: str) -> str:
-    """Return the first prefix that a name has and no PREFIX declares, with its colon; empty where there is none.
+def undeclared_prefix(text: str) -> tuple[int, str]:
+    """Return where the first name stands whose prefix no PREFIX declares, and that with its colon; empty if none does.
 
     >>> undeclared_prefix("PREFIX a: <x:> SELECT * { _:b a a:C ; def:amount ?amount }")
-    'def:'
+    (38, 'def:')
     """
-    tokens = list(_tokens(text))
-    declared = {found["name"] for each in tokens if (found := _PREFIX.match(text, each))}
-    for each in tokens:
+    places = list(tokens(text))
+    declared = {found["name"] for each in places if (found := _PREFIX.match(text, each))}
+    for each in places:
         named = _NAMED.match(text, each)
         if named and text[each] != "<" and text[each - 1 : each] != "_":
             prefix = named[0].partition(":")[0] + ":"
             if prefix not in declared:
-                return prefix
-    return ""
+                return each, prefix
+    return 0, ""
 
 
-def _refuse_nesting(text: str, tokens: list[int]) -> None:
+def first_word(text: str) -> tuple[int, str]:
+    """Return where the word stands with which a text begins after its BASE and PREFIX, and the word; empty if none.
+
+    >>> first_word("PREFIX a: <x:> SELEC *")
+    (15, 'SELEC')
+    """
+    return _first_word(text, tokens(text))
+
+
+def _first_word(text: str, places: Iterable[int]) -> tuple[int, str]:
+    for position in places:
+        word = _WORD.match(text, position)
+        if word and not _NAMED.match(text, position) and word[0].upper() not in ("BASE", "PREFIX"):
+            return position, word[0]
+    return 0, ""
+
+
+def _refuse_nesting(text: str, places: list[int]) -> None:
     depth = 0
-    for position in tokens:
+    for position in places:
         depth += (text[position] in "({[") - (text[position] in ")}]")
         if depth > MOST_NESTED:
             raise QueryRefusedError(f"brackets are nested more than {MOST_NESTED} deep")
 
 
-def _form(text: str, tokens: list[int]) -> str:
-    for position in tokens:
-        word = _WORD.match(text, position)
-        if word is None or _NAMED.match(text, position) or word.group().upper() in ("BASE", "PREFIX"):
-            continue
-        name = word.group().upper()
-        if name in _UPDATES:
-            raise QueryRefusedError("this server is read-only: updates are not offered")
-        return next((form for form in _FORMS if name.startswith(form)), "")
-    return ""
+def _form(text: str, places: list[int]) -> str:
+    name = _first_word(text, places)[1].upper()
+    if name in _UPDATES:
+        raise QueryRefusedError("this server is read-only: updates are not offered")
+    return next((form for form in FORMS if name.startswith(form)), "")
 
 
-def _dataset(text: str, tokens: list[int], base: str) -> Dataset | None:
+def _dataset(text: str, places: list[int], base: str) -> Dataset | None:
     prefixes: dict[str, str] = {}
     default: list[str] = []
     named: list[str] = []
-    for position in tokens:
+    for position in places:
         if stated := _BASE.match(text, position):
             base = _iri(stated["iri"], base)
         elif declared := _PREFIX.match(text, position):

@@ -19,6 +19,7 @@ from server.errors import PageUnknownError, ParameterError
 from server.formats import ERROR_JSON, HTML
 from server.index import Asking, Entry, Index, Value, index_of
 from server.numbers import KIND, Asked, Number, Numbers
+from server.parameters import one_of, stated_once
 from server.protocol import read_fields
 from server.release import Release
 from server.validators import tag_of, tagged, unchanged
@@ -154,19 +155,18 @@ def _release() -> Release:
 def _read(query_string: bytes) -> Wanted:
     """Return what the request looks for; raises `ParameterError` naming what is wrong."""
     fields = read_fields(query_string)
-    for name, values in fields.items():
+    for name in fields:
         if name not in ("q", "page", "lang", *FACETS):
             raise ParameterError(f"there is no parameter {name!r}; there are q, page, {', '.join(FACETS)}")
-        if len(values) != 1:
-            raise ParameterError(f"{name} is stated more than once")
-    stated = {name: values[0].strip() for name, values in fields.items()}
+    stated = {name: value.strip() for name, value in stated_once(fields).items()}
     text, page = stated.get("q", ""), stated.get("page") or "1"
     if len(text) > _LENGTH or len(asked(text)) > _WORDS:
         raise ParameterError(f"q has at most {_LENGTH} characters and {_WORDS} words")
     if not re.fullmatch(r"\d{1,5}", page, re.ASCII) or not 1 <= int(page) <= _LAST_PAGE:
         raise ParameterError(f"page is a whole number from 1 to {_LAST_PAGE}")
-    if stated.get("kind") and stated["kind"] not in KINDS:
-        raise ParameterError(f"kind is one of {', '.join(KINDS)}")
+    for name in FACETS:
+        if stated.get(name):
+            one_of(name, stated[name], dict.fromkeys(KINDS, "") if name == "kind" else index_of(_release()).known(name))
     return Wanted(text, {name: stated[name] for name in FACETS if stated.get(name)}, int(page))
 
 
@@ -186,7 +186,7 @@ def find(index: Index, wanted: Wanted, printed: Callable[[str, str], str] = lamb
         counts = [sum(int(count) for *facets, count in each if _fits(facets, wanted.narrowed)) for each in groups]
         found = Found((), sum(counts), {}, {})
         if wanted.page > found.pages:
-            raise PageUnknownError(f"there are {found.pages} pages")
+            raise PageUnknownError(f"the last page is {found.pages}")
         hits: list[Hit] = []
         skipped = (wanted.page - 1) * SIZE
         for part, count in zip(parts, counts, strict=True):

@@ -55,7 +55,7 @@ def list_pages() -> Response:
 def list_things(part: int) -> Response:
     """Return the addresses of one part of the things, counted from 1; raises `PageUnknownError`."""
     if not 1 <= part <= _parts():
-        raise PageUnknownError(f"the sitemap has {_parts()} parts: see sitemap.xml")
+        raise PageUnknownError(f"the last part is {_parts()}")
     text = _PART.format(classes=_CLASSES, entries=ENTRIES, offset=(part - 1) * ENTRIES)
     return _answer(lambda: _addresses(row[0] for row in _rows(text)))
 

@@ -18,6 +18,8 @@ from server.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE, Format
 from server.parameters import bind
 from server.prefixes import prefixes
 from server.protocol import SparqlRequest, asks_nothing, read_sparql_request
+from server.reasons import message_in
+from server.saved import as_file
 from server.scan import scan
 from server.table import columns_and_rows
 from server.wording import chosen_language
@@ -58,7 +60,8 @@ def answer_query() -> Response:
     except ServerError as error:
         if not request.accept_mimetypes.accept_html:
             raise
-        return Response(_page(asked.text, shared, problem=error.message), status=error.status)
+        problem = message_in(error.message, chosen_language(request))
+        return Response(_page(asked.text, shared, problem=problem), status=error.status)
 
 
 @endpoint.route("/sparql/answer.<suffix>", methods=["GET", "POST"])
@@ -72,8 +75,7 @@ def send_answer(suffix: str) -> Response:
     if chosen is None:
         raise FileUnknownError(f"this answer is offered as {', '.join(map(_suffix, offered))}")
     response = Response(_evaluate(asked, chosen), content_type=chosen.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="answer.{suffix}"'
-    return response
+    return as_file(response, ["answer"], suffix)
 
 
 def evaluator() -> Evaluator:

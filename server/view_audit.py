@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,12 +31,13 @@ from server.problems import (
 )
 from server.protocol import read_fields
 from server.release import Release
+from server.saved import as_file
 from server.terms import RULES, Rule
 from server.validators import tag_of, tagged, unchanged
 from server.view_text import lines_of
 from server.vocabulary import audit_rules
 from server.wording import chosen_language, word
-from server.workbook import workbook
+from server.workbook import spreadsheet_csv, workbook
 
 audit = Blueprint("audit", __name__)
 
@@ -56,8 +55,6 @@ _WIDTHS = {"quotes": 60, "problem": 60, "remedy": 40, "source": 28, "tables": 28
 _MOST_QUOTES, _LONGEST_QUOTE, _LONGEST_CELL = 12, 60, 5000
 # Around what a finding rests on; less than elsewhere, since two texts stand side by side.
 _LINES, _CHARACTERS = 1, 70
-# A cell that begins so is read as a formula by spreadsheets, unless a number follows.
-_FORMULA = ("=", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def list_findings() -> Response:
     counted = count(wanted)
     pages = max(1, -(-counted.total // SIZE))
     if wanted.page > pages:
-        raise PageUnknownError(f"there are {pages} pages")
+        raise PageUnknownError(f"the last page is {pages}")
     rules = audit_rules()
     page = render_template(
         "audit.html",
@@ -243,13 +240,12 @@ def _file(chosen: Format) -> Response:
     rules = audit_rules()
     rows = [_row(each, rules, language) for each in problems(wanted, size=MOST_EXPORTED)]
     if chosen is CSV:
-        body = _csv([columns, *rows])
+        body = spreadsheet_csv([columns, *rows])
     else:
         widths = {word(f"audit.column-{name}", language): width for name, width in _WIDTHS.items()}
         body = workbook(word("audit.sheet", language), columns, rows, widths)
     response = Response(body, content_type=chosen.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="findings.{chosen.name}"'
-    return tagged(response, tag)
+    return tagged(as_file(response, ["findings", *wanted.stated.values()], chosen.name), tag)
 
 
 def _row(found: Problem, rules: Mapping[str, Rule], language: str) -> list[str]:
@@ -277,19 +273,3 @@ def _row(found: Problem, rules: Mapping[str, Rule], language: str) -> list[str]:
         "address": found.iri,
     }
     return [cut(told[name], _LONGEST_CELL) for name in _COLUMNS]
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8")
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number with its sign stays one.
-
-    >>> _harmless("=1+1"), _harmless("-3.5万元"), _harmless("-x")
-    ("'=1+1", '-3.5万元', "'-x")
-    """
-    signed = cell.startswith(("+", "-")) and not cell[1:2].isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA) or signed else cell

@@ -10,10 +10,10 @@ from typing import Any
 from flask import current_app, request
 
 from server.ask import Row, ask
-from server.errors import ParameterError
+from server.errors import PageUnknownError
 from server.grid import Grid, grid_of
 from server.notes import Note, by_place, notes_of
-from server.parameters import whole_number
+from server.parameters import one_of, whole_number
 from server.release import Release, ReleasedDocument
 from server.view_number import Said, Value
 from server.view_text import as_printed, line_address
@@ -101,8 +101,7 @@ def show_table(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
 def _page(document: str, language: str, versions: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
     """Return the page of a document, with the versions of the disclosure if that was asked for."""
     shown = request.args.get("show", SECTIONS[0])
-    if shown not in SECTIONS:
-        raise ParameterError(f"show is one of {', '.join(SECTIONS)}")
+    one_of("show", shown, dict.fromkeys(SECTIONS, ""))
     tables = [each for each in ask("document-tables", {"document": document}, limit=_MOST_TABLES) if _prints(each)]
     counts = {row["kind"]: int(row["total"]) for row in ask("document-counts", {"document": document})}
     counted = {section: counts.get(kind, 0) for section, kind in _KINDS.items()}
@@ -153,7 +152,7 @@ def _as_printed(rows: Sequence[Row]) -> list[Row]:
 def _part(parts: int) -> int:
     part = whole_number("part", request.args)
     if part > parts:
-        raise ParameterError(f"there are {parts} parts")
+        raise PageUnknownError(f"the last part is {parts}")
     return part
 
 

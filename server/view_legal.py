@@ -73,7 +73,7 @@ def show(iri: str, language: str) -> tuple[str, dict[str, Any]] | None:
     citing = int(legal["citations"] or 0)
     parts = max(1, -(-citing // PLACES))
     if part > parts:
-        raise PageUnknownError(f"the places that cite this have {parts} pages")
+        raise PageUnknownError(f"the last page is {parts}")
     variants = ask("legal-variants", asked)
     money = ask("legal-money", asked)
     links = ask("legal-links", asked)

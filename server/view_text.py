@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import current_app, request
 
 from server.ask import Row, ask
-from server.errors import FileUnknownError, ParameterError
+from server.errors import FileUnknownError, PageUnknownError, ParameterError
 from server.parameters import whole_number
 from server.passages import Kind, Line, Lines, Mark
 from server.release import Release
@@ -53,11 +53,11 @@ def show_text(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
         return None
     part, parts = whole_number("part", request.args), max(1, -(-lines.count // PART))
     if part > parts:
-        raise ParameterError(f"the text has {parts} parts")
+        raise PageUnknownError(f"the last part is {parts}")
     first, last = (part - 1) * PART + 1, min(part * PART, lines.count)
     document = iri.removesuffix("/text")
     asked = {"document": document, "first": str(first), "last": str(last)}
-    marks = [*_asked_marks(), *_links(ask("text-readings", asked, limit=_MOST_READINGS), language)]
+    marks = [*_asked_marks(len(lines.text)), *_links(ask("text-readings", asked, limit=_MOST_READINGS), language)]
     return "text.html", {
         "document": document,
         "lines": lines.window(first, last, marks),
@@ -177,9 +177,14 @@ def _whole(lines: Lines, marks: Sequence[Mark]) -> str:
     return f"?{urlencode({'part': part, 'at': at}, safe=',')}#e{first.start}-{first.end}"
 
 
-def _asked_marks() -> list[Mark]:
-    found = _PLACE.findall(request.args.get("at", ""))[:_MOST_MARKS]
-    return [Mark(int(start), int(end)) for start, end in found if int(start) < int(end)]
+def _asked_marks(length: int) -> list[Mark]:
+    """Return the marks that `?at=` states in a text of so many characters; raises `ParameterError` for what is none."""
+    stated = request.args.get("at", "")
+    found = [_PLACE.fullmatch(each) for each in stated.split(",")] if stated else []
+    places = [(int(each[1]), int(each[2])) for each in found if each]
+    if len(places) < len(found) or not all(start < end <= length for start, end in places):
+        raise ParameterError(f"at is places of characters in the text, which has {length}, like 0-12,40-52")
+    return [Mark(start, end) for start, end in places[:_MOST_MARKS]]
 
 
 def _links(rows: Sequence[Row], language: str) -> list[Mark]:

@@ -272,9 +272,7 @@ def _in_language(words: Mapping[str, str]) -> str:
 def _answer(path: str, suffix: str, iri: str, subjects: Iterable[str], page: Callable[[], str]) -> Response:
     """Return what is at a path, as the suffix says or the client likes; `iri` is what it is about."""
     if suffix and suffix not in SUFFIXES:
-        raise ThingUnknownError(
-            f"there is nothing at {path}{suffix}: an address ends in {', '.join(SUFFIXES)} or in none"
-        )
+        raise ThingUnknownError(f"there is nothing at {path}{suffix}: an address ends in {', '.join(SUFFIXES)} or none")
     chosen = SUFFIXES[suffix] if suffix else negotiate(request.headers.get("Accept"), FORMATS)
     tag = tag_of(_release().version, chosen, chosen_language(request) if chosen is HTML else "")
     response = unchanged(tag, chosen)

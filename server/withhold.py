@@ -40,5 +40,5 @@ def refusal(document: ReleasedDocument, newer: str | None) -> GoneError | ThingU
     if document.status == "reviewDraft":
         return ThingUnknownError("this release says nothing of it")
     if newer:
-        return GoneError(f"this version was superseded; it is replaced by {newer}")
+        return GoneError(f"this version was superseded; it is replaced by {newer}", see=[(newer, newer)])
     return GoneError("this document was withdrawn" if document.status == "withdrawn" else "this version was superseded")

@@ -226,9 +226,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-PROPERTIES: Mapping[str, Mapping[str, str]] = {
+FOREIGN: Mapping[str, Mapping[str, str]] = {
     name: dict(zip(LANGUAGES, words, strict=True))
     for name, words in {
+        "dcat:Dataset": ("数据集", "data set"),
         "dcat:downloadURL": ("下载地址", "download address"),
         "dct:date": ("日期", "date"),
         "dct:hasVersion": ("版本", "version"),
@@ -240,6 +241,7 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "dct:isReplacedBy": ("已被替代为", "is replaced by"),
         "dct:title": ("标题", "title"),
         "foaf:name": ("名称", "name"),
+        "org:Organization": ("单位", "organisation"),
         "prov:specializationOf": ("是其一个版本", "is a version of"),
         "prov:used": ("所用", "used"),
         "prov:wasDerivedFrom": ("依据", "derived from"),
@@ -249,6 +251,9 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "rdfs:comment": ("说明", "comment"),
         "rdfs:isDefinedBy": ("定义于", "defined by"),
         "rdfs:label": ("名称", "label"),
+        "sh:NodeShape": ("审核规则", "audit rule"),
+        "sh:ValidationReport": ("审核报告", "validation report"),
+        "sh:ValidationResult": ("审核结果", "validation result"),
         "sh:conforms": ("是否一致", "conforms"),
         "sh:focusNode": ("涉及对象", "focus"),
         "sh:result": ("审核发现", "finding"),
@@ -257,6 +262,8 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "sh:sourceConstraintComponent": ("约束类型", "constraint component"),
         "sh:sourceShape": ("规则", "rule"),
         "sh:value": ("值", "value"),
+        "skos:Concept": ("代码表条目", "entry of a code list"),
+        "skos:ConceptScheme": ("代码表", "code list"),
         "skos:altLabel": ("别名", "alternative label"),
         "skos:broader": ("上级类", "broader"),
         "skos:definition": ("定义", "definition"),
@@ -267,7 +274,7 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "skos:topConceptOf": ("顶层类属于", "top concept of"),
     }.items()
 }
-"""What properties of other vocabularies are called on our pages, by prefixed name and language."""
+"""What properties and classes of other vocabularies are called on our pages, by prefixed name and language."""
 
 
 def word(key: str, language: str, **values: object) -> str:

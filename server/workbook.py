@@ -1,12 +1,22 @@
-"""Rows to a spreadsheet that opens where its reader begins: a heading that stays, filters, lines that wrap."""
+"""Rows to files for spreadsheets: XLSX with a heading that stays, filters, lines that wrap; CSV that opens as text.
+
+CSV for programs is that of the W3C, cell by cell what the data say; this one is for people who open it.
+"""
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width signs too.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+# A signed number with a unit in Chinese, which computes nothing.
+_NUMBER = re.compile(r"[+\-－＋]\d[\d,]*(?:\.\d+)?\s*[%‰]?[\u3400-\u9fff]*(?:/[\u3400-\u9fff]+)?", re.ASCII)
+_MARK = "\ufeff"
 _DEFAULT_WIDTH = 10
 _LONGEST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767 and drops what is longer."""
@@ -31,3 +41,19 @@ def workbook(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], 
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     return content.getvalue()
+
+
+def spreadsheet_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as CSV that spreadsheets open in UTF-8, as its mark at the beginning says, and as text."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
+    return f"{_MARK}{text.getvalue()}".encode()
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before it; a signed number stays one.
+
+    >>> harmless("=1+1"), harmless("-3.5万元"), harmless("-2+3+cmd|' /C calc'!A0"), harmless("-1,000.5%")
+    ("'=1+1", '-3.5万元', "'-2+3+cmd|' /C calc'!A0", '-1,000.5%')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
