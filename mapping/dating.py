@@ -92,6 +92,8 @@ def _shift(here: Reading, draft: Draft) -> None:
     before = here.changed(draft)
     if draft.compared_with or _year_of_range(here, draft):
         return
+    if before and any(before.quantity.stop <= one.start < draft.quantity.start for one in here.years):
+        return  # 由2015年的3万元增加到2020年的5万元
     if before and before.year:
         draft.year = before.year + (0 if _is_budget(here, before) else 1)
         draft.reasons.append("year of the change")
@@ -314,10 +316,19 @@ def find_phase(here: Reading, draft: Draft) -> None:
 
 
 def _is_first_budget(here: Reading, draft: Draft) -> bool:
-    """Whether the words before an amount in its sentence make it one of the budget that was first approved."""
-    sentence = here.text[here.clauses.sentence(draft.quantity.start) : draft.quantity.start]
-    led = [one.end() for one in pattern("statements", "approved-first").finditer(sentence)]
-    return bool(led) and not pattern("statements", "no-longer-first").search(sentence, led[-1])
+    """Whether words before an amount in its passage make it one of the budget that was first approved.
+
+    Beyond their sentence, of which one amount is too, only where nothing grows between.
+    """
+    at = draft.quantity.start
+    led = [one.end() for one in pattern("statements", "approved-first").finditer(here.text[:at])]
+    if not led or pattern("statements", "no-longer-first").search(here.text[:at], led[-1]):
+        return False
+    if here.clauses.sentence(at) <= led[-1]:
+        return True
+    told = [one for one in here.drafts if one.quantity.start > led[-1] and one.quantity.kind == "money"]
+    first = told and here.clauses.sentence(told[0].quantity.start) <= led[-1]
+    return bool(first) and all(one.kind == "amount" for one in here.drafts if one.quantity.start > led[-1])
 
 
 def _says_itself(here: Reading, draft: Draft, kind: str) -> bool:

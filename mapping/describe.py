@@ -140,6 +140,12 @@ def _under_way(lines: Sequence[str]) -> int | None:
     return int(named["year"]) if found and named and int(named["year"]) == int(found["year"]) + 1 else None
 
 
+def _parted(lines: Sequence[str]) -> dict[str, str]:
+    """The titles of such reports that only two lines print together, by the second of them."""
+    pairs = [(above + below, below) for above, below in itertools.pairwise(lines) if not _reports([above])]
+    return {below: title for title, below in pairs if _reports([title]) and not _reports([below])}
+
+
 def _proposed(report: str) -> int | None:
     """The year of the draft budget that the title of a government's report names, or None."""
     words = load("describe")
@@ -184,7 +190,8 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
     lines = [line for _, line in _first_lines(document, tables)]
     begun = [at for at in range(len(lines)) if _goes_on(lines, at)]
     parted = ["".join(lines[at : at + count]) for count in (3, 2) for at in begun]
-    for line in (*lines, *parted):
+    halves = _parted(lines)
+    for line in (*(one for one in lines if one not in halves), *parted):
         if found := next((one for shape in shapes if (one := shape.match(line))), None):
             yield found
 
@@ -236,7 +243,7 @@ def _announced(lines: Sequence[str]) -> int | None:
     """The year that the first of the first lines announces, whatever it calls it."""
     words = load("describe")
     shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "allots", "announced")]
-    found = (shape.search(line) for line in lines for shape in shapes)
+    found = (shape.search(line) for line in (*_parted(lines).values(), *lines) for shape in shapes)
     return next((_year_of(one["year"]) for one in found if one), None)
 
 

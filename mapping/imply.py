@@ -55,11 +55,20 @@ def _of_change(
 def _bases(
     at: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]
 ) -> list[int]:
-    """The amount that a change is said of, of one of both sides (各增加3万元) that of each."""
+    """The amount that a change is said of, of one of both sides (各增加3万元) that of each.
+
+    Only the last of the two where an income nearer to it is called otherwise: an earlier total is of other money.
+    """
     own = _base(at, change, statements, keys)
     sides = [change.measure] if own is not None else load("keys")["both-sides"].get(change.measure, ())
     found = (_base(at, replace(change, measure=side), statements, keys) for side in sides)
-    return [one for one in found if one is not None]
+    bases = sorted(one for one in found if one is not None)
+    return [one for one in bases if not any(_is_other_income(statements[at]) for at in range(one + 1, bases[-1]))]
+
+
+def _is_other_income(one: Statement) -> bool:
+    """Whether an amount is the total income of fiscal appropriation alone."""
+    return one.measure in load("keys")["other-side"]["total-expenditure"] and one.kind == "amount"
 
 
 def _base(

@@ -58,6 +58,8 @@ class _Reading:
         self._report, self._months = printed.report, _is_of_months(self._text)
         self._accounted = year_accounted(_titles(self._text)) or 0
         self._one_fund = any(re.search(load("keys")["fund-title"], one) for one in _titles(self._text))
+        of_place = any(re.search(load("keys")["place-title"], one) for one in _titles(self._text))
+        self._of_place = of_place and not re.search(load("keys")["place-body"], frame.entity or "")
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -68,11 +70,11 @@ class _Reading:
     def read(self) -> dict[int, tuple[Key, ...]]:
         """The keys of each statement that states a fact."""
         found: dict[int, tuple[Key, ...]] = {}
-        for at, one in enumerate(self._all):
+        for at, one in enumerate(() if self._of_place else self._all):
             if not self._is_fact(at) or self._is_added_to_unknown(at):
                 continue
             above = self._heads.get(self._bases.get(at, self._whole(at)))
-            above = above or self._scope_of_sentence(at) or self._divided_above(at)
+            above = above or self._other_side(at) or self._scope_of_sentence(at) or self._divided_above(at)
             keys = self._keys(at, above)
             if self._sums_up_more(at, keys, found):
                 continue
@@ -151,7 +153,7 @@ class _Reading:
             keys = [_added(key, above, total=at in self._totals) for key in keys[:1]]
         keys = [printed.accounted(printed.settled(key), frame) for key in keys]
         if one.parent is not None and self._only_divides(at, one.parent):
-            keys = [key for key in keys if key != above]
+            keys = [key for key in keys if above is None or _like(key, above) != above]
         return self._with_carried(at, keys)
 
     def _planned(self, part: Statement) -> Statement:
@@ -221,6 +223,18 @@ class _Reading:
         ):
             return False
         return come_to((spent, one), budget)
+
+    def _other_side(self, at: int) -> Key | None:
+        """The key of the total income of one fund that a total of expenditure stands beside, and whose fund it has.
+
+        财政拨款收入总计9万元，支出总计9万元: none of the two is of all funds.
+        """
+        one, income = self._all[at], self._heads.get(at - 1)
+        sides = load("keys")["other-side"].get(one.measure, ())
+        if income is None or income.measure not in sides or one.parent != self._all[at - 1].parent:
+            return None
+        beside = re.fullmatch(load("keys")["beside-side"], self._told.between(at - 1, at))
+        return income if beside and income.fund_scope in load("keys")["income-of-fund"] else None
 
     def _scope_of_sentence(self, at: int) -> Key | None:
         """The key of an amount of one fund before, in the same sentence, that rules what follows.
@@ -303,6 +317,11 @@ class _Reading:
 
 def _is_current(key: Key) -> bool:
     return key.carry_over == "current" and key.project is None
+
+
+def _like(key: Key, above: Key) -> Key:
+    """The key of the phase of another, and with what was carried over as there."""
+    return replace(key, phase=above.phase, carry_over=above.carry_over)
 
 
 def _opened(key: Key) -> Key:

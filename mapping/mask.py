@@ -1,7 +1,7 @@
 """Text to text of equal length in which natural persons cannot be recognised.
 
-Names after 法人, 负责人, 经办人 and the like, telephone, identity, account and plate numbers become █, code point for
-code point, before anything else reads the document: nothing downstream can leak what it never sees.
+Names after 法人, 负责人, 经办人 and the like, telephone, identity, account and plate numbers and mail addresses become █,
+code point for code point, before anything else reads the document: nothing downstream can leak what it never sees.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _MOBILE = re.compile(r"(?<![\dA-Za-z.,，])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Z
 _LANDLINE = re.compile(
     r"(?<![\dA-Za-z.])(?:[(（]0\d{2,3}[)）][-—－ ]?|0\d{2,3}[-—－])\d{3,4} ?\d{4}(?:[-—－转]\d{1,5})?(?![\dA-Za-z])"
 )
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _PLATE = re.compile(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新]"
     r"[A-HJ-NP-Z][·•. ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
@@ -72,6 +73,11 @@ def _close_names(content: str) -> Iterator[tuple[int, int]]:
             yield found.span("name")
     for head in re.finditer(rf"(?:{'|'.join(load('persons')['press'])})(?=[ \t\u3000:：])", content):
         yield from _names_in_a_row(content, head.end())
+    for bracket in re.finditer(r"[(（][^()（）\n]{2,60}[)）]", content):
+        named = _reported(_chinese()).search(content, *bracket.span())
+        for found in _reported(rf"{_HAN}{{2,3}}").finditer(content, *bracket.span()) if named else ():
+            yield found.span("name")
+            yield from _names_in_a_row(content, found.end())
 
 
 def _names_in_a_row(content: str, start: int) -> Iterator[tuple[int, int]]:
@@ -122,6 +128,7 @@ def _numbers(content: str) -> Iterator[tuple[int, int]]:
     for shape in (
         _MOBILE,
         _LANDLINE,
+        _MAIL,
         _PLATE,
         _labelled_number("telephones", 7),
         _labelled_number("accounts", 9),
@@ -190,8 +197,17 @@ def _page_shapes() -> tuple[re.Pattern[str], ...]:
     name = rf"(?P<name>{_chinese()})(?<!{words['bodies']})(?<!{words['places']})"
     end = rf"(?=[ \t\u3000]*(?:$|[|)）\]】]|(?:{labels}|{press})\s?[:：])|[ \t\u3000]+(?:[^\s:：]{{2,6}}[:：]|\d))"
     labelled = rf"(?m:(?<!{_HAN})(?:{labels}|{press})\s?[:：][ \t\u3000]*{name}{end})"
-    reported = rf"(?<=[(（])[^()（）\n]{{0,8}}(?:{press})[ \u3000]+{name}(?=[)）\s])"
-    return re.compile(labelled), re.compile(reported)
+    below = rf"(?m:^[^\n]{{0,30}}(?<!{_HAN})(?:{'|'.join(words['alone'])})\s?[:：][ \t\u3000]*\n[ \t\u3000]*{name}[ \t\u3000]*$)"
+    byline = rf"(?m:^[ \t\u3000]*(?:\S{{0,4}}[报网台社])?(?:{press}){name}[ \t\u3000]*$)"
+    signed = rf"(?m:(?<=[。！？”])[ \t\u3000]*[(（]{name}[)）][ \t\u3000]*$)"
+    return tuple(map(re.compile, (labelled, below, byline, signed)))
+
+
+@cache
+def _reported(name: str) -> re.Pattern[str]:
+    """A name of a shape right behind a label of the press, before another label or the end of its own words."""
+    press = "|".join(load("persons")["press"])
+    return re.compile(rf"(?:{press})[ \u3000]*(?P<name>(?!{press}){name})(?=[)）\s、，,]|{press})")
 
 
 @cache

@@ -108,6 +108,8 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         draft.measure, draft.term = part, draft.phrase.place
     elif _is_classed(here, draft, own):
         draft.measure, draft.term = "functional-expenditure", own.place if own else None
+    elif own and pattern("statements", "economic-item").search(here.text, draft.clause[0], own.end):
+        draft.measure = "economic-expenditure"
     elif own:
         _by_term(here, draft, own)
     elif _by_its_side(here, draft):

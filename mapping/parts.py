@@ -32,7 +32,8 @@ def find_parent(here: Reading, draft: Draft) -> None:
 def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     """The amount that a list divides: the nearest that `draft` can be a part of before it, not in a closed list.
 
-    A bracket of what the amount before it leaves out (（不含结转下年2万元）) divides none.
+    A bracket of what the amount before it leaves out (（不含结转下年2万元）) divides none, nor does one that counts all
+    that there are (新增车辆2辆（现有车辆30辆）).
     """
     if scope is None:
         return _last(draft, here.heads)
@@ -43,12 +44,18 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     found = _last(draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
-        return found if near else None
+        return found if found and near and not _counts_all(here, draft, found) else None
     if found and _is_of_several(here, found):
         return None
     if found and _announced_of(here, scope, found):
         return found
     return _last(draft, here.heads) if opened.outer is None else None
+
+
+def _counts_all(here: Reading, draft: Draft, head: Draft) -> bool:
+    """Whether a number in a bracket is of all that there are, and more than the one before the bracket."""
+    more = draft.quantity.unit == head.quantity.unit and draft.quantity.value > head.quantity.value
+    return more and bool(pattern("statements", "of-all").search(here.lead(draft)))
 
 
 def _is_of_several(here: Reading, head: Draft) -> bool:

@@ -241,8 +241,14 @@ def _names_measure(statement: Statement, text: str) -> bool:
         return False
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
-    which = says_which(statement.measure, statement.lead(text))
+    which = says_which(statement.measure, statement.lead(text)) and not _is_of_bodies(statement, text)
     return near and which and not re.fullmatch(load("keys")["generic"], term)
+
+
+def _is_of_bodies(statement: Statement, text: str) -> bool:
+    """Whether the line before an amount makes it one of some bodies, or of a place with all its bodies."""
+    some = load("keys")["some-of"].get(statement.measure)
+    return bool(some and re.search(some, fold(_before(statement, text).rpartition("\n")[2])))
 
 
 def _is_some_left(measure: str, before: str, between: str) -> bool:
