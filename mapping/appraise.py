@@ -18,6 +18,7 @@ from mapping.lexicon import load
 from mapping.likeness import near_pairs
 from mapping.matters import matter_bonds
 from mapping.organisations import Office
+from mapping.passages import unify
 from mapping.payments import Payments, read_payments
 from mapping.project import Project
 from mapping.scores import (
@@ -151,7 +152,7 @@ def _repeated(indicators: Sequence[Indicator]) -> Iterator[Bond]:
 
 
 def _printed(cell: Cell | None) -> str:
-    return cell.plain if cell else ""
+    return unify(cell.text) if cell else ""
 
 
 def _near_projects(projects: Sequence[Project]) -> Iterator[Bond]:

@@ -15,7 +15,7 @@ from mapping.measures import measures
 from mapping.readings import Readings
 from mapping.sayings import bounds
 from mapping.statements import Statement
-from mapping.tied import Target, Tie, exact, in_percent, is_amount
+from mapping.tied import Target, Tie, exact, in_percent, is_amount, signed_twice
 
 # What stands between two amounts of two years, and between the second and its change; how far before the change.
 _PAIRED = (("second-year", 2), ("change-of-two", 1))
@@ -40,7 +40,7 @@ class _Changes:
 
     def change(self, at: int) -> Iterator[Tie]:
         one = self._all[at]
-        if one.kind != "change" or not exact(one) or one.direction is None or self._told.apart(at):
+        if one.kind != "change" or not exact(one) or one.direction is None or self._told.apart(at) or signed_twice(one):
             return
         pair = self._pair(at) or self._over_the_year(at)
         base = pair[0] if pair else self._base(at)

@@ -226,7 +226,16 @@ def _respective_class(here: Reading, draft: Draft) -> str | None:
     if apart is None:
         return None
     first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
-    phrase = before(here.text, here.clauses.back_to(first.start, "，。！？；："), first.start, names=apart[1])
+    start = here.clauses.back_to(first.start, "，。！？；：")
+    labels = [
+        one.end()
+        for one in re.finditer("（[类款项]）(?=[、和及与]|分别|各)", here.text[: first.start])
+        if one.start() >= start
+    ]
+    if len(labels) == apart[1]:
+        found = class_in(here.text[: labels[apart[0]]])
+        return found[0] if found else None
+    phrase = before(here.text, start, first.start, names=apart[1])
     named = here.text[phrase.start : phrase.end].split("、") if phrase else []
     if len(named) == apart[1] - 1:
         named[-1:] = re.split("[和及与](?!.*[和及与])", named[-1])

@@ -42,7 +42,7 @@ def names(scheme: str) -> dict[str, frozenset[str]]:
 
 
 def official_name(scheme: str, code: str, year: int) -> Mapping[str, str]:
-    """Language to the name that the official list of a year has for a code; nothing where the vocabulary lacks the code.
+    """Language to the name that the official list of a year has for a code; nothing where the vocabulary lacks it.
 
     Names that were changed are those of mapping/data/renamed.yaml.
 

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mapping.functions import class_labelled
 from mapping.lexicon import load, pattern
+
+_CLASS = 3  # the digits of a functional class (类)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +163,18 @@ class _Scopes:
             return False
         opened = self._found[self._open[-1]][0]
         head, rest = self._text[self._clauses.segment(opened) : opened], self._text[at + 1 :]
+        if _class_of(head) and _class_of(rest) and _class_of(head) != _class_of(rest):
+            return True
         apart = (other for one, other in load("statements")["apart"] if re.search(one, head))
         return any(re.match(other, rest) and not re.search(other, head) for other in apart)
 
     def _inside(self) -> int:
         """How many lists are open since the last bracket."""
         return next((n for n, one in enumerate(reversed(self._open)) if self._found[one][3]), len(self._open))
+
+
+def _class_of(words: str) -> str | None:
+    """The functional class (类) whose amount words begin with (节能环保支出9万元，…), or None."""
+    named = re.match(r"(?P<name>[^，。；：、\d]{2,20}支出)(?:完成|为)?\d", words)
+    code = class_labelled(named["name"]) if named else None
+    return code if code and len(code) == _CLASS else None

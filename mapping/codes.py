@@ -100,6 +100,11 @@ def code_start(words: str) -> int | None:
     return None
 
 
+def cuts_word(words: str, at: int) -> bool:
+    """Whether a place in words lies within one that is no letter of a place and a code: 高新."""
+    return at > 0 and words[at - 1 : at + 1] in load("codes")["edges"]["uncut"]
+
+
 def is_lettered(code: str) -> bool:
     """Whether a code is the letter of a province and a known organ."""
     return is_province_letter(code[0]) and code[1:] in _local()
@@ -108,11 +113,6 @@ def is_lettered(code: str) -> bool:
 def is_local(code: str) -> bool:
     """Whether bodies of places write these words too, behind their letters (泽财社 and 财社)."""
     return re.sub(_BRACKETS, "", code) in _local()
-
-
-def is_alone(code: str) -> bool:
-    """Whether bodies of places also write these words without their letters (府发)."""
-    return any(_organs()[term.organ].get("alone") for term in _local().get(code, ()))
 
 
 # --- readings ---
@@ -264,7 +264,7 @@ def _begins(words: str, start: int) -> bool:
     if words[start] in edges["joining"] and _readable(words[start + 1 :]):
         return False
     before = words[start - 1] if start else ""
-    if before + words[start] in edges["uncut"]:
+    if cuts_word(words, start):
         return False
     at_edge = not re.match(r"[\u4e00-\u9fff]", before) or before in edges["before"]
     named = before + words[start] in prefixes()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mapping import docnumber
-from mapping.codes import code_start, is_alone, is_lettered, is_local, read_code
+from mapping.codes import AgencyCode, code_start, cuts_word, is_lettered, is_local, read_code
 from mapping.flatten import View
-from mapping.letters import BEHIND_LETTERS, is_place_letter, is_province_letter, letter_start
+from mapping.letters import BEHIND_LETTERS, is_place_letter, is_province_letter, letter_start, prefixes
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
@@ -37,7 +37,7 @@ def find_code(view: View, stop: int, least: int) -> int | None:
     if start is None or chunk is None or start in view.gaps:
         return start
     low, read = chunk.start(), read_code(view.words[start:stop].rstrip("-"))
-    bare = read is not None and not (read.region or read.candidates)
+    bare = read is not None and not _is_whole(read)
     near = start - low == 1 or (start - low <= 3 and is_place_letter(view.words[low]))
     leads = any(wording("number", words).match(view.words, low) for words in ("lead", "no-letter", "short-body"))
     return low if bare and near and not leads and not _is_worded(view, low, stop) else start
@@ -56,10 +56,10 @@ def _is_worded(view: View, start: int, stop: int) -> bool:
     behind = {"原": "former", "自": "since"}.get(word)
     if behind is None or not wording("number", behind).match(view.words, stop) or view.words.endswith(word, 0, start):
         return False
-    if word == "自" and is_alone(code):
-        return False  # 自府发: nothing but the letter of its place is left out
+    if (read := read_code(code)) is not None:
+        return word == "原" or _is_whole(read)
     placed = is_place_letter(code[0]) and (len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS)
-    return read_code(code) is not None or (placed and bool(wording("number", "agency").search(code)))
+    return placed and bool(wording("number", "agency").search(code))
 
 
 def _code_start(view: View, stop: int, least: int) -> int | None:
@@ -84,6 +84,7 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
         return start
     start = _lettered_start(view, _after_place(view, start, stop), stop)
     long = stop - start > 6 and not _is_of_campaign(view, start, stop)
+    long = long and not _is_lettered_place(view.words[start : start + 2])
     shaped = wording("number", "shape").search(view.words, start, stop) if long else None
     if shaped and shaped.start() > start + 2:
         start = shaped.start() + _is_letter_apart(view, shaped.start(), stop)
@@ -119,7 +120,8 @@ def _is_of_body(view: View, start: int, stop: int) -> bool:
 
 def _body_start(view: View, start: int, stop: int) -> int | None:
     """Where the letter of a place and the code of a body begin, behind two characters or more; None where none do."""
-    letters = (at for at in range(start + 2, stop - 2) if is_place_letter(view.words[at]))
+    places = (at for at in range(start + 2, stop - 2) if is_place_letter(view.words[at]))
+    letters = (at for at in places if not cuts_word(view.words, at))
     return next((at for at in letters if wording("number", "body").fullmatch(view.words, at + 1, stop)), None)
 
 
@@ -140,7 +142,7 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
     """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
     start += letter_start(view.words[start:stop])
     for at in range(start + 2, stop - 2):
-        if is_province_letter(view.words[at]) and read_code(view.words[at:stop]):
+        if is_province_letter(view.words[at]) and read_code(view.words[at:stop]) and not cuts_word(view.words, at):
             return at
     led = is_place_letter(view.words[start]) or wording("number", "strong-letter").match(view.words, start)
     body = None if led else _body_start(view, start, stop)
@@ -169,12 +171,20 @@ def _known_start(view: View, start: int, known: int, stop: int) -> int:
     zone = wording("number", "zone").search(view.words, max(0, known - 3), stop)
     if zone and zone.start() < known <= zone.end():
         return zone.start()
+    if _is_lettered_place(view.words[start:known]) and wording("number", "agency").search(view.words, start, stop):
+        return start
     whole = start != known and read_code(view.words[start:stop]) is not None
     if wording("number", "short-body").fullmatch(view.words, start, known):
         return known
     if whole and (start < known or start in view.gaps or _cuts_word(view, known, stop)):
         return start
     return start if _runs_on(view, start, known, stop) or _is_lettered(view, start, known, stop) else known
+
+
+def _is_lettered_place(words: str) -> bool:
+    """Whether words are the letter of a place and what it is called (怀市, 塔地), which an unknown code has too."""
+    lettered = len(words) == len("怀市") and words[1] in BEHIND_LETTERS and words in prefixes()
+    return lettered and not wording("number", "whose").match(words)
 
 
 def _is_lettered(view: View, start: int, known: int, stop: int) -> bool:
@@ -205,11 +215,15 @@ def _runs_on(view: View, start: int, known: int, stop: int) -> bool:
 
 
 def _is_word(view: View, start: int, stop: int) -> bool:
-    """Whether a letter that is a word too stands before a code that needs none: one of another place, or a central one."""
+    """Whether a letter that is a word too stands before a code that needs no other: of a place, or a central one."""
     code = view.words[start + 1 : stop].rstrip("-")
     read = read_code(code) if wording("number", "worded").match(view.words, start) else None
-    central = read is not None and read.region == CENTRAL and not is_local(code)
-    return central or bool(read and read.region != CENTRAL and (read.region or read.candidates) and not is_alone(code))
+    return read is not None and _is_whole(read) and not (read.region == CENTRAL and is_local(code))
+
+
+def _is_whole(read: AgencyCode) -> bool:
+    """Whether a code says whose it is, so that no letter is missing before it."""
+    return bool(read.region or read.candidates)
 
 
 def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> int:
@@ -228,6 +242,9 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         cuts = sorted(_cuts(rest, organs))
         own = opens and _starts_code(rest) and not _is_led_code(rest)
         kept = [cut for cut in cuts if cut <= len(rest) - least and not (own and cut == 1)]
+        kept = [
+            cut for cut in kept if read_code(rest[cut:]) or not wording("number", "kind-alone").fullmatch(rest, cut)
+        ]
         if inside and kept == [1] and not read_code(rest[1:]):
             break
         if not kept:

@@ -12,6 +12,7 @@ from mapping.classes import scheme_of
 from mapping.document import Row, Table, fold
 from mapping.header import column_paths
 from mapping.lexicon import compiled, load, pattern
+from mapping.measures import Measure, lies_within, measure_named
 
 _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
 _NUMBERS = ("amount", "percent", "count")
@@ -292,7 +293,7 @@ def _is_difference(column: Column) -> bool:
 
 def _is_price(column: Column) -> bool:
     """Whether a column prints what one thing costs, which is no part of any sum."""
-    return bool(column.path) and bool(compiled(load("headings")["unsummed"]).search(fold(column.path[-1])))
+    return bool(column.path) and bool(compiled(load("headings")["price"]).search(fold(column.path[-1])))
 
 
 def _is_memo(column: Column) -> bool:
@@ -334,9 +335,23 @@ def _flat_parts(total: Column, flat: Sequence[Column]) -> list[Column] | None:
     if not whole and _outranks(total, others):  # “三公”经费小计 before 公务用车购置及运行费小计
         flat, whole = [one for one in flat if one.index > total.index], True
     if whole:
-        owned = {index for other in others for index in (one.index for one in _own(other, flat))}
+        owned = {one.index for other in others for one in _own(other, flat)}
+        owned |= {part.index for one in flat for part in _parts_by_name(one, flat)}
         return [one for one in flat if one.index not in owned and not _WHOLE.fullmatch(fold(one.path[-1]))]
     return None
+
+
+def _parts_by_name(one: Column, flat: Sequence[Column]) -> Sequence[Column]:
+    """The columns right behind one that are its parts by name, two at least (公务用车购置及运行费 before 购置费)."""
+    whole = measure_named(fold(one.path[-1]))
+    behind = sorted((other for other in flat if other.index > one.index), key=lambda other: other.index)
+    parts = list(itertools.takewhile(lambda other: _is_within(other, whole), behind)) if whole else []
+    return parts if len(parts) > 1 else ()
+
+
+def _is_within(column: Column, whole: Measure | None) -> bool:
+    named = measure_named(fold(column.path[-1]))
+    return bool(whole and named and named != whole and lies_within(named.notation, whole.notation))
 
 
 def _outranks(total: Column, others: Sequence[Column]) -> bool:

@@ -25,30 +25,45 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 def read_corrections(folder: Path) -> Mapping[str, tuple[Correction, ...]]:
     """The corrections of corrections.csv in `folder` by the path of their document in it; empty without the file.
 
-    Raises ManifestError naming row, column and remedy.
+    Raises ManifestError with every mistake of the file, each with row, column and remedy.
     """
     place = folder / CORRECTIONS_NAME
-    if not stands(place):
-        return {}
-    rows = [(number, *_correction(place, number, row)) for number, row in read_rows(place, COLUMNS, COLUMNS)]
-    digests = _by_digest(folder) if any(_SHA256.fullmatch(document) for _, document, _ in rows) else {}
+    mistakes: list[str] = []
+    said: list[tuple[int, dict[str, object]]] = []
+    try:
+        for number, row in read_rows(place, COLUMNS, COLUMNS) if stands(place) else ():
+            said.append((number, _cells(place, number, row, mistakes)))
+    except ManifestError as error:
+        mistakes += error.args
+    named = [(number, cells, str(cells.pop("document"))) for number, cells in said if "document" in cells]
+    digests = _by_digest(folder) if any(_SHA256.fullmatch(document) for _, _, document in named) else {}
     found: defaultdict[str, list[Correction]] = defaultdict(list)
-    for number, document, correction in rows:
-        for file in _files(place, number, document, digests):
-            found[file].append(correction)
+    for number, cells, document in named:
+        try:
+            files = _files(place, number, document, digests)
+        except ManifestError as error:
+            mistakes += error.args
+        else:
+            for file in files if not mistakes else ():
+                found[file].append(Correction(**cells, place=f"{CORRECTIONS_NAME}, row {number}"))  # type: ignore[arg-type]
+    if mistakes:
+        raise ManifestError(*mistakes)
     return {file: tuple(corrections) for file, corrections in found.items()}
 
 
-def _correction(place: Path, number: int, row: Mapping[str, str]) -> tuple[str, Correction]:
-    """The document that a row names, and what it corrects there; as_read and corrected keep their blanks."""
+def _cells(place: Path, number: int, row: Mapping[str, str], mistakes: list[str]) -> dict[str, object]:
+    """What the cells of a row say by column, as_read and corrected with their blanks; what is wrong is a mistake."""
     said: dict[str, object] = {}
     for column in COLUMNS:
         cell = row.get(column, "")
         if not cell if column in ("as_read", "corrected") else not cell.strip():
-            raise ManifestError(f"{place}, row {number}, column {column}: is empty; {_REMEDIES[column]}")
-        said[column] = read_cell(place, number, column, cell, _READERS[column])
-    document = str(said.pop("document"))
-    return document, Correction(**said, place=f"{CORRECTIONS_NAME}, row {number}")  # type: ignore[arg-type]
+            mistakes.append(f"{place}, row {number}, column {column}: is empty; {_REMEDIES[column]}")
+            continue
+        try:
+            said[column] = read_cell(place, number, column, cell, _READERS[column])
+        except ManifestError as error:
+            mistakes += error.args
+    return said
 
 
 def _files(place: Path, number: int, document: str, digests: Mapping[str, list[str]]) -> Sequence[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from mapping.correct import Corrected
 from mapping.document import Document, Span
 from mapping.graph import DEF, DERIVED, RDF_TYPE
 from mapping.lexicon import load, pattern
@@ -65,13 +66,13 @@ class Coverage:
         """The explained part, from 0 to 1; 1 for a text without digits."""
         return sum(self.explained.values()) / self.digits if self.digits else 1.0
 
-    def rows(self) -> list[list[str]]:
-        """Columns source, line, kind, digits, share, quote: one row a kind, one for all, one a gap."""
+    def rows(self) -> list[list[str | int | None]]:
+        """Columns source, line, kind, digits, share, quote: one row a kind, one for all, one a gap; None is missing."""
         whole = sum(self.explained.values())
         counted = [*self.explained.items(), ("explained", whole), ("unexplained", self.digits - whole)]
-        shares = [(kind, str(count), _percent(count, self.digits)) for kind, count in counted if count]
-        gaps = ([self.source, str(gap.line), "gap", "", "", gap.quote] for gap in self.gaps)
-        return [*([self.source, "", *share, ""] for share in shares), *gaps]
+        shares = [(kind, count, _percent(count, self.digits)) for kind, count in counted if count]
+        gaps = ([self.source, gap.line, "gap", None, None, gap.quote] for gap in self.gaps)
+        return [*([self.source, None, *share, None] for share in shares), *gaps]
 
 
 COLUMNS = ("source", "line", "kind", "digits", "share", "quote")
@@ -90,9 +91,10 @@ def cover(release: Path, document: ReleasedDocument) -> Coverage:
     spans = _fact_spans(lines_of(release / document.dump))
     for kind, found in _word_spans(text).items():
         spans[kind] += found
-    spans["code"] += _code_cells(tables)
+    origin = Corrected(text, ()).origin
+    spans["code"] += map(origin, _code_cells(tables))
     kinds = _paint(len(text), spans)
-    furniture = set(_furniture(parts, tables))
+    furniture = {at for span in map(origin, _furniture(parts, tables)) for at in range(span.start, span.end)}
     digits = [found.start() for found in _DIGIT.finditer(text) if found.start() not in furniture]
     counts = Counter(kinds[at] for at in digits)
     return Coverage(
@@ -159,25 +161,25 @@ def _code_cells(tables: Sequence[Recognised]) -> Iterator[Span]:
                     yield from cell.spans
 
 
-def _furniture(parts: Document, tables: Sequence[Recognised]) -> Iterator[int]:
-    """The characters of page numbers, tables of contents and watermarks."""
+def _furniture(parts: Document, tables: Sequence[Recognised]) -> Iterator[Span]:
+    """The places of page numbers, tables of contents and watermarks."""
     for table in tables:
         if table.kind == "toc":
-            yield from range(table.table.span.start, table.table.span.end)
+            yield table.table.span
     for found in pattern("coverage", "furniture").finditer(parts.text.content):
-        yield from range(found.start(), found.end())
+        yield Span(*found.span())
     for start, line in parts.text.lines():
         if pattern("noise", "page-numbers").fullmatch(line.strip()) or watermark_status(line):
-            yield from range(start, start + len(line))
+            yield Span(start, start + len(line))
 
 
 def _gaps(places: Sequence[int], parts: Document, text: str) -> Iterator[Gap]:
     """Each unexplained number with the words around it, one a line."""
     by_line: dict[int, list[int]] = defaultdict(list)
     for at in places:
-        by_line[parts.text.line_of(at)].append(at)
+        by_line[parts.rendition.line_of(at)].append(at)
     for line, found in sorted(by_line.items()):
-        low = parts.text.line_starts[line - 1]
+        low = parts.rendition.line_starts[line - 1]
         high = text.find("\n", low)
         start, end = max(low, found[0] - 20), min(high if high >= 0 else len(text), found[-1] + 20)
         yield Gap(line, start, end, text[start:end])

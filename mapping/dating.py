@@ -318,7 +318,7 @@ def find_phase(here: Reading, draft: Draft) -> None:
 def _is_first_budget(here: Reading, draft: Draft) -> bool:
     """Whether words before an amount in its passage make it one of the budget that was first approved.
 
-    Beyond their sentence, of which one amount is too, only where nothing grows between.
+    Beyond their sentence, of which one amount is too, only where nothing grows and no year is named between.
     """
     at = draft.quantity.start
     led = [one.end() for one in pattern("statements", "approved-first").finditer(here.text[:at])]
@@ -326,9 +326,11 @@ def _is_first_budget(here: Reading, draft: Draft) -> bool:
         return False
     if here.clauses.sentence(at) <= led[-1]:
         return True
-    told = [one for one in here.drafts if one.quantity.start > led[-1] and one.quantity.kind == "money"]
-    first = told and here.clauses.sentence(told[0].quantity.start) <= led[-1]
-    return bool(first) and all(one.kind == "amount" for one in here.drafts if one.quantity.start > led[-1])
+    told = [one for one in here.drafts if one.quantity.start > led[-1]]
+    money = [one for one in told if one.quantity.kind == "money"]
+    first = bool(money) and here.clauses.sentence(money[0].quantity.start) <= led[-1]
+    named = any(here.clauses.sentence(one.start) > led[-1] for one in here.years if led[-1] <= one.start < at)
+    return first and not named and all(one.kind == "amount" for one in told)
 
 
 def _says_itself(here: Reading, draft: Draft, kind: str) -> bool:

@@ -189,6 +189,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
         before = range(told.first_of_line(at), at)
         counts = [place for place in (*before, *_beside(told, at)) if _is_per(told, place, entry["over"])]
         amounts = [place for place in before if _divisible(told, place, at, entry["of"])]
+        amounts = [place for place in amounts if told.all[place].value or not one.value]
         amounts = amounts or list(_named_behind(told, at, entry.get("named")))
         above = range(before.start) if entry.get("above") and not amounts else ()
         if led := entry.get("led"):

@@ -232,9 +232,10 @@ def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int |
         return said
     if (dated := _dated(lines)) and (said := _phase_named(dated[0])):
         return said
+    levels = [*column.path, *([dated[0]] if dated else [])]
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":
-        return "unspecified" if any(re.search(words["budgeted"], level) for level in column.path) else "finalAccounts"
+        return "unspecified" if any(re.search(words["budgeted"], level) for level in levels) else "finalAccounts"
     if kind == "budget":
         own = setting.draft and year == setting.year
         return "reviewDraft" if own or (year and year == setting.proposed) else "approved"

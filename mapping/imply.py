@@ -11,7 +11,7 @@ from mapping.keys import Key
 from mapping.lexicon import load
 from mapping.sayings import bounds
 from mapping.statements import Statement
-from mapping.tied import Told
+from mapping.tied import Told, signed_twice
 
 # How far before a change, in code points, the amount stands that it is said of.
 _NEAR = 400
@@ -42,6 +42,8 @@ def _of_change(
     at: int, change: Statement, statements: Sequence[Statement], keys: Mapping[int, tuple[Key, ...]]
 ) -> Iterator[Implied]:
     if change.kind != "change" or change.relative_year is None or change.unit not in MULTIPLIERS or change.low:
+        return
+    if signed_twice(change):
         return
     for base in _bases(at, change, statements, keys):
         now, by = bounds(statements[base]), bounds(change)

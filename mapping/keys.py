@@ -246,13 +246,12 @@ def _is_other_side(measure: str, figure: Figure) -> bool:
 
 def _is_of_years(figure: Figure) -> bool:
     """Whether a row of a table of both sides is that of a year: its 小计 may leave out what was carried over."""
-    named = bool(figure.row_label) and _names_year(bare_label(figure.row_label))
-    return named and figure.table.kind in load("keys")["two-sided"]
+    return bool(figure.row_label) and _names_year(figure.row_label) and figure.table.kind in load("keys")["two-sided"]
 
 
-def _names_year(words: str) -> bool:
-    """Whether a row's label says nothing but its year, with the phase (2031年预算数)."""
-    return bool(compiled(load("keys")["year-rows"]).fullmatch(words))
+def _names_year(label: str) -> bool:
+    """Whether a row's label says nothing, or nothing but its year, with the phase (2031年预算数)."""
+    return not bare_label(label) or bool(compiled(load("keys")["year-rows"]).fullmatch(fold(label)))
 
 
 def _takes_in_others(parts: Iterable[str | None]) -> bool:
@@ -374,7 +373,7 @@ def _row_facets(figure: Figure, frame: Frame, project: str | None) -> Facets | N
     """The facets of a row: of its total, project, class, office or measure; None when its label is none of them."""
     words = bare_label(figure.row_label)
     entry = next((one for one in load("keys")["rows"] if compiled(one["words"]).search(words)), None)
-    if entry or _names_year(words):
+    if entry or _names_year(figure.row_label):
         return _given(entry or {})
     if project:
         return {"measure": "project-budget", "project": project}
@@ -419,6 +418,8 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     """What follows from the facets together: parts of totals, carry-over as a measure."""
     if (figure.classes or "economic" in found) and found["measure"] == "total-expenditure":
         found["measure"] = "expenditure"
+    if not named and found["measure"] == "expenditure" and _is_side_total(figure):
+        found |= {"measure": load("keys")["either"]["expenditure"], "carry": "including"}
     carried = found.get("carry") == "carry-over" and found["measure"] in INCOMES
     if figure.character == "income" and carried:
         found["measure"] = "opening-carry-over"
@@ -426,6 +427,12 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     carried_row = any(re.search(load("keys")["carried-rows"], part.row_label) for part in figure.sum_of_rows)
     if whole and not named and (carried_row or _has_facet(figure, "carry", "carry-over")):
         found |= {"measure": "total-income", "carry": "including"}
+
+
+def _is_side_total(figure: Figure) -> bool:
+    """Whether a figure is the total of one side of an account."""
+    side = figure.table.columns[figure.column].side
+    return bool(side and re.search(load("keys")["side-total"], bare_label(figure.row_label)))
 
 
 def make_key(found: Facets, frame: Frame, year: int, phase: str) -> Key:

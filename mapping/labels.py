@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import MAXYEAR
 
 from mapping.amounts import parse_amount
-from mapping.classes import names
+from mapping.classes import official_name
 from mapping.counts import Quantity
-from mapping.document import Paragraph, Span
+from mapping.document import Paragraph, Span, fold
 from mapping.measures import measures
 from mapping.statements import Statement
 
@@ -33,9 +34,9 @@ def read_labels(lines: Sequence[Paragraph], statements: Sequence[Statement]) -> 
 
 
 def _name(said: Statement) -> str:
-    """What a statement's number is of: the first name of its class, else its measure."""
-    named = sorted(names("functional").get(said.functional_class or "", ()))
-    return named[0] if named else measures()[said.measure].label
+    """What a statement's number is of: its class by the official name of its year, else its measure."""
+    named = official_name("functional", said.functional_class or "", said.fiscal_year or MAXYEAR)
+    return named.get("zh-Hans") or measures()[said.measure].label
 
 
 def _repeated(number: str, percent: bool, start: int, statements: Sequence[Statement]) -> Statement | None:
@@ -44,6 +45,6 @@ def _repeated(number: str, percent: bool, start: int, statements: Sequence[State
         place = said.number[0].start
         if place < start - _NEAR:
             return None
-        if place < start and said.printed == number and (said.unit in ("%", "％")) == percent:
+        if place < start and fold(said.printed) == fold(number) and (said.unit in ("%", "％")) == percent:
             return said
     return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from mapping.codes import read_code
-from mapping.letters import is_of_another, letters_around, letters_of
+from mapping.letters import is_of_another, is_place_letter, letters_around, letters_of
 from mapping.lexicon import load
 from mapping.regions import CENTRAL, region_chain
 
@@ -38,8 +38,8 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
 
 
 def is_misread(code: str, other: str) -> bool:
-    """Whether one character makes a code of another, one that scanners read for it."""
-    return other in _shape_variants(code)
+    """Whether a code differs from another in one character that scanners read for the other's, no letter of a place."""
+    return other in _shape_variants(code) and (code[0] == other[0] or not is_place_letter(code[0]))
 
 
 def _known_in(code: str, region: str | None) -> bool:

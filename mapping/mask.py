@@ -1,7 +1,8 @@
 """Text to text of equal length in which natural persons cannot be recognised.
 
-Names after 法人, 负责人, 经办人 and the like, telephone, identity, account and plate numbers and mail addresses become █,
-code point for code point, before anything else reads the document: nothing downstream can leak what it never sees.
+Names after 法人, 负责人, 经办人 and the like, telephone, identity, account and plate numbers and mail addresses
+become █, code point for code point, before anything else reads the document: nothing downstream can leak what it never
+sees.
 """
 
 from __future__ import annotations
@@ -197,7 +198,8 @@ def _page_shapes() -> tuple[re.Pattern[str], ...]:
     name = rf"(?P<name>{_chinese()})(?<!{words['bodies']})(?<!{words['places']})"
     end = rf"(?=[ \t\u3000]*(?:$|[|)）\]】]|(?:{labels}|{press})\s?[:：])|[ \t\u3000]+(?:[^\s:：]{{2,6}}[:：]|\d))"
     labelled = rf"(?m:(?<!{_HAN})(?:{labels}|{press})\s?[:：][ \t\u3000]*{name}{end})"
-    below = rf"(?m:^[^\n]{{0,30}}(?<!{_HAN})(?:{'|'.join(words['alone'])})\s?[:：][ \t\u3000]*\n[ \t\u3000]*{name}[ \t\u3000]*$)"
+    below = rf"(?m:^[^\n]{{0,30}}(?<!{_HAN})(?:{'|'.join(words['alone'])})\s?[:：][ \t\u3000]*\n"
+    below += rf"[ \t\u3000]*{name}[ \t\u3000]*$)"
     byline = rf"(?m:^[ \t\u3000]*(?:\S{{0,4}}[报网台社])?(?:{press}){name}[ \t\u3000]*$)"
     signed = rf"(?m:(?<=[。！？”])[ \t\u3000]*[(（]{name}[)）][ \t\u3000]*$)"
     return tuple(map(re.compile, (labelled, below, byline, signed)))

@@ -210,7 +210,8 @@ def _part(here: Reading, draft: Draft) -> str | None:
     named = load("statements")["parts"].get(whole.measure, []) if whole else []
     found = next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(here.phrase(draft))), None)
     told = any(one.parent is whole and one.measure == found for one in here.drafts)
-    return None if told and own_term(here, draft) else found  # 服务类5万元…；政府购买服务3万元 is none of the list
+    own = own_term(here, draft) if told else None  # 服务类5万元…；政府购买服务预算3万元 is none of the list
+    return None if own and draft.phrase and own.place == draft.phrase.place else found
 
 
 def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from mapping.clauses import Scope
 from mapping.drafts import BUDGETS, Draft, Reading
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
+from mapping.measures import measures
 
 # How much may stand before a list in its sentence, so that it divides an amount of the sentence before.
 _FIRST = 4
+# The sides of an account, and the character of the money on each.
+_SIDES = {"收入": "income", "支出": "expenditure"}
 # Kinds of statements that changes and shares are said of.
 _BASES = ("amount", "count", "standard")
 
@@ -41,7 +44,9 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     opened = here.clauses.scopes[scope]
     if opened.bracket and pattern("statements", "excluded").match(here.text, opened.start):
         return None
-    found = _last(draft, [one for one in earlier if one.kind in ("amount", "count", "change")])
+    found = _last(
+        draft, [one for one in earlier if one.kind in ("amount", "count", "change") and _is_of_side(here, opened, one)]
+    )
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
         return found if found and near and not _counts_all(here, draft, found) else None
@@ -56,6 +61,13 @@ def _counts_all(here: Reading, draft: Draft, head: Draft) -> bool:
     """Whether a number in a bracket is of all that there are, and more than the one before the bracket."""
     more = draft.quantity.unit == head.quantity.unit and draft.quantity.value > head.quantity.value
     return more and bool(pattern("statements", "of-all").search(here.lead(draft)))
+
+
+def _is_of_side(here: Reading, opened: Scope, head: Draft) -> bool:
+    """Whether an amount can be what a list at the head of its sentence divides: of 支出包括： no income."""
+    side = pattern("statements", "side-listed").fullmatch(here.text, here.clauses.sentence(opened.at), opened.at)
+    both = head.measure in ("total-fiscal-income", *load("statements")["both-sides"])
+    return not side or both or measures()[head.measure].character == _SIDES[side[1]]
 
 
 def _is_of_several(here: Reading, head: Draft) -> bool:
@@ -260,9 +272,12 @@ def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Dr
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:
     """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元)."""
-    amounts = [one for one in bases if one.kind != "change" and one.scope == draft.scope]
-    apart = respectively(here, draft) or _in_step(here, draft, amounts)
-    return amounts[apart[0] - apart[1]] if apart and len(amounts) >= apart[1] else None
+    for scope in here.clauses.outer(draft.scope):
+        amounts = [one for one in bases if one.kind != "change" and one.scope == scope]
+        apart = respectively(here, draft) or _in_step(here, draft, amounts)
+        if apart and len(amounts) >= apart[1]:
+            return amounts[apart[0] - apart[1]]
+    return None
 
 
 def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:

@@ -120,9 +120,10 @@ def _worded(start: int, end: int, word: str) -> Year:
 
 def _comparison(found: re.Match[str]) -> Comparison:
     words = load("statements")["years"]
-    year, *others = [*map(_year, _years().finditer(found[0]))] or [None]
+    said = [*map(_year, _years().finditer(found[0]))]
+    year = said[0] if said else None
     if year is None and re.search(words["year-before"], found[0]):
         year = Year(found.start(), found.end(), None, 1)
     named = re.sub("（[^（）]*）", "", found[0])
     phase = next((one["phase"] for one in words["phases"] if re.search(one["words"], named)), None)
-    return Comparison(found.start(), found.end(), year, phase, tuple(one for one in others if one))
+    return Comparison(found.start(), found.end(), year, phase, tuple(said[1:]))

@@ -10,9 +10,9 @@ from pathlib import Path
 from mapping.audit import open_graph
 from mapping.built import BuiltDocument, Quarantined
 from mapping.corrections import CORRECTIONS_NAME
-from mapping.docnumber import UNSEEN
 from mapping.decode import check_size
 from mapping.describe import describe
+from mapping.docnumber import UNSEEN
 from mapping.errors import SourceError
 from mapping.facts import Facts, assemble
 from mapping.findings import write_findings

@@ -138,7 +138,8 @@ def _citation_problems(said: Said, quotes: Sequence[str]) -> Iterator[str]:
     if number is None:
         return
     if not (_one(said, "grounding") or "").endswith("/inferred"):
-        if number not in {mention.doc_number for mention in find_citations(quote)}:
+        wholes = (quote, f"{quote}号")  # of the serials of a list only the last may have its sign
+        if number not in {mention.doc_number for whole in wholes for mention in find_citations(whole)}:
             yield f"its documentNumber {number} is not what {quote[:40]!r} says"
     elif not _prints_serial(fold(quote), re.findall(r"\d+", number)[-1]):
         yield f"the serial of its documentNumber {number} is not printed in {quote[:40]!r}"

@@ -320,7 +320,7 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         ("fund", scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
-        headed = _worded_by(name, headings)
+        headed = _worded_by(name, headings[:1])
         known = (own if own != "all" else None, worded(name, words), above, headed if of_section else None, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
         found[name] = value or headed or _worded_by(f"{name}-of-section", headings) or UNKNOWN
@@ -346,7 +346,7 @@ def _worded_by(name: str, words: Sequence[str]) -> str | None:
 
 def fund_of_heading(statement: Statement, text: str) -> str | None:
     """The fund that the heading above a statement names."""
-    return _worded_by("fund", _headings(statement, text))
+    return _worded_by("fund", _headings(statement, text)[:1])
 
 
 def _headings(statement: Statement, text: str) -> Sequence[str]:
@@ -371,7 +371,7 @@ def _is_executed(statement: Statement, text: str) -> bool:
     """Whether an amount is called done (收入完成9万元), or the heading of its section tells of execution."""
     done = pattern("keys", "done").search(fold(statement.lead(text)))
     done = done or pattern("keys", "done-behind").match(unify(_behind(statement, text)))
-    return bool(done or any(pattern("keys", "of-execution").search(one) for one in _headings(statement, text)))
+    return bool(done or any(pattern("keys", "of-execution").search(one) for one in _headings(statement, text)[:1]))
 
 
 def _phase(statement: Statement, frame: Frame, text: str) -> str:

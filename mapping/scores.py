@@ -63,8 +63,8 @@ def is_total(indicator: Indicator) -> bool:
 def score_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
     """The total of a form's points with the scores that it adds up: those of its indicators and of its execution.
 
-    Only where the form is read whole, that is where the points of its rows come to 100; not where it has two totals,
-    or prints a score that is no number.
+    Only where the form is read whole, that is where the points of its rows come to 100, or to 90 beside the score of
+    execution; not where it has two totals, or prints a score that is no number.
     """
     totals = [one for one in indicators if is_total(one)]
     rows = [one for one in indicators if not is_total(one) and (one.score or one.points)]
@@ -74,7 +74,9 @@ def score_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
     points += [one.printed.value for one in graded if not _is_score(one)]
     if len(totals) != 1 or not known or printed_points(totals[0].score) is None:
         return
-    if sum((one for one in points if one is not None), Decimal(0)) != _ALL:
+    beside = [one.printed.value for one in graded if _is_score(one)] if len(points) == len(rows) else []
+    execution = _EXECUTION if len(beside) == 1 and beside[0] <= _EXECUTION else 0  # its ten points need not be printed
+    if _sum(points) not in (_ALL, _ALL - execution):
         return
     # A blank score of a row that has points is part of the sum: as nothing.
     whole = Place("indicator", totals[0].spans)

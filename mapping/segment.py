@@ -269,10 +269,11 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
 def _parted(rows: Sequence[_Cells]) -> list[_Cells]:
     """Rows of which the unit of the table, printed right above the headings, is one of its own.
 
-    A row as wide as another is left as it is: there the unit stands in the corner of the headings.
+    Behind it stands the heading of labels or codes; where it is that of amounts, the unit is in the corner of them.
     """
-    widths = Counter(map(len, rows))
-    glued = [len(row) > 2 and widths[len(row)] == 1 and states_unit(row[0][1]) for row in rows]
+    kinds = [pattern("headings", "kinds", kind) for kind in ("label", "code", "sequence")]
+    labels = [len(row) > 2 and any(kind.search(squeeze(row[1][1])) for kind in kinds) for row in rows]
+    glued = [labelled and states_unit(row[0][1]) for labelled, row in zip(labels, rows, strict=True)]
     parts = ((row[:1], row[1:]) if is_glued else (row,) for row, is_glued in zip(rows, glued, strict=True))
     return list(itertools.chain.from_iterable(parts))
 

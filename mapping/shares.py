@@ -53,7 +53,8 @@ class _Shares:
         if (counts := self._counted_whole(at)) is not None:
             yield from _share_of(at, at - 1, [counts])
             return
-        place = at - 1 if is_amount(part) and self._follows(at) else self._part_before(at)
+        apart = pattern("statements", "respectively").search(self._told.between(at - 1, at))
+        place = at - 1 if is_amount(part) and self._follows(at) and not apart else self._part_before(at)
         wholes = list(self._wholes(at, self._all[place])) if place is not None else []
         if wholes and place is not None:
             self._named[at] = wholes
@@ -130,7 +131,8 @@ class _Shares:
         if named and not _calls(named, one.relative_measure):
             return
         if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
-            yield parent if named else self._before_added(at, part, parent)
+            alike = [] if named else self._as_its_list(at, part, parent)
+            yield from alike or [parent if named else self._before_added(at, part, parent)]
             return
         if parent is not None and (not named or self._is_loosely_of(at, part, parent)):
             yield from [parent] if named else []
@@ -166,6 +168,15 @@ class _Shares:
         loose = re.search(load("ties")["loose-total"], self._named_whole(at))
         total = load("keys")["either"].get(whole.measure) == one.relative_measure
         return bool(loose) and total and exact(whole) and is_share(one, part, bounds(whole))
+
+    def _as_its_list(self, at: int, part: Statement, parent: int) -> Sequence[Target]:
+        """The wholes of the share that the head of its list is, where a share is of them and not of the head.
+
+        授予中小企业合同金额80万元，占采购支出总额的80%，其中：小微企业40万元，占40%.
+        """
+        one, above = self._all[at], self._named.get(parent + 1, [])
+        own = is_share(one, part, bounds(self._all[parent]))
+        return [] if own else [whole for whole in above if is_share(one, part, self._read.interval(whole))]
 
     def _before_added(self, at: int, part: Statement, parent: int) -> int:
         """The amount that a share of no named whole is of, where its list divides that with what is added to it.

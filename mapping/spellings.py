@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mapping.docnumber import SIMPLIFIED, UNSEEN
+
 HAN = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{HAN}]+|\d+|[^\W\d_{HAN}]+")
 _BETWEEN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -43,13 +45,22 @@ class Parts:
     level: str = ""
 
 
+def plain(text: str) -> str:
+    """A text with full-width and traditional characters made plain, without those that print nothing.
+
+    >>> plain("澤州縣總工會 ２０２４"), plain("工会\u200b经费")
+    ('泽州县总工会 2024', '工会经费')
+    """
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(SIMPLIFIED)
+
+
 def fold(text: str) -> str:
-    """Letters, digits and Chinese characters of a text alone, full-width and capital ones made plain.
+    """Letters, digits and Chinese characters of a text alone, `plain` and without capitals.
 
     >>> fold("泽州县 总工会（本级）"), fold("ＧＢ／Ｔ 9704")
     ('泽州县总工会本级', 'gbt9704')
     """
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+    return "".join(one for one in plain(text).casefold() if one.isalnum())
 
 
 def tokens(text: str) -> list[str]:
@@ -67,7 +78,7 @@ def words(search: str) -> list[str]:
     >>> words("工会、经费 2024年度")
     ['工会', '经费', '2024年度']
     """
-    return [word for word in _APART.split(unicodedata.normalize("NFKC", search).strip()) if fold(word)]
+    return [word for word in _APART.split(plain(search).strip()) if fold(word)]
 
 
 def phrase(word: str) -> str:
@@ -147,7 +158,7 @@ def _without_own(name: str, affixes: Affixes) -> tuple[str, str]:
 
 
 def _runs(text: str) -> list[str]:
-    return _RUN.findall(_BETWEEN.sub("", unicodedata.normalize("NFKC", text).lower()))
+    return _RUN.findall(_BETWEEN.sub("", plain(text).lower()))
 
 
 def _of_run(run: str, *, whole: bool) -> list[str]:

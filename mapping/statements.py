@@ -21,7 +21,6 @@ from mapping.phrases import Bodies
 from mapping.quantities import PrintedNumber
 from mapping.recognise import Recognised
 
-
 # Operators of numbers that limit what is defined (不超过20公里的地区).
 _LIMITS = ("≥", "≤", ">", "<")
 

@@ -94,6 +94,11 @@ def exact(one: Statement) -> bool:
     return one.operator == "=" and one.low is None and one.unit in MULTIPLIERS
 
 
+def signed_twice(one: Statement) -> bool:
+    """Whether a decrease prints a sign too (减少-3万元): that it fell by so much, or rose, nobody knows."""
+    return one.direction == "decrease" and one.value < 0
+
+
 def is_amount(one: Statement) -> bool:
     """Whether a statement is an amount of money, neither a range nor a limit."""
     return one.kind == "amount" and exact(one)

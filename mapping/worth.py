@@ -6,11 +6,11 @@ Pure, no files: the index is written with it and read with it, so that both side
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, parse_amount, plain
+from mapping.spellings import plain as spelled
 from mapping.spellings import words
 
 ZERO = "0"
@@ -18,8 +18,11 @@ ZERO = "0"
 
 # Longer ones are no amount (server/present.py).
 _DIGITS = 28
+# What may stand before an amount and says no more than that it is one: ¥2800.19, 人民币2800.19万元, 约0.28亿.
+_LEAD = "(?:大?约|人民币|(?i:RMB|CNY)|¥)+"
+_LED = re.compile(rf"(?:(?<=\s)|^){_LEAD}[:：]?\s+(?=[-(]?\d)")
 # 2800.19万元, 0.28亿, 1,234元; behind it what ends a clause.
-_TYPED = re.compile(r"(?P<number>.+?)(?P<scale>百万|千|万|亿)?(?P<yuan>元)?[，,。.;；:：、]*")
+_TYPED = re.compile(rf"(?:{_LEAD}[:：]?)?(?P<number>.+?)(?P<scale>百万|千|万|亿)?(?P<yuan>元)?[，,。.;；:：、]*")
 _APART = re.compile(r"(?<=\d)\s+(?=(?:(?:百万|千|万|亿)元?|元)(?:\s|$))")
 # No sign of a token that a text can have: none is typed or printed by chance.
 _SIGNS = str.maketrans({".": "·", "-": "−"})
@@ -61,8 +64,10 @@ def asked(search: str) -> list[tuple[str, Amount | None]]:
 
     >>> asked("劳务费 4.00 万元")
     [('劳务费', None), ('4.00万元', Amount(figure='4', unit='万元'))]
+    >>> asked("￥2800.19 约 4万元")
+    [('¥2800.19', Amount(figure='2800.19', unit='')), ('4万元', Amount(figure='4', unit='万元'))]
     """
-    joined = _APART.sub("", unicodedata.normalize("NFKC", search))
+    joined = _APART.sub("", _LED.sub("", spelled(search)))
     return [(word, _amount(word)) for word in words(joined)]
 
 

@@ -19,7 +19,7 @@ from server.represent import FORMATS, SUFFIXES, format_links, split_suffix, suff
 from server.schema import catalogue_markup, dataset_markup
 from server.sparql import evaluator
 from server.validators import tag_of, tagged, unchanged
-from server.withhold import refusal, successor, withheld
+from server.withhold import DRAFT, refusal, successor, withheld
 from server.wording import LANGUAGE_TAGS, chosen_language
 
 harvest = Blueprint("harvest", __name__)
@@ -102,7 +102,8 @@ def show_about() -> Response:
 
 
 def _entry(found: Inventory, path: str, suffix: str) -> Response:
-    if hidden := withheld(path.replace("/catalogue/dataset/", "/document/", 1), _release()):
+    hidden = withheld(path.replace("/catalogue/dataset/", "/document/", 1), _release())
+    if hidden and hidden.status != DRAFT:  # of a draft nothing tells that there is one
         raise refusal(hidden, successor(hidden, evaluator()))
     iri = f"{_release().base}{path.removeprefix('/')}"
     triples = found.described(iri)

@@ -122,21 +122,22 @@ class Index:
             return {str(code): str(name) for name, code in asking.rows("SELECT name, code FROM place WHERE official")}
 
     def known(self, facet: str) -> Mapping[str, str]:
-        """Return the values of a facet (region, year, unit) that entries have, with what each is called, if known."""
+        """Return the values of a facet (region, year, unit) that entries and numbers have, with what each is called."""
         return self._known[facet]
 
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, str]]:
         with self.asking() as asking:
             regions, years, units = (
-                [str(value) for (value,) in asking.rows(f"SELECT DISTINCT {name} FROM entry WHERE {name} <> ''")]
+                [str(value) for (value,) in asking.rows(f"SELECT {name} FROM entry UNION SELECT {name} FROM source")]
                 for name in ("region", "year", "unit")
             )
-            labels = dict(asking.rows("SELECT iri, label FROM entry WHERE kind = 'organisation'"))
+            called = asking.rows("SELECT iri, label FROM entry WHERE kind = 'organisation'")
+        labels = {str(iri): str(label) for iri, label in called}
         return {
-            "region": {each: self.regions.get(each, "") for each in regions},
-            "year": dict.fromkeys(years, ""),
-            "unit": {each: str(labels.get(each, "")) for each in units},
+            "region": {each: self.regions.get(each, "") for each in regions if each},
+            "year": {each: "" for each in years if each},
+            "unit": {each: labels.get(each, "") for each in units if each},
         }
 
     @cached_property

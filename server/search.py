@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -15,6 +15,7 @@ from mapping.docnumber import flatten, normalise
 from mapping.spellings import fold, phrase
 from mapping.worth import ZERO, Amount, asked
 from server.addresses import href
+from server.candidates import TYPES, Query, candidates
 from server.errors import PageUnknownError, ParameterError
 from server.formats import ERROR_JSON, HTML
 from server.index import Asking, Entry, Index, Value, index_of
@@ -41,6 +42,8 @@ _LENGTH, _WORDS = 200, 16
 _VALUES = 20
 _EXCERPT = 120
 _LAST_PAGE = 10_000
+# How many names are suggested, and how well each fits at least (`candidates`).
+_NEAR, _LEAST = 5, 50.0
 # How much a word counts in a label, in another name, in what else an entry says.
 _WEIGHTS = "10.0, 5.0, 1.0"
 _JUST_SO = "entry.number IN (SELECT entry FROM name WHERE key IN (?, ?) AND form != 'core')"
@@ -95,7 +98,8 @@ class Hit:
 class Found:
     """The hits of one page, how many there are on all, and how they divide.
 
-    `note` says what no search finds, though it was asked for: zeros, or numbers without an amount.
+    `note` says what no search finds, though it was asked for: zeros, or numbers without an amount. Of a search that
+    finds nothing at all, `near` are the things whose names are most like it, `instead` a search that finds its money.
     """
 
     hits: tuple[Hit, ...]
@@ -103,6 +107,8 @@ class Found:
     facets: Mapping[str, tuple[Choice, ...]]
     units: Mapping[str, str]
     note: str = ""
+    near: tuple[Entry, ...] = ()
+    instead: str = ""
 
     @property
     def pages(self) -> int:
@@ -119,7 +125,7 @@ def show_search() -> Response:
         return kept
     wanted = _read(request.query_string)
     index = index_of(_release())
-    found = find(index, wanted, as_printed)
+    found = _suggested(index, wanted, find(index, wanted, as_printed))
     page = render_template(
         "search.html",
         wanted=wanted,
@@ -143,7 +149,8 @@ def answer_search() -> Response:
     if (kept := unchanged(tag, ERROR_JSON)) is not None:
         return kept
     wanted = _read(request.query_string)
-    said = _said(wanted, find(index_of(_release()), wanted, as_printed))
+    index = index_of(_release())
+    said = _said(wanted, _suggested(index, wanted, find(index, wanted, as_printed)))
     return tagged(Response(json.dumps(said, ensure_ascii=False) + "\n", content_type="application/json"), tag)
 
 
@@ -202,6 +209,23 @@ def find(index: Index, wanted: Wanted, printed: Callable[[str, str], str] = lamb
         labels = _labels(asking, units - {""})
     facets = {name: _choices(index, divided, wanted.narrowed, name, labels) for name in FACETS}
     return Found(tuple(hits), found.total, facets, labels, _note(wanted, words))
+
+
+def _suggested(index: Index, wanted: Wanted, found: Found) -> Found:
+    """Return what was found; where that is nothing, however little it is narrowed down, with what may be meant."""
+    if found.total or not wanted.text or (wanted.narrowed and find(index, Wanted(wanted.text, {})).total):
+        return found
+    query = Query(wanted.text, tuple(each.key for each in TYPES), _NEAR, {})
+    near = (each.entry for each in candidates(index, _release().base, query) if each.fit.score >= _LEAST)
+    return replace(found, near=tuple(near), instead=_in_yuan(index, wanted.text))
+
+
+def _in_yuan(index: Index, text: str) -> str:
+    """Return the search for the figures of a text as money in 元, where that finds something, else nothing."""
+    said = asked(text)
+    bare = [amount for _, amount in said if amount and not amount.unit]
+    instead = " ".join(f"{word}元" if amount in bare else word for word, amount in said)
+    return instead if bare and find(index, Wanted(instead, {})).total else ""
 
 
 def _words(text: str) -> Asked:
@@ -371,6 +395,8 @@ def excerpt(text: str, patterns: re.Pattern[str] | None) -> Excerpt:
 
 
 def _said(wanted: Wanted, found: Found) -> dict[str, Any]:
+    near = [{"iri": each.iri, "kind": each.kind, "label": each.label} for each in found.near]
+    suggested = {name: value for name, value in (("suggested", near), ("instead", found.instead)) if value}
     return {
         "query": wanted.text,
         **wanted.narrowed,
@@ -383,6 +409,7 @@ def _said(wanted: Wanted, found: Found) -> dict[str, Any]:
             for name, choices in found.facets.items()
         },
         "result": [_said_of(hit, found) for hit in found.hits],
+        **suggested,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import logging
 import signal
@@ -23,6 +24,12 @@ from server.service import Service
 from server.settings import Settings
 
 _SECONDS_TO_FINISH = 2
+# What to do where the system does not give an address to listen on.
+_REMEDIES = {
+    errno.EADDRINUSE: "; another program listens there: end it, or name another port with --port (0: any free)",
+    errno.EACCES: "; ports below 1024 are the system's: name another one with --port",
+    errno.EADDRNOTAVAIL: "; it is no address of this machine: name another one with --host",
+}
 
 
 def serve(data_dir: Path, settings: Settings) -> None:
@@ -89,7 +96,9 @@ def _listen(settings: Settings) -> socket.socket:
         listening.listen(1024)
     except OSError as error:
         listening.close()
-        raise SettingError(f"cannot listen on {settings.host} port {settings.port}: {error}") from error
+        remedy = _REMEDIES.get(error.errno or 0, "")
+        where = f"{settings.host} port {settings.port}"
+        raise SettingError(f"cannot listen on {where}: {error.strerror or error}{remedy}") from error
     return listening
 
 

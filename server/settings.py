@@ -53,7 +53,7 @@ class Settings:
 def read_settings(path: Path | None, environment: Mapping[str, str], **given: Any) -> Settings:
     """Return the settings: those `given`, then YUSUAN_… of the environment, then the file, then the defaults.
 
-    Raises `SettingError` naming the place for an unknown name, a value of the wrong kind, one too small or too large.
+    Raises `SettingError` naming each unknown name, each value of the wrong kind, too small or too large.
     Of the environment a variable that names no setting is somebody else's.
     """
     stated = _from_file(path) if path else {}
@@ -62,15 +62,18 @@ def read_settings(path: Path | None, environment: Mapping[str, str], **given: An
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in known:
             stated[name.removeprefix(PREFIX).lower()] = (name, text)
     stated |= {name: (f"--{name}", value) for name, value in given.items() if value is not None}
-    for name, (place, _) in stated.items():
-        if name not in known:
-            raise SettingError(f"{place}: there is no such setting; there are {', '.join(known)}")
-    return Settings(
-        **{
-            name: _value(place, value, type(known[name].default), known[name].metadata)
-            for name, (place, value) in stated.items()
-        }
-    )
+    mistakes: list[str] = []
+    read: dict[str, Any] = {}
+    for name, (place, value) in stated.items():
+        try:
+            if name not in known:
+                raise SettingError(f"{place}: there is no such setting; there are {', '.join(known)}")
+            read[name] = _value(place, value, type(known[name].default), known[name].metadata)
+        except SettingError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise SettingError("\n".join(mistakes))
+    return Settings(**read)
 
 
 def _from_file(path: Path) -> dict[str, tuple[str, Any]]:

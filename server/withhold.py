@@ -10,6 +10,9 @@ from server.formats import JSON
 from server.release import Release, ReleasedDocument
 from server.table import columns_and_rows
 
+DRAFT = "reviewDraft"
+"""Status of a document that the public does not know of."""
+
 _DOCUMENT = re.compile(r"/?document/([0-9a-f]{64})(?:[/.].*)?", re.DOTALL)
 _SUCCESSORS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX def: <https://w3id.org/yusuan/def#>
 SELECT DISTINCT ?newer ?replaced WHERE { ?newer a def:Document ; dct:replaces ?replaced }"""
@@ -37,7 +40,7 @@ def successor(document: ReleasedDocument, evaluator: Evaluator) -> str | None:
 
 def refusal(document: ReleasedDocument, newer: str | None) -> GoneError | ThingUnknownError:
     """Return the error that is answered for what is withheld; of a draft it does not say that there is one."""
-    if document.status == "reviewDraft":
+    if document.status == DRAFT:
         return ThingUnknownError("this release says nothing of it")
     if newer:
         return GoneError(f"this version was superseded; it is replaced by {newer}", see=[(newer, newer)])

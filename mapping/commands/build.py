@@ -42,6 +42,8 @@ from mapping.rules import vocabulary
 from mapping.swap import check_target
 from server.release import open_store
 
+_TEMPORAL = "http://purl.org/dc/terms/temporal"
+
 
 @click.command()
 @options.paths
@@ -156,8 +158,13 @@ def _publishable(place: Path | None) -> Publisher:
 
 
 def _note_recommended(unsaid: dict[str, None], turtle: bytes) -> None:
-    """Adds what the catalogue does not say; raises ReleaseError for what it must say."""
-    unsaid.update(dict.fromkeys(summary(check_catalogue(turtle))))
+    """Adds what the catalogue does not say and a publisher could; raises ReleaseError for what it must say.
+
+    The vocabulary is of no year: nobody can state its dct:temporal.
+    """
+    said = check_catalogue(turtle)
+    can_be_said = (one for one in said if not (one.path == _TEMPORAL and one.focus.endswith("/catalogue/vocabulary")))
+    unsaid.update(dict.fromkeys(summary(can_be_said)))
 
 
 def _say_where(out: Path, base: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -31,11 +31,12 @@ def diff(old: Path, new: Path, form: str) -> None:
     """
     if old.is_dir() != new.is_dir():
         raise click.UsageError(f"{old} and {new} cannot be compared: name two folders of releases, or two documents")
-    side = _released if old.is_dir() else _unreleased
     if old.is_dir():
         for folder in (old, new):
             note_imported(folder, "only figures, projects and findings in this vocabulary are compared")
-    found = compare(side(old), side(new))
+        found = compare(_released(old), _released(new))
+    else:
+        found = compare(*_unreleased(old, new))
     write_rows(COLUMNS, [[row[column] for column in COLUMNS] for row in found], form)
     if found:
         raise SystemExit(1)
@@ -49,9 +50,15 @@ def _released(folder: Path) -> Version:
     )
 
 
-def _unreleased(path: Path) -> Version:
-    """A document of its own; it and the other are versions of one, whatever they are called."""
-    return _version(open_document(path, DEFAULT_BASE, vocabulary()), DEFAULT_BASE, {path.name: ""})
+def _unreleased(*paths: Path) -> Iterator[Version]:
+    """Documents of their own, versions of one, whatever they are called; where their units differ, that is noted."""
+    stores = [open_document(path, DEFAULT_BASE, vocabulary()) for path in paths]
+    said = [rows(store, "documents")[0] for store in stores]
+    if len({row["disclosure"].rsplit("/", 2)[0] for row in said}) > 1:
+        titles = " and ".join(row["title"] for row in said)
+        click.echo(f"note: {titles} are of two units: of one unit, name two versions", err=True)
+    for path, store in zip(paths, stores, strict=True):
+        yield _version(store, DEFAULT_BASE, {path.name: ""})
 
 
 def _version(store: Store, base: str, homes: Mapping[str, str]) -> Version:

@@ -58,6 +58,8 @@ def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], fo
         raise click.UsageError("--data and --endpoint exclude each other: name the release or the endpoint to ask")
     if name.endswith(".rq") and not options.path_of(name):
         raise click.UsageError(f"there is no file {name}")
+    if not name.endswith(".rq") and name not in questions() and options.path_of(name):
+        raise click.UsageError(f"{name} is a file: the name of a file with a query ends in .rq")
     found = read_query(Path(name)) if name.endswith(".rq") else question(name)
     if form == "table" and scan(found.text).gives_graph:
         form = "turtle"

@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_beside_the_query(
 ) -> None:
     expected_console.append("400")
     browser_page.goto(f"{served_site}/sparql?query={quote('SELECT ?x WHERE {')}")
-    expect(browser_page.get_by_role("alert")).to_contain_text("not a SPARQL 1.1 query")
+    expect(browser_page.get_by_role("alert")).to_contain_text("这不是 SPARQL 1.1 查询")
     assert written(browser_page) == "SELECT ?x WHERE {"
 
 

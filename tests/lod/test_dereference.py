@@ -147,8 +147,9 @@ def test_what_is_negotiated_is_where_it_says_and_can_be_kept(
     ],
 )
 def test_a_slash_at_the_end_leads_to_the_address_without_it(client: FlaskClient, path: str, target: str) -> None:
-    response = client.get(path)
-    assert (response.status_code, response.headers["Location"]) == (301, target)
+    for accept in ("*/*", "text/html", "text/csv", "application/sparql-results+json"):
+        response = client.get(path, headers={"Accept": accept})
+        assert (response.status_code, response.headers["Location"]) == (301, target)
 
 
 def test_tags_differ_by_format_language_page_and_prefix(

@@ -217,6 +217,7 @@ def test_it_says_what_is_hidden_and_where_things_are(published: tuple[Path, Resu
     assert (release / "catalogue-public.ttl").is_file() and (release / "dump-public.nq").is_file()
     notes = [line for line in result.stderr.splitlines() if line.startswith("note: recommended: ")]
     assert any("dct:modified" in line for line in notes)
+    assert not any("catalogue/vocabulary" in line for line in notes)
 
 
 def test_its_iris_begin_with_the_base_of_the_publisher(published: tuple[Path, Result]) -> None:

@@ -396,8 +396,6 @@ BROKEN: dict[str, Callable[[FlaskClient], Any]] = {
     for query in (
         1,
         {},
-        {"query": ""},
-        {"query": " "},
         {"query": 5},
         {"query": "x", "limit": -1},
         {"query": "x", "limit": 0},
@@ -412,6 +410,13 @@ BROKEN: dict[str, Callable[[FlaskClient], Any]] = {
         {"query": "x", "properties": ["year"]},
     )
 }
+
+
+def test_a_blank_cell_has_no_candidates_and_keeps_no_other_from_theirs(client: FlaskClient) -> None:
+    batch = {"q0": {"query": ""}, "q1": {"query": " "}, "q2": {"query": "总工会"}}
+    found = client.post("/reconcile", data={"queries": json.dumps(batch)}).get_json()
+    assert found["q0"] == found["q1"] == {"result": []}
+    assert found["q2"]["result"]
 
 
 @pytest.mark.parametrize("broken", BROKEN)

@@ -19,8 +19,8 @@ from server.errors import PageUnknownError
 from server.index import Index
 from server.numbers import KIND as NUMBER
 from server.search import FACETS, KINDS, SIZE, Wanted, excerpt, find, match
-from server.wording import WORDS
-from tests.lod.indexed import Said
+from server.wording import WORDS, page_words
+from tests.lod.indexed import BASE, Said
 from tests.mapping.number_styles import CODES, SERIALS, STYLES, YEARS, spaced
 from tests.server.test_pages import BROWSER, Outline
 
@@ -307,3 +307,56 @@ def test_an_index_that_is_missing_is_the_release_s_fault(tmp_path: Path) -> None
     (tmp_path / "search.sqlite").unlink()
     response = client.get("/api/search", query_string={"q": "送"})
     assert (response.status_code, json.loads(response.data)["error"]) == (503, "release-unusable")
+
+
+# --- what is written otherwise, and what may be meant ---
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a client of pages over a unit, its project and a sum of money."""
+    said = everything()
+    said.unit("平乡县总工会", "130532")
+    said.statement("工会经费支出28001900元", f"{BASE}document/{'c' * 64}", 9, printedValue="28001900", unit="元")
+    said.statement("工会经费收入65万元", f"{BASE}document/{'c' * 64}", 40, printedValue="65", unit="万元")
+    return said.client(tmp_path_factory.mktemp("written"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("澤州縣總工會", "泽州县总工会"),
+        ("送溫暖經費", "送温暖经费"),
+        ("泽州县\u200b总工会", "泽州县总工会"),
+        ("￥2800.19万元", "工会经费支出28001900元"),
+        ("人民币2800.19万元", "工会经费支出28001900元"),
+        ("约 ２８００．１９ 万元", "工会经费支出28001900元"),
+        ("RMB 28，001，900", "工会经费支出28001900元"),
+    ],
+)
+def test_what_is_written_otherwise_is_found(written: FlaskClient, asked: str, label: str) -> None:
+    said = written.get("/api/search", query_string={"q": asked}).get_json()
+    assert label in [each["label"] for each in said["result"]]
+
+
+@pytest.mark.parametrize("asked", ["泽州总工会", "泽州县总公会", "澤州總工會"])
+def test_where_nothing_is_found_names_like_it_are_suggested(written: FlaskClient, asked: str) -> None:
+    said = written.get("/api/search", query_string={"q": asked}).get_json()
+    assert said["total"] == 0
+    assert said["suggested"][0]["label"] == "泽州县总工会"
+    page = written.get("/search", query_string={"q": asked, "lang": "zh"}, headers=BROWSER).text
+    assert page_words()["search.near"][0] in page
+    assert "泽州县总工会" in page
+
+
+def test_a_figure_that_nobody_prints_is_suggested_as_money(written: FlaskClient) -> None:
+    said = written.get("/api/search", query_string={"q": "工会经费 650,000"}).get_json()
+    assert (said["total"], said["instead"]) == (0, "工会经费 650,000元")
+    assert written.get("/api/search", query_string={"q": said["instead"]}).get_json()["total"] == 1
+
+
+@pytest.mark.parametrize("asked", ["火箭发射场", "泽州县总工会", ""])
+def test_nothing_is_suggested_for_what_is_found_or_like_no_name(written: FlaskClient, asked: str) -> None:
+    said = written.get("/api/search", query_string={"q": asked}).get_json()
+    assert "suggested" not in said
+    assert "instead" not in said

@@ -80,6 +80,23 @@ def test_a_draft_is_refused_as_what_never_was(sample: Path) -> None:
         assert (draft.status_code, draft.data) == (never.status_code, never.data)
 
 
+@pytest.mark.parametrize(("status", "code"), [("reviewDraft", 404), ("withdrawn", 410), ("superseded", 410)])
+def test_the_catalogue_entry_of_a_hidden_document_is_gone_as_that_is(sample: Path, status: str, code: int) -> None:
+    client = pages(sample, status)
+    hidden, never = (
+        client.get(f"/catalogue/dataset/{each}", headers={"Accept": "application/json"}) for each in (DRAFT, "c" * 64)
+    )
+    assert hidden.status_code == code
+    assert (hidden.data == never.data) == (status == "reviewDraft")
+
+
+def test_the_page_of_what_is_gone_leads_to_the_newer(sample: Path) -> None:
+    client = pages(sample, "superseded", DRAFT)
+    page = client.get(f"/document/{DRAFT}{PATHS[3]}?lang=zh", headers={"Accept": "text/html"})
+    assert f'<a href="/document/{PUBLISHED}">' in page.text
+    assert "取代" in page.text
+
+
 @pytest.mark.parametrize("replaces", [f"{BASE}document/{DRAFT}", DRAFT, "乙/旧.txt"])
 @pytest.mark.parametrize("suffix", ["", *map(suffix_of, FORMATS)])
 def test_a_superseded_document_leads_to_the_newer(sample: Path, replaces: str, suffix: str) -> None:

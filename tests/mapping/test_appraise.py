@@ -5,6 +5,7 @@ The consistent disclosure and each single error are read, written and audited li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from mapping.appraise import personnel_words
 from mapping.audit import audit, open_graph
 from mapping.deadlines import Months, read_months
 from mapping.facts import assemble
+from mapping.graph import DEF
 from mapping.likeness import are_near, near_pairs
 from mapping.matters import core
 from mapping.read import read
@@ -268,6 +270,55 @@ def test_target_and_actual_value_in_one_unit_of_money(layout: str, target: str, 
 def test_a_cost_that_is_the_adjusted_budget_agrees(layout: str) -> None:
     row = ["产出指标", "成本指标", "项目总成本", "≤50万元", "45万元", "40", "39"]
     assert evaluated(layout, [*EVALUATION[:4], row, *EVALUATION[5:]]) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "cells_of"),
+    [
+        ("39", "41", "indicator-score", ["40", "41"]),  # a score above its points
+        ("98.00", "97.00", "indicator-score", ["39", "40", "10", "9.00", "97.00"]),
+        ("96%", "94%", "indicator-completion", ["≥95%", "94", "40"]),
+    ],
+)
+def test_a_finding_stands_on_the_very_cells(layout: str, old: str, new: str, rule: str, cells_of: list[str]) -> None:
+    """The points, the score and the actual value of an indicator are readings of their own."""
+    rows = [[new if cell == old else cell for cell in row] for row in EVALUATION]
+    text = f"云岭县总工会2024年度部门决算公开\n\n项目支出绩效自评表\n\n（2024年度）\n\n{LAYOUTS[layout](rows)}\n"
+    quads = write_graph(assemble(read(text.encode()), None), "0" * 64, ["planted.txt"], "https://example.org/")
+    result = next(one for one in audit(open_graph(quads), RULES) if one.rule.name == rule)
+    starts = dict(re.findall(rf'^<([^>]+)> <{DEF}starts> "(\d+)', quads, re.M))
+    ends = dict(re.findall(rf'^<([^>]+)> <{DEF}ends> "(\d+)', quads, re.M))
+    places = sorted((int(starts[cell]), int(ends[cell])) for cell in result.cells if "/table/" not in cell)
+    assert [text[start:end] for start, end in places] == cells_of
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("score", "found_so"), [("9.00", False), ("8.00", True)])
+def test_the_score_of_execution_beside_the_money_counts_though_its_points_are_not_printed(
+    layout: str, score: str, found_so: bool
+) -> None:
+    money = [["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"]]
+    money += [["", "年度资金总额", "40.00", "50.00", "45.00", "90.00%", score]]
+    rows = [EVALUATION[0], *money, *EVALUATION[3:7], EVALUATION[-1]]
+    assert evaluated(layout, rows) == ([("indicator-score", "98.00分", "97分")] if found_so else [])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("2025年2月底前发放慰问金。", []),
+        ("2026年2月底前发放慰问金。", [("indicator-dates", "2025-02", "总体目标 2026-02")]),
+        ("2026年11月底前总结。", []),
+        ("2026年2月底前发放慰问金，2026年11月底前总结。", []),
+    ],
+)
+def test_a_time_in_the_month_of_the_goal_is_of_its_year(
+    layout: str, goal: str, expected: list[tuple[str, str, str]]
+) -> None:
+    printed = LAYOUTS[layout](form("送温暖经费", "600,000", *WARM, goal=goal))
+    assert found(f"云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n{printed}\n") == expected
 
 
 @pytest.mark.parametrize("layout", ["pipe", "tab"])

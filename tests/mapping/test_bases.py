@@ -423,6 +423,7 @@ def test_a_label_says_the_role_whatever_project_is_found(sentence: str, role: st
         ("增长的原因：一是晋财社〔2020〕17号下达帮扶资金；二是调资。", "funding-document"),
         ("一是晋财社〔2020〕17号下达全年指导性计划；二是调资。", "mentioned"),
         ("含省级补助300.00万元，由晋财社〔2020〕17号、晋财农〔2020〕9号下达；", "funding-document"),
+        ("省对下转移支付300.00万元由晋财社〔2020〕17号、18号提前下达。", "funding-document"),
     ],
 )
 def test_a_number_that_its_sentence_says_sends_an_amount_is_a_funding_document(sentence: str, role: str) -> None:
@@ -434,3 +435,48 @@ def test_a_standard_without_year_is_the_one_edition_that_the_document_prints() -
     names = [one.names for one in _cited(text.format(other="GB 50854"))]
     assert [one.year for one in names if one] == [2013, None, 2013]
     assert [one.names.year for one in _cited(text.format(other="GB 50500-2024")) if one.names] == [2013, 2024, None]
+
+
+LABELLED = """戊县总工会2024年部门预算
+
+项目名称：送温暖经费
+设立的政策依据：晋工发〔2019〕3号；《戊县送温暖
+办法》（戊工发〔2020〕9号）；财行〔2020〕5号
+预算安排规模：6.00万元，按晋财行〔2020〕7号核定
+
+项目名称：帮扶经费
+设立的政策依据：晋工发〔2019〕4号
+
+三、其他
+依据晋工发〔2019〕5号开展其他工作。
+
+| 项目名称 | 金额（万元） |
+|---|---|
+| 送温暖经费 | 6.00 |
+| 帮扶经费 | 5.00 |
+| 合计 | 11.00 |
+"""
+
+
+def test_lines_with_labels_say_of_a_project_on_what_it_rests() -> None:
+    cited = _cited(LABELLED)
+    assert [(one.project.name if one.project else None, one.role) for one in cited] == [
+        *[("送温暖经费", "legal-basis-of-project")] * 4,
+        ("帮扶经费", "legal-basis-of-project"),
+        (None, "mentioned"),
+    ]
+
+
+def test_an_indicator_of_a_list_rests_on_a_basis_for_the_project_of_its_row() -> None:
+    text = (
+        "戊县总工会2024年部门预算\n\n项目支出表\n\n项目名称\t金额（万元）\n送温暖经费\t6.00\n帮扶经费\t5.00\n合计\t11.00\n\n"
+        "项目支出绩效目标表\n项目名称\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t绩效指标值设定依据及数据来源\n"
+        "送温暖经费\t产出指标\t数量指标\t慰问户数\t>=\t60\t户\t晋工发〔2019〕3号\n"
+        "\t产出指标\t质量指标\t发放准确率\t=\t100\t%\t晋工发〔2019〕4号\n"
+        "帮扶经费\t产出指标\t数量指标\t帮扶户数\t>=\t20\t户\t晋工发〔2019〕5号\n"
+    )
+    assert [(one.role, one.project and one.project.name) for one in _cited(text)] == [
+        ("indicator-basis", "送温暖经费"),
+        ("indicator-basis", "送温暖经费"),
+        ("indicator-basis", "帮扶经费"),
+    ]

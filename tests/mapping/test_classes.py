@@ -1,4 +1,4 @@
-"""Classes are called what the official list of their year calls them, or as documents print them where it lacks them."""
+"""Classes are called what the official list of their year calls them, or as documents print what it lacks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ BUDGET = """青山县文化馆
 def graph(year: int, health: str, other: str = "馆际交流") -> list[bytes]:
     """The graph of a budget that prints a national class and one that the vocabulary lacks."""
     data = BUDGET.format(year=year, health=health, other=other).encode()
-    return write_graph(assemble(read(data), None), hashlib.sha256(data).hexdigest(), ["a.txt"], BASE).encode().splitlines(True)
+    return (
+        write_graph(assemble(read(data), None), hashlib.sha256(data).hexdigest(), ["a.txt"], BASE)
+        .encode()
+        .splitlines(True)
+    )
 
 
 def called(lines: list[bytes], year: int, code: str) -> dict[str, list[str]]:

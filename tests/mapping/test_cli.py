@@ -188,7 +188,10 @@ def test_coverage_is_told_in_three_formats(data: Path) -> None:
     assert shown.exit_code == 0
     assert shown.stdout.split()[: len(COLUMNS)] == list(COLUMNS)
     rows = list(csv.DictReader(io.StringIO(run("coverage", "--data", data, "--format", "csv").stdout)))
-    assert json.loads(run("coverage", "--data", data, "--format", "json").stdout) == rows
+    told = json.loads(run("coverage", "--data", data, "--format", "json").stdout)
+    assert [{name: "" if value is None else str(value) for name, value in row.items()} for row in told] == rows
+    assert {type(row["digits"]) for row in told if row["kind"] != "gap"} == {int}
+    assert all(row["line"] is None for row in told if row["kind"] != "gap")
     assert f"({len(rows)} rows)" in shown.stdout
     assert len({row["source"] for row in rows}) == 5
     assert tuple(rows[0]) == COLUMNS
@@ -220,6 +223,7 @@ def test_csv_export_is_the_figures(data: Path) -> None:
     [
         (["query", "nothing"], 2, "no query is named"),
         (["query", "none.rq"], 2, "there is no file none.rq"),
+        (["query", __file__], 2, "is a file: the name of a file with a query ends in .rq"),
         (["query", "n" * 300 + ".rq"], 2, "there is no file nnn"),
         (["trace", " "], 2, "nothing is asked for"),
         (["query", "lineage"], 2, "needs the parameter 'iri'"),

@@ -350,5 +350,5 @@ def test_a_place_covers_what_nobody_sees_within_and_nothing_of_it_around() -> No
 def test_a_correction_stands_beside_what_nobody_sees() -> None:
     text = DAMAGED.replace("2,8OO.19", "2,\u200b8OO.\u200b19")
     _, quads, failures = graph(text.encode(), [said(text, "8OO", "800")])
-    assert "<https://w3id.org/yusuan/def#amount> \"28001900\"" in quads
+    assert '<https://w3id.org/yusuan/def#amount> "28001900"' in quads
     assert failures == []

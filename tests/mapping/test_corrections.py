@@ -104,6 +104,19 @@ def test_a_mistake_is_named_with_place_and_remedy(folder: Path, rows: list[str],
     assert "corrections.csv, row" in str(caught.value)
 
 
+def test_every_mistake_is_named_at_once(folder: Path) -> None:
+    rows = [
+        HEADING,
+        ROW.replace(SPAN, "5"),
+        ROW.replace("a.txt", "b.txt").replace(SPAN, "7-3"),
+        ROW.replace("5.OO", ""),
+    ]
+    with pytest.raises(ManifestError) as caught:
+        read_corrections(written(folder, *rows))
+    said = [re.search(r"row (\d), column (\w+)", line) for line in caught.value.args]
+    assert [one.groups() for one in said if one] == [("2", "span"), ("3", "span"), ("4", "as_read"), ("3", "document")]
+
+
 def test_corrections_come_with_their_source_and_are_no_document(folder: Path) -> None:
     written(folder, HEADING, ROW)
     assert [(source.names, source.corrections) for source in gather([folder])] == [(("a.txt",), (READ,))]

@@ -47,8 +47,8 @@ def test_rows_give_the_share_of_each_kind_and_each_gap(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text(TEXT, encoding="utf-8")
     rows = covered(make(source).built, tmp_path).rows()
-    assert ["a.txt", "", "unexplained", "4", "13.79%", ""] in rows
-    assert rows[-1] == ["a.txt", "5", "gap", "", "", "门牌7788"]
+    assert ["a.txt", None, "unexplained", 4, "13.79%", None] in rows
+    assert rows[-1] == ["a.txt", 5, "gap", None, None, "门牌7788"]
 
 
 # A table of points by part of an evaluation (部分, 分值, 得分, 得分率), of which no fact is read.

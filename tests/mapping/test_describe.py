@@ -187,3 +187,22 @@ def test_a_watermark_is_the_evidence_of_a_draft() -> None:
 )
 def test_the_year_that_a_report_proposes(title: str, proposed: int | None) -> None:
     assert described(f"{title}\n\n某县财政局\n").proposed == proposed
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "under_way"),
+    [
+        ("关于某县2023年财政决算（草案）和\n2024年1至6月预算执行情况的报告", 2023, 2024),
+        ("关于某县2023年财政决算和2024年上半年预算执行情况的报告", 2023, 2024),
+        ("关于某县2023年财政决算的报告", 2023, None),
+    ],
+)
+def test_a_report_on_accounts_tells_of_the_year_under_way_too(title: str, year: int, under_way: int | None) -> None:
+    found = described(f"{title}\n\n某县财政局\n")
+    assert (found.year, found.kind, found.under_way) == (year, "accounts", under_way)
+
+
+def test_a_report_s_title_of_two_lines_says_the_year_that_one_of_one_line_says() -> None:
+    title = "关于云屏县2029年预算执行{}情况和2030年预算草案的报告\n\n一、2029年预算执行情况\n"
+    found = [described(title.format(between)) for between in ("", "\n")]
+    assert [(one.year, one.proposed) for one in found] == [(2029, 2030)] * 2

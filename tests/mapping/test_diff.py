@@ -238,6 +238,13 @@ def test_two_releases_are_compared_by_data_or_release_folder(versions: tuple[Pat
     assert run("diff", old, old).exit_code == 0
 
 
+def test_documents_of_two_units_are_compared_with_a_note(versions: tuple[Path, Path], tmp_path: Path) -> None:
+    old, other = versions[0], tmp_path / "other.txt"
+    other.write_text(GOOD.replace("青山县总工会", "绿水县总工会"), encoding="utf-8")
+    assert "are of two units" in run("diff", old, other).stderr
+    assert "are of two units" not in run("diff", old, old).stderr
+
+
 def test_what_cannot_be_compared_is_named(versions: tuple[Path, Path], tmp_path: Path) -> None:
     old, new = versions
     mixed = run("diff", old, tmp_path)

@@ -33,6 +33,8 @@ def test_the_amount_of_the_year_before_is_implied(now: Decimal, by: Decimal, wor
         "2025年机关运行经费比上年增加3.00万元。",
         "2025年“三公”经费预算8.00万元。机关运行经费比上年增加3.00万元。",
         "2025年机关运行经费预算20.00万元，比上年增长5.00%。",
+        # a sign behind words for less: that it fell by so much, or rose, nobody knows
+        "2025年机关运行经费预算20.00万元，比上年减少-3.00万元。",
     ],
 )
 def test_nothing_is_implied_without_amount_change_and_year(sentence: str) -> None:

@@ -171,6 +171,15 @@ def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
         ("教育、农林水等11类民生支出合计12.00亿元，占82%。", []),
         ("机关运行经费支出5.00万元。机关运行经费不含所属人员公用经费1.00万元。", ["5.00"]),
         ("单位使用其他资金开支公务接待费1.00万元。", []),
+        # assets of other bodies, and what is no total of assets or of income
+        ("2024年末资产总额9.00万元，净资产总额5.00万元。", ["9.00"]),
+        ("全市国有企业资产总额9.00亿元，营业总收入5.00亿元。", []),
+        ("独立编制的事业单位80家，资产总额9.00亿元。", []),
+        # one economic class, and a part of what stands before it
+        ("其中：工资福利支出预算9.00万元。个人和家庭补助支出预算5.00万元。", []),
+        ("水库建设项目资金9.00万元。", []),
+        ("上述两项支出合计9.00亿元。", []),
+        ("政府性基金收入总量9.00亿元，支出总量9.50亿元。", ["9.00"]),
     ],
 )
 def test_what_is_only_part_of_a_term_or_another_of_its_meanings_is_no_fact(text: str, stated: list[str]) -> None:
@@ -188,6 +197,9 @@ def test_what_is_called_done_is_executed() -> None:
         ("1-6月，一般公共预算收入完成16.10亿元。", []),
         ("2024年5月，一般公共预算收入完成16.10亿元。", []),
         ("2024年上半年，一般公共预算收入完成16.10亿元。", []),
+        ("前5个月，一般公共预算收入完成16.10亿元。", []),
+        ("截至2024年8月底，一般公共预算收入完成16.10亿元。", []),
+        ("截至2024年12月底，一般公共预算收入完成16.10亿元。", ["16.10"]),
         ("2024年1-12月，一般公共预算收入完成16.10亿元。", ["16.10"]),
         ("2024年，一般公共预算收入完成16.10亿元，6月底拨付完毕。", ["16.10"]),
         ("1-6月，一般公共预算收入预算为16.10亿元。", ["16.10"]),
@@ -207,6 +219,42 @@ def _stated(text: str) -> dict[str, str]:
     """The phase of the fact that each number of some accounts states."""
     facts = assemble(read(f"北川县林业局2023年度部门决算公开\n\n{text}\n".encode()), None)
     return {facts.statements[at].printed: key.phase for at, keys in facts.stated.statements.items() for key in keys}
+
+
+def _of_funds(text: str) -> set[tuple[str, str, int, str]]:
+    """Measure, fund, year and number of each fact of some accounts, those of earlier years by the number implied."""
+    stated = assemble(read(f"北川县林业局2023年度部门决算公开\n\n{text}\n".encode()), None)
+    said = stated.stated.statements.items()
+    keys = [(key, stated.statements[at].printed) for at, found in said for key in found]
+    keys += [(one.key, str(one.low)) for one in stated.stated.implied]
+    return {(key.measure, key.fund_scope, key.year, number) for key, number in keys}
+
+
+def test_expenditure_beside_the_income_of_one_fund_is_of_that_fund() -> None:
+    text = (
+        "2023年度收入总计90万元，支出总计90万元。\n2023年度{}收入总计40万元，支出总计40万元。与上年相比，各增加5万元。"
+    )
+    for words, measure, fund in (
+        ("财政拨款", "total-fiscal-income", "fiscal-appropriation"),
+        ("政府性基金", "total-income", "government-fund"),
+    ):
+        found = _of_funds(text.format(words))
+        assert {(measure, fund, 2023, "40"), ("total-expenditure", fund, 2023, "40")} <= found
+        assert ("total-expenditure", "all", 2023, "40") not in found
+        assert not any(name == "total-income" and scope == "all" and year == 2022 for name, scope, year, _ in found)
+
+
+def test_a_part_of_a_total_is_not_the_total_in_another_phase() -> None:
+    text = "一般公共预算收入总计调整为90亿元，其中：本级收入预算40亿元，转移性收入预算调整为50亿元。"
+    assert {number for measure, *_, number in _of_funds(text) if measure == "total-income"} == {"90"}
+
+
+@pytest.mark.parametrize(
+    "title", ["关于北川县2023年度预算执行和其他财政收支的审计工作报告", "关于2023年度国有资产管理情况的综合报告"]
+)
+def test_an_office_that_reports_on_the_money_of_a_place_states_none_of_its_own(title: str) -> None:
+    text = f"{title}\n\n北川县审计局局长  ██\n\n2023年，一般公共预算收入完成16.10亿元。\n"
+    assert assemble(read(text.encode()), None).stated.statements == {}
 
 
 def test_parts_of_a_budget_are_budgeted_in_accounts_too() -> None:

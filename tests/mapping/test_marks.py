@@ -71,9 +71,12 @@ def test_a_right_table_is_not_marked(layout: Layout) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_code_beside_the_name_of_another_class_is_marked_where_both_stand(layout: Layout) -> None:
     text = TABLE + layout(replaced("行政单位医疗", "事业单位医疗"))
-    (mark,) = marks(text)
+    mark, *others = marks(text)
     assert (mark.kind, mark.printed, mark.meant) == ("class-name", "2101101 事业单位医疗", "2101102 事业单位医疗")
     assert [(TITLE + text)[span.start : span.end] for span in mark.spans] == ["2101101", "事业单位医疗"]
+    # the name has a line of its own where each cell has one
+    assert [one.spans for one in others] == ([mark.spans[1:]] if layout is cell else [])
+    assert all((one.printed, one.meant) == (mark.printed, mark.meant) for one in others)
 
 
 def test_a_name_that_goes_by_two_codes_is_marked_by_the_rarer_one() -> None:
@@ -246,6 +249,8 @@ def test_words_printed_twice_are_marked(line: str, words: str) -> None:
         "本单位单位整体支出10万元。",
         "每人每月补助2000元，每生每生活月补助20元。",
         "与职工商量商量，支出10万元。",
+        "市级各级各部门支出10万元。",
+        "政府债务债务率为60%。",
         "按照建设工程工程量计算规范编制。",
     ],
 )

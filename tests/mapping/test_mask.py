@@ -34,6 +34,12 @@ LAYOUTS = (
     "【编辑：{}】",
     "(记者 {})",
     "（记者 {} 通讯员 {}）",
+    "本报北流电 （记者{}）市财政局公布",
+    "(记者{}通讯员{})",
+    "(记者{}、{})",
+    "本报记者{}\n",
+    "作者:\n{}\n",
+    "救助及时到位。（{}）\n",
     "通讯员：{}、{}\n",
     "记者 {}报道",
     "意见收集人：{}联系电话：03551234567",
@@ -54,7 +60,17 @@ def test_a_name_is_masked_in_every_layout_and_everywhere_else(layout: str, surna
     assert masked.replace(MASK, "") == text.replace(name, "").replace("03551234567", "")
 
 
-@pytest.mark.parametrize("text", ["新闻记者、司机等岗位。", "记者从市财政局获悉。", "（记者 市财政局）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新闻记者、司机等岗位。",
+        "记者从市财政局获悉。",
+        "（记者 市财政局）",
+        "（记者站）",
+        "救助到位。（全文）",
+        "编辑：\n审核：",
+    ],
+)
 def test_what_stands_behind_a_label_of_the_press_and_is_no_name(text: str) -> None:
     assert mask(text) == text
 

@@ -467,7 +467,7 @@ SLIP = replace(OWN, code="泽市科侨")
         (SLIP, 2, [OWN], 0),
         (SLIP, None, [OWN], 0),
         (SLIP, 1, [OWN, SLIP], 0),
-        (replace(SLIP, code="译市科协"), 1, [OWN], 0),
+        (replace(SLIP, code="潞市科协"), 1, [OWN], 0),
     ],
     ids=["one project", "two projects", "no project", "the suspect's code is borne", "another place"],
 )
@@ -481,6 +481,26 @@ def test_a_code_that_other_numbers_bear_is_proposed_for_one_of_the_same_project(
         paper.cite(50 + 10 * at, replace(other, serial="7"))
     said = Said(paper)
     assert [said.of(one, "proposed") for one in said.discrepancies("misread")] == [[OWN.iri]] * found
+
+
+@pytest.mark.parametrize(
+    ("code", "beside", "found"),
+    [
+        ("泽市移氏", True, 1),
+        ("译市移民", True, 1),
+        ("泽市移氏", False, 0),
+        ("泽市移侨", True, 0),
+        ("潞市移民", True, 0),
+    ],
+    ids=["often misread", "a letter misread", "in two documents", "unlike", "another place"],
+)
+def test_a_code_that_no_lexicon_has_is_proposed_for_one_misread_beside_it(code: str, beside: bool, found: int) -> None:
+    right = replace(OWN, code="泽市移民")
+    paper, other = Paper("one"), Paper("two")
+    paper.cite(10, replace(OWN, code=code))
+    (paper if beside else other).cite(30, right)
+    said = Said(paper, other)
+    assert [said.of(one, "proposed") for one in said.discrepancies("misread")] == [[right.iri]] * found
 
 
 def test_a_proposal_of_a_document_stands_with_its_number_until_something_cites_that() -> None:

@@ -122,3 +122,21 @@ def test_a_line_that_numbers_a_page_cuts_nothing() -> None:
 def test_the_last_cell_of_a_line_of_tabs_goes_on_in_the_lines_below() -> None:
     text = "依据文号\t冀财农〔2021〕120号\n依据文号\t冀财资环\n〔2021〕\n88号\n合计\n"
     assert "冀财资环\n〔2021〕\n88号" in {run.text for run in _runs(read(text.encode()))}
+
+
+@pytest.mark.parametrize("page", ["- 10 -", "12"])
+def test_a_row_that_a_page_cut_within_a_number_is_one_row(page: str) -> None:
+    text = (
+        "| 项目名称 | 巡查经费 | | |\n|---|---|---|---|\n| 立项依据 | 冀财农〔2021〕12号；冀财建〔2021〕4\n\n"
+        f"{page}\n\n5号；其他 | | |\n| 实施单位 | 戊县水务局 | | |\n"
+    )
+    document = read(text.encode())
+    (table,) = document.tables
+    assert [row[0].plain for row in table.rows] == ["项目名称", "立项依据", "实施单位"]
+    assert "冀财农〔2021〕12号；冀财建〔2021〕4\n5号；其他" in {run.text for run in _runs(document)}
+
+
+def test_a_row_without_its_last_bar_above_other_words_is_cut_by_no_page() -> None:
+    text = "| 项目 | 依据 | 金额 |\n|---|---|---|\n| 巡查 | 冀财建〔2021〕4\n\n5号 | 见附件\n"
+    (table,) = read(text.encode()).tables
+    assert [cell.plain for cell in table.rows[1]][:2] == ["巡查", "冀财建〔2021〕4"]

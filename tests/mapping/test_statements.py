@@ -467,6 +467,9 @@ def test_a_day_announced_for_what_follows() -> None:
             [2022, 2023, 2024] * 3,
         ),
         ("2022-2024年投入30万元、40万元。", [None, None]),
+        # what something was, with the year of each
+        ("由2018年的30万元增加到2023年的50万元，参保人数由启动之初的2万人增加到9万人。", [2018, 2023, None, 2023]),
+        ("收入从2018年的30万元上升到2023年的50万元。", [2018, 2023]),
         # what is spent no more
         ("一次性经费24万元不再安排，减支24万元。", [2023, 2024]),
     ],
@@ -1505,3 +1508,174 @@ def test_counts_without_a_unit_that_are_of_persons_and_what_is_no_count() -> Non
 def test_what_a_government_is_sent_divides_into_no_spending() -> None:
     text = "2024年上级对我县转移支付26万元，其中：一般性转移支付20万元；专项转移支付6万元。"
     assert [one.functional_class for one in said(text, REPORT)] == [None] * 3
+
+
+def test_several_costs_that_are_nothing_are_amounts_without_a_unit() -> None:
+    text = "（一）事业收入、经营收入均为0；其他收入8万元。（二）因公出国（境）团组数为0，经费预算为0，2023年亦为0。"
+    assert [(one.printed, one.unit, one.fiscal_year) for one in said(text)] == [
+        ("0", "元", 2024),
+        ("8", "万元", 2024),
+        ("0", "元", 2024),
+    ]
+
+
+def test_a_sign_behind_words_for_less_is_printed() -> None:
+    found = said("公务接待费预算8万元，比上年减少-2.00万元，下降-20.00%；会议费6万元，较上年减少1.50万元（-20.00%）。")
+    assert [(one.printed, one.kind, one.direction) for one in found if one.direction] == [
+        ("-2.00", "change", "decrease"),
+        ("-20.00", "growth", "decrease"),
+        ("1.50", "change", "decrease"),
+        ("-20.00", "growth", "decrease"),
+    ]
+
+
+def test_changes_from_several_years_are_each_from_its_own() -> None:
+    found = said("项目自评得分91分，较2021年和2022年分别提高3分和1分。", ACCOUNTS)[1:]
+    assert [(one.printed, one.fiscal_year, one.relative_year) for one in found] == [
+        ("3", 2024, 2021),
+        ("1", 2024, 2022),
+    ]
+
+
+def test_money_of_other_countries_is_none_in_yuan() -> None:
+    found = said("全年完成出口额3.2亿美元、1200万欧元，同比分别增长5%和3%。", ACCOUNTS)
+    assert [(one.printed, one.unit, one.kind) for one in found][:2] == [
+        ("3.2", "亿美元", "amount"),
+        ("1200", "万欧元", "amount"),
+    ]
+    assert all("no amount" in (one.reason or "") for one in found[:2])
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("教育、社会保障和就业、农林水支出分别为30万元、20万元和10万元。", ["205", "208", "213"]),
+        ("教育和住房保障支出分别为30万元、20万元。", ["205", "221"]),
+        (
+            "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）、"
+            "机关事业单位职业年金缴费支出（项）分别为30万元和20万元。",
+            ["2080505", "2080506"],
+        ),
+    ],
+)
+def test_classes_that_are_named_together_have_each_its_amount(text: str, classes: list[str]) -> None:
+    found = said(text)
+    assert [(one.measure, one.functional_class) for one in found] == [
+        ("functional-expenditure", code) for code in classes
+    ]
+
+
+def test_a_list_below_a_class_ends_where_the_next_class_begins() -> None:
+    text = "节能环保支出90万元，其中湿地修复支出8万元；科学技术支出386万元；一般公共服务支出27万元。"
+    assert [one.parent for one in said(text)] == [None, 0, None, None]
+
+
+def test_what_spending_is_divided_into_divides_no_carry_over() -> None:
+    text = (
+        "财政拨款收支总预算90万元。收入为：本年拨款70万元，上年结转20万元。支出包括：教育支出60万元，农林水支出30万元。"
+    )
+    assert [one.parent for one in said(text)] == [None, None, None, 0, 0]
+
+
+def test_shares_behind_a_list_are_each_of_its_part() -> None:
+    text = "2024年政府采购90万元，其中：货物45万元、工程36万元、服务9万元，占比分别为50%、40%和10%。"
+    assert [one.base for one in said(text)][-3:] == [1, 2, 3]
+
+
+def test_an_item_is_headed_by_a_cost_and_what_was_spent_on_it() -> None:
+    found = said("1.公务接待费支出情况。全年公务接待0批次，0人次，预算为0万元，支出决算为0万元。", ACCOUNTS)
+    assert [one.measure for one in found][-2:] == ["reception", "reception"]
+
+
+def test_amounts_of_several_years_are_of_what_the_sentence_speaks_of() -> None:
+    found = said("“三公”经费预算36万元，下降5%，2021年至2023年分别为48万元、44万元、41万元。")
+    assert [(one.measure, one.fiscal_year) for one in found][-3:] == [
+        ("three-public", year) for year in (2021, 2022, 2023)
+    ]
+
+
+def test_a_budget_that_was_changed_is_the_adjusted_one() -> None:
+    text = "一般公共预算支出年初预算24万元，追加后，预算数变动为29万元，执行28万元，为变动预算的96.6%。"
+    found = said(text, REPORT)
+    assert [(one.measure, one.phase) for one in found][:2] == [
+        ("general-public-expenditure", "approved"),
+        ("general-public-expenditure", "adjusted"),
+    ]
+    assert found[-1].relative_phase == "adjusted"
+
+
+def test_a_year_to_come_whose_budget_is_touched_goes_no_further() -> None:
+    found = said("根据结果，压减2025年预算54万元，收回结余资金21万元。", ACCOUNTS)
+    assert [one.fiscal_year for one in found] == [2025, 2024]
+
+
+def test_a_second_kind_of_service_is_no_part_of_what_is_purchased() -> None:
+    text = "政府采购预算90万元，其中货物类80万元、服务类10万元；政府购买服务预算6万元。"
+    assert [one.measure for one in said(text)][-2:] == ["procurement-services", "service-purchase"]
+
+
+def test_limits_define_but_for_money() -> None:
+    text = (
+        "第四部分 名词解释\n\n1.药占比：指药品收入占医疗收入的比例，应为30%以下，罚款1万元以内。\n"
+        "2.法官：按不超过编制总数39%的比例确定。"
+    )
+    assert [(one.printed, one.operator) for one in said(text)] == [("30", "≤"), ("39", "≤")]
+
+
+def test_a_note_that_tells_amounts_is_text_of_the_year_of_its_table() -> None:
+    text = (
+        "柳溪县2023年收支表\n单位：万元\n项目\t决算数\n一般公共预算支出\t80.00\n支出总计\t80.00\n"
+        "注：结转下年22万元为专项转移支付结转。\n"
+    )
+    assert [(one.printed, one.fiscal_year) for one in said(text, ACCOUNTS)] == [("22", 2023)]
+
+
+def test_a_report_on_accounts_goes_on_with_the_year_under_way() -> None:
+    text = (
+        "一、财政决算情况\n2023年，全县税收收入90万元。\n二、落实决议情况\n全年民生支出60万元。\n"
+        "三、今年上半年预算执行情况\n税收收入完成50万元。\n四、下一步措施\n争取上级资金7万元。"
+    )
+    title = "关于柳溪县2023年财政决算（草案）和\n2024年上半年预算执行情况的报告"
+    assert [one.fiscal_year for one in said(text, title)] == [2023, 2023, 2024, 2024]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a change over several years is of what is compared
+        (
+            "一般公共预算收入由2018年的30万元上升到2023年的50万元，年均增长10%。",
+            [("general-public-income", None), ("general-public-income", None), ("growth", "一般公共预算收入")],
+        ),
+        ("培训费支出50万元，平均每年递增10%。", [("training", None), ("growth", "培训费支出")]),
+        # lengths count no villages and no projects, and what is built to a high standard has none
+        ("硬化石桥村3公里，灌渠项目长200米。", [("pieces", "硬化石桥村"), ("pieces", "灌渠项目长")]),
+        ("高标准农田资金30万元。", [("money", "高标准农田资金")]),
+        # words that are part of a name
+        ("共同财政事权转移支付30万元。", [("money", "共同财政事权转移支付")]),
+        ("加上解市级支出30万元。", [("money", "上解市级支出")]),
+        ("专户收入50万元，比上年同月增加3万元，比上月增加1万元。", [("money", "专户收入")] * 3),
+        # all of one side of a report's account, but not of one kind of it
+        ("全县收入总量50万元，基本建设支出总量30万元。", [("total-income", None), ("money", "基本建设支出总量")]),
+    ],
+)
+def test_what_reports_say_is_said_of_all_of_its_words(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = [(one.measure, one.subject if one.subject != "柳溪县财政局" else None) for one in said(text, REPORT)]
+    assert found == expected
+
+
+def test_a_budget_that_is_approved_is_told_of_until_its_execution() -> None:
+    text = (
+        "县第九届人民代表大会第二次会议批准年初一般公共预算收入80万元。其中：本级收入30万元。一般公共预算支出70万元。"
+        "2024年，实际完成收入90万元。支出85万元。"
+    )
+    assert [one.phase for one in said(text, REPORT)] == ["approved", "approved", "approved", "executed", None]
+
+
+def test_what_a_bracket_counts_of_all_is_no_part() -> None:
+    assert [one.parent for one in said("新购设备10台（现有设备500台）。设备9台（其中电脑5台）。")] == [
+        None,
+        None,
+        None,
+        2,
+    ]

@@ -377,6 +377,35 @@ def test_a_department_whose_budget_takes_in_its_own_level_is_whole() -> None:
     assert facts(text + tabs(["项目", "合计"], ["办公费", "2.00"])).description.level == "consolidated"
 
 
+def test_the_item_of_a_list_of_units_is_no_title_of_its_own_level() -> None:
+    """Nor is what the item says of the unit's nature part of its name."""
+    text = "云岭县水务局2025年部门预算\n\n纳入部门预算编制范围的单位共2家：\n1.云岭县水务局（本级）（行政）\n"
+    found = facts(f"{text}2.云岭县水文站（公益一类事业单位）\n")
+    assert found.description.level == "consolidated"
+    assert {"云岭县水务局（本级）", "云岭县水文站"} <= {one.name for one in found.offices}
+
+
+def test_the_unit_right_above_the_headings_is_no_heading() -> None:
+    """In the corner of headings of amounts it stands where it is printed."""
+    rows = (("207", "文化旅游体育与传媒支出", "9.00", "5.00", "4.00"), ("合计", "9.00", "5.00", "4.00"))
+    head = ("金额单位：万元", "科目编码", "科目名称", "本年支出"), ("", "", "合计", "基本支出", "项目支出")
+    (table,) = facts("支出决算表\n" + cells(("部门：云岭县水文站",), *head, *rows)).tables
+    assert [one.printed_path for one in table.columns][:3] == ["科目编码", "科目名称", "本年支出/合计"]
+    assert table.captions.unit == "万元"
+    corner = facts(
+        "收入情况表\n" + cells(("单位：万元", "预算数", "决算数"), ("拨款", "9.00", "8.00"), ("其他", "1.00", "2.00"))
+    )
+    assert [one.printed_path for one in corner.tables[0].columns][1:] == ["预算数", "决算数"]
+
+
+def test_the_price_of_one_is_no_part_of_what_all_cost() -> None:
+    rows = ("采购目录 数量 单价 总金额", "笔记本电脑 6 6500 39000", "复印纸 80 150 12000", "合计   51000")
+    text = "政府采购预算表\n\n单位：元\n\n" + tabs(*(row.split(" ") for row in rows))
+    figures = {one.printed.printed: one for one in facts(text).figures}
+    assert not figures["39000"].sum_of_columns
+    assert figures["6500"].column_role == "single"
+
+
 def test_the_row_of_a_department_beside_its_units_is_its_own_level() -> None:
     rows = [["丑县港航中心", "2.00"], ["丑县轮渡站", "3.00"], ["丑县航标所", "4.00"], ["合计", "9.00"]]
     text = "丑县港航中心2024年部门预算公开\n\n部门收入总表\n单位：万元\n" + tabs(["单位名称", "合计"], *rows)
@@ -522,10 +551,13 @@ def test_a_plan_of_years_to_come_counts_no_money_carried_over() -> None:
     assert {key.carry_over for key in keys} == {"current"}
 
 
-def test_what_a_fund_gets_from_above_is_of_that_fund() -> None:
+def test_what_a_fund_gets_from_above_and_its_total_are_of_that_fund() -> None:
     sides = ["收入", "", "支出", ""], ["项目", "预算数", "项目", "预算数"]
-    rows = [["上级补助收入", "2.00", "本年支出", "9.00"], ["收入总计", "9.00", "支出总计", "9.00"]]
+    rows = [["上级补助收入", "2.00", "年终结余", "1.00"], ["收入总计", "9.00", "支出总计", "9.00"]]
     text = "癸镇人民政府2031年预算\n\n政府性基金预算收支表\n单位：万元\n"
-    read_ = facts(text + tabs(*sides, ["土地出让收入", "7.00", "", ""], *rows))
-    (given,) = [one for one in read_.figures if one.row_label == "上级补助收入"]
-    assert read_.stated.figures[id(given)].fund_scope == "government-fund"
+    read_ = facts(text + tabs(*sides, ["土地出让收入", "7.00", "本年支出合计", "8.00"], *rows))
+    keys = {one.row_label: read_.stated.figures.get(id(one)) for one in read_.figures}
+    told = {label: (key.measure, key.fund_scope) for label, key in keys.items() if key}
+    assert told["上级补助收入"] == ("superior-subsidy-income", "government-fund")
+    assert told["本年支出合计"] == ("expenditure", "government-fund")
+    assert told["支出总计"] == ("total-expenditure", "government-fund")

@@ -528,6 +528,50 @@ def test_a_project_of_the_text_is_held_against_its_table() -> None:
         # an amount between 与上年 and 相比 is that of the year before, whatever its name
         ("本年支出90.00万元。与上年本年支出100.00万元相比，减少10.00万元，下降10.00%。", ""),
         ("本年支出90.00万元。与上年本年支出100.00万元相比，减少10.00万元，下降11.11%。", "growth-rate"),
+        ("本年支出90.00万元。与2023年度（80.00万元）相比，本年支出增加10.00万元，增长12.50%。", ""),
+        ("本年支出90.00万元。与2023年度（80.00万元）相比，本年支出减少10.00万元，下降12.50%。", "growth-rate"),
+        # a change of both sides is said of both
+        ("收、支总计90.00万元。与2023年度决算相比，收支各增加10.00万元，增长12.50%。", ""),
+        ("收、支总计90.00万元。与2023年度决算相比，收支各增加10.00万元，增长11.11%。", "growth-rate"),
+        # what follows a budget and its rate is said of what was spent
+        ("“三公”经费支出20.00万元，年初预算30.00万元，完成预算的66.67%，比上年减少5.00万元，下降20.00%。", ""),
+        (
+            "“三公”经费支出20.00万元，年初预算30.00万元，完成预算的66.67%，比上年减少5.00万元，下降14.29%。",
+            "growth-rate",
+        ),
+        # so are the parts below
+        (
+            "“三公”经费支出2.00万元，年初预算3.00万元，完成预算的66.67%。具体情况如下：\n（一）因公出国（境）费支出0万元。\n"
+            "（二）公务用车购置及运行维护费支出1.50万元。\n（三）公务接待费支出0.50万元。",
+            "",
+        ),
+        # the average of a cost that its line names behind it
+        (
+            "公务用车购置及运行维护费支出40.00万元。\n公务用车运行维护费：公务用车保有量6辆，平均每辆5.00万元。"
+            "发生运行维护费支出30.00万元。",
+            "",
+        ),
+        (
+            "公务用车购置及运行维护费支出40.00万元。\n公务用车运行维护费：公务用车保有量6辆，平均每辆6.00万元。"
+            "发生运行维护费支出30.00万元。",
+            "average",
+        ),
+        # 从采购类型来看 leads to parts, and small firms are some of the small and middling ones
+        (
+            "政府采购支出总额16.00万元，从采购类型来看，政府采购货物支出6.00万元、政府采购工程支出3.00万元、"
+            "政府采购服务支出8.00万元。",
+            "text-parts",
+        ),
+        (
+            "政府采购支出总额17.00万元，从采购类型来看，政府采购货物支出6.00万元、政府采购工程支出3.00万元、"
+            "政府采购服务支出8.00万元。",
+            "",
+        ),
+        ("授予中小企业合同金额14.20万元，其中授予小微企业合同金额15.60万元。", "text-parts-exceed"),
+        ("授予中小企业合同金额14.20万元，其中授予小微企业合同金额9.80万元。", ""),
+        # 控制数 are posts too
+        ("核定编制68名，其中行政编制36名、机关后勤控制数2名、事业编制30名。", ""),
+        ("核定编制68名，其中行政编制36名、机关后勤控制数2名、事业编制28名。", "kinds-short"),
         # what a reason names is not what the sentence goes on with
         (
             "档案馆（项）年初预算30.00万元，支出决算36.00万元，完成年初预算的120.00%，主要原因是动用上年结转6.00万元；"
@@ -596,6 +640,67 @@ def test_readings_that_are_not_sure_contradict_nothing(sentence: str, rule: str)
     assert found_in(f"乙市档案馆2024年度部门决算\n\n2024年{sentence}\n") == rule.split()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("收入预算90.00万元，其中：其他收入10.00万元。分单位看，本级60.00万元，方志中心20.00万元。", "text-parts"),
+        ("收入预算90.00万元，其中：其他收入10.00万元。分单位看，本级60.00万元，方志中心30.00万元。", ""),
+        ("收入预算90.00万元，其中：其他收入10.00万元。分单位看，本级60.00万元。", ""),
+        (
+            "政府采购预算9.00万元，其中：货物7.00万元、工程0万元、服务2.00万元。按单位分，馆本级4.00万元、方志中心3.00万元。",
+            "text-parts",
+        ),
+        (
+            "政府采购预算9.00万元，其中：货物7.00万元、工程0万元、服务1.00万元。按单位分，馆本级6.00万元、方志中心3.00万元。",
+            "text-parts",
+        ),
+        (
+            "政府采购预算9.00万元，其中：货物7.00万元、工程0万元、服务2.00万元。按单位分，馆本级6.00万元、方志中心3.00万元。",
+            "",
+        ),
+        ("实有在职人员68人，其中机关50人、方志中心16人。", "staff-parts"),
+        ("实有在职人员68人，其中机关52人、方志中心16人。", ""),
+    ],
+)
+def test_a_list_of_all_units_divides_its_whole(sentence: str, rule: str) -> None:
+    units = "纳入预算编制范围的单位共2家：\n1.乙市档案馆（本级）（行政）\n2.乙市方志中心（公益一类事业单位）\n\n"
+    assert found_in(f"{HEAD}{units}2025年{sentence}\n") == rule.split()
+
+
+def test_a_row_of_several_of_a_unit_is_not_all_of_it() -> None:
+    units = "纳入预算编制范围的单位共2家：\n1.乙市档案馆（本级）\n2.乙市方志中心\n\n"
+    rows = (
+        "单位名称 采购品目 金额",
+        "合计  40.00",
+        "乙市方志中心 多功能一体机 5.00",
+        "乙市方志中心 书架 30.00",
+        "乙市档案馆 桌椅 5.00",
+    )
+    table = "政府采购预算表\n单位：万元\n\n" + "\n".join("|" + "|".join(row.split(" ")) + "|" for row in rows)
+    said = "2025年政府采购预算40.00万元，其中乙市方志中心35.00万元。"
+    assert found_in(f"{HEAD}{units}{said}\n\n{table}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "rules"),
+    [("（一）财政拨款收支与2023年度决算对比情况", []), ("（一）收支与2023年度决算对比情况", ["text-against-table"])],
+)
+def test_what_was_spent_beside_the_income_of_a_fund_is_of_the_fund_of_the_heading(
+    heading: str, rules: list[str]
+) -> None:
+    """The year compared with is not that of what stands below the heading."""
+    rows = [
+        "收入 收入 支出 支出",
+        "项目 决算数 项目 决算数",
+        "财政拨款收入 90.00 一般公共服务支出 100.00",
+        "其他收入 10.00  ",
+        "本年收入合计 100.00 本年支出合计 100.00",
+    ]
+    table = "收入支出决算总表\n单位：万元\n\n" + "\n".join("|" + "|".join(row.split(" ")) + "|" for row in rows)
+    said = f"{heading}\n\n财政拨款本年收入90.00万元，比上年增加5.00万元；本年支出90.00万元。"
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n{table}\n\n{said}\n") == rules
+
+
 def test_one_slip_of_the_unit_is_one_finding() -> None:
     text = "乙市档案馆2024年度部门决算\n\n2024年公务接待费{}。\n\n2024年公务接待费1.58万元。\n"
     assert found_in(text.format("1.58元")) == ["unit-slip"]
@@ -648,7 +753,17 @@ def test_a_range_of_money_reaches_from_its_lower_to_its_upper_end() -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "base", ["同口径", "可比", "按可比口径", "剔除一次性因素后", "扣除上年专项后同口径", "还原划转人员后，"]
+    "base",
+    [
+        "同口径",
+        "年均",
+        "平均每年",
+        "可比",
+        "按可比口径",
+        "剔除一次性因素后",
+        "扣除上年专项后同口径",
+        "还原划转人员后，",
+    ],
 )
 def test_a_rate_on_another_base_is_none_of_the_printed_amounts(sentence: str, base: str) -> None:
     assert found_in(HEAD + sentence.format(base)) == []

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import QuerySolutions
 
 from server import errors
 from server.errors import CallerError
 from server.reasons import message_in
 from tests.lod.conftest import Counting
-from tests.pages.visit import BROWSER, first
+from tests.pages.visit import BROWSER, PREFIXES, first
 
 SERVER = Path(errors.__file__).parent
 # What no page shows: answers of the reconciliation, of commands, and of the protocol to programs.
@@ -128,10 +129,11 @@ def test_a_part_past_the_last_is_not_found(client: FlaskClient, counting: Counti
 
 def test_a_number_that_is_not_cited_leads_to_the_nearest(client: FlaskClient, counting: Counting) -> None:
     known = counting.store.query(
-        "SELECT ?n { ?x a <https://w3id.org/yusuan/def#LegalDocument> ; <https://w3id.org/yusuan/def#documentNumber> ?n "
-        "FILTER REGEX(?n, '〔20..〕') } ORDER BY ?n LIMIT 1"
+        f"{PREFIXES} SELECT ?n {{ ?x a def:LegalDocument ; def:documentNumber ?n FILTER REGEX(?n, '〔20..〕') }} "
+        "ORDER BY ?n LIMIT 1"
     )
-    number = next(iter(known))["n"].value  # type: ignore[union-attr,index]
+    assert isinstance(known, QuerySolutions)
+    number = str(next(iter(known))[0].value)
     other = re.sub(r"\d+号", "98765号", number)
     page = client.get("/legal", headers=BROWSER, query_string={"number": other, "lang": "zh"})
     assert page.status_code == 404
@@ -144,7 +146,7 @@ def test_a_number_that_is_not_cited_leads_to_the_nearest(client: FlaskClient, co
 def test_a_title_in_the_field_for_numbers_leads_to_the_search(client: FlaskClient) -> None:
     page = client.get("/legal", headers=BROWSER, query_string={"number": "中华人民共和国工会法", "lang": "zh"})
     assert page.status_code == 400
-    way = re.search(r'<li><a href="(/search\?[^"]+)">', page.text)
+    way = re.search(r'<li>搜索：<a href="(/search\?[^"]+)">', page.text)
     assert way
     assert client.get(unescape(way[1]), headers=BROWSER).status_code == 200
 
@@ -161,3 +163,10 @@ def test_questions_have_a_page(client: FlaskClient) -> None:
     moved = client.get("/query?lang=zh", headers=BROWSER)
     assert (moved.status_code, moved.location) == (303, "/api?lang=zh")
     assert "内容在另一个地址" in moved.text
+
+
+def test_the_description_says_how_long_a_search_may_be(client: FlaskClient) -> None:
+    described = client.get("/api/openapi.json").get_json()["paths"]["/api/search"]["get"]["parameters"]
+    longest = next(each for each in described if each["name"] == "q")["schema"]["maxLength"]
+    for length, status in ((longest, 200), (longest + 1, 400)):
+        assert client.get("/api/search", query_string={"q": "x" * length}).status_code == status

@@ -63,7 +63,7 @@ def test_an_answer_is_offered_as_files(client: FlaskClient, suffix: str, content
     (address,) = addresses(page, f"/sparql/answer.{suffix}?")
     response = client.get(address, headers=BROWSER)
     assert (response.status_code, response.content_type) == (200, content_type)
-    assert response.headers["Content-Disposition"] == f'attachment; filename="answer.{suffix}"'
+    assert response.headers["Content-Disposition"] == f"attachment; filename=answer.{suffix}"
     assert "甲" in response.text
 
 
@@ -104,8 +104,8 @@ def test_a_long_query_has_no_address(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("SELECT ?x WHERE {", 400, "not a SPARQL 1.1 query"),
-        ("INSERT DATA { <urn:a> <urn:b> 1 }", 400, "read-only"),
+        ("SELECT ?x WHERE {", 400, "这不是 SPARQL 1.1 查询"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", 400, "本服务只读"),
         ("SELECT * { SERVICE <http://other.example/> { ?x ?y ?z } }", 400, "SERVICE"),
     ],
 )

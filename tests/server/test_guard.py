@@ -248,6 +248,22 @@ def test_garbage_is_refused(port: int, sent: bytes) -> None:
         refused(rest(channel), 400)
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", b"one Host header"),
+        (b"GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", b"The target of a request"),
+        (b"hello\r\n\r\n", b"no request of HTTP/1.1"),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", b"Transfer-Encoding"),
+        (b"NONE / HTTP/1.1\r\nHost: x\r\n\r\n", b"no such method"),
+    ],
+)
+def test_what_is_wrong_is_said(port: int, sent: bytes, said: bytes) -> None:
+    with connected(port) as channel:
+        channel.sendall(sent)
+        assert said in rest(channel)
+
+
 @pytest.mark.parametrize("host", [b"x", b"a_b:80", b"[::1]:8000", b"%E9.x", b""])
 def test_a_host_is_what_an_address_may_have(port: int, host: bytes) -> None:
     with connected(port) as channel:

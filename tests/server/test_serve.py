@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,17 @@ def test_what_keeps_from_serving_is_said_in_a_line(data_dir: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("Error: cannot listen on 192.0.2.1 port 8000: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_of_a_port_that_is_taken_the_remedy_is_said(data_dir: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        command = [COMMAND, "serve", "--data", str(data_dir), "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+    assert done.returncode == 2
+    assert "another program listens there: end it, or name another port with --port" in done.stderr
+    assert "Errno" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,15 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, toml: str, reason: str) 
         read_settings(written(tmp_path, toml), {})
 
 
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as caught:
+        read_settings(written(tmp_path, "port = -1\ncolour = 1\nmetrics = 2"), {"YUSUAN_BODY_KB": "0"})
+    said = str(caught.value).splitlines()
+    assert [line.rpartition("yusuan.toml: ")[2].partition(":")[0] for line in said] == [
+        *("port", "colour", "metrics", "YUSUAN_BODY_KB")
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [

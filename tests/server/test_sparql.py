@@ -130,6 +130,19 @@ REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
 ]
 
 
+def test_who_states_no_query_is_told_to(web: Web) -> None:
+    refused = web.open("GET", "/sparql", headers={"accept": "application/sparql-results+json"})
+    assert refused.status == 406
+    assert "state a query" in refused.text
+
+
+def test_an_answer_is_unchanged_for_its_own_tag_alone(web: Web) -> None:
+    tag = web.open("GET", "/sparql", query={"query": SELECT}, headers={"accept": "text/csv"}).headers["etag"]
+    for stated, status in ((tag, 304), (f'"x", W/{tag}', 304), (f"{tag}x", 200), (f"x{tag}", 200)):
+        headers = {"accept": "text/csv", "if-none-match": stated}
+        assert web.open("GET", "/sparql", query={"query": SELECT}, headers=headers).status == status
+
+
 @pytest.mark.parametrize(("method", "request_", "status", "code"), REFUSED)
 def test_errors_have_one_shape(web: Web, method: str, request_: dict[str, Any], status: int, code: str) -> None:
     answered = web.open(method, "/sparql", **request_)
@@ -297,8 +310,8 @@ def test_the_page_answers_a_form(web: Web) -> None:
 @pytest.mark.parametrize(
     ("data", "status", "said"),
     [
-        ({"query": "ASK {"}, 400, "not a SPARQL 1.1 query"),
-        ({}, 400, "state exactly one query"),
+        ({"query": "ASK {"}, 400, "这不是 SPARQL 1.1 查询"),
+        ({}, 400, "请只写一个查询"),
         ({"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}, 422, "LIMIT"),
         ({"query": "x" * LARGEST}, 413, "256 kB"),
     ],

@@ -1,0 +1,60 @@
+"""Files that people keep and open in a spreadsheet; CSV for programs says what the data say."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.workbook import harmless, spreadsheet_csv
+from tests.lod.conftest import Counting
+from tests.pages.visit import BROWSER, first
+
+MARK = "\ufeff"
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "@SUM(1)", "+x", "-2+3+cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1", "＝1", "＠x"]
+)
+def test_no_cell_computes_anything(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "1", "-3.5", "+1,000.50万元", "-18.28元/户", "−1", "100%", "a=1", "晋工发[2006]54号"]
+)
+def test_what_computes_nothing_stays(cell: str) -> None:
+    assert harmless(cell) == cell
+
+
+def test_a_spreadsheet_reads_utf_8() -> None:
+    assert spreadsheet_csv([["名称"], ["=1"]]).decode() == f"{MARK}名称\r\n'=1\r\n"
+
+
+def test_the_amounts_of_a_document_are_a_file_for_a_spreadsheet(client: FlaskClient, counting: Counting) -> None:
+    page = client.get(first(counting, "?x a def:Document"), headers=BROWSER)
+    assert "format=sheet" in page.text
+    source = client.get("/api/documents.json").json[0]["source"]  # type: ignore[index]
+    sheet, plain = (
+        client.get("/query/figures", query_string={"source": source, "format": each}) for each in ("sheet", "csv")
+    )
+    assert sheet.content_type == plain.content_type == "text/csv; charset=utf-8"
+    assert sheet.text == MARK + plain.text
+    assert not plain.text.startswith(MARK)
+    assert sheet.headers["Content-Disposition"].startswith("attachment; filename=figures-")
+    assert plain.headers["Content-Disposition"].startswith("inline; filename=figures-")
+
+
+def test_the_findings_are_a_file_for_a_spreadsheet(client: FlaskClient) -> None:
+    answer = client.get("/audit.csv?lang=zh&severity=violation")
+    assert answer.text.startswith(MARK)
+    assert next(csv.reader(io.StringIO(answer.text.removeprefix(MARK))))[0] == "程度"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=findings-violation.csv"
+
+
+def test_answers_of_the_api_have_names(client: FlaskClient) -> None:
+    answer = client.get("/api/documents.csv")
+    assert not answer.text.startswith(MARK)
+    assert answer.headers["Content-Disposition"] == "inline; filename=documents.csv"
