@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -81,14 +81,9 @@ def _body(kind: str) -> str:
     wanted = {name: request.args.get(name, "") for name in _FILTERS[kind]}
     known = choices(kind)
     for name, value in wanted.items():
-        if value and not (name == "region" and _has_regions(value, known[name])):
+        if value:
             one_of(name, value, {row["value"]: row["label"] for row in known[name]})
     return render_template(_TEMPLATES[kind], **_told(kind, wanted))
-
-
-def _has_regions(code: str, known: Sequence[Row]) -> bool:
-    """Return whether a code is that of a region that has one of some regions in it."""
-    return bool(re.fullmatch("[0-9]{2,6}", code)) and any(row["value"].startswith(within(code)) for row in known)
 
 
 def _told(kind: str, wanted: Mapping[str, str]) -> dict[str, Any]:

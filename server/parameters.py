@@ -24,6 +24,8 @@ _TYPE_NAMES = {
     "count": "a whole number from 0 on",
 }
 _MOST_NAMED, _MOST_NEAR = 16, 5
+# What a year and the code of a region look like: those that a release does not have are asked for in good faith.
+_WELL_FORMED = {"year": "(?:19|20)[0-9]{2}", "region": "[0-9]{2,6}"}
 # Characters of what a caller stated that an error repeats.
 _LONGEST = 80
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
@@ -53,11 +55,13 @@ def stated_once(fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def one_of(name: str, value: str, known: Mapping[str, str]) -> None:
     """Raise `ParameterError` unless a value is known; it offers those there are, or the nearest, with their labels.
 
+    A year or a region's code that nothing is of is no error: the answer to it has no rows.
+
     >>> one_of("region", "泽州", {"140525": "泽州县", "140500": "晋城市"})
     Traceback (most recent call last):
     server.errors.ParameterError: region must be one of 140500 (晋城市), 140525 (泽州县), not '泽州'
     """
-    if value in known:
+    if value in known or re.fullmatch(_WELL_FORMED.get(name, "(?!)"), value):
         return
     called = sorted(known)
     if len(known) > _MOST_NAMED:
