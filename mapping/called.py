@@ -36,4 +36,4 @@ class Calling:
         for iri, printed in self._printed.items():
             code = f'"{iri.rpartition("/")[2]}"'
             name = min(printed, key=lambda one: (-printed[one], one), default=code)
-            yield iri, _OFFICIAL, f"{name}@zh-Hans"
+            yield iri, _OFFICIAL, f"{name}@zh-hans"

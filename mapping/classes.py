@@ -15,7 +15,7 @@ from mapping.lexicon import load
 
 _BASE = "https://w3id.org/yusuan/code/"
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])")
-_LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
+_LANGUAGES = ("zh-hans", "en")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
@@ -28,7 +28,7 @@ def _labels(scheme: str) -> Mapping[str, Mapping[str, list[tuple[str, str]]]]:
         code = str(getattr(quad.subject, "value", "")).removeprefix(f"{_BASE}{scheme}/")
         language = getattr(quad.object, "language", None) or ""
         if kind in ("prefLabel", "altLabel") and code.isdigit():
-            found[code][kind].append((_LANGUAGES[language.lower()], str(getattr(quad.object, "value", ""))))
+            found[code][kind].append((language.lower(), str(getattr(quad.object, "value", ""))))
     return found
 
 
@@ -36,7 +36,7 @@ def _labels(scheme: str) -> Mapping[str, Mapping[str, list[tuple[str, str]]]]:
 def names(scheme: str) -> dict[str, frozenset[str]]:
     """Code to the Chinese names it goes by or went by, for one scheme: functional, economic or government-economic."""
     return {
-        code: frozenset(squeeze(name) for kind in kinds.values() for language, name in kind if language == "zh-Hans")
+        code: frozenset(squeeze(name) for kind in kinds.values() for language, name in kind if language == "zh-hans")
         for code, kinds in _labels(scheme).items()
     }
 
@@ -46,12 +46,12 @@ def official_name(scheme: str, code: str, year: int) -> Mapping[str, str]:
 
     Names that were changed are those of mapping/data/renamed.yaml.
 
-    >>> official_name("functional", "210", 2018)["zh-Hans"], official_name("functional", "210", 2019)["zh-Hans"]
+    >>> official_name("functional", "210", 2018)["zh-hans"], official_name("functional", "210", 2019)["zh-hans"]
     ('医疗卫生与计划生育支出', '卫生健康支出')
     """
     former: list[dict[str, str]] = [one for one in load("renamed")[scheme].get(code, ()) if year <= one["until"]]
     if former:
-        return {language: former[0][language] for language in _LANGUAGES.values()}
+        return {language: former[0][language] for language in _LANGUAGES}
     return dict(_labels(scheme)[code]["prefLabel"]) if code in _labels(scheme) else {}
 
 

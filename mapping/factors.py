@@ -69,8 +69,10 @@ def _given(told: Told, at: int) -> _Factors | None:
 def _before(told: Told, at: int) -> _Factors | None:
     """The factors that lead to an amount (34人，每人每月600元，全年24.48万元): back to the amount before them."""
     first = told.first_of_line(at)
-    if at == first or not re.search(load("remarks")["computed"], told.between(at - 1, at)):
-        return None
+    computed, between = load("remarks")["computed"], told.between(at - 1, at)
+    *_, own = between.rpartition("。")
+    if at == first or not (re.match if "。" in between else re.search)(computed, own):
+        return None  # what begins a sentence of its own with its name is not what the one before computes
     places: list[int] = []
     for place in range(at - 1, first - 1, -1):
         apart = "；" in told.between(place, place + 1) or not told.near(place, place + 1)

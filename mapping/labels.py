@@ -36,7 +36,7 @@ def read_labels(lines: Sequence[Paragraph], statements: Sequence[Statement]) -> 
 def _name(said: Statement) -> str:
     """What a statement's number is of: its class by the official name of its year, else its measure."""
     named = official_name("functional", said.functional_class or "", said.fiscal_year or MAXYEAR)
-    return named.get("zh-Hans") or measures()[said.measure].label
+    return named.get("zh-hans") or measures()[said.measure].label
 
 
 def _repeated(number: str, percent: bool, start: int, statements: Sequence[Statement]) -> Statement | None:

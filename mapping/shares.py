@@ -131,7 +131,7 @@ class _Shares:
         if named and not _calls(named, one.relative_measure):
             return
         if parent is not None and self._all[parent].measure == one.relative_measure and exact(self._all[parent]):
-            alike = [] if named else self._as_its_list(at, part, parent)
+            alike = [] if self._named_whole(at) else self._as_its_list(at, part, parent)
             yield from alike or [parent if named else self._before_added(at, part, parent)]
             return
         if parent is not None and (not named or self._is_loosely_of(at, part, parent)):

@@ -58,34 +58,34 @@ def called(lines: list[bytes], year: int, code: str) -> dict[str, list[str]]:
 )
 def test_a_class_has_the_name_of_its_year_and_no_abolished_one(year: int, printed: str) -> None:
     said = called(graph(year, printed), year, "210")
-    assert said == {"prefLabel": [f'"{official_name("functional", "210", year)["en"]}"@en', f'"{printed}"@zh-Hans']}
+    assert said == {"prefLabel": [f'"{official_name("functional", "210", year)["en"]}"@en', f'"{printed}"@zh-hans']}
 
 
 def test_another_name_that_is_printed_is_an_alternative() -> None:
     said = called(graph(2025, "卫生健康"), 2025, "210")
-    assert said == {"prefLabel": ['"Health"@en', '"卫生健康支出"@zh-Hans'], "altLabel": ['"卫生健康"']}
+    assert said == {"prefLabel": ['"Health"@en', '"卫生健康支出"@zh-hans'], "altLabel": ['"卫生健康"']}
 
 
 def test_a_class_above_that_no_row_prints_has_its_official_name_alone() -> None:
     said = called(graph(2018, "医疗卫生与计划生育支出"), 2018, "207")
-    assert said == {"prefLabel": ['"Culture, sport and media"@en', '"文化体育与传媒支出"@zh-Hans']}
+    assert said == {"prefLabel": ['"Culture, sport and media"@en', '"文化体育与传媒支出"@zh-hans']}
 
 
 def test_a_class_that_the_vocabulary_lacks_is_called_as_most_documents_print_it() -> None:
     graphs = [graph(2025, "卫生健康支出", other) for other in ("馆际交流", "馆际交流支出", "馆际交流支出")]
     graphs[1] = [line.replace(b"/document/", b"/document/1") for line in graphs[1]]
     assert called(graphs[0], 2025, "2079988") == {"altLabel": ['"馆际交流"']}
-    assert called(link(BASE, graphs), 2025, "2079988") == {"prefLabel": ['"馆际交流支出"@zh-Hans']}
+    assert called(link(BASE, graphs), 2025, "2079988") == {"prefLabel": ['"馆际交流支出"@zh-hans']}
 
 
 def test_a_class_without_any_name_is_called_by_its_code() -> None:
     lines = [line for line in graph(2025, "卫生健康支出") if b"altLabel" not in line]
-    assert called(link(BASE, [lines]), 2025, "2079988") == {"prefLabel": ['"2079988"@zh-Hans']}
+    assert called(link(BASE, [lines]), 2025, "2079988") == {"prefLabel": ['"2079988"@zh-hans']}
 
 
 def test_former_names_are_names_of_the_vocabulary_and_in_order() -> None:
     for scheme, codes in load("renamed").items():
         for code, former in codes.items():
-            assert {one["zh-Hans"] for one in former} <= names(scheme)[code], code
+            assert {one["zh-hans"] for one in former} <= names(scheme)[code], code
             assert [one["until"] for one in former] == sorted({one["until"] for one in former}), code
-            assert official_name(scheme, code, 2026)["zh-Hans"] not in {one["zh-Hans"] for one in former}, code
+            assert official_name(scheme, code, 2026)["zh-hans"] not in {one["zh-hans"] for one in former}, code

@@ -38,6 +38,7 @@ ELEMENTS = frozenset(
             "label",
             "input",
             "select",
+            "datalist",
             "option",
             "textarea",
             "button",
