@@ -1,8 +1,8 @@
 """What is wrong with a text that is no query, where the parser says no more than what else it could have read.
 
-The usual slips are looked for in the text itself: signs of a Chinese keyboard, an IRI with a blank in it, a first word
-that begins no query, a prefix that nobody declared. Only then is the parser quoted, whose place is the end of what it
-could read in any way, and which names a few of the words and signs that might follow there.
+The usual slips are looked for in the text itself: signs of a Chinese keyboard, an IRI with a blank in it or without its
+brackets, a first word that begins no query, a prefix that nobody declared. Only then is the parser quoted, whose place
+is the end of what it could read in any way, and which names a few of the words and signs that might follow there.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _HALF = dict(zip("？｛｝（）＜＞：；，．。＝＆｜！＊＋－／�
 # What somebody meant for an IRI: a scheme, and up to the bracket something that no IRI has (RFC 3987 2.2).
 _MEANT = re.compile(r"<[A-Za-z][\w+.-]*:[^<>\r\n]*>", re.ASCII)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20\"{}|^`\\]")
+# An address that stands bare: read as a prefix, its name empty, before two slashes.
+_BARE = re.compile(r"[A-Za-z][\w+.-]*://[^\s<>{}|^`\\\"]*", re.ASCII)
 _SAID = re.compile(r"error at (\d+:\d+): expected (?:one of )?(.*)", re.DOTALL)
 # The words that it would have taken are some of many; the signs are those that are usually missing.
 _SIGN = re.compile(r"\"[^\"\s\w]+\"")
@@ -51,6 +53,8 @@ def _slip(text: str, every: Iterable[int]) -> str:
         forms = ", ".join(FORMS)
         return f"{_place(text, at)}: {word[:REASON_LENGTH]} begins no query, which begins with one of {forms}"
     at, prefix = undeclared_prefix(text)
+    if bare := _BARE.match(text, at) if prefix else None:
+        return f"{_place(text, at)}: an IRI stands in angle brackets: <{bare[0][:REASON_LENGTH]}>"
     if prefix:
         known = prefixes().get(prefix[:-1], "…")
         return f"{_place(text, at)}: the prefix {prefix} is not declared, begin with PREFIX {prefix} <{known}>"

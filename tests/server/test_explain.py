@@ -16,6 +16,10 @@ from server.protocol import read_sparql_request
         ("SELECT *\n{ ?s ?p <urn:{x}> }", "error at 2:9: <urn:{x}> is no IRI, which cannot have {"),
         ("SELECT ？x { ?x ?y ?z }", "error at 1:8: ？ is a full-width sign, SPARQL has ?"),
         ("SELECT * { ?s ?p “x” }", "“ is a full-width sign"),
+        (
+            "SELECT * { ?s a http://a.b/c#d ; ?p ?o }",
+            "error at 1:17: an IRI stands in angle brackets: <http://a.b/c#d>",
+        ),
         ("SELEC x\n", "error at 1:1: SELEC begins no query"),
         ("PREFIX a: <x:>\nFIND ?x", "error at 2:1: FIND begins no query"),
         ("SELECT (1 AS ?x) (2 AS ?x) {}", "SELECT names a variable twice"),
