@@ -188,7 +188,7 @@ CASES: Cases = (
         "an error in a browser",
         by_get("ASK {", accept="text/html,*/*;q=0.1"),
         "400",
-        (_names("not a SPARQL 1.1 query"),),
+        (_names("这不是 SPARQL 1.1 查询"),),
     ),
     *(
         Case(f"the place of {name}", by_body(query), "400", (_shaped(400, "query-syntax"), _at(line, columns)))
