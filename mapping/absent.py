@@ -11,7 +11,7 @@ from mapping.classify import title_kind
 from mapping.describe import Description
 from mapping.document import Cell, Document, Span
 from mapping.figures import Figure
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.passages import Passage, unify
 from mapping.quantities import whole_number
 from mapping.recognise import Recognised
@@ -47,7 +47,7 @@ def _called_empty(table: Recognised) -> Iterator[Remark]:
     """The note of a table that says it has no data: below it, or in a row of its own."""
     notes = [(note.text, (note.span,)) for note in table.table.notes]
     for words, spans in (*notes, *((cell.text, cell.spans) for cell in _rows_of_words(table))):
-        if re.search(load("remarks")["empty"], unify(words)):
+        if pattern("remarks", "empty").search(unify(words)):
             yield Remark(spans, "empty-table", empty=table.spans)
             return
 
@@ -82,7 +82,7 @@ def _flagged(tables: Sequence[Recognised], filled: Collection[int]) -> Iterator[
 
 
 def _bare_name(title: str) -> str:
-    return re.sub(load("remarks")["tables"]["beside"], "", unify(title))
+    return pattern("remarks", "tables", "beside").sub("", unify(title))
 
 
 # --- listed and not there ---
@@ -160,7 +160,7 @@ def _runs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _names(listed: _Line, other: _Line) -> bool:
     """Whether a line names the table that a list names: by its name, or by its number in a line of its own."""
-    rest = re.sub(load("remarks")["tables"]["beside"], "", other.words)
+    rest = pattern("remarks", "tables", "beside").sub("", other.words)
     return listed.name in rest or (bool(listed.number) and listed.number == other.number)
 
 

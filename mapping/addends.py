@@ -11,7 +11,7 @@ from mapping.counts import Quantity
 from mapping.document import fold
 from mapping.forms import Filled, Form
 from mapping.indicators import SCOPES, Indicator
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.senses import money_unit
 
 _LEVELS = ("central", "provincial", "local")
@@ -99,7 +99,7 @@ def _dear(form: Form, indicators: Sequence[Indicator]) -> Iterator[Bond]:
         if amount is None or amount.amount is None or one.number is None or one.number <= 0 or unit is None:
             continue
         most = amount.amount.interval(MULTIPLIERS[amount.unit or "元"])[1]
-        single = unit != one.printed_unit and re.search(load("appraisals")["costs"]["single"], one.label)
+        single = unit != one.printed_unit and pattern("appraisals", "costs", "single").search(one.label)
         if single and one.number * MULTIPLIERS[unit] > most:
             yield _cost(_PART, amount, one)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.tied import Told, is_amount
 
 # Of a sentence that can be read in more ways than these, some way fits any total by chance.
@@ -73,7 +73,7 @@ def _rests(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Sequence[i
 def _divides(told: Told, one: int, other: int) -> bool:
     """Whether the words between two amounts, but for brackets, say that what follows is part of what stands before."""
     between = re.sub("（[^（）]*）?", "", told.between(one, other))
-    return bool(re.search(load("ties")["divides"], between))
+    return bool(pattern("ties", "divides").search(between))
 
 
 def first_added(told: Told, total: int) -> int | None:
@@ -89,7 +89,7 @@ def first_added(told: Told, total: int) -> int | None:
 
 def _adds(told: Told, at: int) -> re.Match[str] | None:
     """The words that lead on to what is added, before the number or the colon that its clause stands behind."""
-    return re.match(load("ties")["adds"], re.split("[，。；、（）]", told.before(at))[-1])
+    return pattern("ties", "adds").match(re.split("[，。；、（）]", told.before(at))[-1])
 
 
 def adds_up(told: Told, at: int) -> bool:
@@ -98,7 +98,7 @@ def adds_up(told: Told, at: int) -> bool:
 
 
 def _sums_up(told: Told, at: int) -> bool:
-    return is_amount(told.all[at]) and bool(re.search(load("ties")["sums-up"], told.between(at - 1, at)))
+    return is_amount(told.all[at]) and bool(pattern("ties", "sums-up").search(told.between(at - 1, at)))
 
 
 def _in_brackets(told: Told, first: int, at: int) -> bool:
@@ -135,4 +135,4 @@ def _sentence_before(told: Told, first: int) -> list[int]:
 
 def _compared(told: Told, at: int) -> bool:
     """Whether an amount is only one that a rate is of (为预算141亿元的96.4%)."""
-    return bool(re.match(load("ties")["rated"], told.behind(at)))
+    return bool(pattern("ties", "rated").match(told.behind(at)))

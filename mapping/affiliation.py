@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.document import Span
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.offices import office_words
 from mapping.subjects import Running, Told, sentence_pattern
 
@@ -59,8 +59,8 @@ def read_superiors(told: Sequence[Told]) -> Iterator[Affiliation]:
     """The bodies that sentences name as above an organisation, in order."""
     lexicon = load("organisations")
     for one in told:
-        for pattern in lexicon["superiors"]:
-            for found in sentence_pattern(pattern).finditer(one.line.words):
+        for words in lexicon["superiors"]:
+            for found in sentence_pattern(words).finditer(one.line.words):
                 below = _spoken_of(one, found.start())
                 for item in _split(one.line, found.start("names"), found.end("names"), _is_superior) if below else []:
                     if item.name != below:
@@ -87,7 +87,7 @@ def _is_superior(name: str) -> bool:
 
 
 def _announces(words: str) -> bool:
-    return bool(re.search(load("organisations")["units-follow"], words))
+    return bool(pattern("organisations", "units-follow").search(words))
 
 
 def _introduced(told: Told) -> Iterator[Affiliation]:
@@ -127,7 +127,7 @@ def _concluded(told: Told) -> Iterator[Affiliation]:
 def _head(told: Told, at: int) -> str | None:
     """The body that a list at `at` is of: the department, where its own level is spoken of."""
     subject = told.subject(at)
-    whole = re.sub(load("organisations")["own-level"], "", subject.name) if subject and subject.name else None
+    whole = pattern("organisations", "own-level").sub("", subject.name) if subject and subject.name else None
     return told.publisher if whole in (None, told.publisher) or subject is None else subject.name
 
 
@@ -147,7 +147,7 @@ def _items(line: Running, at: int) -> Iterator[_Item]:
         if not items and (first or line.words[at - 1] == "、"):
             items = list(_opening(line, at, end))
         yield from items
-        own = re.search(load("organisations")["own-level"], _trimmed(line.words[at:end]))
+        own = pattern("organisations", "own-level").search(_trimmed(line.words[at:end]))
         if (not items and not own) or any(item.last for item in items) or line.words[end : end + 1] in ("", "。"):
             return
         at, first = end + 1, False
@@ -155,7 +155,7 @@ def _items(line: Running, at: int) -> Iterator[_Item]:
 
 def _opening(line: Running, at: int, end: int) -> Iterator[_Item]:
     """A unit that a sentence names before it goes on."""
-    for found in re.finditer(load("organisations")["after-unit"], line.words[at:end]):
+    for found in pattern("organisations", "after-unit").finditer(line.words[at:end]):
         name = line.words[at : at + found.start()]
         if _is_unit(name):
             yield _Item(name, line.span(at, at + len(name)), last=True)
@@ -193,7 +193,7 @@ def _named(line: Running, start: int, end: int, accepts: _Accepts) -> _Item | No
 
 def _trimmed(name: str) -> str:
     bare = sentence_pattern(load("organisations")["after-name"]).sub("", name)
-    return bare if re.search(load("organisations")["own-level"], bare) else re.sub("[(（][^()（）]*[)）]$", "", bare)
+    return bare if pattern("organisations", "own-level").search(bare) else re.sub("[(（][^()（）]*[)）]$", "", bare)
 
 
 def _is_unit(name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapping.describe import Description
 from mapping.document import Caption, Paragraph, Span, squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.offices import office_words, own_unit
 from mapping.organisations import Office
 from mapping.recognise import Recognised
@@ -81,7 +81,7 @@ def _body(words: str, start: int, end: int, known: set[str]) -> tuple[int, int] 
     longest = max((name for name in known if printed.endswith(name)), key=len, default=None)
     if longest:
         return end - len(longest), end
-    begins = re.search(load("organisations")["subjects"]["place"], printed)
+    begins = pattern("organisations", "subjects", "place").search(printed)
     return (start, end) if begins and _CLAUSE.search(words[:start]) else None
 
 
@@ -122,8 +122,8 @@ def _titled(description: Description, below: set[str], text: Sequence[Running]) 
     """A name in the title of the document where captions print another."""
     lexicon = load("describe")
     for line in text[:40]:
-        for pattern in lexicon["title"]:
-            found = re.match(pattern.replace("YEAR", lexicon["year-words"]), line.words)
+        for title in lexicon["title"]:
+            found = re.match(title.replace("YEAR", lexicon["year-words"]), line.words)
             if found and found["name"]:
                 yield from _proposed(description, below, line, found, "the title names one, captions the other")
                 break
@@ -134,8 +134,8 @@ def _publishing(description: Description, below: set[str], text: Sequence[Runnin
     years = load("describe")["year-words"]
     reason = "sentences speak of both as the publisher of this budget"
     for line in text:
-        for pattern in load("organisations")["publishes"]:
-            if found := sentence_pattern(pattern.replace("YEAR", f"(?:{years})")).match(line.words):
+        for one in load("organisations")["publishes"]:
+            if found := sentence_pattern(one.replace("YEAR", f"(?:{years})")).match(line.words):
                 yield from _proposed(description, below, line, found, reason)
 
 
@@ -171,5 +171,5 @@ def _alike(one: str, other: str) -> bool:
 
 def _parts(name: str) -> tuple[str, str] | None:
     """A name's place and what follows it."""
-    found = re.match(load("organisations")["subjects"]["place"], name)
+    found = pattern("organisations", "subjects", "place").match(name)
     return (found[0], name[found.end() :]) if found and len(name) - found.end() >= 2 else None

@@ -101,7 +101,7 @@ def _is_field(row: Sequence[Cell]) -> bool:
     beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
     if entry is None or _has_number(row):
         return entry is not None
-    headed = re.search(load("headings")["total"], beside) or is_of_kind(beside)
+    headed = pattern("headings", "total").search(beside) or is_of_kind(beside)
     return not headed and not (entry.get("money") and pattern("headings", "word").search(beside))
 
 

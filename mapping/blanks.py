@@ -13,7 +13,7 @@ from mapping.columns import Column, ColumnRole, column_roles
 from mapping.document import Span, fold
 from mapping.figures import Figure, printed_parts
 from mapping.keys import bare_label
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line, completes_by_name, total_parts
@@ -88,7 +88,7 @@ def _blank(line: Line, column: Column, table: Recognised, grid: Grid) -> Blank |
 
 def _is_sum(line: Line, column: Column, block: Block) -> bool:
     """Whether an amount should stand there: the row prints others, its like do in this column, or its name says so."""
-    if re.search(load("headings")["unsummed"], fold(column.printed_path)):
+    if pattern("headings", "unsummed").search(fold(column.printed_path)):
         return False
     if line.kind != "item":
         return line.kind in ("total", "subtotal") and bool(line.values)

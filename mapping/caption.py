@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from mapping.amounts import MULTIPLIERS
 from mapping.document import Caption, fold, squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 
 _BESIDE_OFFICE = ("unit", "year", "as-of", "number")
 _SENTENCE = re.compile(r"[。；！？]|：.{12,}")
@@ -110,12 +110,12 @@ def is_title(text: str) -> bool:
 
 def is_continued(text: str) -> bool:
     """Whether a title says that it continues the table before (续表)."""
-    return bool(re.search(load("captions")["continued"], fold(text)))
+    return bool(pattern("captions", "continued").search(fold(text)))
 
 
 def bare_title(text: str) -> str:
     """A title without whitespace and without its own number (附件2-1, 表三, 一、)."""
-    return re.sub(load("captions")["numbering"], "", _read_over(text))
+    return pattern("captions", "numbering").sub("", _read_over(text))
 
 
 def read_captions(captions: Sequence[Caption]) -> Captions:

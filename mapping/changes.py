@@ -68,7 +68,7 @@ class _Changes:
         if not is_amount(one) or one.fiscal_year is None:
             return
         found = pattern("ties", "unchanged").match(fold(self._rest(at)))
-        if found and not re.search(load("ties")["unchanged-unless"], found[0]):
+        if found and not pattern("ties", "unchanged-unless").search(found[0]):
             for earlier in self._earlier(at, one.fiscal_year - 1, _phase_in(found[0])):
                 yield Tie(at, "unchangedFrom", earlier)
 
@@ -106,7 +106,7 @@ class _Changes:
         alike = last.measure == new.measure and last.functional_class == new.functional_class
         years = new.fiscal_year is not None and new.fiscal_year == (last.fiscal_year or 0) + 1
         alike = alike and years and is_amount(last) and is_amount(new)
-        joined = (re.search(load("ties")[name], self._told.between(at - back, at - back + 1)) for name, back in _PAIRED)
+        joined = (pattern("ties", name).search(self._told.between(at - back, at - back + 1)) for name, back in _PAIRED)
         return (newer, older) if alike and all(joined) else None
 
     def _over_the_year(self, at: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.classes import scheme_of
 from mapping.document import Row, Table, fold
 from mapping.header import column_paths
-from mapping.lexicon import compiled, load, pattern
+from mapping.lexicon import load, pattern
 from mapping.measures import Measure, lies_within, measure_named
 
 _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label")
@@ -288,21 +288,21 @@ def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
 
 
 def _is_difference(column: Column) -> bool:
-    return bool(compiled(load("headings")["difference"]).search(fold(column.path[-1]))) if column.path else False
+    return bool(pattern("headings", "difference").search(fold(column.path[-1]))) if column.path else False
 
 
 def _is_price(column: Column) -> bool:
     """Whether a column prints what one thing costs, which is no part of any sum."""
-    return bool(column.path) and bool(compiled(load("headings")["price"]).search(fold(column.path[-1])))
+    return bool(column.path) and bool(pattern("headings", "price").search(fold(column.path[-1])))
 
 
 def _is_memo(column: Column) -> bool:
-    return any(compiled(load("headings")["memo"]).search(fold(level)) for level in column.path)
+    return any(pattern("headings", "memo").search(fold(level)) for level in column.path)
 
 
 def _is_total(column: Column) -> bool:
     return bool(column.path) and bool(
-        re.match(load("headings")["total"], fold(column.path[-1])) or _TOTAL_TAIL.search(fold(column.path[-1]))
+        pattern("headings", "total").match(fold(column.path[-1])) or _TOTAL_TAIL.search(fold(column.path[-1]))
     )
 
 

@@ -17,7 +17,7 @@ from mapping.columns import Column, ColumnRole, column_roles
 from mapping.counts import Quantity, printed_number
 from mapping.document import fold
 from mapping.figures import Figure
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line
@@ -126,7 +126,7 @@ def _candidates(sheet: _Sheet, column: Column) -> list[Column]:
 def _pairs(sheet: _Sheet, column: Column) -> list[tuple[int, int]]:
     """Newer and older columns that a difference or a rate of change may be said of."""
     found = _candidates(sheet, column)
-    named = re.search(load("comparisons")["versus"], fold(column.printed_path))
+    named = pattern("comparisons", "versus").search(fold(column.printed_path))
     if named:
         new, old = _named(named["new"], found), _named(named["old"], found)
         return [pair for pair in itertools.product(new, old) if pair[0] != pair[1]]

@@ -85,7 +85,7 @@ class _Completions:
         if one.kind != "rate" or not in_percent(one) or not self._is_behind_both(at):
             return
         budget, done = self._all[at - 2], self._all[at - 1]
-        named = re.search(load("ties")["deviation"], self._told.lead(at))
+        named = pattern("ties", "deviation").search(self._told.lead(at))
         alike = budget.fiscal_year == done.fiscal_year and done.phase and self._told.first_of_line(at) <= at - 2
         if alike and named:
             yield Tie(at, "deviationOf", at - 1)
@@ -99,7 +99,7 @@ class _Completions:
 
     def _outcome(self, at: int, done: int, budgets: Sequence[Target]) -> Iterator[Tie]:
         """The budgets that the words behind a rate say more or less was spent than (决算数小于预算数)."""
-        found = re.search(load("ties")["outcome"], self._told.behind(at))
+        found = pattern("ties", "outcome").search(self._told.behind(at))
         other = {"approved": "adjusted", "adjusted": "approved"}.get(self._all[at].relative_phase or "")
         if found and not (other and found[other]):
             name = "calledAbove" if found["above"] else "calledBelow"
@@ -124,7 +124,7 @@ class _Completions:
 
     def _is_spent(self, at: int) -> bool:
         """Whether an amount is no budget: its words call it done (收入完成9万元), or a rate right behind is of it."""
-        return at in self._rated or bool(re.search(load("ties")["done"], self._told.lead(at)))
+        return at in self._rated or bool(pattern("ties", "done").search(self._told.lead(at)))
 
     def _only_budget(self, at: int, done: int) -> Sequence[int]:
         """The budget of the sentence, where it is the only one that a rate without a named base can be of."""

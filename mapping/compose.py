@@ -10,7 +10,7 @@ from dataclasses import replace
 from mapping.align import blank_at
 from mapping.document import Cell, Row, fold
 from mapping.levels import Draft
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.place import Placed, Slot, Wording, families, is_blank, is_section, place
 from mapping.targets import is_measure, is_unit, read_sign, read_target
 
@@ -173,7 +173,7 @@ def _joined(one: Cell | None, rest: Cell) -> Cell:
 
 def _is_total(row: Row) -> bool:
     first = next((cell for cell in row if not cell.blank), None)
-    return first is not None and bool(re.match(load("indicators")["totals"], fold(first.text)))
+    return first is not None and bool(pattern("indicators", "totals").match(fold(first.text)))
 
 
 def _total(row: Row, slots: Sequence[Slot]) -> Iterator[Draft]:

@@ -16,7 +16,7 @@ from mapping.classify import is_contents
 from mapping.divide import is_of_kind
 from mapping.document import Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import is_numbers_row
-from mapping.lexicon import load, pattern
+from mapping.lexicon import pattern
 from mapping.pieces import Piece, texts
 from mapping.rows import numbering
 from mapping.segment import Item
@@ -111,7 +111,7 @@ def _is_new_form(piece: Piece) -> bool:
 def _names_columns(piece: Piece) -> bool:
     """Whether the piece has headings of its own: one that names labels, codes or a total."""
     words = texts(piece.rows[: piece.heading])
-    return any(is_of_kind(text) or re.search(load("headings")["total"], text) for text in words)
+    return any(is_of_kind(text) or pattern("headings", "total").search(text) for text in words)
 
 
 def shared_columns(table: Table, piece: Piece) -> int:

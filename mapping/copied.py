@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mapping.aliases import Alias
 from mapping.describe import Description
 from mapping.document import Document, Span, fold, squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.marks import Mark
 from mapping.offices import office_words
 from mapping.organisations import Office
@@ -102,15 +102,15 @@ def _stated_end(tables: Sequence[Recognised]) -> str | None:
 
 def _end(name: str) -> str | None:
     """How the place ends whose own body `name` is; None when it begins with none, or a higher level may pay it."""
-    if re.search(load("marks")["vertical"], name):
+    if pattern("marks", "vertical").search(name):
         return None
-    found = re.match(load("marks")["place"], name)
+    found = pattern("marks", "place").match(name)
     return found["end"] if found else None
 
 
 def _end_above(name: str, offices: Sequence[Office]) -> str | None:
     """How the places end of the departments that a school or hospital names as its own; None when at odds."""
-    if not re.search(load("marks")["affiliated"], name):
+    if not pattern("marks", "affiliated").search(name):
         return None
     above = {_end(squeeze(office.name)) for office in offices if office.role == "competent-department"}
     return above.pop() if len(above) == 1 else None
@@ -138,13 +138,13 @@ def _other_level(passage: Passage, own: _Own) -> Iterator[Mark]:
 def _own_words(passage: Passage, own: _Own) -> Iterator[Mark]:
     """我局 where neither the publisher nor any body of the document is a 局; 我县 where the place is none."""
     words = load("marks")["own-words"]
-    for found in re.finditer(load("marks")["own-word"], passage.words):
+    for found in pattern("marks", "own-word").finditer(passage.words):
         known = any(re.search(words[found["word"]], name) for name in own.names)
         if not known and not _quoted(passage.words, found.start()):
             yield Mark("other-unit", found["word"], passage.spans(found.start(), found.end()), own.name)
     if own.end is None or _ZONES.search(own.name):
         return
-    for found in re.finditer(load("marks")["own-place"], passage.words):
+    for found in pattern("marks", "own-place").finditer(passage.words):
         if found["end"] != own.end and not _quoted(passage.words, found.start()):
             yield Mark("other-unit", found[0], passage.spans(found.start(), found.end()), f"我{own.end}")
 
@@ -186,7 +186,7 @@ def _other_kind(passage: Passage, own: _Own, text: str) -> Iterator[Mark]:
 
     主要用于疾控中心人员经费 where a blood centre publishes, and nothing else in the text speaks of such a body.
     """
-    for found in re.finditer(load("marks")["staff-of-kind"], passage.words) if own.alone else ():
+    for found in pattern("marks", "staff-of-kind").finditer(passage.words) if own.alone else ():
         name = found["name"]
         if not any(name in one for one in own.names) and fold(text).count(name) == 1:
             yield Mark("other-unit", name, passage.spans(*found.span("name")), own.name)
@@ -194,7 +194,7 @@ def _other_kind(passage: Passage, own: _Own, text: str) -> Iterator[Mark]:
 
 def _other_places(passage: Passage, own: _Own) -> Iterator[Mark]:
     """A body like the publisher, but of another place, that a sentence does not speak of on purpose."""
-    place = re.match(load("marks")["place"], own.name)
+    place = pattern("marks", "place").match(own.name)
     if place is None or own.code is None:
         return
     body = own.name[place.end() :]
@@ -204,7 +204,7 @@ def _other_places(passage: Passage, own: _Own) -> Iterator[Mark]:
             continue
         name, code = passage.words[start : found.end()], region_of(passage.words[start : found.end()]) or ""
         apart = not code.startswith(_stem(own.code)) and not own.code.startswith(_stem(code))
-        led = re.search(load("marks")["on-purpose"], passage.words[:start])
+        led = pattern("marks", "on-purpose").search(passage.words[:start])
         if apart and not led and name not in own.names and not _quoted(passage.words, start):
             yield Mark("other-unit", name, passage.spans(start, found.end()), own.name)
 
@@ -225,7 +225,7 @@ def _lone_captions(text: str, tables: Sequence[Recognised], own: _Own) -> frozen
     """Bodies of the publisher's place that one caption names and nothing else, where all others name the publisher."""
     names = [squeeze(table.captions.office) for table in tables if table.captions.office]
     others = {name for name in names if name != own.name}
-    place = re.match(load("marks")["place"], own.name)
+    place = pattern("marks", "place").match(own.name)
     if len(others) != 1 or names.count(own.name) < _CAPTIONS or place is None:
         return frozenset()
     name = others.pop()

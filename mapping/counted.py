@@ -100,7 +100,7 @@ def _counts(said: Statement, projects: Sequence[Project]) -> Iterator[Bond]:
 
 
 def _is_sum(said: Statement, text: Text) -> bool:
-    return bool(re.search(load("appraisals")["projects"]["sum"], fold(quote(text.content, said.spans))))
+    return bool(pattern("appraisals", "projects", "sum").search(fold(quote(text.content, said.spans))))
 
 
 def _sums(said: Statement, counted: tuple[int, Sequence[Project], str], published: Sequence[Project]) -> Iterator[Bond]:
@@ -130,7 +130,7 @@ def _comes_to(projects: Sequence[Project], said: Statement, count: Statement, te
     figures = [one for one in map(_total, projects) if one and one.unit]
     if len(figures) < len(projects) or said.unit not in MULTIPLIERS:
         return False
-    behind = bool(re.fullmatch(load("appraisals")["projects"]["sum-behind"], between))
+    behind = bool(pattern("appraisals", "projects", "sum-behind").fullmatch(between))
     return behind and meet(together(map(_interval, figures)), bounds(said))
 
 
@@ -229,7 +229,7 @@ def class_bonds(statements: Sequence[Statement], projects: Sequence[Project]) ->
 
     None where the table prints that class beside each of them.
     """
-    shape = re.compile(load("appraisals")["projects"]["classes"])
+    shape = pattern("appraisals", "projects", "classes")
     figures = [(one, _total(one)) for one in projects if _listed(one)]
     seen: set[str] = set()
     for said, amount in itertools.pairwise(statements):

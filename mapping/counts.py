@@ -13,7 +13,7 @@ from mapping.columns import Column
 from mapping.document import Cell, Span, fold
 from mapping.figures import UNFIGURED, Setting, number_spans, year_of
 from mapping.forms import FORMS
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 from mapping.lines import NUMBER, Block
 from mapping.recognise import Recognised
 from mapping.rows import Line
@@ -71,7 +71,7 @@ def _plans(table: Recognised, setting: Setting) -> Iterator[Quantity]:
     """The percentages of a spending plan (资金支出计划): months side by side, the percentages in the row below."""
     for row, below in itertools.pairwise(table.table.rows):
         label = next((cell for cell in row if not cell.blank), None)
-        if label is None or not re.search(load("forms")["spending-plan"], label.plain):
+        if label is None or not pattern("forms", "spending-plan").search(label.plain):
             continue
         for at, (month, cell) in enumerate(zip(row, below, strict=True)):
             if at and not month.blank and (found := printed_number(cell)):

@@ -37,7 +37,7 @@ def read_damage(document: Document, description: Description, passages: Iterable
 def _left_in(start: int, line: str) -> Iterator[Mark]:
     """What a template left in a line: one mark for all of it."""
     words = _BOLD.sub(lambda found: " " * len(found[0]), line)
-    whole = re.match(load("marks")["stand-in"], words.strip())
+    whole = pattern("marks", "stand-in").match(words.strip())
     if whole:
         at = start + words.index(words.strip())
         yield _placeholder((Span(at, at + len(words.strip())),), _shortened(words.strip()))
@@ -69,7 +69,7 @@ def _lost_in(passage: Passage) -> Iterator[Mark]:
 
 
 def _garbled_in(start: int, line: str) -> Iterator[Mark]:
-    bullets = re.compile(load("marks")["bullets"])
+    bullets = pattern("marks", "bullets")
     for found in pattern("marks", "garbled").finditer(line):
         if not bullets.fullmatch(found[0]):
             yield Mark("garbled", _visible(found[0]), (Span(start + found.start(), start + found.end()),))
@@ -86,8 +86,8 @@ def _impossible_in(start: int, line: str) -> Iterator[Mark]:
 
 
 def _doubled_in(start: int, line: str) -> Iterator[Mark]:
-    for found in re.finditer(load("marks")["doubled"], line):
-        if not re.search(load("marks")["may-double"], found["word"]):
+    for found in pattern("marks", "doubled").finditer(line):
+        if not pattern("marks", "may-double").search(found["word"]):
             yield Mark("doubled", found[0], (Span(start + found.start(), start + found.end()),))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from mapping.caption import read_captions
 from mapping.disclosing import disclosing_office, is_office
 from mapping.document import Caption, Document, Span, fold
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
 from mapping.regions import region_of
@@ -47,7 +47,7 @@ class Description:
     @property
     def owner(self) -> str | None:
         """The office whose money it prints: the publisher, unless a finance office reports on a government's."""
-        signs = self.of_government and re.search(load("describe")["finance-office"], self.publisher or "")
+        signs = self.of_government and pattern("describe", "finance-office").search(self.publisher or "")
         return None if signs else self.publisher
 
     @property
@@ -114,7 +114,7 @@ def printed_year(document: Document) -> int | None:
 
 def _reports(lines: Sequence[str]) -> Sequence[str]:
     """The titles of reports on a government's own budget, on one line or two."""
-    return [title for title in _on_two_lines(lines) if re.search(load("describe")["of-government"], title)]
+    return [title for title in _on_two_lines(lines) if pattern("describe", "of-government").search(title)]
 
 
 def _on_two_lines(lines: Sequence[str]) -> Sequence[str]:
@@ -136,7 +136,7 @@ def _of_accounts(lines: Sequence[str]) -> re.Match[str] | None:
 def _under_way(lines: Sequence[str]) -> int | None:
     """The year behind that of the accounts in the title of a report on them (…2022年决算和2023年上半年…), or None."""
     found = _of_accounts(lines)
-    named = re.search(load("describe")["under-way"], found[0][found.end("year") :]) if found else None
+    named = pattern("describe", "under-way").search(found[0][found.end("year") :]) if found else None
     return int(named["year"]) if found and named and int(named["year"]) == int(found["year"]) + 1 else None
 
 
@@ -223,7 +223,7 @@ def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
     lines = [line for _, line in _first_lines(document, tables)]
     if headed := year_accounted(lines) or _announced(lines):
         return headed
-    said = Counter(int(one) for one in re.findall(load("describe")["year"], fold(document.text.content)))
+    said = Counter(int(one) for one in pattern("describe", "year").findall(fold(document.text.content)))
     years = Counter(table.title_year for table in tables if table.title_year)
     best = said.most_common(1) or years.most_common(1)
     return best[0][0] if best and best[0][0] else _only_year(document)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from mapping.document import Document, fold, plain, squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.situate import shape, whole_names, without_titles
@@ -49,8 +49,8 @@ def disclosing_office(
 
 def is_office(words: str) -> bool:
     """Whether words end like the name of an office and hold nothing that none holds."""
-    ends = re.search(load("roles")["office"], words) or re.search(load("disclosing")["offices"], words)
-    return bool(ends and not re.search(load("disclosing")["no-office"], words))
+    ends = pattern("roles", "office").search(words) or pattern("disclosing", "offices").search(words)
+    return bool(ends and not pattern("disclosing", "no-office").search(words))
 
 
 def _trimmed(printed: str) -> str:
@@ -95,13 +95,13 @@ def _issued(document: Document) -> str | None:
     """Who issues what the title of a notice, a reply or a report announces, or holds the report."""
     issued = [shape(one) for one in load("disclosing")["issued"]]
     lines = [line for one in document.paragraphs[:_HEAD] if len(line := plain(one.text).strip()) <= _LONGEST_TITLE]
-    found = (one for line in lines for pattern in issued if (one := pattern.match(line)))
+    found = (one for line in lines for form in issued if (one := form.match(line)))
     return next((name for one in found if (name := _whole(document.text.content, one["name"]))), None)
 
 
 def _stated(document: Document) -> str | None:
     """The office that lines without a table name most often (编制部门：…), with the place before it if any has it."""
-    stated = re.compile(load("disclosing")["stated"])
+    stated = pattern("disclosing", "stated")
     lines = (stated.match(fold(line.text)) for line in document.paragraphs)
     names = [name for found in lines if found and (name := _office(found["name"] or found["other"]))]
     names = [name for name in names if is_office(name)]
@@ -114,7 +114,7 @@ def _signed(document: Document) -> str | None:
     for line, below in itertools.pairwise(document.paragraphs[-_LAST_LINES:]):
         names = [fold(name) for name in line.text.split()]
         names = ["".join(names)] if all(len(name) == 1 for name in names) else names
-        if re.fullmatch(load("disclosing")["day"], fold(below.text)) and all(map(is_office, names)):
+        if pattern("disclosing", "day").fullmatch(fold(below.text)) and all(map(is_office, names)):
             return names[0] if names and region_of(names[-1]) else "".join(names)
     return None
 
@@ -154,7 +154,7 @@ def _whole(content: str, printed: str) -> str | None:
 
 def _above(head: Sequence[str]) -> str | None:
     """The first line that is an office and nothing else, but what a label of a form on the line above is for."""
-    labels = re.compile("|".join(load("disclosing")["forms"]))
+    labels = pattern("disclosing", "forms")
     for above, words in itertools.pairwise(("", *head)):
         if len(words) <= _LONGEST and is_office(words) and not labels.fullmatch(above):
             return _trimmed(words)
@@ -164,15 +164,15 @@ def _above(head: Sequence[str]) -> str | None:
 def _begun(head: Sequence[str]) -> str | None:
     """The office that a first line begins with, the year or the money of it behind."""
     named = [shape(one) for one in load("disclosing")["named"]]
-    found = (one for line in head for pattern in named if (one := pattern.search(line)))
+    found = (one for line in head for form in named if (one := form.search(line)))
     return _first([name for one in found if (name := _cut(one["name"]))])
 
 
 def _told(document: Document) -> str | None:
     """The office that sentences say most often that they speak of; None where another is said as often."""
-    patterns = [shape(one) for one in load("disclosing")["sentences"]]
+    sentences = [shape(one) for one in load("disclosing")["sentences"]]
     lines = [fold(line.text) for line in document.paragraphs]
-    found = (one["name"] for line in lines for pattern in patterns for one in pattern.finditer(line))
+    found = (one["name"] for line in lines for form in sentences for one in form.finditer(line))
     names = Counter(name for one in found if (name := _whole(document.text.content, one)))
     often = names.most_common(2)
     return often[0][0] if often and (len(often) == 1 or often[0][1] > often[1][1]) else None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mapping.adding import first_added
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.sayings import come_to
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counts_in, exact, is_amount
@@ -83,6 +83,6 @@ def single_part(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     within = one.measure in (part.measure, load("ties")["within"].get(part.measure))
     same = within and part.fiscal_year == one.fiscal_year and part.phase in (None, one.phase)
     between = told.between(whole, listed[0])
-    led = re.search(load("ties")["divides"], told.lead(listed[0])) and not re.search("[。；]", between)
+    led = pattern("ties", "divides").search(told.lead(listed[0])) and not re.search("[。；]", between)
     if alone and same and led and one.measure not in load("ties")["of-anything"]:
         yield Tie(whole, "includesPart", listed[0])

@@ -10,7 +10,7 @@ from mapping.classes import names, scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, fold, squeeze
 from mapping.figures import Figure, Grid
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.offices import office_name, office_words
 from mapping.project import Project, may_name, project_code
 from mapping.recognise import Recognised
@@ -91,11 +91,11 @@ def _target_columns(table: Recognised) -> Iterator[Column]:
 
 def _names(column: Column) -> bool:
     """Whether the lowest heading of a column is that of project names; in a form the name itself stands beside it."""
-    return bool(column.path) and bool(re.search(load("forms")["list-name"], fold(column.path[-1])))
+    return bool(column.path) and bool(pattern("forms", "list-name").search(fold(column.path[-1])))
 
 
 def _headed(column: Column, words: str) -> bool:
-    return any(re.search(load("forms")[words], fold(level)) for level in column.path)
+    return any(pattern("forms", words).search(fold(level)) for level in column.path)
 
 
 def _is_project(line: Line, lines: Sequence[Line], table: Recognised) -> bool:

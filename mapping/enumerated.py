@@ -9,7 +9,7 @@ from functools import cache
 
 from mapping.amounts import parse_amount
 from mapping.document import Document, Paragraph, fold
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.marks import Mark
 from mapping.passages import Passage, unify
 from mapping.quantities import whole_number
@@ -44,7 +44,7 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
     before = [*map(whole_number, _COUNTS.findall(_sentence_before(passage.words, found.start())))]
     if any(least <= said + sum(before[at:]) <= most for at in range(len(before))):
         return None
-    unit, what = found["unit"], re.split(load("marks")["before-counted"], found["of"])[-1]
+    unit, what = found["unit"], pattern("marks", "before-counted").split(found["of"])[-1]
     return Mark("list-count", f"{what}{found['count']}{unit}", passage.spans(*found.span()), f"{most}{unit}")
 
 
@@ -54,7 +54,7 @@ def _in_all(passage: Passage) -> Iterator[Mark]:
     Units with the department's own level.
     """
     for shape, own in (("units-in-all", 1), ("projects-summed", 0)):
-        for found in re.finditer(load("marks")[shape], passage.words):
+        for found in pattern("marks", shape).finditer(passage.words):
             told = own + whole_number(found["first"]) + whole_number(found["second"])
             if told != whole_number(found["count"]):
                 yield _mark(passage, found, told)
@@ -76,7 +76,7 @@ def _projects(passage: Passage) -> Iterator[Mark]:
         amounts = [parse_amount(number.replace("，", ",")) for _, number in listed]
         whole = parse_amount(found["whole"].replace("，", ","))
         known = whole and all(amounts) and len({name for name, _ in listed}) == len(listed)
-        named = not any(re.search(load("marks")["no-project"], name) for name, _ in listed)
+        named = not any(pattern("marks", "no-project").search(name) for name, _ in listed)
         complete = named and known and whole and sum(one.value for one in amounts if one) == whole.value
         if complete and len(listed) != whole_number(found["count"]):
             yield _mark(passage, found, len(listed))
@@ -84,7 +84,7 @@ def _projects(passage: Passage) -> Iterator[Mark]:
 
 def _in_table(passage: Passage, tables: Sequence[Recognised]) -> Iterator[Mark]:
     """A number of projects that is not that of the numbered rows of the table below, which the words refer to."""
-    found = re.search(load("marks")["counts-in-table"], passage.words)
+    found = pattern("marks", "counts-in-table").search(passage.words)
     below = [one for one in tables if one.table.span.start > passage.places[-1]] if found else []
     numbers = _row_numbers(min(below, key=lambda one: one.table.span.start)) if below else []
     in_order = len(numbers) > 1 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
@@ -105,14 +105,14 @@ def _listed_below(passage: Passage, paragraphs: Sequence[Paragraph]) -> Iterator
 
     Sure where the parts of the count come to what is listed, or the list begins with the department's own level.
     """
-    found = re.search(load("marks")["counts-below"], passage.words)
+    found = pattern("marks", "counts-below").search(passage.words)
     if found is None:
         return
     below = [one for one in paragraphs if one.span.start > passage.places[-1] and _WORDS.search(one.text)]
     names = list(_numbered(below))
     said = whole_number(found["count"])
     parts = [*map(whole_number, _COUNTS.findall(passage.words[found.end("count") + 1 :]))]
-    own = bool(names) and not parts and bool(re.search(load("marks")["own-level-listed"], names[0]))
+    own = bool(names) and not parts and bool(pattern("marks", "own-level-listed").search(names[0]))
     if len(names) > 1 and said != len(names) and (own or (len(parts) > 1 and sum(parts) == len(names))):
         unit = found["unit"]
         spans = passage.spans(found.start("of"), found.end("unit"))
@@ -123,7 +123,7 @@ def _numbered(lines: Sequence[Paragraph]) -> Iterator[str]:
     """The names on lines numbered from 1 on; none where a line so numbered is no name alone."""
     names: list[str] = []
     for line in lines:
-        found = re.fullmatch(load("marks")["numbered-name"], unify(line.text))
+        found = pattern("marks", "numbered-name").fullmatch(unify(line.text))
         if found is None or whole_number(found["at"]) != len(names) + 1:
             break
         names.append(found["name"])
@@ -150,16 +150,11 @@ def _told(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_name(words: str) -> bool:
-    return bool(_name().fullmatch(words))
+    return bool(pattern("marks", "listed-name").fullmatch(words))
 
 
 def _sentence_before(words: str, at: int) -> str:
     return re.split("[。；]", words[:at])[-1]
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(load("marks")["listed-name"])
 
 
 @cache

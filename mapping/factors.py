@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapping.amounts import meet
 from mapping.document import quote
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 from mapping.passages import unify
 from mapping.sayings import bounds
 from mapping.statements import Statement
@@ -100,7 +100,7 @@ def _after(told: Told, at: int) -> _Factors | None:
         return None
     end = told.text.find("\n", told.all[last].number[-1].end)
     line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
-    found = None if re.search(load("remarks")["costs-besides"], line) else _choose(told, range(at + 1, last + 1))
+    found = None if pattern("remarks", "costs-besides").search(line) else _choose(told, range(at + 1, last + 1))
     return None if found and re.search("均", told.lead(found.standard)) else found
 
 
@@ -119,7 +119,7 @@ def _sessions(told: Told, at: int) -> _Factors | None:
     said = unify(told.text[told.all[at].number[-1].end : told.all[places[-1]].number[-1].end]) if places else ""
     sessions = [place for place in places if re.fullmatch(words["unit"], told.all[place].unit or "")]
     found = _choose(told, [place for place in places if place not in sessions])
-    besides = re.search(load("remarks")["costs-besides"], said)
+    besides = pattern("remarks", "costs-besides").search(said)
     if found is None or len(sessions) > 1 or len(found.durations) != 1 or besides:
         return None
     paid = re.search(words["paid"], told.lead(found.standard)) and all(counted(told.all[place]) for place in sessions)
@@ -182,7 +182,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     if one.kind not in ("amount", "standard") or not exact(one):
         return
     lead = told.lead(at)
-    if re.search(load("ties")["average-unless"], told.behind(at)):
+    if pattern("ties", "average-unless").search(told.behind(at)):
         return
     found = _bought(told, at) or _slipped(told, at) or ([], [])
     for entry in load("ties")["averages"]:
@@ -218,7 +218,7 @@ def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:
 def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     """An amount and a count before an average in their unit that is theirs once 元 is read as 万元, or 万元 as 元."""
     one, first = told.all[at], told.first_of_line(at)
-    per = re.search(load("ties")["average-per"], told.lead(at))
+    per = pattern("ties", "average-per").search(told.lead(at))
     counts = [place for place in range(first, at) if per and counted(told.all[place])]
     counts = [place for place in counts if told.all[place].unit == (per["per"] if per else None)]
     if len(counts) != 1 or not told.all[counts[0]].value or one.unit not in ("元", "万元"):
@@ -252,7 +252,7 @@ def _is_per(told: Told, place: int, measures: Sequence[str]) -> bool:
     one = told.all[place]
     divided = one.parent is not None and told.all[one.parent].value >= one.value
     named = [place, one.parent] if one.parent is not None and divided else [place]
-    bought = any(re.search(load("ties")["average-over-unless"], told.lead(at)) for at in named)
+    bought = any(pattern("ties", "average-over-unless").search(told.lead(at)) for at in named)
     return counted(one) and one.measure in measures and not bought
 
 

@@ -306,7 +306,7 @@ def _link_rows(
             parts = total_parts(lines, at)
         for column in amounts:
             whole = grid.get(_place(line, column.index))
-            unsummed = re.search(load("headings")["unsummed"], fold(column.printed_path))
+            unsummed = pattern("headings", "unsummed").search(fold(column.printed_path))
             if whole is not None and not (unsummed and line.kind in ("total", "subtotal")):
                 found = printed_parts(parts, lines, grid, column.index)
                 if all(part.fiscal_year == whole.fiscal_year for part in found):  # not of years in rows: 2023年, 2024年

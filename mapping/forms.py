@@ -105,7 +105,7 @@ def within(form: Form, most: Decimal | None) -> Form:
 
 
 def _is_whole(table: Recognised) -> bool:
-    return bool(re.search(load("forms")["whole-department"], squeeze(table.title or "")))
+    return bool(pattern("forms", "whole-department").search(squeeze(table.title or "")))
 
 
 def _titled(table: Recognised) -> Caption | None:
@@ -113,11 +113,11 @@ def _titled(table: Recognised) -> Caption | None:
     title = table.captions.title
     if title is None or _is_whole(table):
         return None
-    found = re.match(load("forms")["title"], squeeze(title.text))
+    found = pattern("forms", "title").match(squeeze(title.text))
     if not found:
         return None
     name = bare_title(found["name"])
-    if re.match(load("forms")["no-names"], name):
+    if pattern("forms", "no-names").match(name):
         return None
     place = re.search(r"\s*".join(map(re.escape, name)), title.text)
     if place is None:
@@ -139,7 +139,7 @@ def stated_unit(table: Recognised) -> str | None:
     """The unit of money that a form prints beside a label of its own (资金单位 | 万元)."""
     for row in table.table.rows:
         for label, cell in itertools.pairwise(cell for cell in row if not cell.blank):
-            if re.search(load("forms")["money-unit"], label.plain) and cell.plain in MULTIPLIERS:
+            if pattern("forms", "money-unit").search(label.plain) and cell.plain in MULTIPLIERS:
                 return cell.plain
     return None
 
@@ -232,7 +232,7 @@ def _expected(row: Row) -> int | None:
 
 
 def _is_expected(cell: Cell) -> bool:
-    return bool(re.match(load("forms")["expected-head"], cell.plain))
+    return bool(pattern("forms", "expected-head").match(cell.plain))
 
 
 def _beside(values: Sequence[Cell]) -> Sequence[Cell]:
@@ -241,7 +241,7 @@ def _beside(values: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _is_reached(cell: Cell) -> bool:
-    return bool(re.match(load("forms")["reached-head"], cell.plain))
+    return bool(pattern("forms", "reached-head").match(cell.plain))
 
 
 def _below(waiting: dict[int, dict[str, Any]], row: Row, unit: str | None) -> Iterator[Filled]:
@@ -273,7 +273,7 @@ def _heads(row: Row) -> list[str]:
     found = []
     for cell in row:
         for scope in ("period", "annual"):
-            if re.match(load("forms")[f"{scope}-head"], cell.plain) and len(cell.plain) <= 14:
+            if pattern("forms", f"{scope}-head").match(cell.plain) and len(cell.plain) <= 14:
                 found.append(scope)
     filled = [cell for cell in row if not cell.blank]
     if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
@@ -283,7 +283,7 @@ def _heads(row: Row) -> list[str]:
 
 def _grid_heads(row: Row) -> dict[int, Cell]:
     """The headings of a row over a grid of money and scores (年初预算数 | 全年执行数 | 分值), by column."""
-    heads = {at: cell for at, cell in enumerate(row) if re.search(load("forms")["grid-heading"], cell.plain)}
+    heads = {at: cell for at, cell in enumerate(row) if pattern("forms", "grid-heading").search(cell.plain)}
     return heads if len(heads) > 1 and not any(_MONEY.fullmatch(cell.plain) for cell in row) else {}
 
 
@@ -361,7 +361,7 @@ def _is_heading(cell: Cell) -> bool:
     """
     words = _UNIT.sub("", cell.plain)
     coded = pattern("headings", "kinds", "code").search(words)
-    return bool(coded or re.search(load("forms")["grid-heading"], words))
+    return bool(coded or pattern("forms", "grid-heading").search(words))
 
 
 def names_column(row: Row) -> int | None:
@@ -371,7 +371,7 @@ def names_column(row: Row) -> int | None:
     """
     heads = [_is_heading(cell) for cell in row]
     for at, cell in enumerate(row):
-        if re.search(load("forms")["list-name"], cell.plain):
+        if pattern("forms", "list-name").search(cell.plain):
             rest = heads[at + 1 :]
             return at if rest[:1] == [True] or (True, True) in itertools.pairwise(rest) else None
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mapping.document import fold
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 from mapping.marks import Mark
 from mapping.passages import Passage, unify
 from mapping.recognise import Recognised
@@ -27,7 +27,7 @@ def read_graded(passages: Sequence[Passage], tables: Sequence[Recognised]) -> It
     scale = _scale("\n".join((*(one.words for one in passages), *notes)))
     for table in tables if len(scale) > 1 else ():
         yield from _of_table(table, scale)
-    shape = re.compile(load("marks")["grades"]["given"])
+    shape = pattern("marks", "grades", "given")
     for passage in passages if len(scale) > 1 else ():
         for found in shape.finditer(passage.words):
             if fitting := _other_grade(found["score"], found["grade"], scale):

@@ -9,7 +9,7 @@ from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.counts import Quantity, bracketed, printed_number
 from mapping.document import Cell, Row, Span, fold
 from mapping.forms import Form, stated_unit
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.place import Slot, families, read_heading
 
 _POINTS = "分"
@@ -77,7 +77,7 @@ def _headed_total(form: Form, weighed: Cell, year: int | None) -> Iterator[Quant
 def _total(form: Form, filled: Sequence[Cell], weighed: Cell, year: int | None) -> Iterator[Quantity]:
     """The total of a form's points: the only number of a row of the totals."""
     numbers = [number for cell in filled[1:] if (number := printed_number(cell))]
-    if len(filled) == 2 and len(numbers) == 1 and re.match(load("indicators")["totals"], fold(filled[0].text)):
+    if len(filled) == 2 and len(numbers) == 1 and pattern("indicators", "totals").match(fold(filled[0].text)):
         printed, unit, spans = numbers[0]
         if unit in (None, _POINTS):
             yield Quantity(form.table, tuple(spans), printed, filled[0].plain, weighed.plain, _POINTS, year)
@@ -116,7 +116,7 @@ def _pairs(filled: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
     """The headings of a row each with the number beside it (全年预算数 | 181.45 | 执行率 | 83.99%)."""
     heads, numbers = filled[::2], filled[1::2]
     alike = len(heads) == len(numbers) > 1 and all(printed_number(cell) for cell in numbers)
-    headed = alike and all(re.search(load("forms")["grid-heading"], cell.plain) for cell in heads)
+    headed = alike and all(pattern("forms", "grid-heading").search(cell.plain) for cell in heads)
     return list(zip(heads, numbers, strict=True)) if headed else []
 
 

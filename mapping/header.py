@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mapping.amounts import parse_amount
 from mapping.divide import belongs
 from mapping.document import Cell, Row, fold
-from mapping.lexicon import load, pattern
+from mapping.lexicon import pattern
 
 MAXIMUM_LEVELS = 6
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[①②③④⑤⑥⑦⑧⑨]).+")
@@ -68,7 +68,7 @@ def is_numbers_row(row: Row) -> bool:
     filled = [fold(cell.text) for cell in row if not cell.blank]
     words = [text for text in filled if not _FORMULA.fullmatch(text) and text not in CLASS_LEVELS]
     numbers = [int(found[0]) for text in filled if text not in words and (found := re.search(r"\d+", text))]
-    if any(not re.match(load("headings")["numbers-word"], text) for text in words) or len(set(words)) > 2:
+    if any(not pattern("headings", "numbers-word").match(text) for text in words) or len(set(words)) > 2:
         return False
     if not numbers and len(filled) - len(words) > 2:
         return all(re.match("[A-Z]", text) for text in filled if text not in words)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from mapping.classes import is_class_code
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.rows import (
     Line,
     count_sums,
@@ -217,7 +217,7 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
 def _nest_gathered(lines: Sequence[Line]) -> None:
     """Puts unnumbered rows under the row of transfers right above them: as many as together make it up."""
     for at, whole in enumerate(lines):
-        if whole.kind != "item" or not re.search(load("roles")["gathers"], whole.words):
+        if whole.kind != "item" or not pattern("roles", "gathers").search(whole.words):
             continue
         rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
         runs = (rest[:count] for count in range(len(rest), 0, -1))

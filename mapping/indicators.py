@@ -14,7 +14,7 @@ from mapping.forms import Form
 from mapping.header import is_numbers_row
 from mapping.itemise import itemised, items_of, phrase_of
 from mapping.levels import Draft, fill_levels
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 from mapping.place import Slot, Wording, families, is_blank, place, read_heading, templates, wording
 from mapping.recognise import Recognised
 from mapping.targets import is_measure, read_target
@@ -132,7 +132,7 @@ def _level_in(row: Row) -> Cell | None:
 
 def _ends(row: Row) -> bool:
     words = [fold(cell.text) for cell in row if not cell.blank]
-    return bool(words) and any(re.match(load("indicators")[name], words[0]) for name in ("ends", "restarts"))
+    return bool(words) and any(pattern("indicators", name).match(words[0]) for name in ("ends", "restarts"))
 
 
 def _unheaded(rows: Sequence[Row], usual: Wording) -> Iterator[_Part]:
@@ -157,7 +157,7 @@ def _unheaded(rows: Sequence[Row], usual: Wording) -> Iterator[_Part]:
 
 def _cites(body: Sequence[Row]) -> bool:
     """Whether the last cells of rows cite documents, at least as many as do not."""
-    cited = [bool(re.search(load("indicators")["cites"], row[-1].plain)) for row in body if not row[-1].blank]
+    cited = [bool(pattern("indicators", "cites").search(row[-1].plain)) for row in body if not row[-1].blank]
     return sum(cited) * 2 >= len(cited) > 0
 
 
@@ -184,14 +184,14 @@ def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str
 def _are_annual(rows: Sequence[Row]) -> bool:
     """Whether a form has goals of the year, and of no longer term."""
     words = [cell.plain for row in rows for cell in row if len(cell.plain) <= _LONGEST_LABEL]
-    period, annual = (any(re.match(load("forms")[f"{scope}-head"], one) for one in words) for scope in SCOPES)
+    period, annual = (any(pattern("forms", f"{scope}-head").match(one) for one in words) for scope in SCOPES)
     return annual and not period
 
 
 def _said(words: Iterator[str]) -> str | None:
     for one in words:
         for scope in SCOPES:
-            if re.match(load("indicators")[scope], one):
+            if pattern("indicators", scope).match(one):
                 return scope
     return None
 
@@ -201,7 +201,7 @@ def _heads(row: Row) -> list[str]:
     found = []
     for cell in row:
         for scope in SCOPES:
-            if len(cell.plain) <= _LONGEST_LABEL and re.match(load("forms")[f"{scope}-head"], fold(cell.text)):
+            if len(cell.plain) <= _LONGEST_LABEL and pattern("forms", f"{scope}-head").match(fold(cell.text)):
                 found.append(scope)
     return found if len(set(found)) == 2 else []
 

@@ -57,9 +57,9 @@ class _Reading:
         self._heads: dict[int, Key] = {}
         self._report, self._months = printed.report, _is_of_months(self._text)
         self._accounted = year_accounted(_titles(self._text)) or 0
-        self._one_fund = any(re.search(load("keys")["fund-title"], one) for one in _titles(self._text))
-        of_place = any(re.search(load("keys")["place-title"], one) for one in _titles(self._text))
-        self._of_place = of_place and not re.search(load("keys")["place-body"], frame.entity or "")
+        self._one_fund = any(pattern("keys", "fund-title").search(one) for one in _titles(self._text))
+        of_place = any(pattern("keys", "place-title").search(one) for one in _titles(self._text))
+        self._of_place = of_place and not pattern("keys", "place-body").search(frame.entity or "")
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -138,7 +138,7 @@ class _Reading:
         支出9万元，上解支出2万元，支出合计11万元 tells what both come to, and not what was spent.
         """
         between = re.sub("（[^（）]*）", "", self._told.between(at - 1, at)) if at else ""
-        if not re.search(load("ties")["sums-up"], between):
+        if not pattern("ties", "sums-up").search(between):
             return False
         before = (one for one in range(self._told.first_of_line(at), at) if self._told.near(one, at))
         alike = (one for one in before if {*found.get(one, ())} & {*keys})
@@ -211,7 +211,7 @@ class _Reading:
         if (
             at <= 1
             or one.measure != "closing-carry-over"
-            or not re.fullmatch(load("keys")["bare-left"], one.lead(self._text))
+            or not pattern("keys", "bare-left").fullmatch(one.lead(self._text))
         ):
             return False
         budget, spent = self._all[at - 2 : at]
@@ -233,7 +233,7 @@ class _Reading:
         sides = load("keys")["other-side"].get(one.measure, ())
         if income is None or income.measure not in sides or one.parent != self._all[at - 1].parent:
             return None
-        beside = re.fullmatch(load("keys")["beside-side"], self._told.between(at - 1, at))
+        beside = pattern("keys", "beside-side").fullmatch(self._told.between(at - 1, at))
         return income if beside and income.fund_scope in load("keys")["income-of-fund"] else None
 
     def _scope_of_sentence(self, at: int) -> Key | None:

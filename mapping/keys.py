@@ -19,7 +19,7 @@ from mapping.columns import Column, slipped
 from mapping.document import fold
 from mapping.figures import Figure
 from mapping.governed import Report
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measure_named, measures
 from mapping.recognise import Recognised
 
@@ -210,13 +210,13 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
 
 def _defaults(table: Recognised) -> Facets | None:
     """The facets of a kind of table; None where nothing in it is compared."""
-    others = re.search(load("keys")["others-money"], fold(table.title or ""))
+    others = pattern("keys", "others-money").search(fold(table.title or ""))
     return None if others else load("keys")["tables"].get(table.kind)
 
 
 def _is_of_the_place(table: Recognised, frame: Frame) -> bool:
     """Whether a department prints a table of the budget of its place, by the title."""
-    return frame.level != UNKNOWN and bool(re.search(load("keys")["place-money"], fold(table.title or "")))
+    return frame.level != UNKNOWN and bool(pattern("keys", "place-money").search(fold(table.title or "")))
 
 
 def _is_adjustment(figure: Figure) -> bool:
@@ -240,7 +240,7 @@ def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
 
 def _is_other_side(measure: str, figure: Figure) -> bool:
     """Whether an income names what it is spent on (本年收入/基本支出), or stands in a table of spending: it is none."""
-    income = figure.character == "income" or compiled(load("keys")["income-rows"]).search(bare_label(figure.row_label))
+    income = figure.character == "income" or pattern("keys", "income-rows").search(bare_label(figure.row_label))
     return bool(income) and measures()[measure].character == "expenditure"
 
 
@@ -251,7 +251,7 @@ def _is_of_years(figure: Figure) -> bool:
 
 def _names_year(label: str) -> bool:
     """Whether a row's label says nothing, or nothing but its year, with the phase (2031年预算数)."""
-    return not bare_label(label) or bool(compiled(load("keys")["year-rows"]).fullmatch(fold(label)))
+    return not bare_label(label) or bool(pattern("keys", "year-rows").fullmatch(fold(label)))
 
 
 def _takes_in_others(parts: Iterable[str | None]) -> bool:
@@ -387,7 +387,7 @@ def _source_of_row(figure: Figure) -> Facets:
     """The fund that a column of sources (资金来源, 资金性质) prints in the figure's row."""
     row = figure.table.table.rows[figure.row]
     for column in figure.table.columns:
-        if column.path and compiled(load("keys")["source-column"]).search(fold(column.path[-1])):
+        if column.path and pattern("keys", "source-column").search(fold(column.path[-1])):
             facets = _level_facets(row[column.index].plain, figure.character) or {}
             if "fund" in facets:
                 return {"fund": facets["fund"]}
@@ -403,7 +403,7 @@ def _measured_row(figure: Figure, words: str) -> Facets | None:
     if len(classes) == 1 and figure.character == "expenditure":
         return None if figure.above else {"economic": classes[0]}
     named = _named(words, figure.character)
-    if named and any(re.search(load("keys")["carried-rows"], label) for label in figure.above):
+    if named and any(pattern("keys", "carried-rows").search(label) for label in figure.above):
         return {**named, "measure": "opening-carry-over", "carry": "carry-over"}
     return named
 
@@ -424,7 +424,7 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     if figure.character == "income" and carried:
         found["measure"] = "opening-carry-over"
     whole = figure.table.kind == "income" and found["measure"] == "income" and found.get("fund") == "all"
-    carried_row = any(re.search(load("keys")["carried-rows"], part.row_label) for part in figure.sum_of_rows)
+    carried_row = any(pattern("keys", "carried-rows").search(part.row_label) for part in figure.sum_of_rows)
     if whole and not named and (carried_row or _has_facet(figure, "carry", "carry-over")):
         found |= {"measure": "total-income", "carry": "including"}
 
@@ -432,7 +432,7 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
 def _is_side_total(figure: Figure) -> bool:
     """Whether a figure is the total of one side of an account."""
     side = figure.table.columns[figure.column].side
-    return bool(side and re.search(load("keys")["side-total"], bare_label(figure.row_label)))
+    return bool(side and pattern("keys", "side-total").search(bare_label(figure.row_label)))
 
 
 def make_key(found: Facets, frame: Frame, year: int, phase: str) -> Key:

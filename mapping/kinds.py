@@ -11,7 +11,7 @@ from dataclasses import replace
 from mapping.adding import read_added
 from mapping.amounts import meet, swapped, together
 from mapping.divisions import complete_parts, exclusive_parts, single_part
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.quantities import whole_number
 from mapping.sayings import bounds, come_to
 from mapping.statements import Statement
@@ -138,7 +138,7 @@ def _is_sum_of(told: Told, whole: int, parts: Sequence[int]) -> bool:
 
 def _is_unit(name: str, units: Collection[str]) -> bool:
     """Whether words are the department's own level, or the name of a unit with or without its place."""
-    own = re.search(load("ties")["own-unit"], name)
+    own = pattern("ties", "own-unit").search(name)
     return bool(own) or (len(name) >= _SHORTEST_UNIT and sum(unit.endswith(name) for unit in units) == 1)
 
 
@@ -201,7 +201,7 @@ def _of_debt(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     到期债务9亿元，其中一般债务5亿元、专项债务4亿元.
     """
     words = load("ties")["kinds-of-debt"]
-    names = [re.sub(load("ties")["opposite-beside"], "", told.lead(at)) for at in listed]
+    names = [pattern("ties", "opposite-beside").sub("", told.lead(at)) for at in listed]
     kinds = [re.match(words, name) for name in names]
     rest = {name[one.end() :] for name, one in zip(names, kinds, strict=True) if one}
     both = len(listed) == len({one[0] for one in kinds if one}) == 2 and len(rest) == 1
@@ -215,8 +215,8 @@ def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     Of so many years, or from one to another (2022年至2024年累计90万元).
     """
     years = _of_years(told, whole, listed)
-    count = re.search(load("ties")["all-years"], told.lead(whole))
-    ends = re.search(load("ties")["from-to-year"], told.lead(whole))
+    count = pattern("ties", "all-years").search(told.lead(whole))
+    ends = pattern("ties", "from-to-year").search(told.lead(whole))
     closed = bool(years) and sorted(years) == list(range(min(years), min(years) + len(years)))
     said = (count and whole_number(count[1]) == len(years)) or (
         ends and years and (int(ends[1]), int(ends[2])) == (min(years), max(years))
@@ -226,10 +226,10 @@ def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
 
 def _counts_of_years(told: Told, whole: int) -> Iterator[Tie]:
     """The counts of all years right behind a count that is said to be of so many (三年共新建54栋，2024年16栋，…)."""
-    count = re.search(load("ties")["years-of-count"], told.lead(whole)) if counted(told.all[whole]) else None
+    count = pattern("ties", "years-of-count").search(told.lead(whole)) if counted(told.all[whole]) else None
     years = whole_number(count[1]) if count else None
     listed = range(whole + 1, min(whole + 1 + (years or 0), len(told.all)))
-    named = [re.search(load("ties")["of-year"], told.lead(at)) for at in listed]
+    named = [pattern("ties", "of-year").search(told.lead(at)) for at in listed]
     first = int(named[0][1]) if named and named[0] else 0
     in_order = [int(one[1]) if one else 0 for one in named] == list(range(first, first + len(listed)))
     if (
@@ -247,8 +247,8 @@ def _amounts_of_years(told: Told, whole: int) -> Iterator[Tie]:
 
     2024-2025年项目，总投资9万元，2024年安排4万元，2025年安排5万元.
     """
-    term = re.search(load("ties")["term-of-period"], told.before(whole)) if is_amount(told.all[whole]) else None
-    if term is None or not re.search(load("ties")["of-period"], told.lead(whole)):
+    term = pattern("ties", "term-of-period").search(told.before(whole)) if is_amount(told.all[whole]) else None
+    if term is None or not pattern("ties", "of-period").search(told.lead(whole)):
         return
     years = list(range(int(term[1]), int(term[2]) + 1))
     listed = range(whole + 1, min(whole + 1 + len(years), len(told.all)))
@@ -278,7 +278,7 @@ def _kinds(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
         yield from (Tie(whole, "dividedInto", part) for part in assets)
         return
     if one.kind != "count":
-        period = re.search(load("ties")["of-period"], told.lead(whole)) and _of_years(told, whole, listed)
+        period = pattern("ties", "of-period").search(told.lead(whole)) and _of_years(told, whole, listed)
         parts = listed if period else _sources(told, whole, listed) or _classes(told.all, whole, listed)
         yield from (Tie(whole, "includesPart", part) for part in parts)
         return
@@ -376,7 +376,7 @@ def _alike(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """
     one, listed = told.all[whole], _leading(told, listed, "")
     same = [at for at in listed if counted(told.all[at]) and told.all[at].measure == one.measure]
-    overlap = any(re.search(load("ties")["overlapping"], told.lead(at)) for at in same)
+    overlap = any(pattern("ties", "overlapping").search(told.lead(at)) for at in same)
     return () if overlap else _to_the_whole(told, whole, [at for at in same if told.all[at].unit == one.unit])
 
 
@@ -424,7 +424,7 @@ def _changed(told: Told, at: int) -> Iterator[Tie]:
     now, before = told.all[at - 2], told.all[at - 1]
     alike = all(counted(one) and one.unit == change.unit for one in (now, before)) and now.measure == before.measure
     years = now.fiscal_year is not None and before.fiscal_year == now.fiscal_year - 1
-    led = re.search(load("ties")["from-count"], told.lead(at - 1)) and told.near(at - 2, at)
+    led = pattern("ties", "from-count").search(told.lead(at - 1)) and told.near(at - 2, at)
     if alike and years and led:
         whole, rest = (at - 2, at - 1) if change.direction == "increase" else (at - 1, at - 2)
         yield from (Tie(whole, "dividedInto", part) for part in (rest, at))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from mapping.docnumber import SIMPLIFIED
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.regions import CENTRAL, region_chain, region_of
 
 _STATE = "中华人民共和国"
@@ -68,12 +68,7 @@ def article_names() -> tuple[str, ...]:
 
 def _normal(name: str) -> str:
     bare = re.sub(r"\s+|[《》〈〉<>]", "", unicodedata.normalize("NFKC", name)).translate(SIMPLIFIED)
-    return _amended().sub("", bare).replace(_STATE, "")
-
-
-@cache
-def _amended() -> re.Pattern[str]:
-    return re.compile(load("laws")["amended"])
+    return pattern("laws", "amended").sub("", bare).replace(_STATE, "")
 
 
 # --- the list ---
@@ -126,17 +121,12 @@ def _carried_out(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _local_act(name: str) -> Law | None:
-    found = _local_form().fullmatch(name)
+    found = pattern("laws", "local").fullmatch(name)
     region = region_of(name) if found else None
     if found is None or region is None or not _legislates(region):
         return None
     carried = found["carried"] or found["carrying"]
     return Law(name, "regulation", region) if carried is None or carried in _listed() else None
-
-
-@cache
-def _local_form() -> re.Pattern[str]:
-    return re.compile(load("laws")["local"])
 
 
 def _legislates(region: str) -> bool:

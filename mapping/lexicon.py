@@ -32,8 +32,10 @@ def compiled(words: str) -> re.Pattern[str]:
 
 @cache
 def pattern(name: str, *path: str) -> re.Pattern[str]:
-    """One expression that matches any of the patterns listed under `path` of a lexicon; none listed, none match."""
+    """The expression under `path` of a lexicon; a list is one that matches any of its patterns, an empty one none."""
     entry = load(name)
     for step in path:
         entry = entry[step]
+    if isinstance(entry, str):
+        return compiled(entry)
     return re.compile("|".join(f"(?:{one})" for one in entry) if entry else r"(?!)")

@@ -47,7 +47,7 @@ def difference(one: str, other: str) -> tuple[str, str]:
 
 def _ends(name: str, rest: str) -> bool:
     """Whether `rest` is the last character of a name and says what kind of body it is."""
-    return name.endswith(rest) and bool(re.fullmatch(load("likeness")["bodies"], rest))
+    return name.endswith(rest) and bool(pattern("likeness", "bodies").fullmatch(rest))
 
 
 def common_start(one: str, other: str) -> int:

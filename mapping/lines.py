@@ -12,7 +12,7 @@ from mapping.classes import scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Row, fold
 from mapping.hierarchy import place_rows
-from mapping.lexicon import compiled, load, pattern
+from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 from mapping.rows import Line
 
@@ -120,7 +120,7 @@ def _label_cell(row: Row, columns: Sequence[Column]) -> Cell | None:
     names.sort(key=lambda column: (_depth(column.path[-1]), column.path[-1].endswith("项目名称")), reverse=True)
     names.sort(key=_is_governmental)
     texts, rest = ([one for one in columns if one.kind in kinds] for kinds in (("text",), ("code", "sequence")))
-    things = [one for one in (*labels, *texts) if one.path and re.search(load("headings")["thing"], one.path[-1])]
+    things = [one for one in (*labels, *texts) if one.path and pattern("headings", "thing").search(one.path[-1])]
     ordered = (*things, *names, *_last(labels, row), *_last(texts, row), *rest)
     wordy = (row[one.index] for one in ordered if one.kind == "label" or not row[one.index].plain.isdigit())
     return next((cell for cell in wordy if not cell.blank and not _DASH.fullmatch(cell.plain)), None)
@@ -136,7 +136,7 @@ def _last(columns: Sequence[Column], row: Row) -> list[Column]:
 @lru_cache(maxsize=1 << 12)
 def _names_unit(heading: str) -> bool:
     """Whether a column is headed as the names of units are (单位名称)."""
-    return bool(compiled(load("headings")["unit"]["name"]).search(fold(heading)))
+    return bool(pattern("headings", "unit", "name").search(fold(heading)))
 
 
 def _depth(heading: str) -> int:
@@ -151,7 +151,7 @@ def _is_of_unit_beside(column: Column, columns: Sequence[Column], row: Row, labe
     The unit's own row, whose label is the unit's name, keeps the code.
     """
     named = [one for one in columns if one.path and _names_unit(one.path[-1])]
-    coded = bool(column.path) and bool(re.search(load("headings")["unit"]["code"], fold(column.path[-1])))
+    coded = bool(column.path) and bool(pattern("headings", "unit", "code").search(fold(column.path[-1])))
     return coded and bool(named) and not any(row[one.index] is label for one in named)
 
 
@@ -262,4 +262,4 @@ def _levels(columns: Sequence[Column]) -> Sequence[Column]:
 
 def _is_governmental(column: Column) -> bool:
     """Whether a column is headed as of the economic scheme of governments, beside which stands that of departments."""
-    return any(re.search(load("headings")["governmental"], fold(level)) for level in column.path)
+    return any(pattern("headings", "governmental").search(fold(level)) for level in column.path)

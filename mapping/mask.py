@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from mapping.docnumber import UNSEEN
-from mapping.lexicon import lines, load
+from mapping.lexicon import lines, load, pattern
 
 MASK = "█"
 _GAP = r"[ \t\u3000|]*\n?[ \t\u3000|]*"
@@ -223,7 +223,7 @@ def _in_row() -> re.Pattern[str]:
 
 @cache
 def _column() -> re.Pattern[str]:
-    return re.compile("|".join(load("persons")["columns"]))
+    return pattern("persons", "columns")
 
 
 @cache

@@ -12,7 +12,7 @@ from mapping.bonds import Bond, Place
 from mapping.document import Span, Text, fold, quote
 from mapping.forms import Form
 from mapping.indicators import Indicator
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.scores import printed_points, reached
 from mapping.senses import label_kind, money_unit, unit_kind
 from mapping.statements import Statement
@@ -99,7 +99,7 @@ def core(name: str) -> str:
     '劳模体检覆盖率'
     """
     words = re.sub(r"[(（][^()（）]*[)）]$", "", fold(name))
-    words = re.sub(load("appraisals")["matters"]["empty"], "", words)
+    words = pattern("appraisals", "matters", "empty").sub("", words)
     for ending, same in load("appraisals")["matters"]["endings"].items():
         words = re.sub(f"{ending}$", same, words)
     return words
@@ -189,7 +189,7 @@ def _is_counted(indicator: Indicator, said: Statement, text: Text, *, only: bool
     if bare_label:
         return True
     bare = re.sub(rf"\d[\d,，.]*{re.escape(fold(said.unit or ''))}", "", clause)
-    bare = re.sub(load("appraisals")["matters"]["empty"], "", bare)
+    bare = pattern("appraisals", "matters", "empty").sub("", bare)
     rest = name.removesuffix(subject) if len(subject) >= _SHORTEST else name
     if name[:2] in clause and len(name[2:]) >= _SHORTEST and name[2:] in clause:
         return True  # 改造审判法庭, of 完成12个审判法庭智能化改造
@@ -219,7 +219,7 @@ def _counted(indicator: Indicator) -> str:
 
 def _verb(indicator: Indicator) -> str:
     """What is done to those that a label counts without a name (发放 of 发放人数); never empty."""
-    return re.sub(load("appraisals")["matters"]["counted"], "", indicator.label) or indicator.label
+    return pattern("appraisals", "matters", "counted").sub("", indicator.label) or indicator.label
 
 
 # --- standards ---
@@ -274,7 +274,7 @@ def _misread_outside(statements: Sequence[Statement], indicators: Sequence[Indic
     """Counts of running text that change over two digits of the actual value of an indicator whose label they say."""
     for target in indicators:
         actual = reached(target)
-        label = re.sub(load("appraisals")["matters"]["counted"], "", _lowest_label(target))
+        label = pattern("appraisals", "matters", "counted").sub("", _lowest_label(target))
         counts = [one for one in statements if one.kind == "count" and one.operator == "="]
         said = [one for one in counts if len(label) >= _SHORTEST and label in fold(quote(text.content, one.spans))]
         same = [one for one in said if _in_its_unit(one, target)]

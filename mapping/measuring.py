@@ -318,7 +318,7 @@ def _is_graded(here: Reading, draft: Draft) -> bool:
         return False
     lead, last = here.lead(draft), here.drafts[-1]
     scored = last.quantity.kind == "score" and pattern("statements", "of-score").fullmatch(lead)
-    return bool(scored or re.search(load("appraisals")["projects"]["grades"], lead))
+    return bool(scored or pattern("appraisals", "projects", "grades").search(lead))
 
 
 def _are_posts(here: Reading, draft: Draft) -> bool:
@@ -345,7 +345,7 @@ def _in_context(here: Reading, draft: Draft) -> str | None:
 
 def _whole(here: Reading, draft: Draft) -> str | None:
     """The measure of what a share is of: named after 占, else the head of the list that the amount stands in."""
-    found = re.search(load("statements")["whole"][0], here.lead(draft))
+    found = pattern("statements", "whole", 0).search(here.lead(draft))
     if found:
         start = draft.quantity.start - len(here.lead(draft)) + found.start("whole")
         named = named_money(here, start, start + len(found["whole"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mapping.describe import Description
 from mapping.document import Cell, Document, Span, fold
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.marks import Mark
 from mapping.passages import Passage
 from mapping.recognise import Recognised
@@ -63,8 +63,8 @@ def _titled_year(line: str, kind: str) -> int | None:
     """The one year of a title of the document's own kind; None for any other line."""
     if len(line) > _LONGEST or len(set(re.findall(r"20\d\d", line))) != 1:
         return None
-    found = re.match(load("marks")["year-title"], line)
-    if found is None or _KINDS[found["kind"]] != kind or re.search(load("marks")["other-years"], line):
+    found = pattern("marks", "year-title").match(line)
+    if found is None or _KINDS[found["kind"]] != kind or pattern("marks", "other-years").search(line):
         return None
     return int(found["year"])
 
@@ -84,7 +84,7 @@ def _headed(table: Recognised, year: int, kind: str) -> Iterator[Mark]:
     """The heading of the year's own column where it names the year before: no other column is of this year's budget."""
     headings = {column.printed_path for column in table.columns if column.kind == "amount"}
     dated = [(int(found[1]), words) for words in map(fold, headings) if (found := re.search(r"(20\d\d)年", words))]
-    if table.title_year == year - 1 or re.search(load("marks")["other-years"], fold(table.title or "")):
+    if table.title_year == year - 1 or pattern("marks", "other-years").search(fold(table.title or "")):
         return
     budgets = {at for at, words in dated if "预算" in words}
     others = {at for at, words in dated if "预算" not in words}
@@ -113,7 +113,7 @@ def _labelled(table: Recognised, year: int) -> Iterator[Mark]:
 
 
 def _row_year(cell: Cell) -> re.Match[str] | None:
-    return re.fullmatch(load("marks")["year-of-row"], fold(cell.text)) if not cell.blank else None
+    return pattern("marks", "year-of-row").fullmatch(fold(cell.text)) if not cell.blank else None
 
 
 def _budget_columns(table: Recognised) -> Iterator[tuple[int, int]]:

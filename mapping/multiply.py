@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from mapping.columns import Column
 from mapping.counts import Quantity, printed_number
 from mapping.document import fold
 from mapping.figures import Figure
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 
@@ -67,7 +66,7 @@ def _of_block(
 
 
 def _headed(block: Block, name: str) -> list[Column]:
-    shape = re.compile(load("comparisons")[name])
+    shape = pattern("comparisons", name)
     return [one for one in block.columns if one.path and shape.search(fold(one.path[-1]))]
 
 

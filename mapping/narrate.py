@@ -11,7 +11,7 @@ from mapping.amounts import parse_amount
 from mapping.classes import codes_of
 from mapping.document import Paragraph, Span, squeeze
 from mapping.forms import Filled, yuan
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 from mapping.offices import office_name, office_words
 from mapping.passages import is_heading, level_of, unify
 from mapping.project import Project
@@ -37,7 +37,7 @@ def _from_section(section: Section) -> Project:
 
 def from_sentences(lines: Sequence[Paragraph]) -> Iterator[tuple[Project, bool]]:
     """Projects that a sentence lists with amounts (项目支出32万元，具体为…); whether it is a whole list."""
-    listed, entry, complete = (re.compile(load("forms")[name]) for name in ("listed", "listed-entry", "listed-whole"))
+    listed, entry, complete = (pattern("forms", name) for name in ("listed", "listed-entry", "listed-whole"))
     for line in lines:
         for said in listed.finditer(line.text):
             found = list(entry.finditer(line.text, said.start("list"), said.end("list")))
@@ -48,7 +48,7 @@ def from_sentences(lines: Sequence[Paragraph]) -> Iterator[tuple[Project, bool]]
 def from_numbered(lines: Sequence[Paragraph]) -> Iterator[Project]:
     """Projects of numbered lines that make up the amount in the line above them (安排项目支出289万元，具体如下：)."""
     for at, line in enumerate(lines):
-        whole = re.search(load("forms")["divided"], line.text)
+        whole = pattern("forms", "divided").search(line.text)
         entries = _making_up(whole, lines[at + 1 :]) if whole else []
         if 2 * sum(_names_no_project(entry["name"]) for _, entry in entries) < len(entries):
             yield from itertools.starmap(_stated, entries)
@@ -64,7 +64,7 @@ def _making_up(whole: re.Match[str], lines: Sequence[Paragraph]) -> list[tuple[P
         level = level_of(words)
         if entries and (level > level_of(unify(entries[0][0].text)) or not (level or is_heading(words))):
             continue  # it explains the entry above
-        entry = re.match(load("forms")["divided-entry"], line.text)
+        entry = pattern("forms", "divided-entry").match(line.text)
         amount = parse_amount(entry["number"]) if entry and entry["unit"] == whole["unit"] else None
         if entry is None or amount is None or amount.value > rest:
             break

@@ -16,7 +16,7 @@ from mapping.amounts import PrintedAmount, agree, parse_amount
 from mapping.divide import belongs, is_of_kind
 from mapping.document import Row, fold
 from mapping.header import is_named_as
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
@@ -126,7 +126,7 @@ def _may_cover(upper: str, lowers: tuple[str, ...]) -> bool:
 
 def _is_side(words: str) -> bool:
     """Whether a heading is that of all income or all expenditure, under which names and amounts stand together."""
-    return any(re.search(load("headings")["side"][side], words) for side in ("income", "expenditure"))
+    return any(pattern("headings", "side", side).search(words) for side in ("income", "expenditure"))
 
 
 def _forest(words: Sequence[Sequence[str]], ways: Sequence[_Way]) -> Sequence[_Heading]:
@@ -211,7 +211,7 @@ def _adds_up(forest: Sequence[_Heading], rows: Sequence[Mapping[int, PrintedAmou
 def _sums(forest: Sequence[_Heading]) -> Iterator[_Sum]:
     """The column of each total with those it is the sum of: its siblings', each one's total or all of its columns."""
     whole = next((one for one in forest if not one.parts and _TOTAL.search(one.words)), None)
-    memo = any(re.search(load("headings")["memo"], one.words) for one in forest)
+    memo = any(pattern("headings", "memo").search(one.words) for one in forest)
     if whole and not memo and (beside := [one for one in forest if one is not whole and _is_summed(one)]):
         yield whole.start, [column for one in beside for column in _columns(one)]
     for one in forest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 
 _CODED_OFFICE = re.compile(r"[\[【［〔(（]?(?P<code>\d{2,12})[\]】］〕)）]?\s*[-－—_]?\s*(?P<name>\D.*)")
 
@@ -27,7 +27,7 @@ def own_unit(unit: str) -> str:
     >>> own_unit("云岭县财政局（本级）"), own_unit("云岭县财政局票据中心")
     ('云岭县财政局', '云岭县财政局票据中心')
     """
-    return re.sub(load("organisations")["own-level"], "", unit)
+    return pattern("organisations", "own-level").sub("", unit)
 
 
 def office_words() -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from mapping.describe import Description
 from mapping.document import Cell, Paragraph, Row, Span, fold, squeeze
 from mapping.figures import UNFIGURED, Grid
 from mapping.forms import Filled, Form
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.offices import office_code, office_name, office_words
 from mapping.recognise import Recognised
 from mapping.staffing import Staffing, read_staffing, staffing_of_row, staffing_of_table
@@ -161,7 +161,7 @@ def _from_table(table: Recognised, publisher: str | None) -> Iterator[Office]:
         return
     for _, row in table.body():
         cell = row[name]
-        if cell.blank or re.fullmatch(load("organisations")["no-units"], cell.plain):
+        if cell.blank or pattern("organisations", "no-units").fullmatch(cell.plain):
             continue
         office = _unit(cell.plain, cell, publisher)
         told = {key: row[at] for key, at in places.items() if at is not None and not row[at].blank}
@@ -205,7 +205,7 @@ def _from_rows(grid: Grid, publisher: str | None) -> Iterator[Office]:
 
 def _unit(label: str, cell: Cell, publisher: str | None) -> Office:
     """The unit that a cell names, with the code printed before its name."""
-    coded = re.search(load("organisations")["coded"], cell.plain)
+    coded = pattern("organisations", "coded").search(cell.plain)
     name = office_name(label) if coded else label
     office = _below(name, _name_spans(cell.text, cell.spans, name), "budget-unit", publisher)
     return _coded(office, cell.text, cell.spans) if coded else office
@@ -214,7 +214,7 @@ def _unit(label: str, cell: Cell, publisher: str | None) -> Office:
 def _code_beside(code: str, row: Row) -> dict[str, tuple[str, tuple[Span, ...]]]:
     """The unit code that a row prints in a cell of its own, with its place."""
     beside = next((one for one in row if fold(one.text) == code), None)
-    return {"code": (code, beside.spans)} if beside and re.search(load("organisations")["unit-code"], code) else {}
+    return {"code": (code, beside.spans)} if beside and pattern("organisations", "unit-code").search(code) else {}
 
 
 def _from_form(form: Form) -> Iterator[Office]:

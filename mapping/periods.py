@@ -65,8 +65,10 @@ def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year,
     """
     titles = [one.span() for one in pattern("statements", "years", "title").finditer(text)]
     others = [*((one.start, one.end) for one in comparisons), *titles]
-    ranges = [one.span() for one in _ranges().finditer(text) if not _inside(one.start(), titles)]
-    found = (_year(one) for one in _years().finditer(text))
+    ranges = [
+        one.span() for one in pattern("statements", "years", "range").finditer(text) if not _inside(one.start(), titles)
+    ]
+    found = (_year(one) for one in pattern("statements", "years", "year").finditer(text))
     named = [one for one in found if not _inside(one.start, (*others, *ranges))]
     apart = [pattern("statements", "years", name) for name in ("done-in", "of-document")]
     single = [one for one in named if not any(shape.match(text, one.end) for shape in apart)]
@@ -76,16 +78,6 @@ def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year,
 
 def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in ranges)
-
-
-@cache
-def _years() -> re.Pattern[str]:
-    return re.compile(load("statements")["years"]["year"])
-
-
-@cache
-def _ranges() -> re.Pattern[str]:
-    return re.compile(load("statements")["years"]["range"])
 
 
 @cache
@@ -120,7 +112,7 @@ def _worded(start: int, end: int, word: str) -> Year:
 
 def _comparison(found: re.Match[str]) -> Comparison:
     words = load("statements")["years"]
-    said = [*map(_year, _years().finditer(found[0]))]
+    said = [*map(_year, pattern("statements", "years", "year").finditer(found[0]))]
     year = said[0] if said else None
     if year is None and re.search(words["year-before"], found[0]):
         year = Year(found.start(), found.end(), None, 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 from mapping.amounts import parse_amount
 from mapping.document import Cell, Row, fold
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.targets import is_measure, is_sign, is_unit
 
 LEVELS = ("level1", "level2", "level3")
@@ -142,14 +142,9 @@ def families(words: str, level: int) -> frozenset[str]:
     return frozenset(name for name, *shapes in _families() if shapes[level - 1].match(bare))
 
 
-@cache
-def _shape(name: str) -> re.Pattern[str]:
-    return re.compile(load("indicators")[name])
-
-
 def is_blank(cell: Cell | None) -> bool:
     """Whether a cell prints nothing, or only a dash."""
-    return cell is None or bool(_shape("blank").match(cell.plain))
+    return cell is None or bool(pattern("indicators", "blank").match(cell.plain))
 
 
 def is_section(cell: Cell) -> bool:
@@ -175,7 +170,7 @@ def wording(rows: Iterable[Row]) -> Wording:
     return Wording(
         level1=any(families(one, 1) for one in words),
         level2=sum(bool(families(one, 2)) for one in words) >= 2,
-        cost=any(_shape("cost-parts").match(one) for one in words),
+        cost=any(pattern("indicators", "cost-parts").match(one) for one in words),
     )
 
 
@@ -257,7 +252,7 @@ def _fitness(words: str, kind: str, usual: Wording) -> float:
 
 def _level(words: str, level: int, usual: bool) -> float:
     if families(words, level):
-        return _SUBJECTED if level == 2 and _shape("subject-satisfied").match(words) else 3.0
+        return _SUBJECTED if level == 2 and pattern("indicators", "subject-satisfied").match(words) else 3.0
     if is_measure(words) or is_sign(words):
         return _MISFIT
     if families(words, 3 - level):
@@ -270,9 +265,9 @@ def _level(words: str, level: int, usual: bool) -> float:
 def _label(words: str) -> float:
     if is_measure(words) and parse_amount(words) is None and len(words) < 3:
         return -2.0
-    if is_measure(words) or is_sign(words) or _shape("no-label").match(words):
+    if is_measure(words) or is_sign(words) or pattern("indicators", "no-label").match(words):
         return -3.0
-    return -2.0 if _shape("level2-only").match(words) or families(words, 1) - {"satisfaction"} else 1.0
+    return -2.0 if pattern("indicators", "level2-only").match(words) or families(words, 1) - {"satisfaction"} else 1.0
 
 
 def _target(words: str) -> float:
@@ -280,7 +275,12 @@ def _target(words: str) -> float:
         return 3.0
     if _named(words) or is_sign(words):
         return -3.0
-    return 2.0 if len(words) <= 20 and (_shape("dates").search(words) or _shape("qualities").search(words)) else 0.0
+    return (
+        2.0
+        if len(words) <= 20
+        and (pattern("indicators", "dates").search(words) or pattern("indicators", "qualities").search(words))
+        else 0.0
+    )
 
 
 def _other(words: str) -> float:
@@ -288,7 +288,7 @@ def _other(words: str) -> float:
 
 
 def _named(words: str) -> bool:
-    return bool(_shape("level2-only").match(words)) or bool(families(words, 1) - {"satisfaction"})
+    return bool(pattern("indicators", "level2-only").match(words)) or bool(families(words, 1) - {"satisfaction"})
 
 
 def _sentence(words: str) -> float:
@@ -300,13 +300,17 @@ def _sentence(words: str) -> float:
 def _basis(words: str) -> float:
     if is_measure(words) or is_sign(words) or _named(words):
         return -2.0
-    return 2.0 if _shape("sources").search(words) else 0.8
+    return 2.0 if pattern("indicators", "sources").search(words) else 0.8
 
 
 def _unit(words: str) -> float:
     if is_unit(words) and not _named(words):
         return 3.0
-    return 0.0 if len(words) <= 4 and not _shape("qualities").search(words) and not is_measure(words) else -3.0
+    return (
+        0.0
+        if len(words) <= 4 and not pattern("indicators", "qualities").search(words) and not is_measure(words)
+        else -3.0
+    )
 
 
 def _sign(words: str) -> float:

@@ -165,7 +165,7 @@ def compound(printed: str, unit: str) -> Decimal | None:
 
 def _step_of(unit: str) -> int:
     """How many one of a unit is: 10,000 of 万元, 1 of 元."""
-    scale = re.match(load("units")["scale"], unit)
+    scale = pattern("units", "scale").match(unit)
     return numeral("一" + scale[0]) or 1 if scale else 1
 
 
@@ -230,7 +230,7 @@ def _is_bare(text: str, found: re.Match[str]) -> bool:
 def _bare(text: str, found: re.Match[str]) -> PrintedNumber:
     value = _value(found["low"])
     scored = "分" in text[max(0, found.start() - 4) : found.start()]
-    persons = re.search(load("units")["bare"]["persons"], text[max(0, found.start() - _NEAR) : found.start()])
+    persons = pattern("units", "bare", "persons").search(text[max(0, found.start() - _NEAR) : found.start()])
     kind, measure = ("score", "score") if scored else ("persons", "persons") if persons else ("pieces", "pieces")
     start, end = found.span("low")
     return PrintedNumber(start, end, end, value, _decimals(found["low"]), None, None, None, kind, measure, "=", False)

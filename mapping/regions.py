@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.spellings import within as is_in
 
 # The region of bodies of the whole country.
@@ -45,13 +45,13 @@ def region_of(name: str) -> str | None:
     A name nested in another narrows it: 山西省…吕梁… is 吕梁市 in 山西省. Names that several provinces bear need such a
     name before them. What has no code of its own (开发区, 街道) is in the place above it that has one.
     """
-    rest = _pattern("between").sub("", _pattern("leading").sub("", name))
+    rest = pattern("regions", "between").sub("", pattern("regions", "leading").sub("", name))
     within: str | None = None
     while found := _any_name().match(rest):
         code = _one(found[0], rest[found.end() :], within)
         if code is None:
             break
-        within, rest = code, _pattern("between").sub("", rest[found.end() :])
+        within, rest = code, pattern("regions", "between").sub("", rest[found.end() :])
     if within is None:
         return _zone(rest)
     return _mentioned(rest, within) if within.endswith("0000") else within
@@ -70,7 +70,7 @@ def place_of(words: str) -> str | None:
         within = _one(found[0], words[found.end() :], within) if found else None
         if found is None or within is None:
             return None
-        words = _pattern("between").sub("", words[found.end() :])
+        words = pattern("regions", "between").sub("", words[found.end() :])
     return within
 
 
@@ -110,7 +110,7 @@ def without_peoples(name: str) -> str:
 
 def bare_name(name: str) -> str:
     """晋城 for 晋城市: a name without what places of its level are called."""
-    return _pattern("suffix").sub("", name)
+    return pattern("regions", "suffix").sub("", name)
 
 
 # --- the table ---
@@ -165,11 +165,6 @@ def _any_bare_name() -> re.Pattern[str]:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("regions")[name])
-
-
-@cache
 def _peoples() -> re.Pattern[str]:
     names = "|".join(sorted(load("regions")["peoples"], key=len, reverse=True))
     return re.compile(f"(?:(?:{names})族?)+自治(?=[州县旗]$)")
@@ -203,13 +198,13 @@ def _is_of_province(province: str, rest: str) -> bool:
     """Whether what follows a province's short name is a place in it, or what bears its name alone (河北医科大学)."""
     place = _any_name().match(rest)
     within = place and any(is_in(code, province) and code != province for code in _codes()[place[0]])
-    return bool(within or _pattern("of-province").match(rest) or _mentioned(rest, province) != province)
+    return bool(within or pattern("regions", "of-province").match(rest) or _mentioned(rest, province) != province)
 
 
 def _zone(rest: str) -> str | None:
     """The city that a zone or a branch is named after (长治高新技术产业开发区), when only one is so named."""
     found = _any_bare_name().match(rest)
-    if found is None or not _pattern("zone").match(rest[found.end() :]):
+    if found is None or not pattern("regions", "zone").match(rest[found.end() :]):
         return None
     codes = _bare_codes()[found[0]]
     cities = [code for code in codes if _level(code) == "prefecture"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mapping.describe import Description
 from mapping.document import Span
 from mapping.keys import Key
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.passages import Passage, unify
 from mapping.sayings import bounds, is_share
 from mapping.state import Stated
@@ -94,8 +94,8 @@ def _years(
     own = str(description.year) in passage.words
     alone = not own or _is_shared(_within(passage, statements), description.year, facts)
     compared = re.search("较|比|与(?:上年|20)", sentence)
-    told = description.kind == "budget" and re.search(load("remarks")["spent-before"], sentence)
-    if alone and not compared and not told and not re.search(load("remarks")["not-own"], sentence):
+    told = description.kind == "budget" and pattern("remarks", "spent-before").search(sentence)
+    if alone and not compared and not told and not pattern("remarks", "not-own").search(sentence):
         yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
 
 

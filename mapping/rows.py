@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from mapping.amounts import PrintedAmount, agree
 from mapping.classes import class_code, is_class_code
 from mapping.document import Cell, fold
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 
 # 一、 I. A. | （一） A1. | 1. | (1) | ① a.
 _NUMBERINGS = (
@@ -91,7 +91,7 @@ def name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) 
 
 def _ends_side(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a row is a sum of all rows above it by its name and place: 一般公共预算收入合计, and nothing below."""
-    return line is lines[-1] and bool(re.search(load("roles")["last-total"], line.words))
+    return line is lines[-1] and bool(pattern("roles", "last-total").search(line.words))
 
 
 def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) -> None:
@@ -139,7 +139,7 @@ def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
     one may be wrong.
     """
     items = [line for line in lines if line.kind == "item"]
-    own = items and re.search(load("organisations")["own-level"], items[0].words)
+    own = items and pattern("organisations", "own-level").search(items[0].words)
     units = len(items) > 2 and not own and all(_is_office(line, offices) for line in items)
     if units and (sums(items[0], items[1:]) or _sums_but_once(items[0], items[1:])):
         items[0].kind = "office"

@@ -96,7 +96,7 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
     """Whether the clause of an amount says nothing of it but the name of a project."""
     if statement.subject not in printed.projects:
         return False
-    words = re.sub(load("keys")["beside-project"], "", fold(statement.lead(printed.text)))
+    words = pattern("keys", "beside-project").sub("", fold(statement.lead(printed.text)))
     return words == fold(statement.subject or "") and not _gives_reason(statement, printed.text)
 
 
@@ -109,7 +109,7 @@ def _gives_reason(statement: Statement, text: str) -> bool:
 def tells_of_months(statement: Statement, text: str) -> bool:
     """Whether the sentence of a number begins with some months of a year (1-6月，收入完成5万元)."""
     sentence = fold(re.split(r"[。；;\n]", _before(statement, text))[-1])
-    lead = re.match(load("keys")["months-lead"], sentence)
+    lead = pattern("keys", "months-lead").match(sentence)
     return bool(lead and pattern("keys", "months").match(sentence, lead.end()))
 
 
@@ -123,7 +123,7 @@ def speaks_of_fund(statement: Statement, text: str) -> bool:
     if measures()[statement.measure].fund_scope not in ("all", UNKNOWN, None):
         return False
     sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
-    return bool(re.search(load("keys")["of-one-fund"], fold(sentence)))
+    return bool(pattern("keys", "of-one-fund").search(fold(sentence)))
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
@@ -203,7 +203,7 @@ def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
     """
     line = text[: statement.number[0].start].rpartition("\n")[2]
     named = [one["body"] for one in pattern("keys", "of-other").finditer(line)]
-    named = [one for one in named if not re.search(load("keys")["no-other"], one)]
+    named = [one for one in named if not pattern("keys", "no-other").search(one)]
     own = [one for one in (frame.entity, *frame.offices) if one]
     if frame.entity and not frame.of_government and pattern("keys", "of-place").search(line):
         return True
@@ -233,8 +233,8 @@ def _names_measure(statement: Statement, text: str) -> bool:
     term = fold(quote(text, statement.measure_spans))
     near = 0 < len(between) <= _NEAR and "\n" not in between
     start = statement.measure_spans[0].start
-    more = re.match(load("keys")["and-more"], text[statement.measure_spans[-1].end :])
-    if more or re.search(load("keys")["other-before"], fold(text[max(0, start - 4) : start])):
+    more = pattern("keys", "and-more").match(text[statement.measure_spans[-1].end :])
+    if more or pattern("keys", "other-before").search(fold(text[max(0, start - 4) : start])):
         return False
     left = statement.measure in ("opening-carry-over", "closing-carry-over")
     if left and _is_some_left(statement.measure, fold(text[max(0, start - _NEAR) : start]), fold(between)):
@@ -242,7 +242,7 @@ def _names_measure(statement: Statement, text: str) -> bool:
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
     which = says_which(statement.measure, statement.lead(text)) and not _is_of_bodies(statement, text)
-    return near and which and not re.fullmatch(load("keys")["generic"], term)
+    return near and which and not pattern("keys", "generic").fullmatch(term)
 
 
 def _is_of_bodies(statement: Statement, text: str) -> bool:
@@ -282,7 +282,7 @@ def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | 
     """The measures that a term may mean (支出预算): the year's money, or the total with what was carried over."""
     other = load("keys")["either"].get(statement.measure)
     term = quote(printed.text, statement.measure_spans)
-    return (statement.measure, other) if other and re.search(load("keys")["ambiguous"], fold(term)) else None
+    return (statement.measure, other) if other and pattern("keys", "ambiguous").search(fold(term)) else None
 
 
 def bounds(statement: Statement) -> tuple[Decimal, Decimal]:

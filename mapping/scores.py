@@ -13,7 +13,7 @@ from mapping.counts import Quantity, printed_number
 from mapping.document import Cell, Text, fold, squeeze
 from mapping.forms import Form
 from mapping.indicators import Indicator
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.project import same_name
 from mapping.statements import Statement
 from mapping.targets import read_target
@@ -57,7 +57,7 @@ def numbers_beside(indicator: Indicator) -> Iterator[tuple[str, Quantity]]:
 
 def is_total(indicator: Indicator) -> bool:
     """Whether an indicator is the row of the points reached."""
-    return bool(indicator.level1 and re.match(load("indicators")["totals"], fold(indicator.level1.text)))
+    return bool(indicator.level1 and pattern("indicators", "totals").match(fold(indicator.level1.text)))
 
 
 def score_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
@@ -137,7 +137,7 @@ def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]
 
 def _is_total_of_points(one: Quantity) -> bool:
     """Whether a number of points is that of a row of the totals, or of the heading that prints all of them."""
-    return one.row_label == one.column_path or bool(re.match(load("indicators")["totals"], fold(one.row_label)))
+    return one.row_label == one.column_path or bool(pattern("indicators", "totals").match(fold(one.row_label)))
 
 
 def listed_scores(
@@ -166,7 +166,7 @@ def summed_scores(quantities: Sequence[Quantity]) -> Iterator[Bond]:
         if one.unit == "分":
             rows.setdefault((id(one.table), one.row_label), []).append(one)
     for row in rows.values():
-        totals = [one for one in row if re.search(load("appraisals")["total-score"], fold(one.column_path))]
+        totals = [one for one in row if pattern("appraisals", "total-score").search(fold(one.column_path))]
         parts = [one for one in row if _headed_points(one) is not None]
         if len(totals) == 1 and len(parts) + 1 == len(row) and _sum([_headed_points(one) for one in parts]) == _ALL:
             yield from (Bond("sumOf", *(Place("quantity", each.spans) for each in (totals[0], one))) for one in parts)
@@ -182,7 +182,7 @@ def said_scores(
     forms: Sequence[Form], indicators: Sequence[Indicator], statements: Sequence[Statement], text: Text
 ) -> Iterator[Bond]:
     """The score that a clause gives a project by its name with the total of its only form of evaluation."""
-    shape = re.compile(load("appraisals")["score-said"])
+    shape = pattern("appraisals", "score-said")
     for said in statements:
         words = fold(said.lead(text.content))
         if said.kind != "score" or said.operator != "=" or not shape.search(words):
@@ -200,7 +200,7 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal:
 def _is_execution(indicator: Indicator) -> bool:
     """Whether an indicator is that of how much of the budget was spent."""
     words = "".join(fold(cell.text) for cell in (indicator.level1, indicator.level2, indicator.level3) if cell)
-    return bool(re.search(load("appraisals")["execution"]["indicator"], words))
+    return bool(pattern("appraisals", "execution", "indicator").search(words))
 
 
 _Base = tuple[PrintedAmount, str | None]

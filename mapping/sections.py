@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mapping.amounts import parse_amount
 from mapping.document import Paragraph, Span, squeeze
 from mapping.forms import Filled
-from mapping.lexicon import compiled, load
+from mapping.lexicon import compiled, load, pattern
 from mapping.passages import is_heading, level_of, unify, unnumbered
 
 _LEAST_FIELDS = 3
@@ -93,11 +93,11 @@ def _named(lines: Sequence[Paragraph], at: int, found: Sequence[tuple[Paragraph,
         return _placed(below[0], squeeze(called))
     above = lines[at - 1] if at else None
     if above and is_heading(unify(above.text)):
-        whole = re.fullmatch(load("sections")["head"], _bare(above))
+        whole = pattern("sections", "head").fullmatch(_bare(above))
         if whole and (name := _placed(above, whole["name"])):
             return name
     for line, field in found:
-        said = re.search(load("sections")["named"], line.text) if field == "budget" else None
+        said = pattern("sections", "named").search(line.text) if field == "budget" else None
         if said and (name := _placed(line, squeeze(said["name"]))):
             return name
     return None
@@ -105,7 +105,7 @@ def _named(lines: Sequence[Paragraph], at: int, found: Sequence[tuple[Paragraph,
 
 def _placed(line: Paragraph, name: str) -> tuple[str, Span] | None:
     """A name as a line prints it, with its place; None when it names no project."""
-    if re.search(load("sections")["no-name"], name):
+    if pattern("sections", "no-name").search(name):
         return None
     signs = (f"[{re.escape(one)}–—－]" if one == "-" else re.escape(one) for one in name)
     place = re.search(r"\s*".join(signs), line.text)
@@ -128,7 +128,7 @@ def _said(lines: Sequence[tuple[Paragraph, str]]) -> Iterator[Filled]:
 
 
 def _unit(line: Paragraph) -> Iterator[Filled]:
-    if found := re.search(load("sections")["by"], line.text):
+    if found := pattern("sections", "by").search(line.text):
         yield _filled("implementing-unit", line, *found.span("unit"))
     elif re.search(f"{load('roles')['office']}[。；]?$", unify(line.text)):
         yield from _whole("implementing-unit", line)
@@ -150,7 +150,7 @@ def _short(line: Paragraph) -> str:
 def _amount(lines: Sequence[Paragraph]) -> Iterator[Filled]:
     """The first amount of the year's plan."""
     for line in lines:
-        if found := re.search(load("sections")["amount"], line.text):
+        if found := pattern("sections", "amount").search(line.text):
             start, end = found.span("number")
             yield _filled("budget-amount", line, start, end, found["unit"])
             return

@@ -79,7 +79,7 @@ def watermark_status(text: str) -> str | None:
     words = squeeze(text)
     for entry in load("noise")["watermarks"]:
         rest = words.replace(entry["phrase"], "", 1)
-        if rest != words and not re.sub(load("noise")["watermark-rest"], "", rest):
+        if rest != words and not pattern("noise", "watermark-rest").sub("", rest):
             return str(entry["status"])
     return None
 

@@ -83,7 +83,7 @@ class _Shares:
         if whole is None or not (counted(part) and counted(whole)) or part.unit != whole.unit:
             return None
         words = self._told.between(at - 1, at).removeprefix(unify(part.unit or ""))
-        return part.parent if re.fullmatch(load("ties")["share-of-count"], words) else None
+        return part.parent if pattern("ties", "share-of-count").fullmatch(words) else None
 
     def _rate_of_counts(self, at: int) -> Iterator[Tie]:
         """A rate named like the count right before it, of the only other count of its unit beside it.
@@ -91,7 +91,7 @@ class _Shares:
         提案36件，立案33件，立案率91.67%.
         """
         part = self._all[at - 1]
-        done = re.sub(load("ties")["done-beside"], "", self._told.lead(at - 1))
+        done = pattern("ties", "done-beside").sub("", self._told.lead(at - 1))
         if not counted(part) or len(done) < _SHORT or self._told.lead(at) != f"{done}率":
             return
         before = range(self._told.first_of_line(at), at - 1)
@@ -165,7 +165,7 @@ class _Shares:
     def _is_loosely_of(self, at: int, part: Statement, parent: int) -> bool:
         """Whether a share of 总收入 or 总支出 is one of the year's income or expenditure that its list divides."""
         one, whole = self._all[at], self._all[parent]
-        loose = re.search(load("ties")["loose-total"], self._named_whole(at))
+        loose = pattern("ties", "loose-total").search(self._named_whole(at))
         total = load("keys")["either"].get(whole.measure) == one.relative_measure
         return bool(loose) and total and exact(whole) and is_share(one, part, bounds(whole))
 
@@ -295,9 +295,9 @@ def _calls(words: str, measure: str) -> bool:
     """Whether words name a measure, but for words that name no other (部门（单位）项目支出总额)."""
     if re.search(load("ties")["whole-called"].get(measure, "(?!)"), words):
         return True
-    bare = re.sub(load("ties")["whole-beside"], "", words)
+    bare = pattern("ties", "whole-beside").sub("", words)
     wanted = measures()[measure]
-    names = {re.sub(load("ties")["whole-beside"], "", unify(name)) for name in wanted.names}
+    names = {pattern("ties", "whole-beside").sub("", unify(name)) for name in wanted.names}
     return bare in names
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keyed import key_statements
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
-from mapping.lexicon import load, pattern
+from mapping.lexicon import pattern
 from mapping.organisations import Office
 from mapping.passages import unify
 from mapping.project import Project
@@ -131,7 +130,7 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
         phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),
         draft_year=draft_year,
         offices=frozenset(office.name for office in offices),
-        of_government=description.of_government or bool(re.search(load("describe")["finance-office"], owner)),
+        of_government=description.of_government or bool(pattern("describe", "finance-office").search(owner)),
     )
 
 

@@ -10,7 +10,7 @@ from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.document import Paragraph, Span, fold, squeeze
 from mapping.figures import Grid
 from mapping.forms import FORMS
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.likeness import abridges, common_start, difference
 from mapping.marks import Mark
 from mapping.offices import office_words
@@ -56,7 +56,7 @@ def read_misprinted(
     """
     words, names = fold(text), _names(tables, paragraphs)
     for right in names:
-        place = re.match(load("marks")["place"], right)
+        place = pattern("marks", "place").match(right)
         if place is None or place[0] not in publisher or words.count(right) < 2:
             continue
         for name, spans in names.items():
@@ -73,7 +73,7 @@ def _names(tables: Sequence[Recognised], paragraphs: Sequence[Paragraph]) -> dic
     printed = [(cell.text, cell.spans) for cell in cells] + [(one.text, (one.span,)) for one in paragraphs]
     for words, spans in printed:
         name = unnumbered(fold(words))
-        if re.fullmatch(load("marks")["name-alone"], name):
+        if pattern("marks", "name-alone").fullmatch(name):
             found.setdefault(name, spans)
     return found
 
@@ -86,7 +86,7 @@ def read_only_unit(
     It stands nowhere else in the document, and its name is no shorter or longer form of the publisher's.
     """
     listed = [office for office in offices if office.role in _BELOW]
-    own = re.match(load("marks")["place"], publisher)
+    own = pattern("marks", "place").match(publisher)
     money = [one.table.span for one in tables if one.kind not in (*FORMS, "organisation", "other", "toc", "glossary")]
     for office in listed if len(listed) == 1 else ():
         name = squeeze(office.name)
@@ -121,7 +121,7 @@ def read_bought(grids: Sequence[Grid], passages: Sequence[Passage]) -> Iterator[
 def stands_alone(publisher: str, offices: Sequence[Office]) -> bool:
     """Whether a document is of one institution (a school, hospital or museum) that names no units below it."""
     below = {squeeze(office.name) for office in offices if office.role in _BELOW}
-    return bool(re.search(load("marks")["institution"], publisher)) and all(publisher in name for name in below)
+    return bool(pattern("marks", "institution").search(publisher)) and all(publisher in name for name in below)
 
 
 def of_another_place(name: str, publisher: str) -> bool:
@@ -132,20 +132,20 @@ def of_another_place(name: str, publisher: str) -> bool:
     """
     places = difference(name, publisher)
     body = publisher[common_start(name, publisher) + len(places[1]) :]
-    return bool(re.match(load("marks")["placed-body"], body)) and all(map(_is_place, places))
+    return bool(pattern("marks", "placed-body").match(body)) and all(map(_is_place, places))
 
 
 def _is_place(words: str) -> bool:
-    return bool(re.fullmatch(load("marks")["place-name"], words))
+    return bool(pattern("marks", "place-name").fullmatch(words))
 
 
 def is_sibling(name: str, publisher: str) -> bool:
     """Whether two institutions are of one place, or one body above, and neither is part of the other."""
-    place = re.match(load("marks")["place"], publisher)
+    place = pattern("marks", "place").match(publisher)
     alike = name[: common_start(name, publisher)]
     shared = alike.startswith(place[0]) if place else len(alike) > _SHORTEST
     return (
-        bool(re.search(load("marks")["institution"], name))
+        bool(pattern("marks", "institution").search(name))
         and len(alike) >= _SHORTEST
         and shared
         and not name.startswith(publisher)

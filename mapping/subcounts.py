@@ -14,7 +14,7 @@ from mapping.amounts import MULTIPLIERS, agree
 from mapping.counts import Quantity, printed_number
 from mapping.document import fold
 from mapping.forms import FORMS
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
 from mapping.rows import Line, total_parts
@@ -77,7 +77,7 @@ def _printed(rows: Sequence[int], lines: Sequence[Line], counts: Counts, column:
 
 def _is_complete(line: Line, sums: Sequence[tuple[Quantity, Sequence[Quantity]]]) -> bool:
     """Whether the rows below a line are all that there is: by its name, or by another column that adds up."""
-    if line.kind in ("total", "subtotal") or re.search(load("comparisons")["counted"], line.words):
+    if line.kind in ("total", "subtotal") or pattern("comparisons", "counted").search(line.words):
         return True
     return any(len(parts) > 1 and agree(whole.printed, [one.printed for one in parts]) for whole, parts in sums)
 
@@ -89,5 +89,5 @@ def _are_alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def _is_rounded(one: Subcount) -> bool:
     """Whether whole numbers of what is measured, not counted, differ by no more than rounding: 1200平方米."""
-    measured = one.whole.unit is not None and re.search(load("comparisons")["measured"], one.whole.unit)
+    measured = one.whole.unit is not None and pattern("comparisons", "measured").search(one.whole.unit)
     return bool(measured) and agree(one.whole.printed, [part.printed for part in one.parts])

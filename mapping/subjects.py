@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mapping.document import Caption, Paragraph, Span
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 
 _MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
@@ -105,7 +105,7 @@ def tell(lines: Iterable[Running], publisher: str | None, names: Iterable[str]) 
     known = _Known(publisher, bodies)
     before: Subject | None = None
     for line in lines:
-        if re.search(load("organisations")["subjects"]["heading"], line.words):
+        if pattern("organisations", "subjects", "heading").search(line.words):
             before = None
         mentions = tuple(known.mentions(line.words, before))
         yield Told(line, mentions, before, publisher, bodies)
@@ -169,7 +169,7 @@ class _Known:
 
 def _short_names(names: Iterable[str]) -> dict[str, str]:
     """县总工会 for 泽州县总工会: what one name alone ends in, from the level of its place on."""
-    place = re.compile(load("organisations")["subjects"]["place"])
+    place = pattern("organisations", "subjects", "place")
     found: dict[str, set[str]] = {}
     for name in names:
         if (start := place.match(name)) and len(name) - start.end() >= 2:

@@ -19,7 +19,7 @@ from mapping.cited import CONFIDENCE
 from mapping.document import normal_name
 from mapping.graph import CODE, DCT, DEF, DERIVED, LABEL, RDF_TYPE, XSD
 from mapping.keys import UNKNOWN
-from mapping.lexicon import load, pattern
+from mapping.lexicon import pattern
 
 Triple = tuple[str, str, str]
 Said = Mapping[str, Mapping[str, Sequence[str]]]
@@ -201,7 +201,7 @@ def _own(unit: str, publisher: str) -> str:
     >>> _own("云岭县水务局本级", "云岭县水务局"), _own("局本级", "云岭县水务局"), _own("云岭县水文站", "云岭县水务局")
     ('云岭县水务局', '云岭县水务局', '云岭县水文站')
     """
-    bare = re.sub(load("organisations")["own-level"], "", unit)
+    bare = pattern("organisations", "own-level").sub("", unit)
     return publisher if bare != unit and publisher.endswith(bare) else bare
 
 
@@ -211,7 +211,7 @@ def _stem(code: str) -> str | None:
     >>> _stem("14052524P0001"), _stem("1405000017")
     ('140525P0001', '1405000017')
     """
-    found = re.fullmatch(load("succession")["code"], code)
+    found = pattern("succession", "code").fullmatch(code)
     return found["region"] + found["rest"] if found else code or None
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from mapping.amounts import parse_amount
 from mapping.document import squeeze
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 
 QUALITATIVE = "定性"
 _WIDTHS = str.maketrans({**{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if code not in (0x28, 0x29)}})
@@ -63,7 +63,7 @@ def read_sign(text: str | None) -> str | None:
 
 def is_sign(text: str) -> bool:
     """Whether a cell holds nothing but an operator, or says that its indicator has none."""
-    return read_sign(text) is not None or bool(re.match(load("indicators")["no-signs"], squeeze(text)))
+    return read_sign(text) is not None or bool(pattern("indicators", "no-signs").match(squeeze(text)))
 
 
 def is_unit(text: str) -> bool:
@@ -88,11 +88,7 @@ class Phrase:
 def split_phrase(text: str) -> Phrase | None:
     """The label and the target of a phrase that ends in operator, number and unit; None when it does not."""
     found = _phrase().fullmatch(text.strip())
-    if (
-        found is None
-        or not is_measure(found["target"])
-        or re.search(load("indicators")["phrase-never"], found["label"])
-    ):
+    if found is None or not is_measure(found["target"]) or pattern("indicators", "phrase-never").search(found["label"]):
         return None
     return Phrase(found["label"].strip(":： "), found["target"], text.index(found["target"], len(found["label"])))
 

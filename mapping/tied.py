@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapping.amounts import MULTIPLIERS
 from mapping.document import Span
-from mapping.lexicon import load
+from mapping.lexicon import pattern
 from mapping.passages import unify
 from mapping.statements import Statement
 
@@ -59,7 +59,7 @@ class Told:
     def apart(self, at: int) -> bool:
         """Whether a change or a rate is told on another base than the printed amounts (同口径, 剔除退税因素后)."""
         words = self.between(at - 1, at) if at else self.before(at)
-        return bool(re.search(load("ties")["other-base"], re.split("[。；]", words)[-1]))
+        return bool(pattern("ties", "other-base").search(re.split("[。；]", words)[-1]))
 
     def first_of_line(self, at: int) -> int:
         """The place of the first statement on the line of `at`."""

@@ -13,7 +13,7 @@ from mapping.completions import tie_completions
 from mapping.factors import tie_averages, tie_factors
 from mapping.keys import Key
 from mapping.kinds import tie_parts
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.readings import Readings
 from mapping.shares import tie_shares
 from mapping.tied import Tie, Told, counted, is_amount
@@ -41,7 +41,7 @@ def _restated(told: Told, at: int) -> Iterator[Tie]:
     alike = at and is_amount(one) and is_amount(before)
     words = load("ties")["restates-unless"]
     broken = alike and any(re.match(words, told.behind(place)) for place in (at - 1, at))
-    if alike and not broken and re.search(load("ties")["restates"], told.between(at - 1, at)):
+    if alike and not broken and pattern("ties", "restates").search(told.between(at - 1, at)):
         yield Tie(at, "restates", at - 1)
 
 
@@ -70,7 +70,7 @@ def _vacant(told: Told, at: int, posts: int) -> Iterator[Tie]:
     """
     free = at + 1
     beside = free < len(told.all) and counted(told.all[free]) and told.near(at, free)
-    vacant = beside and re.fullmatch(load("ties")["vacant"], told.lead(free))
+    vacant = beside and pattern("ties", "vacant").fullmatch(told.lead(free))
     if vacant and _on_posts(told, at) == at:
         yield from (Tie(posts, "dividedInto", part) for part in (at, free))
 
@@ -78,7 +78,7 @@ def _vacant(told: Told, at: int, posts: int) -> Iterator[Tie]:
 def _on_posts(told: Told, at: int) -> int:
     """The only part of a count of staff that has posts (在岗34人，其中：在编21人，聘用13人), else all of it."""
     parts = [place for place in range(at + 1, len(told.all)) if told.all[place].parent == at]
-    filled = [place for place in parts if re.search(load("ties")["on-posts"], told.lead(place))]
+    filled = [place for place in parts if pattern("ties", "on-posts").search(told.lead(place))]
     return filled[0] if len(filled) == 1 and counted(told.all[filled[0]]) else at
 
 

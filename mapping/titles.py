@@ -35,7 +35,7 @@ def normal(title: str) -> str:
     """
     words = normal_name(title).translate(SIMPLIFIED)
     words = "".join(one for one in words if one not in load("legal")["signs"])
-    return re.sub(load("legal")["issuers"], "", words)
+    return pattern("legal", "issuers").sub("", words)
 
 
 def is_specific(title: str) -> bool:
@@ -90,7 +90,7 @@ def stem(title: str) -> str:
 
 def year_of(title: str) -> int | None:
     """The last year that a normal title prints in digits."""
-    years = [found for mark in marks(title) for found in re.findall(load("legal")["year"], mark)]
+    years = [found for mark in marks(title) for found in pattern("legal", "year").findall(mark)]
     return int(years[-1]) if years else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mapping.adding import first_added
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, in_one_unit, is_amount
@@ -28,7 +28,7 @@ def _summed(told: Told, at: int) -> Iterator[Tie]:
     whole = told.all[at]
     if not (counted(whole) or is_amount(whole)):
         return
-    if not re.search(load("ties")["sums-up"], told.between(at - 1, at)) or first_added(told, at) is not None:
+    if not pattern("ties", "sums-up").search(told.between(at - 1, at)) or first_added(told, at) is not None:
         return
     listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
     if len(listed) > 1 and listed == spoken:
@@ -76,7 +76,7 @@ def _run(told: Told, at: int, joined: str) -> list[int]:
         one = told.all[place]
         same = one.kind == whole.kind and one.operator == "=" and one.low is None and in_one_unit(one, whole)
         same = same and (not found or _counts_posts(one) == _counts_posts(told.all[found[0]]))
-        if not same or (found and not re.search(load("ties")[joined], told.between(place, found[-1]))):
+        if not same or (found and not pattern("ties", joined).search(told.between(place, found[-1]))):
             break
         found.append(place)
     return found

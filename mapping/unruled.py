@@ -19,7 +19,7 @@ from mapping.caption import is_note, title_score
 from mapping.classes import is_class_code
 from mapping.divide import is_of_kind
 from mapping.document import Cell, Row, Span, fold
-from mapping.lexicon import load, pattern
+from mapping.lexicon import pattern
 from mapping.measures import measure_named
 
 _LONGEST_LINE = 300
@@ -133,7 +133,7 @@ def _begins(words: Sequence[_Word], at: int) -> int:
 
 
 def _is_total(word: _Word) -> bool:
-    return bool(re.search(load("headings")["total"], fold(word.text)))
+    return bool(pattern("headings", "total").search(fold(word.text)))
 
 
 def _read_lines(words: Sequence[_Word], at: int) -> tuple[list[_Line], int]:
