@@ -15,7 +15,6 @@ _CHUNK = re.compile("(?:[（(][^（()）]*[)）]|[^、，,；;。：:])*")
 _NUMBERING = re.compile(r"(?:\d{1,2}[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑩])")
 # No listed name, with what is said of it in brackets, is longer.
 _LONGEST = 200
-_JOINER = re.compile("以及|[和及与]")
 
 _Accepts = Callable[[str], bool]
 
@@ -116,7 +115,7 @@ def _concluded(told: Told) -> Iterator[Affiliation]:
     own = load("organisations")["own-level"]
     for found in sentence_pattern(load("organisations")["units-before"]).finditer(told.line.words):
         start = found.start("list")
-        for joint in _JOINER.finditer(found["list"]):
+        for joint in pattern("organisations", "joint").finditer(found["list"]):
             if re.search(own, _trimmed(found["list"][: joint.start()])):
                 start = found.start("list") + joint.end()
         for item in _split(told.line, start, found.end("list"), _is_unit):
@@ -175,7 +174,7 @@ def _split(line: Running, start: int, end: int, accepts: _Accepts) -> Iterator[_
 
 
 def _parted(line: Running, start: int, end: int, accepts: _Accepts) -> Iterator[_Item]:
-    for joint in _JOINER.finditer(line.words, start, end):
+    for joint in pattern("organisations", "joint").finditer(line.words, start, end):
         left, right = _named(line, start, joint.start(), accepts), list(_parted(line, joint.end(), end, accepts))
         if left and right:
             yield from (left, *right)

@@ -20,7 +20,6 @@ _NUMBERS = ("amount", "percent", "count")
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
 _RATE = re.compile(r"[-－+]?\d[\d,，]*(?:[.．]\d+)?[%％]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_TOTAL_TAIL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 # Headings of names and codes, never of amounts.
 _NAMING = re.compile(r"(?:名称|编码)$|^(?:科目|项目)$")
 _WHOLE = re.compile(r"(?:总计|合计)(?:[(（].*[)）])?$")
@@ -301,9 +300,8 @@ def _is_memo(column: Column) -> bool:
 
 
 def _is_total(column: Column) -> bool:
-    return bool(column.path) and bool(
-        pattern("headings", "total").match(fold(column.path[-1])) or _TOTAL_TAIL.search(fold(column.path[-1]))
-    )
+    words = fold(column.path[-1]) if column.path else ""
+    return bool(pattern("headings", "total").match(words) or pattern("headings", "total-of").search(words))
 
 
 def _parts(total: Column, plain: Sequence[Column]) -> tuple[int, ...]:

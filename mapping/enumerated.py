@@ -16,7 +16,6 @@ from mapping.quantities import whole_number
 from mapping.recognise import Recognised
 
 _BRACKETED = re.compile("（[^（）]*）")
-_JOINER = re.compile("以及|[和及与]")
 # What a line holds that is no number of a page.
 _WORDS = re.compile("[\u4e00-\u9fff]{4}")
 _COUNTS = re.compile("(\\d{1,3}|[一二两三四五六七八九十])[个家所]")
@@ -138,9 +137,9 @@ def _told(found: re.Match[str]) -> tuple[int, int]:
         whole = 1 + whole_number(found["more"])
         return whole, whole
     names = [name for name in _BRACKETED.sub("", found["list"]).split("、") if name]
-    parts = [_JOINER.split(name) for name in names]
+    parts = [pattern("organisations", "joint").split(name) for name in names]
     joints = sum(len(one) - 1 for one in parts if all(map(_is_name, one)))
-    last = _JOINER.split(names[-1]) if names else []
+    last = pattern("organisations", "joint").split(names[-1]) if names else []
     sure = len(names) > 1 and len(set(names)) == len(names) and all(map(_is_name, names))
     if not sure:
         return 0, 0

@@ -87,7 +87,7 @@ def _before(told: Told, at: int) -> _Factors | None:
 def _is_average(told: Told, at: int) -> bool:
     """Whether a standard only says what each cost of the amount right before it (购置费30万元，平均每辆15万元)."""
     amount = bool(at) and told.all[at - 1].kind == "amount" and told.near(at - 1, at)
-    return amount and bool(re.search("均", told.lead(at)))
+    return amount and bool(pattern("remarks", "averaged").search(told.lead(at)))
 
 
 def _after(told: Told, at: int) -> _Factors | None:
@@ -101,7 +101,7 @@ def _after(told: Told, at: int) -> _Factors | None:
     end = told.text.find("\n", told.all[last].number[-1].end)
     line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
     found = None if pattern("remarks", "costs-besides").search(line) else _choose(told, range(at + 1, last + 1))
-    return None if found and re.search("均", told.lead(found.standard)) else found
+    return None if found and pattern("remarks", "averaged").search(told.lead(found.standard)) else found
 
 
 def _sessions(told: Told, at: int) -> _Factors | None:

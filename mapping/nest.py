@@ -18,7 +18,6 @@ from mapping.document import Row, fold
 from mapping.header import is_named_as
 from mapping.lexicon import pattern
 
-_TOTAL = re.compile(r"(?:合计|小计|总计|总额)(?:[(（].*[)）])?$")
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
 # Headings of what belongs to a row beside its name, in words: its office, its kind.
 _WORDED = re.compile("(?:单位|部门|类型|类别|性质|属性)$")
@@ -112,9 +111,9 @@ def _shared_out(uppers: Sequence[str], lowers: Sequence[str], above: int, below:
 @lru_cache(maxsize=1 << 14)
 def _may_cover(upper: str, lowers: tuple[str, ...]) -> bool:
     """Whether headings may be the parts of one: each once, a total first or last, none that belongs under others."""
-    totals = [at for at, word in enumerate(lowers) if _TOTAL.search(word)]
+    totals = [at for at, word in enumerate(lowers) if _totals(word)]
     placed = not totals or (len(totals) == 1 and totals[0] in (0, len(lowers) - 1))
-    if len(set(lowers)) < len(lowers) or not placed or _TOTAL.search(upper) or is_of_kind(upper, _PARTLESS):
+    if len(set(lowers)) < len(lowers) or not placed or _totals(upper) or is_of_kind(upper, _PARTLESS):
         return False
     naming = [is_of_kind(word, _NAMING) for word in lowers]
     if any(naming):
@@ -168,13 +167,17 @@ def _suits(forest: Sequence[_Heading], filled: Sequence[tuple[int, int]]) -> boo
 def _unevidenced(forest: Sequence[_Heading]) -> int:
     """How many headings cover others of which nothing says that they are their parts, or end with their total."""
     wholes = [one for one in _all(forest) if one.parts]
-    return sum(not _is_evident(one) for one in wholes) + sum(bool(_TOTAL.search(one.parts[-1].words)) for one in wholes)
+    return sum(not _is_evident(one) for one in wholes) + sum(_totals(one.parts[-1].words) for one in wholes)
+
+
+def _totals(words: str) -> bool:
+    return bool(pattern("headings", "total-of").search(words))
 
 
 def _is_evident(one: _Heading) -> bool:
     words = [part.words for part in one.parts]
     named = any(is_named_as(word, one.words) for word in words)
-    return named or bool(_TOTAL.search(words[0])) or any(belongs(one.words, word) > 0 for word in words)
+    return named or _totals(words[0]) or any(belongs(one.words, word) > 0 for word in words)
 
 
 def _unlike(forest: Sequence[_Heading]) -> int:
@@ -210,7 +213,7 @@ def _adds_up(forest: Sequence[_Heading], rows: Sequence[Mapping[int, PrintedAmou
 
 def _sums(forest: Sequence[_Heading]) -> Iterator[_Sum]:
     """The column of each total with those it is the sum of: its siblings', each one's total or all of its columns."""
-    whole = next((one for one in forest if not one.parts and _TOTAL.search(one.words)), None)
+    whole = next((one for one in forest if not one.parts and _totals(one.words)), None)
     memo = any(pattern("headings", "memo").search(one.words) for one in forest)
     if whole and not memo and (beside := [one for one in forest if one is not whole and _is_summed(one)]):
         yield whole.start, [column for one in beside for column in _columns(one)]
@@ -223,7 +226,7 @@ def _is_summed(one: _Heading) -> bool:
 
 
 def _columns(one: _Heading) -> list[int]:
-    total = next((part for part in one.parts if _TOTAL.search(part.words)), None)
+    total = next((part for part in one.parts if _totals(part.words)), None)
     if total:
         return [total.start]
     return [column for part in one.parts for column in _columns(part)] if one.parts else [one.start]
