@@ -12,13 +12,13 @@ from mapping.lexicon import pattern
 from mapping.likeness import abridges
 
 _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
-_LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
+LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
 _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
 # What encloses the name of a class.
 _BESIDE = re.compile("^“|“?(?:(?<=支出)类)?(?:科目)?$")
-_LENGTHS = {"类": 3, "款": 5, "项": 7}
+LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Named:
     def with_label(self, found: re.Match[str]) -> _Named:
         """The labels after one more: it stands in the levels above it and ends those below."""
         level = found["level"]
-        above = {name: label for name, label in self.labels.items() if _LENGTHS[name] < _LENGTHS[level]}
+        above = {name: label for name, label in self.labels.items() if LENGTHS[name] < LENGTHS[level]}
         start = self.start if found.start() == self.end and above else found.start()
         quoted = _QUOTED.fullmatch(found["name"])
         return _Named({**above, level: (quoted[1] if quoted else found["name"], found["code"])}, start, found.end())
@@ -47,7 +47,7 @@ def class_in(text: str) -> tuple[str | None, int, int] | None:
     ('221', 0, 11)
     """
     named = _Named({}, -1, -1)
-    for found in _LABEL.finditer(text):
+    for found in LABEL.finditer(text):
         named = named.with_label(found)
     if not named.labels or _gone(text[named.end :]):
         return None
@@ -64,7 +64,7 @@ def _resolve(labels: tuple[tuple[str, tuple[str, str | None]], ...]) -> str | No
     """The code of nested labels, each with the part of the code printed in its brackets."""
     code = ""
     for level, (label, printed) in labels:
-        length = _LENGTHS[level]
+        length = LENGTHS[level]
         within = code + printed if printed and len(code + printed) == length else None
         found = within if within in names("functional") else _unled(code, _closed(label), length)
         if found is None:
@@ -90,7 +90,7 @@ def _within(outer: str, label: str, length: int) -> str | None:
         fit = [code for code in codes_of("functional", label + end) if len(code) == length and code.startswith(outer)]
         if len(fit) == 1:
             return fit[0]
-    if not outer and length > _LENGTHS["类"]:
+    if not outer and length > LENGTHS["类"]:
         return None
     below = {code: said for code, said in names("functional").items() if len(code) == length and code.startswith(outer)}
     for close in (_begins, _abbreviates):

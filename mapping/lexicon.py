@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,8 +27,13 @@ def lines(name: str) -> tuple[str, ...]:
 
 @cache
 def compiled(words: str) -> re.Pattern[str]:
-    """An expression of a lexicon, compiled once: `re` keeps fewer than there are, and compiles the others anew."""
+    """An expression, compiled once: `re` keeps fewer than there are, and compiles the others anew."""
     return re.compile(words)
+
+
+def any_of(names: Iterable[str]) -> str:
+    """An expression that matches any of some names, the longest first; none where there are none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"
 
 
 @cache

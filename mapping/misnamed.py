@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from mapping.classes import codes_of, names, scheme_of
 from mapping.document import Span, fold, squeeze
 from mapping.figures import Grid
+from mapping.functions import LABEL, LENGTHS
 from mapping.lines import Block
 from mapping.marks import Mark
 from mapping.passages import Passage
 from mapping.rows import Line
 
-_LEVELS = {"类": 3, "款": 5, "项": 7}
-_NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
-_LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})(?P<level>[类款项])）")
 _BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{3,30})（(?P<code>2\\d{2}(?:\\d{2}){0,2})）")
 _LED = re.compile("(?<![\\d.，-])(?P<code>2\\d{4}(?:\\d{2})?)[-“《（]?(?P<name>[\u4e00-\u9fff]{3,30})")
 # The first year of the vocabulary's classes: before the reform (财预〔2017〕98号) names stood beside other codes.
@@ -160,8 +158,8 @@ def _among(run: Sequence[Line], at: int, heading: str) -> bool:
 def _misnamed_levels(passage: Passage) -> Iterator[Mark]:
     """类, 款 and 项 within each other, each with its digits: 社会保障和就业（208类）行政事业单位养老（08款）."""
     outer, end, printed = "", -1, ""
-    for found in _LABEL.finditer(passage.words):
-        length = _LEVELS[found["level"]]
+    for found in (one for one in LABEL.finditer(passage.words) if one["code"]):
+        length = LENGTHS[found["level"]]
         if length == 3:
             outer, printed = found["code"], ""
         elif found.start() != end or len(outer) != length - 2:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mapping.lexicon import load, pattern
+from mapping.lexicon import any_of, load, pattern
 from mapping.passages import unify
 from mapping.periods import find_comparisons
 
@@ -85,10 +85,9 @@ class Bodies:
         self._places = pattern("statements", "government" if places else "place")
         known = {unify(name): name for name in [*names, *([publisher] if publisher else [])] if len(name) >= 4}
         self._known = known
-        listed = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or "(?!)"
-        own, office = pattern("statements", "own").pattern, pattern("statements", "office").pattern
-        self._known_or_own = re.compile(f"(?P<known>{listed})|(?P<own>{own})")
-        self._office = re.compile(office)
+        own = pattern("statements", "own").pattern
+        self._known_or_own = re.compile(f"(?P<known>{any_of(known)})|(?P<own>{own})")
+        self._office = pattern("statements", "office")
 
     def find(self, text: str) -> list[Phrase]:
         """The organisations named in `text`, in order; a word for the publisher means the publisher."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from mapping.lexicon import load, pattern
+from mapping.lexicon import any_of, load, pattern
 from mapping.spellings import within as is_in
 
 # The region of bodies of the whole country.
@@ -156,12 +156,12 @@ def _bare_codes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _any_name() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_codes(), key=len, reverse=True))))
+    return re.compile(any_of(_codes()))
 
 
 @cache
 def _any_bare_name() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_bare_codes(), key=len, reverse=True))))
+    return re.compile(any_of(_bare_codes()))
 
 
 @cache

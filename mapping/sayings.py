@@ -15,6 +15,7 @@ from mapping.document import fold, quote
 from mapping.governed import Report, names_level
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
+from mapping.likeness import abridges
 from mapping.measures import measures
 from mapping.passages import unify
 from mapping.statements import Statement
@@ -102,13 +103,12 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
 
 def _gives_reason(statement: Statement, text: str) -> bool:
     """Whether a number stands in a reason (主要原因是…，结转下年120万元): it is none of the sentence's own amounts."""
-    sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
-    return bool(pattern("statements", "reason").search(fold(sentence)))
+    return bool(pattern("statements", "reason").search(_sentence_before(statement, text)))
 
 
 def tells_of_months(statement: Statement, text: str) -> bool:
     """Whether the sentence of a number begins with some months of a year (1-6月，收入完成5万元)."""
-    sentence = fold(re.split(r"[。；;\n]", _before(statement, text))[-1])
+    sentence = _sentence_before(statement, text)
     lead = pattern("keys", "months-lead").match(sentence)
     return bool(lead and pattern("keys", "months").match(sentence, lead.end()))
 
@@ -122,8 +122,7 @@ def speaks_of_fund(statement: Statement, text: str) -> bool:
     """Whether the sentence of an amount speaks before it of one fund or bond (收到债券资金9万元，本年支出9万元)."""
     if measures()[statement.measure].fund_scope not in ("all", UNKNOWN, None):
         return False
-    sentence = re.split(r"[。；;\n]", _before(statement, text))[-1]
-    return bool(pattern("keys", "of-one-fund").search(fold(sentence)))
+    return bool(pattern("keys", "of-one-fund").search(_sentence_before(statement, text)))
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
@@ -144,6 +143,10 @@ def _is_set_apart(statement: Statement, text: str) -> bool:
 def _before(statement: Statement, text: str) -> str:
     start = statement.number[0].start
     return text[max(0, start - _BEFORE) : start]
+
+
+def _sentence_before(statement: Statement, text: str) -> str:
+    return fold(re.split(r"[。；;\n]", _before(statement, text))[-1])
 
 
 def _behind(statement: Statement, text: str) -> str:
@@ -207,13 +210,7 @@ def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
     own = [one for one in (frame.entity, *frame.offices) if one]
     if frame.entity and not frame.of_government and pattern("keys", "of-place").search(line):
         return True
-    return bool(named and frame.entity) and not any(_is_short(*sorted((named[-1], one), key=len)) for one in own)
-
-
-def _is_short(name: str, other: str) -> bool:
-    """Whether the letters of a name stand in another in their order."""
-    letters = iter(other)
-    return all(letter in letters for letter in name)
+    return bool(named and frame.entity) and not any(abridges(*sorted((named[-1], one), key=len)) for one in own)
 
 
 def _is_own(statement: Statement, frame: Frame) -> bool:
