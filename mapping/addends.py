@@ -9,8 +9,8 @@ from mapping.amounts import MULTIPLIERS
 from mapping.bonds import Bond, Place
 from mapping.counts import Quantity
 from mapping.document import fold
-from mapping.forms import Filled, Form
-from mapping.indicators import SCOPES, Indicator
+from mapping.forms import SCOPES, Filled, Form
+from mapping.indicators import Indicator
 from mapping.lexicon import load, pattern
 from mapping.senses import money_unit
 

@@ -12,16 +12,17 @@ from typing import Any
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, multiplier, parse_amount
 from mapping.caption import bare_title
-from mapping.document import Caption, Cell, Row, Span, squeeze
+from mapping.document import Caption, Cell, Row, Span, fold, squeeze
 from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 
 FORMS = ("performance-target", "self-evaluation")
+SCOPES = ("period", "annual")
 _INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.DOTALL)
 _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)）]")
 # Longer than any head of a half of the goal, and the longest of such heads, in characters.
 _SHORTEST_GOAL = 6
-_LONGEST_HEAD = 14
+_LONGEST_HEAD = 20
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -268,13 +269,15 @@ def _waits(entry: dict[str, Any]) -> bool:
     return bool(entry.get("money")) and not entry.get("beside")
 
 
+def scopes_headed(row: Row) -> list[str]:
+    """The scopes of the goals or targets that the cells of a row head, in order."""
+    short = [fold(cell.text) for cell in row if len(cell.plain) <= _LONGEST_HEAD]
+    return [scope for words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
+
+
 def _heads(row: Row) -> list[str]:
     """The scopes of a row that heads the halves of a form's targets (实施期目标 | 年度目标)."""
-    found = []
-    for cell in row:
-        for scope in ("period", "annual"):
-            if pattern("forms", f"{scope}-head").match(cell.plain) and len(cell.plain) <= 14:
-                found.append(scope)
+    found = scopes_headed(row)
     filled = [cell for cell in row if not cell.blank]
     if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
         return []
@@ -309,7 +312,7 @@ def _is_indicator_head(row: Row) -> bool:
 
 
 def _goals(values: Sequence[Cell], heads: Sequence[str]) -> Iterator[Filled]:
-    scopes = heads if len(heads) >= len(values) else ["period", "annual"]
+    scopes = heads if len(heads) >= len(values) else SCOPES
     for scope, cell in zip(scopes, values, strict=False):
         yield Filled("goal", scope, cell.text, cell.spans)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from mapping.compose import compose
 from mapping.document import Cell, Row, Span, fold
-from mapping.forms import Form
+from mapping.forms import SCOPES, Form, scopes_headed
 from mapping.header import is_numbers_row
 from mapping.itemise import itemised, items_of, phrase_of
 from mapping.levels import Draft, fill_levels
@@ -19,8 +19,6 @@ from mapping.place import Slot, Wording, families, is_blank, place, read_heading
 from mapping.recognise import Recognised
 from mapping.targets import is_measure, read_target
 
-SCOPES = ("period", "annual")
-_LONGEST_LABEL = 20
 PRINTED = ("level3", "description", "target", "unit", "actual", "points", "score", "basis")
 UNHEADED = "no heading printed: columns by what they hold"
 
@@ -183,9 +181,7 @@ def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str
 
 def _are_annual(rows: Sequence[Row]) -> bool:
     """Whether a form has goals of the year, and of no longer term."""
-    words = [cell.plain for row in rows for cell in row if len(cell.plain) <= _LONGEST_LABEL]
-    period, annual = (any(pattern("forms", f"{scope}-head").match(one) for one in words) for scope in SCOPES)
-    return annual and not period
+    return {scope for row in rows for scope in scopes_headed(row)} == {"annual"}
 
 
 def _said(words: Iterator[str]) -> str | None:
@@ -198,11 +194,7 @@ def _said(words: Iterator[str]) -> str | None:
 
 def _heads(row: Row) -> list[str]:
     """The scopes of the cells of a row that head the halves (实施期目标 | 年度目标)."""
-    found = []
-    for cell in row:
-        for scope in SCOPES:
-            if len(cell.plain) <= _LONGEST_LABEL and pattern("forms", f"{scope}-head").match(fold(cell.text)):
-                found.append(scope)
+    found = scopes_headed(row)
     return found if len(set(found)) == 2 else []
 
 
