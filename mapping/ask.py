@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
+from mapping.lexicon import compiled
 from mapping.needs import Need
 from mapping.tally import Claim, Tally
 
@@ -95,13 +94,8 @@ def _matches(value: object, expression: object) -> Literal:
     """Whether an expression is found in a term; never in a blank node."""
     if not isinstance(expression, Literal):
         raise TypeError(f"no expression: {expression}")
-    found = isinstance(value, Literal | NamedNode) and _expression(expression.value).search(value.value)
+    found = isinstance(value, Literal | NamedNode) and compiled(expression.value).search(value.value)
     return _TRUE if found else _FALSE
-
-
-@cache
-def _expression(text: str) -> re.Pattern[str]:
-    return re.compile(text)
 
 
 _TRUE, _FALSE = Literal(True), Literal(False)

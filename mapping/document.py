@@ -9,18 +9,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
-from mapping.lexicon import lines
+from mapping.lexicon import any_of, lines
 
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
-MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
+_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
 def plain(text: str) -> str:
     """`text` without markup (bold, line breaks of Markdown, bookmarks)."""
-    return MARKUP.sub("", text)
+    return _MARKUP.sub("", text)
+
+
+def without_markup(text: str) -> str:
+    """`text` with blanks in the place of its markup: as long."""
+    return _MARKUP.sub(lambda found: " " * len(found[0]), text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,7 +57,7 @@ def _misreadings() -> dict[str, str]:
 
 @cache
 def _misread() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_misreadings(), key=len, reverse=True))))
+    return re.compile(any_of(_misreadings()))
 
 
 @dataclass(frozen=True, slots=True, order=True)

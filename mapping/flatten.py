@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping.docnumber import flatten
-from mapping.document import MARKUP
+from mapping.document import without_markup
 from mapping.wording import wording
 
 # A title, a number, and what parts them.
@@ -86,7 +86,7 @@ def _head() -> re.Pattern[str]:
 def _view(run: str, begin: int, end: int) -> View:
     text = run[begin:end]
     if _MARKED.search(text):
-        text = MARKUP.sub(lambda found: " " * len(found[0]), text)
+        text = without_markup(text)
     printed: list[str] = []
     places: list[int] = []
     gaps: list[int] = []

@@ -102,7 +102,7 @@ class Key:
 
 
 def key_figures(
-    figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str], report: Report | None = None
+    figures: Sequence[Figure], frame: Frame, projects: Mapping[int, str], report: Report | None
 ) -> dict[int, Key]:
     """The keys of figures by their `id`; `projects` are IRIs below the base of the figures that speak of a project.
 

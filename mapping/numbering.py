@@ -398,7 +398,7 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
 
 def _is_coded(code: str, printed: str) -> bool:
     """Whether an order of a province has its year in brackets, as other document numbers have (渝府令〔2018〕322号)."""
-    return len(code) == len("渝府令") and is_province_letter(code[0]) and "(" in printed
+    return "(" in printed and is_province_letter(code[0]) and read_code(code) is not None
 
 
 def _issuer(view: View, stop: int, order: bool) -> int | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from unicodedata import east_asian_width
 
 from mapping.caption import bare_title, is_empty_note
-from mapping.document import MARKUP, Caption, Cell, Document, Paragraph, Span, fold
+from mapping.document import Caption, Cell, Document, Paragraph, Span, fold, without_markup
 from mapping.forms import FORMS, Form
 from mapping.lexicon import load, pattern
 from mapping.periods import find_comparisons, find_years
@@ -332,7 +332,7 @@ def _passage(content: str, spans: Sequence[Span]) -> Passage:
     places: list[int] = []
     pieces: list[int] = []
     for span in spans:
-        text = MARKUP.sub(lambda found: " " * len(found[0]), content[span.start : span.end])
+        text = without_markup(content[span.start : span.end])
         text = re.sub(r"^\s*[-*•●■◆▪]\s+", lambda found: " " * len(found[0]), text)
         text = _BETWEEN_NUMBERS.sub(lambda found: found["whole"] or _APART + found[0][1:], text)
         kept = [(one, at) for at, one in enumerate(text, span.start) if not one.isspace()]

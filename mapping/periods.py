@@ -65,9 +65,8 @@ def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year,
     """
     titles = [one.span() for one in pattern("statements", "years", "title").finditer(text)]
     others = [*((one.start, one.end) for one in comparisons), *titles]
-    ranges = [
-        one.span() for one in pattern("statements", "years", "range").finditer(text) if not _inside(one.start(), titles)
-    ]
+    spans = (one.span() for one in pattern("statements", "years", "range").finditer(text))
+    ranges = [span for span in spans if not _inside(span[0], titles)]
     found = (_year(one) for one in pattern("statements", "years", "year").finditer(text))
     named = [one for one in found if not _inside(one.start, (*others, *ranges))]
     apart = [pattern("statements", "years", name) for name in ("done-in", "of-document")]

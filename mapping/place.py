@@ -275,12 +275,8 @@ def _target(words: str) -> float:
         return 3.0
     if _named(words) or is_sign(words):
         return -3.0
-    return (
-        2.0
-        if len(words) <= 20
-        and (pattern("indicators", "dates").search(words) or pattern("indicators", "qualities").search(words))
-        else 0.0
-    )
+    said = any(pattern("indicators", name).search(words) for name in ("dates", "qualities"))
+    return 2.0 if said and len(words) <= 20 else 0.0
 
 
 def _other(words: str) -> float:
@@ -306,11 +302,8 @@ def _basis(words: str) -> float:
 def _unit(words: str) -> float:
     if is_unit(words) and not _named(words):
         return 3.0
-    return (
-        0.0
-        if len(words) <= 4 and not pattern("indicators", "qualities").search(words) and not is_measure(words)
-        else -3.0
-    )
+    other = len(words) > 4 or pattern("indicators", "qualities").search(words) or is_measure(words)
+    return -3.0 if other else 0.0
 
 
 def _sign(words: str) -> float:

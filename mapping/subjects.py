@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from mapping.document import Caption, Paragraph, Span
+from mapping.document import Caption, Paragraph, Span, without_markup
 from mapping.lexicon import load, pattern
-
-_MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Told:
 
 def running(line: Paragraph | Caption) -> Running:
     """A line as patterns of sentences see it."""
-    text = _MARKUP.sub(lambda found: " " * len(found[0]), line.text)
+    text = without_markup(line.text)
     kept = [(one, at) for at, one in enumerate(text, line.span.start) if not one.isspace()]
     return Running("".join(one for one, _ in kept), tuple(at for _, at in kept))
 

@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 
+from mapping.lexicon import compiled
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
@@ -296,7 +298,7 @@ def _in(tally: Tally, values: frozenset[str], bound: str) -> bool:
 
 
 def _matching(tally: Tally, values: frozenset[str], bound: str) -> bool:
-    return all(map(_expression(bound).search, tally.texts(values)))
+    return all(map(compiled(bound).search, tally.texts(values)))
 
 
 def _long_enough(tally: Tally, values: frozenset[str], bound: str) -> bool:
@@ -338,11 +340,6 @@ _OF_VALUES: dict[str, Callable[[Tally, frozenset[str], str], bool]] = {
 }
 # The parameters of SHACL that a tally knows.
 CLAIMED = frozenset((*_OF_NODES, *_OF_VALUES))
-
-
-@cache
-def _expression(text: str) -> re.Pattern[str]:
-    return re.compile(text)
 
 
 @lru_cache(maxsize=4096)
