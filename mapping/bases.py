@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from mapping.citations import Mention, find_citations
 from mapping.cite import find_mentions
 from mapping.describe import Description
-from mapping.document import Document, Paragraph, Span, squeeze
+from mapping.document import Document, Paragraph, Span
 from mapping.forms import FORMS, Form, names_column
 from mapping.indicators import Indicator
 from mapping.legal import LegalDocument, name_document
@@ -24,17 +24,12 @@ from mapping.project import Project
 from mapping.recognise import Recognised
 from mapping.runs import Run
 from mapping.sections import read_sections
-from mapping.wording import wording
 
 _STOP = re.compile("[。；！？]|\n\\s*\n")
 # Characters of a sentence that are looked at on either side of a citation.
 _CONTEXT = 300
 _LEAST_NAME = 4
-_BASIS, _FUNDING = "legal-basis-of-project", "funding-document"
-_SETTLED = "its place is that of the same number where its title is printed too"
-_SHORTENED = "a name that the document made shorter (以下简称)"
-_DATED = "the year is that of the same standard elsewhere in the document"
-_SENT = "the same number sends money elsewhere in the document"
+BASIS, FUNDING = "legal-basis-of-project", "funding-document"
 T = TypeVar("T")
 
 
@@ -95,7 +90,7 @@ def read_bases(read: Reading) -> list[Cited]:
     region = read.description.region
     mentions = find_mentions(read.document, read.passages, places.bases)
     cited = [_cited(mention, sentence, region) for mention, sentence in _in_sentences(mentions)]
-    return _funding(_dated(_settled(_shortened([places.placed(one) for one in cited]))))
+    return [places.placed(one) for one in cited]
 
 
 def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Mention, Sentence]]:
@@ -155,10 +150,10 @@ class _Places:
             return replace(cited, role="indicator-basis", project=project, indicators=tuple(based))
         named = self._numbered.get(cited.mention.doc_number or "")
         if named and formed in (None, named):
-            return replace(cited, role=_FUNDING, project=named)
+            return replace(cited, role=FUNDING, project=named)
         if rows := self._rows.at(first):
             project, column = rows[0]
-            return replace(cited, role=_role(cited, column == _BASIS, column == _FUNDING), project=project)
+            return replace(cited, role=_role(cited, column == BASIS, column == FUNDING), project=project)
         if self._forms.at(first):
             return replace(cited, role=_role(cited, self._is_basis_field(cited)), project=formed)
         return self._in_text(cited)
@@ -190,13 +185,13 @@ class _Places:
         sections = self._sections.at(cited.spans[0])
         section, is_basis = sections[0] if sections else (None, False)
         project = self._headed_by(cited.before) or section
-        if _sends_funds(cited) or (_is_sending(cited) and (project or _sends_amount(cited))):
-            return replace(cited, role=_FUNDING, project=project)
+        if sends_funds(cited) or (_is_sending(cited) and (project or _sends_amount(cited))):
+            return replace(cited, role=FUNDING, project=project)
         if disclosing and _is_led(cited):
             return replace(cited, role="disclosure-basis")
         labelled = pattern("bases", "labelled").search(cited.before)
         if labelled or (project and (is_basis or _is_led(cited))):
-            return replace(cited, role=_BASIS, project=project)
+            return replace(cited, role=BASIS, project=project)
         return cited
 
     def _headed_by(self, words: str) -> Project | None:
@@ -269,8 +264,8 @@ def _rows(
 def _headed(heading: str) -> str | None:
     """The role of what stands below a heading of bases, or of documents that send money."""
     if pattern("bases", "basis-heading").search(heading):
-        return _BASIS
-    return _FUNDING if pattern("bases", "funding-column").search(heading) else None
+        return BASIS
+    return FUNDING if pattern("bases", "funding-column").search(heading) else None
 
 
 def _role(cited: Cited, is_basis: bool, is_funding: bool = False) -> str:
@@ -278,23 +273,24 @@ def _role(cited: Cited, is_basis: bool, is_funding: bool = False) -> str:
 
     Below a heading of funds a number alone sends them; a title there says itself whether it does.
     """
-    if _sends_funds(cited) or _is_sending(cited) or (is_funding and _is_bare(cited)):
-        return _FUNDING
-    return _BASIS if is_basis or _is_led(cited) else "mentioned"
+    if sends_funds(cited) or _is_sending(cited) or (is_funding and is_bare(cited)):
+        return FUNDING
+    return BASIS if is_basis or _is_led(cited) else "mentioned"
 
 
-def _sends_funds(cited: Cited) -> bool:
+def sends_funds(cited: Cited) -> bool:
+    """Whether the document that it names sends funds by its name."""
     return bool(cited.names and cited.names.funding)
 
 
-def _is_bare(cited: Cited) -> bool:
+def is_bare(cited: Cited) -> bool:
     """Whether it is a number without a title."""
     return cited.mention.kind == "docnum" and not cited.mention.title
 
 
 def _is_sending(cited: Cited) -> bool:
     """Whether its sentence says of a number that it sends money: 由云财农〔2023〕5号、6号下达."""
-    sends = _is_bare(cited) and (
+    sends = is_bare(cited) and (
         pattern("bases", "sending").match(cited.after) or pattern("bases", "sent-by").search(cited.before)
     )
     return bool(sends and not pattern("bases", "sent-else").search(cited.before))
@@ -370,7 +366,7 @@ def _labelled(
             yield paragraph.span, (project, basis)
 
 
-# --- amendments, and names that a document makes shorter ---
+# --- amendments and short names ---
 
 
 def _amended(words: str) -> int | None:
@@ -383,92 +379,3 @@ def _short_name(words: str) -> str | None:
     """The name that a citation is given for the rest of the document, in or right behind it."""
     found = pattern("bases", "short").search(words)
     return found["short"] if found else None
-
-
-def _shortened(found: Sequence[Cited]) -> list[Cited]:
-    """The citations; those by a name that the document made for another one (以下简称《办法》) name that one.
-
-    So does the kind alone (《通知》要求); it is no citation where no document of that kind was named before.
-    """
-    long: dict[str, LegalDocument] = {}
-    cited: list[Cited] = []
-    for one in found:
-        title = squeeze(one.mention.title or "")
-        if one.names and not one.mention.doc_number and title in long:
-            cited.append(replace(one, names=long[title], reason=one.reason or _SHORTENED))
-            continue
-        if one.names and one.short:
-            long[one.short] = one.names
-        if not _is_kind(one):
-            cited.append(one)
-        elif meant := _meant(title, cited):
-            cited.append(replace(one, names=meant, reason=one.reason or _SHORTENED))
-    return cited
-
-
-def _is_kind(cited: Cited) -> bool:
-    """Whether a title without number only says of what kind the document is that it names (《通知》要求)."""
-    said = cited.mention
-    return bool(said.title and not said.doc_number and wording("title", "kind-alone").fullmatch(squeeze(said.title)))
-
-
-def _meant(kind: str, before: Sequence[Cited]) -> LegalDocument | None:
-    """The last of some citations whose title ends as a bare kind does; None where there is none."""
-    found = (one for one in reversed(before) if (one.mention.title or "").endswith(kind) and not _is_kind(one))
-    return next((one.names for one in found), None)
-
-
-def _funding(found: Sequence[Cited]) -> list[Cited]:
-    """The citations; a number among the bases of a project that sends money by all else the document says sends it."""
-    sent = {one.names.tail for one in found if one.names and one.role == _FUNDING and one.mention.kind == "docnum"}
-    other = {one.names.tail for one in found if one.names and one.mention.title and not _sends_funds(one)}
-    return [
-        replace(one, role=_FUNDING, reason=one.reason or _SENT)
-        if one.names and one.role == _BASIS and _is_bare(one) and one.names.tail in sent - other
-        else one
-        for one in found
-    ]
-
-
-def _dated(found: Sequence[Cited]) -> list[Cited]:
-    """The citations; a standard without year is the one edition of it that the document prints."""
-    editions: dict[tuple[str | None, str | None], dict[int, LegalDocument]] = {}
-    for one in found:
-        if one.names and one.mention.kind == "standard" and one.names.year:
-            editions.setdefault((one.names.code, one.names.serial), {})[one.names.year] = one.names
-    return [_dated_by(one, editions.get((one.names.code, one.names.serial), {})) if one.names else one for one in found]
-
-
-def _dated_by(cited: Cited, editions: Mapping[int, LegalDocument]) -> Cited:
-    if cited.mention.kind != "standard" or cited.names is None or cited.names.year or len(editions) != 1:
-        return cited
-    return replace(cited, names=next(iter(editions.values())), reason=cited.reason or _DATED)
-
-
-def _settled(found: Sequence[Cited]) -> list[Cited]:
-    """The citations; a number whose code says no place is of the place that the same number has elsewhere."""
-    known, printed = _places_of(found, code_known=True), _places_of(found, code_known=False)
-    return [
-        _settled_by(one, known.get(one.names.tail) or printed.get(one.names.tail) or {}) if one.names else one
-        for one in found
-    ]
-
-
-def _places_of(found: Sequence[Cited], *, code_known: bool) -> Mapping[str, Mapping[str, LegalDocument]]:
-    """What the citations of each number name, by its region: that its code says, or that is printed beside it."""
-    places: dict[str, dict[str, LegalDocument]] = {}
-    for one in found:
-        if one.names and one.names.region and one.names.code_known is code_known:
-            places.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
-    return places
-
-
-def _settled_by(cited: Cited, places: Mapping[str, LegalDocument]) -> Cited:
-    """A citation whose code is not understood, by the one region in which its number is."""
-    if cited.names is None or cited.names.code_known is not False or len(places) != 1:
-        return cited
-    (other,) = places.values()
-    if other.region == cited.names.region and not other.code_known:
-        return cited
-    names = replace(cited.names, region=other.region, code_known=other.code_known, issuers=other.issuers)
-    return replace(cited, names=names, reason=cited.reason or _SETTLED)

@@ -36,6 +36,7 @@ from mapping.reasons import Reason, read_reasons
 from mapping.recognise import Recognised, recognise
 from mapping.relations import Relation, read_relations
 from mapping.remarks import Remark, read_remarks
+from mapping.settle import settle
 from mapping.sources import SourceRecord
 from mapping.state import Stated, state
 from mapping.statements import Statement, read_statements
@@ -91,8 +92,8 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     text = document.text.content
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
     readings = Readings(Told(statements, text), figures, stated, description.owner, description.year)
-    bases = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
-    citations = read_validity(bases)
+    cited = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
+    citations = read_validity(settle(cited))
     quantities = [*_counts(grids, forms, setting), *read_labels(document.paragraphs, statements)]
     return Facts(
         document=document,

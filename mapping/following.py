@@ -12,7 +12,7 @@ from mapping.codes import read_code
 from mapping.docnumber import read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
-from mapping.numbering import Printed
+from mapping.printed import Printed
 from mapping.regions import CENTRAL
 from mapping.titling import kind_of
 from mapping.wording import wording

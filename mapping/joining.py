@@ -9,7 +9,7 @@ from dataclasses import replace
 from mapping.flatten import View
 from mapping.following import Around, Part, bracketed, followed, leads, renames
 from mapping.informal import after_basis, named
-from mapping.numbering import Printed
+from mapping.printed import Printed
 from mapping.titling import Title, counts
 from mapping.unquoted import numbered
 from mapping.wording import wording

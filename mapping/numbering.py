@@ -1,10 +1,9 @@
-"""Words to the document numbers printed in them: 文号, orders, announcements, standards, court cases."""
+"""Words to the numbers printed in them: 文号, and those that `orders` finds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from mapping import docnumber
@@ -12,15 +11,14 @@ from mapping.codes import code_start, read_code
 from mapping.coding import CHUNK, LONGEST_CODE, find_code, may_be_code
 from mapping.docnumber import Number
 from mapping.flatten import View
-from mapping.letters import is_province_letter
+from mapping.orders import find_orders
+from mapping.printed import Printed, is_led, is_thing
 from mapping.wording import wording
 
 _HAN = "[\u4e00-\u9fff]"
 _YEAR = re.compile(
     rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.RECENT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
 )
-_YEARS_APART = 3
-_LONGEST_ISSUER = 60
 # Ways to print year and serial, and whether the code before them must be a plausible one.
 _WHOLE = (docnumber.DOUBLED, docnumber.BRACKETED)
 _TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAILS)
@@ -41,33 +39,11 @@ _MASKED = ("X", "x", "×", "*", "＊")
 _BRACKET_LOST = "a bracket is lost"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A number as printed from `start` to `end` of a view's words.
-
-    `reason` says what was mended to read it (None: nothing). `inherits` tells one that has its code from the number
-    before it.
-    """
-
-    start: int
-    end: int
-    number: Number
-    reason: str | None = None
-    inherits: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of a citation by this number."""
-        if self.number.form in ("order", "announcement"):
-            return "decree"
-        return "docnum" if self.number.form == "number" else self.number.form
-
-
 def find_numbers(view: View) -> list[Printed]:
     """The numbers in `view`, in order, none overlapping another."""
     found: list[Printed] = []
     taken = bytearray(len(view.words))
-    first = [*_cases(view), *_fronted(view), *_standards(view), *_orders(view)]
+    first = [*find_orders(view), *_fronted(view)]
     for one in [*sorted(first, key=lambda one: (one.start, -one.end)), *_coded(view)]:
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
@@ -177,16 +153,9 @@ def _more(view: View, tail: re.Match[str]) -> list[re.Match[str]]:
     while (one := _next_serial().match(view.words, end)) and docnumber.serial_of(one["serial"]):
         found.append(_bare_serial(view.words, one))
         end = one.end()
-    while found and not found[-1]["year"] and (not found[-1]["end"] or _is_thing(view, *found[-1].span())):
+    while found and not found[-1]["year"] and (not found[-1]["end"] or is_thing(view, *found[-1].span())):
         found.pop()
     return found
-
-
-def _is_thing(view: View, start: int, end: int) -> bool:
-    """Whether a further serial is that of a thing, whose name follows (3号楼); after a comma any word may be one."""
-    after = view.words[end : end + 4]
-    apart = view.words[start - 1] in ",;" and end not in view.gaps
-    return bool(wording("number", "no-after").match(after) or (apart and wording("number", "no-further").match(after)))
 
 
 @cache
@@ -262,7 +231,7 @@ def _begins_number(words: str, at: int) -> bool:
     """
     before = words[max(0, at - LONGEST_CODE) : at]
     ends = any(found.end() == len(before) for found in wording("number", "organ").finditer(before))
-    return not CHUNK.search(before) or _is_led(before) or ends or bool(wording("orders", "issuer").search(before))
+    return not CHUNK.search(before) or is_led(before) or ends or bool(wording("orders", "issuer").search(before))
 
 
 # --- what is a code, and what a look-alike ---
@@ -298,145 +267,3 @@ def _is_of_paper(view: View, start: int, end: int) -> bool:
     before = wording("number", "paper-before").search(words, max(0, start - 24), start)
     stop = min((one for one in view.breaks if one >= end), default=len(words))
     return bool(before or wording("number", "paper-after").match(words[end : min(stop, end + 24)]))
-
-
-# --- cases, standards, orders, announcements ---
-
-
-_CASE = re.compile(docnumber.CASE)
-
-
-def _cases(view: View) -> Iterator[Printed]:
-    for found in _CASE.finditer(view.words):
-        number = docnumber.case_number(found)
-        if number and not wording("number", "contract-label").search(view.words, 0, found.start()):
-            yield Printed(found.start(), found.end(), number)
-
-
-@cache
-def _standard() -> re.Pattern[str]:
-    prefixes = wording("standard", "prefixes").pattern
-    return re.compile(rf"(?P<prefix>{prefixes}){docnumber.STANDARD_SERIAL}")
-
-
-def _standards(view: View) -> Iterator[Printed]:
-    for found in _standard().finditer(view.words):
-        number = docnumber.standard_number(found)
-        dashed = view.words.startswith("-", found.end("prefix"))
-        counted = number.year or (wording("standard", "yearless").match(number.code) and not dashed)
-        if wording("standard", "no-label").search(view.words, max(0, found.start() - 8), found.start()):
-            continue
-        if counted and not _is_span(number) and _is_edge(view, found.start(), -1) and _is_edge(view, found.end(), 0):
-            yield Printed(found.start(), found.end(), number)
-
-
-def _is_span(number: Number) -> bool:
-    """Whether serial and year are two years one after the other (WS 2021-2022)."""
-    return bool(number.year and number.serial.isdecimal() and 0 <= number.year - int(number.serial) <= _YEARS_APART)
-
-
-def _is_edge(view: View, place: int, beside: int) -> bool:
-    """Whether letters and digits end at a place: by whitespace, or by what stands `beside`."""
-    outside = view.words[max(0, place + beside) : place + beside + 1]
-    return place == 0 or place in view.gaps or not re.match("[A-Za-z0-9-]", outside)
-
-
-@cache
-def _order_shapes() -> tuple[re.Pattern[str], ...]:
-    year, serial = docnumber.YEAR, docnumber.SERIAL
-    first = rf"(?:\(?(?P<year>{year})(?:年|\)))?第?(?P<serial>{serial})号(?P<kind>令|公告|通告)"
-    last = (
-        rf"(?P<kind>令|公告|通告)\(?(?:第?[一二三四五六七八九十]+届)?\)?"
-        rf"(?:\(?(?P<year>{year})(?:年\)?|\)))?\(?第?(?P<serial>{serial})号"
-    )
-    return re.compile(last), re.compile(first)
-
-
-def _orders(view: View) -> Iterator[Printed]:
-    if not re.search("令|公告|通告", view.words):
-        return
-    for shape in _order_shapes():
-        for found in shape.finditer(view.words):
-            one = _order(view, found)
-            if one:
-                yield one
-                yield from _further_orders(view, one)
-
-
-def _further_orders(view: View, order: Printed) -> Iterator[Printed]:
-    """The further serials that share the issuer of an order: 财政部令第87号、第94号."""
-    code, end = order.number.code, order.end
-    while found := _next_order().match(view.words, end):
-        serial = docnumber.serial_of(found["serial"])
-        if serial is None or _is_thing(view, *found.span("whole")):
-            return
-        number = Number(code, None, serial, order.number.form)
-        yield Printed(found.start("whole"), found.end(), number, "the issuer is that of the number before it", True)
-        end = found.end()
-
-
-@cache
-def _next_order() -> re.Pattern[str]:
-    return re.compile(rf"{wording('number', 'joint').pattern}(?P<whole>第?(?P<serial>{docnumber.SERIAL})号令?)")
-
-
-def _order(view: View, found: re.Match[str]) -> Printed | None:
-    if wording("number", "no-after").match(view.words[found.end() :]):
-        return None
-    start = _issuer(view, found.start(), found["kind"] == "令")
-    if start is None:
-        return None
-    read = docnumber.read_order if found["kind"] == "令" else docnumber.read_announcement
-    end = found.end() + (found[0].count("(") > found[0].count(")") and view.words.startswith(")", found.end()))
-    former = wording("orders", "former").match(view.words, start, found.start())
-    body = former.end() if former else start
-    number = read(view.words[body:end].replace("、", ""))
-    if number is None or not (number.year or len(number.code) > 2) or _is_coded(number.code, found[0]):
-        return None
-    return Printed(start if view.words.endswith("(", 0, start) else body, end, number)
-
-
-def _is_coded(code: str, printed: str) -> bool:
-    """Whether an order of a province has its year in brackets, as other document numbers have (渝府令〔2018〕322号)."""
-    return "(" in printed and is_province_letter(code[0]) and read_code(code) is not None
-
-
-def _issuer(view: View, stop: int, order: bool) -> int | None:
-    """Where the issuer of an order or announcement begins; `stop` itself when an announcement prints none.
-
-    The year or the day of an order may stand before its issuer (2018年云岭市人民政府令第1号).
-    """
-    chunk = re.compile(rf"(?:(?!(?<=\d)[年月日]){_HAN}|、)+$").search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
-    name = chunk[0] if chunk else ""
-    if not order and code_start(f"{name}{view.words[stop : stop + 2]}") is not None:
-        return None
-    if not order and (not name or _no_announcer(name)):
-        return None if name else stop
-    if chunk is None or not wording("orders", "issuer").search(name):
-        return stop if not order and _is_led(name) else None
-    start = _organ_start(view.words, chunk.start(), stop)
-    state = wording("orders", "state").search(view.words, 0, start)
-    return state.start() if state else start
-
-
-def _is_led(name: str) -> bool:
-    """Whether words end in one that leads to a citation."""
-    return any(found.end() == len(name) for found in wording("number", "lead").finditer(name))
-
-
-def _no_announcer(name: str) -> bool:
-    return bool(wording("orders", "no-announcer").search(name))
-
-
-def _organ_start(words: str, start: int, stop: int) -> int:
-    """Where the organs begin that end at `stop`: after the last leading word, else after the last 、 or whitespace."""
-    rest = words[start:stop]
-    if words.endswith("(", 0, start) and not wording("number", "lead").match(rest):
-        return start
-    organs = wording("orders", "organs").search(rest)
-    if organs:
-        begin = organs.start() + len(organs[0]) - len(organs[0].lstrip("、"))
-        return start + begin
-    least = 1 if rest.endswith("国") else 2
-    cuts = [cut.end() for cut in wording("number", "lead").finditer(rest) if cut.end() <= len(rest) - least]
-    return start + max([0, *cuts, rest.rfind("、") + 1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mapping.flatten import View
 from mapping.laws import law_named
-from mapping.numbering import Printed
+from mapping.printed import Printed
 from mapping.wording import wording
 
 _SIGNS = re.compile(r"[《》。\n]")

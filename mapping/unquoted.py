@@ -11,7 +11,7 @@ from mapping.articles import article_end
 from mapping.following import Around, Part, bracketed, with_article, with_bracket
 from mapping.issuing import issuers_end
 from mapping.laws import law_named
-from mapping.numbering import Printed
+from mapping.printed import Printed
 from mapping.titling import counts
 from mapping.wording import wording
 
