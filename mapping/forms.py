@@ -22,7 +22,7 @@ _INLINE = re.compile(r"(?P<label>[^:：\n]{2,16}[:：])\s*(?P<value>\S.*)", re.D
 _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)）]")
 # Longer than any head of a half of the goal, and the longest of such heads, in characters.
 _SHORTEST_GOAL = 6
-_LONGEST_HEAD = 20
+_LONGEST_HEAD = 14
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -269,15 +269,15 @@ def _waits(entry: dict[str, Any]) -> bool:
     return bool(entry.get("money")) and not entry.get("beside")
 
 
-def scopes_headed(row: Row) -> list[str]:
-    """The scopes of the goals or targets that the cells of a row head, in order."""
-    short = [fold(cell.text) for cell in row if len(cell.plain) <= _LONGEST_HEAD]
+def scopes_headed(row: Row, longest: int) -> list[str]:
+    """The scopes of the goals or targets that the cells of a row of at most so many characters head, in order."""
+    short = [fold(cell.text) for cell in row if len(cell.plain) <= longest]
     return [scope for words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
 
 
 def _heads(row: Row) -> list[str]:
     """The scopes of a row that heads the halves of a form's targets (实施期目标 | 年度目标)."""
-    found = scopes_headed(row)
+    found = scopes_headed(row, _LONGEST_HEAD)
     filled = [cell for cell in row if not cell.blank]
     if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
         return []

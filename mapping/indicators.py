@@ -20,6 +20,7 @@ from mapping.recognise import Recognised
 from mapping.targets import is_measure, read_target
 
 PRINTED = ("level3", "description", "target", "unit", "actual", "points", "score", "basis")
+_LONGEST_LABEL = 20
 UNHEADED = "no heading printed: columns by what they hold"
 
 
@@ -181,7 +182,7 @@ def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str
 
 def _are_annual(rows: Sequence[Row]) -> bool:
     """Whether a form has goals of the year, and of no longer term."""
-    return {scope for row in rows for scope in scopes_headed(row)} == {"annual"}
+    return {scope for row in rows for scope in scopes_headed(row, _LONGEST_LABEL)} == {"annual"}
 
 
 def _said(words: Iterator[str]) -> str | None:
@@ -194,7 +195,7 @@ def _said(words: Iterator[str]) -> str | None:
 
 def _heads(row: Row) -> list[str]:
     """The scopes of the cells of a row that head the halves (实施期目标 | 年度目标)."""
-    found = scopes_headed(row)
+    found = scopes_headed(row, _LONGEST_LABEL)
     return found if len(set(found)) == 2 else []
 
 
