@@ -19,6 +19,8 @@ from mapping.lexicon import compiled
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+_STRING = f"<{_XSD}string>"
+_IN_LANGUAGE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"
 _NUMBERS = {f"<{_XSD}integer>", f"<{_XSD}decimal>"}
 _IRI = r'<[^\s<>"\\{}|^`]*>'
 # The one way to write a typed value which a store gives back as it was.
@@ -30,7 +32,8 @@ CANONICAL = (
     r"|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\"\^\^<X#date>)".replace("X#", _XSD)
 )
 _NODE = re.compile(_IRI)
-_LITERAL = re.compile(rf'"[^"\\]*(?:\\.[^"\\]*)*"|"{CANONICAL}')  # of none in a language: a store changes its tag
+# A tag in a language is one that a store gives back: it lowers the letters of others.
+_LITERAL = re.compile(rf'"[^"\\]*(?:\\.[^"\\]*)*"(?:@[a-z]{{2,3}}(?:-[a-z]{{4}})?)?|"{CANONICAL}')
 # IRIs of which no parser would ask more.
 _SOUND = re.compile(
     r"<https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*)?(?:#[A-Za-z0-9._~=,-]*)?>"
@@ -233,10 +236,11 @@ def _lexical(term: str) -> str:
 
 
 def _datatype(term: str) -> str:
-    """The datatype of a literal, as an IRI in its brackets; empty for an IRI and for a text in a language."""
-    if term.endswith('"'):
-        return f"<{_XSD}string>"
-    return term[term.rindex('"') + 3 :] if term[0] == '"' and term[-1] == ">" else ""
+    """The datatype of a literal, as an IRI in its brackets; empty for an IRI."""
+    if term.startswith("<"):
+        return ""
+    suffix = term[term.rindex('"') + 1 :]
+    return suffix[2:] if suffix.startswith("^^") else _IN_LANGUAGE if suffix else _STRING
 
 
 def _closed(tally: Tally, claim: Claim) -> bool:

@@ -24,11 +24,11 @@ from mapping.rules import audit_rules
 from tests.mapping.assembled import Made, make
 
 AUDITED = Path(__file__).parent.parent / "audited"
-NAMES = sorted(path.parent.name for path in AUDITED.glob("*/source.txt"))
+SOURCES = sorted(AUDITED.glob("*/source.txt"))
 VARIANTS = ("1", "2")
 LOUD = ("violation", "warning")
-OF_RULES = sorted(path.stem for path in (AUDITED / "rules").glob("*.txt"))
-SAMPLES = sorted(path.stem for path in (AUDITED.parent / "samples").glob("*.txt"))
+OF_RULES = sorted((AUDITED / "rules").glob("*.txt"))
+SAMPLES = sorted((AUDITED.parent / "samples").glob("*.txt"))
 
 
 @dataclass(frozen=True)
@@ -57,25 +57,20 @@ def found_by(result: Result, lines: dict[str, int]) -> Found:
 
 
 @cache
-def found_in(name: str, variant: str) -> tuple[Found, ...]:
-    """What is found in a text, built once a session: variant `clean`, one of VARIANTS, `rules` or `samples`."""
-    if variant in VARIANTS:
-        with TemporaryDirectory() as folder:
-            path = Path(folder, "source.txt")
-            path.write_text(wrong_text(name, variant), encoding="utf-8")
-            return tuple(audited(path))
-    own = {"clean": clean(name), "rules": AUDITED / "rules" / f"{name}.txt"}
-    return tuple(audited(own.get(variant, AUDITED.parent / "samples" / f"{name}.txt")))
+def found_in(source: Path, variant: str = "") -> tuple[Found, ...]:
+    """What is found in a text, or in one of its VARIANTS, built once a session."""
+    if not variant:
+        return tuple(audited(source))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, source.name)
+        path.write_text(wrong_text(source, variant), encoding="utf-8")
+        return tuple(audited(path))
 
 
-def clean(name: str) -> Path:
-    return AUDITED / name / "source.txt"
-
-
-def wrong_text(name: str, variant: str) -> str:
+def wrong_text(source: Path, variant: str) -> str:
     """The consistent text with the edits of a variant made, from the last line to the first."""
-    lines = decode(clean(name).read_bytes()).content.split("\n")
-    for edit in reversed(rows(AUDITED / name / f"edits-{variant}.csv")):
+    lines = decode(source.read_bytes()).content.split("\n")
+    for edit in reversed(rows(source.with_name(f"edits-{variant}.csv"))):
         lines[int(edit["first"]) - 1 : int(edit["last"])] = edit["text"].split("\n") if edit["text"] else []
     return "\n".join(lines)
 
@@ -85,32 +80,44 @@ def rows(place: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def known(name: str, variant: str) -> set[tuple[str, str]]:
+def name_of(source: Path) -> str:
+    """The name of a text: that of its folder, or its own."""
+    return source.parent.name if source in SOURCES else source.stem
+
+
+def known(source: Path, variant: str) -> set[tuple[str, str]]:
     """What is listed of a text: rule and lines of false alarms, `missed` and the line of missed errors."""
-    listed = (row for row in rows(AUDITED / "KNOWN.csv") if (row["name"], row["variant"]) == (name, variant))
+    named = (source.parent.name, variant)
+    listed = (row for row in rows(AUDITED / "KNOWN.csv") if (row["name"], row["variant"]) == named)
     return {(row["rule"], row["lines"]) for row in listed}
 
 
+def fired() -> list[tuple[str, Path, str]]:
+    """The rules without a text of their own, each with one that it fires on, and the variant."""
+    named = {name_of(source): source for source in (*SOURCES, *SAMPLES)}
+    return [(row["rule"], named[row["name"]], row["variant"]) for row in rows(AUDITED / "FIRED.csv")]
+
+
 def test_there_are_enough_texts_and_errors() -> None:
-    planted = [row for name in NAMES for variant in VARIANTS for row in rows(AUDITED / name / f"planted-{variant}.csv")]
-    assert len(NAMES) >= 60
+    planted = [row for text in SOURCES for one in VARIANTS for row in rows(text.with_name(f"planted-{one}.csv"))]
+    assert len(SOURCES) >= 60
     assert len(planted) >= 980
     assert all(row["reason"] for row in rows(AUDITED / "KNOWN.csv"))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_consistent_text_raises_no_alarm(name: str) -> None:
-    found = found_in(name, "clean")
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_a_consistent_text_raises_no_alarm(source: Path) -> None:
+    found = found_in(source)
     alarms = {(one.rule, ";".join(map(str, sorted(one.lines)))) for one in found if one.severity in LOUD}
-    assert alarms == known(name, "clean")
+    assert alarms == known(source, "clean")
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("name", NAMES)
-def test_planted_errors_are_found(name: str, variant: str) -> None:
-    before = {(one.rule, one.message) for one in found_in(name, "clean")}
-    new = [one for one in found_in(name, variant) if (one.rule, one.message) not in before]
-    assert set(missed(AUDITED / name / f"planted-{variant}.csv", new)) == known(name, variant)
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_planted_errors_are_found(source: Path, variant: str) -> None:
+    before = {(one.rule, one.message) for one in found_in(source)}
+    new = [one for one in found_in(source, variant) if (one.rule, one.message) not in before]
+    assert set(missed(source.with_name(f"planted-{variant}.csv"), new)) == known(source, variant)
 
 
 def missed(planted: Path, found: list[Found]) -> Iterator[tuple[str, str]]:
@@ -120,19 +127,20 @@ def missed(planted: Path, found: list[Found]) -> Iterator[tuple[str, str]]:
             yield "missed", row["line"]
 
 
-@pytest.mark.parametrize("name", OF_RULES)
-def test_the_text_of_a_rule_fires_it(name: str) -> None:
-    fired = {one.rule for one in found_in(name, "rules")}
-    loud = {one.rule for one in found_in(name, "rules") if one.severity in LOUD}
-    assert name in fired
-    assert loud <= {name}
+@pytest.mark.parametrize("source", OF_RULES, ids=name_of)
+def test_the_text_of_a_rule_fires_it(source: Path) -> None:
+    rules = {one.rule for one in found_in(source)}
+    loud = {one.rule for one in found_in(source) if one.severity in LOUD}
+    assert source.stem in rules
+    assert loud <= {source.stem}
+
+
+@pytest.mark.parametrize(("rule", "source", "variant"), fired(), ids=str)
+def test_a_rule_fires_on_the_text_listed(rule: str, source: Path, variant: str) -> None:
+    assert rule in {one.rule for one in found_in(source, variant)}
 
 
 def test_every_rule_fires_on_a_text() -> None:
-    """Those that have a text of their own must fire on it; the others are looked for until none is left."""
-    texts = [*((name, variant) for name in NAMES for variant in VARIANTS), *((name, "samples") for name in SAMPLES)]
-    left = {rule.name for rule in audit_rules()} - set(OF_RULES)
-    for name, variant in texts:
-        if left:
-            left -= {one.rule for one in found_in(name, variant)}
-    assert left == set()
+    """Those without a text of their own are listed with one, and no other."""
+    listed = [rule for rule, _, _ in fired()]
+    assert sorted([*listed, *map(name_of, OF_RULES)]) == sorted(rule.name for rule in audit_rules())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mapping.tally import Claim, Step, Tally, read_tally
+from tests.mapping.assembled import made
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+IN_LANGUAGE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 P, Q = "<https://e.org/p>", "<https://e.org/q>"
 A, B, CLASS = "<https://e.org/a>", "<https://e.org/b>", "<https://e.org/C>"
 
@@ -74,6 +79,21 @@ def test_escaped_characters_are_for_the_query() -> None:
     assert not tally.keeps(claim("minLength", number("1"), P))
 
 
+def test_names_in_a_language_are_tallied() -> None:
+    tally = tallied((A, TYPE, CLASS), (A, P, '"支出"@zh-hans'), (A, Q, '"spending"@en'))
+    assert tally.keeps(claim("datatype", IN_LANGUAGE, P))
+    assert not tally.keeps(claim("datatype", f"<{XSD}string>", Q))
+    assert tally.keeps(claim("maxLength", number("2"), P))
+
+
+@pytest.mark.parametrize("source", SAMPLES, ids=lambda source: source.stem)
+def test_the_graph_of_a_document_has_a_tally(source: Path) -> None:
+    """Without one every constraint is asked, which takes longer than all the rest of a build."""
+    tally = read_tally(made(source).built.quads)
+    assert tally is not None
+    assert tally.sound
+
+
 @pytest.mark.parametrize(
     "quads",
     [
@@ -82,6 +102,7 @@ def test_escaped_characters_are_for_the_query() -> None:
         graph((A, P, "_:b")),
         graph(("_:b", P, A)),
         graph((A, P, number("03"))),
+        graph((A, P, '"支出"@zh-Hans')),  # a store would write zh-hans
         graph((A, "<http://www.w3.org/2000/01/rdf-schema#subClassOf>", CLASS)),
         graph((A, P, B)) + f"{A} {P} {A} <https://e.org/other> .\n",
         f"{A} {P} {B} .\n" + graph((A, P, B)),

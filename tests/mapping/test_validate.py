@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 
-from mapping.validate import ShapeFailure, document_graph, structural_shapes, validate
+from mapping.validate import ShapeFailure, compiled_shapes, document_graph, structural_shapes, validate
 
 DEF = "https://w3id.org/yusuan/def#"
 DOCUMENT = "https://example.org/document/" + "0123456789abcdef" * 4
@@ -106,3 +107,10 @@ def test_validating_leaves_the_shapes_as_they_are(conforming: str) -> None:
     before = set(structural_shapes())
     validate(without(conforming, TOTAL, "phase"))
     assert set(structural_shapes()) == before
+
+
+def test_no_expression_joins_over_again_what_all_nodes_have() -> None:
+    """A path of two properties in EXISTS costs as many looks as there are pairs of nodes."""
+    queries = [query.text for query in compiled_shapes().queries]
+    assert not [text for text in queries if re.search(r"FILTER\(!.*EXISTS \{ \S+ \(<[^<>]*>/", text)]
+    assert len([text for text in queries if "?this__ . FILTER(EXISTS { ?this__ " in text]) >= 3

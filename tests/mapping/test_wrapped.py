@@ -13,15 +13,17 @@ import pytest
 
 from mapping.cite import cite
 from mapping.document import Span
-from mapping.facts import assemble
+from mapping.facts import Facts, assemble
 from mapping.read import read
+from tests.mapping.assembled import assembled
 
 CASES = Path(__file__).parent.parent / "cases"
 SAID = sorted(CASES.glob("said-*/source.txt"))
 CITED = sorted(CASES.glob("cited-*/source.txt"))
 WIDTHS = (28, 33, 38, 45)
 """Full-width signs a line: a page of a letter has 28 to 45."""
-LEAST_KEPT = 0.98
+LEAST_SAID, LEAST_KEPT = 60, 0.97
+"""Statements of each text, and the share of them that stays."""
 # What is never cut: a number with its separators, a word in Latin letters; and signs that begin no line.
 _WHOLE = re.compile(r"[0-9][0-9.,，]*[0-9]%?|[A-Za-z]+|.")
 _HANGING = re.compile("[，。；：、）》”！？%]")
@@ -57,11 +59,11 @@ def _printed(text: str, spans: Sequence[Span]) -> str:
     return "".join(re.sub(r"\s", "", text[span.start : span.end]) for span in spans)
 
 
-def statements(text: str) -> Counter[tuple[object, ...]]:
+def statements(facts: Facts) -> Counter[tuple[object, ...]]:
     """What a text says, without where."""
     return Counter(
         (
-            _printed(text, said.spans),
+            _printed(facts.document.text.content, said.spans),
             said.printed,
             said.unit,
             said.measure,
@@ -69,16 +71,12 @@ def statements(text: str) -> Counter[tuple[object, ...]]:
             said.fiscal_year,
             said.direction,
         )
-        for said in assemble(read(text.encode()), None).statements
+        for said in facts.statements
     )
 
 
-@cache
-def _uncut(source: Path) -> Counter[tuple[object, ...]]:
-    """What a file says as it is; tests must not change it."""
-    return statements(_text(source))
-
-
+# Of one text, much stands below two headings that end with a line of 33 signs.
+LESS = {"said-accounts-heilongjiang-yichun-forestry-2019-cells": 0.94}
 # How many citations lose the letter of a banner that ends a line alone (科左后旗后 / 政办发): it reads as a word.
 CUT = {"cited-neimenggu-tongliao-court-tabs": 1}
 
@@ -99,16 +97,14 @@ def test_there_are_texts() -> None:
     assert sum(cut) >= 1300
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_is_said_does_not_depend_on_where_lines_end(width: int) -> None:
+@pytest.mark.parametrize("source", SAID, ids=lambda source: source.parent.name)
+def test_what_is_said_does_not_depend_on_where_lines_end(source: Path) -> None:
     """All but a few: where a sentence ends with its line, whether the paragraph does cannot be told."""
-    said = kept = 0
-    for source in SAID[WIDTHS.index(width) % 2 :: 2]:
-        uncut, cut = _uncut(source), statements(wrapped(_text(source), width))
-        said, kept = said + uncut.total(), kept + (uncut & cut).total()
-        assert cut.total() == uncut.total(), source.parent.name
-    assert said >= 900
-    assert kept >= LEAST_KEPT * said
+    text, uncut = _text(source), statements(assembled(source))
+    for width in WIDTHS[SAID.index(source) % 2 :: 2]:
+        cut = statements(assemble(read(wrapped(text, width).encode()), None))
+        assert cut.total() == uncut.total() >= LEAST_SAID, width
+        assert (uncut & cut).total() >= LESS.get(source.parent.name, LEAST_KEPT) * uncut.total(), width
 
 
 @pytest.mark.parametrize("source", CITED, ids=lambda source: source.parent.name)
