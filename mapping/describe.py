@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mapping.caption import read_captions
 from mapping.disclosing import disclosing_office, is_office
 from mapping.document import Caption, Document, Span, fold
+from mapping.governing import government, is_finance_office, is_of_government, prints_budgets_of_place
 from mapping.lexicon import load, pattern
 from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
@@ -26,7 +27,8 @@ _NUMERALS = "〇一二三四五六七八九○"
 @dataclass(frozen=True, slots=True)
 class Description:
     """What holds for the whole document; None where it does not say. `status` is a `code:publication-status`, `level` a
-    `code:reporting-level`. `of_government` tells a report on a government's own budget: its money is of the place;
+    `code:reporting-level`. `of_government` tells a text on a government's own budget: its money is of the place, and of
+    the `government` where it is named;
     `proposed` is the year of the draft budget that such a report lays before the congress beside the year executed,
     `under_way` the one of whose first months a report on the accounts of a year tells too."""
 
@@ -41,14 +43,15 @@ class Description:
     region: str | None
     level: str = "unknown"
     of_government: bool = False
+    government: str | None = None
     proposed: int | None = None
     under_way: int | None = None
 
     @property
     def owner(self) -> str | None:
-        """The office whose money it prints: the publisher, unless a finance office reports on a government's."""
-        signs = self.of_government and pattern("describe", "finance-office").search(self.publisher or "")
-        return None if signs else self.publisher
+        """Whose money it prints: the government's, or the publisher's unless it is a finance office that reports."""
+        signs = self.of_government and is_finance_office(self.publisher or "")
+        return self.government or (None if signs else self.publisher)
 
     @property
     def later_year(self) -> int | None:
@@ -88,6 +91,10 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     proposed = next((year for line in reports if (year := _proposed(line))), None)
     codes = [table.captions.office_code for table in tables if table.captions.office_code]
     status, status_spans = _status(document, tables)
+    region = situate(document, publisher, [words for _, words in lines])
+    headings = [fold(table.title or "") for table in tables]
+    of_government = bool(reports) or (publisher is None and prints_budgets_of_place(headings))
+    named = [*reports, *headings, *(line for _, line in lines)]
     return Description(
         publisher=publisher,
         publisher_spans=_places(document, publisher),
@@ -97,9 +104,10 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         status=status,
         status_spans=status_spans,
         unit=_unit(document, tables),
-        region=situate(document, publisher, [words for _, words in lines]),
+        region=region,
         level=_level(document, tables),
-        of_government=bool(reports),
+        of_government=of_government,
+        government=government(named, publisher, region) if of_government else None,
         proposed=proposed,
         under_way=_under_way([line for _, line in lines]),
     )
@@ -114,7 +122,7 @@ def printed_year(document: Document) -> int | None:
 
 def _reports(lines: Sequence[str]) -> Sequence[str]:
     """The titles of reports on a government's own budget, on one line or two."""
-    return [title for title in _on_two_lines(lines) if pattern("describe", "of-government").search(title)]
+    return [title for title in _on_two_lines(lines) if is_of_government(title)]
 
 
 def _on_two_lines(lines: Sequence[str]) -> Sequence[str]:

@@ -63,13 +63,16 @@ class Report:
     titled: Mapping[str, str]
 
 
-def read_report(text: str, titles: Iterable[str] = ()) -> Report | None:
-    """What a text and its tables tell apart of the money of a government; None where they name less than two levels."""
+def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report | None:
+    """What is told of a government's money; None where text and tables name fewer levels than `least`.
+
+    One is enough where the text is a government's own.
+    """
     lines = text.split("\n")
     starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     levels = [tuple(_levels(line, start, money=True)) for line, start in zip(lines, starts, strict=True)]
     titled = dict(_of_titles(titles))
-    if len({*titled.values(), *(level for line in levels for _, level in line)}) < 2:
+    if len({*titled.values(), *(level for line in levels for _, level in line)}) < least:
         return None
     ranks = tuple(_rank(line) for line in lines)
     for at, line in enumerate(lines):
@@ -80,9 +83,9 @@ def read_report(text: str, titles: Iterable[str] = ()) -> Report | None:
 
 
 def _of_titles(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The titles of tables that name the money of one level, with it (2030年市本级政府性基金收支表)."""
+    """The titles of tables that name one level, with it (2030年市本级政府性基金收支表)."""
     for title in titles:
-        named = {level for _, level in _levels(title, 0, money=True)}
+        named = {level for _, level in _levels(title, 0, money=False)}
         if len(named) == 1:
             yield title, named.pop()
 

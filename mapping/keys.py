@@ -42,7 +42,7 @@ class Frame:
     """What holds for every amount of a document: whose it is, at which level, of which year and phase.
 
     `draft_year` is the year whose budget awaits approval, its own or the one after it; `of_government` tells that
-    some of the money may be of a place.
+    some of the money may be of a place, `governs` that all of it is, whose government is the entity.
     """
 
     entity: str
@@ -52,6 +52,11 @@ class Frame:
     offices: frozenset[str]
     draft_year: int | None = None
     of_government: bool = False
+    governs: bool = False
+
+    def accounts_for(self, phase: str | None) -> bool:
+        """Whether amounts of a phase are all that was spent, of any year's money (accounts, a government's report)."""
+        return phase == "finalAccounts" or (self.governs and phase == "executed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         row = {name: value for name, value in row.items() if name != "fund"}  # it is of the fund of its table
     if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
         row = {"project": row["project"]}
-    if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column):
+    if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column, frame):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
     titled = _title_facets(figure.table)
@@ -197,7 +202,7 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         column = {name: value for name, value in column.items() if value != "expenditure"}
     if "measure" in titled and "project" in row:  # what is purchased of a project is not its budget
         row = {"project": row["project"]}
-    found = {**_shared(defaults, figure), **beside, **titled, **column}
+    found = {**_shared(defaults, figure, frame), **beside, **titled, **column}
     if "fund" not in found and _has_facet(figure, "fund") and "project" not in row:
         found["fund"] = "all"
     found |= {**_source_of_row(figure), **row, **figure.classes}
@@ -227,8 +232,10 @@ def _is_adjustment(figure: Figure) -> bool:
     return bool(re.search(words["words"], headings.get(figure.column, ""))) and all(beside)
 
 
-def _is_of_other(figure: Figure, row: Facets, column: Facets) -> bool:
-    """Whether a heading, or a total, speaks of something else than its table is about."""
+def _is_of_other(figure: Figure, row: Facets, column: Facets, frame: Frame) -> bool:
+    """Whether a heading, a row or a total speaks of something else than its table is about."""
+    if frame.governs and "unit-funds" in (row.get("fund"), column.get("fund")):
+        return True  # 其他收入 of a government is no money of a unit
     if figure.table.kind in load("keys")["of-projects"]:
         return _is_of_the_unit(column, row, figure)
     if figure.table.kind != "three-public":
@@ -271,11 +278,11 @@ def _fit(row: Facets, column: Facets) -> bool:
     return len(measures_named) < 2 or row["measure"] == column["measure"]
 
 
-def _shared(defaults: Facets, figure: Figure) -> Facets:
+def _shared(defaults: Facets, figure: Figure, frame: Frame) -> Facets:
     base = {"measure": defaults[figure.character]} if figure.character in defaults else {}
     if base.get("measure") == "basic-expenditure" and not _is_basic(figure):
         base["measure"] = "expenditure"
-    if figure.phase == "finalAccounts" and figure.table.kind in load("keys")["accounts-including"]:
+    if frame.accounts_for(figure.phase) and figure.table.kind in load("keys")["accounts-including"]:
         base["carry"] = "including"
     return {name: defaults[name] for name in ("fund", "carry") if name in defaults} | base
 

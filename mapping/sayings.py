@@ -184,16 +184,17 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
     found |= _level(statement, printed.text, head)
     if statement.functional_class:
         found["functional"] = statement.functional_class
-        _account(found, statement, phase)
+    if (statement.functional_class or frame.governs) and frame.accounts_for(phase):
+        _account(found, statement)
     if partial:
         found["carry"] = "current"
     for measure in _meant(statement, head, printed):
         yield make_key({**found, "measure": measure}, frame, statement.fiscal_year, phase)
 
 
-def _account(found: dict[str, str], statement: Statement, phase: str) -> None:
-    """In final accounts the expenditure of a class holds what was carried over, unless its words leave that out."""
-    spent = phase == "finalAccounts" and measures()[statement.measure].character == "expenditure"
+def _account(found: dict[str, str], statement: Statement) -> None:
+    """In accounts what is spent on a class, or by a government, holds money carried over, unless words leave it out."""
+    spent = measures()[statement.measure].character == "expenditure"
     if spent and found["carry"] == UNKNOWN and found["fund"] in load("keys")["accounts-of"]:
         found["carry"] = "including"
 

@@ -11,6 +11,7 @@ from mapping.document import Span
 from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.governed import read_report
+from mapping.governing import is_finance_office
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keyed import key_statements
@@ -25,6 +26,9 @@ from mapping.tied import Told
 
 # Fields of forms that print a project's money, with the measure of the fact.
 TOTALS = {"annual-total": "project-budget", "budget-amount": "project-budget", "period-total": "period-funds"}
+
+# What a government calls its own level (市本级) is not that of a department.
+_OF_GOVERNMENT = {"ownLevel": "governmentOwn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,13 @@ def state(
 
     None of any other: news tell of many bodies.
     """
-    if description.publisher is None and not pattern("statements", "own").search(unify(text)):
+    if not (description.owner or description.publisher or pattern("statements", "own").search(unify(text))):
         return Stated({}, {}, {}, (), ())
     frame = _frame(description, offices)
     iris = {id(project): project_path(project, description) for project in projects}
     of_project = {id(figure): iris[id(project)] for project in projects for figure in project.figures}
     titles = {figure.table.title for figure in figures if figure.table.title} if frame.of_government else ()
-    report = read_report(text, sorted(titles))
+    report = read_report(text, sorted(titles), least=1 if description.government else 2)
     figure_keys = key_figures(figures, frame, of_project, report)
     names = {project.name: iris[id(project)] for project in projects}
     totals = _totals(figures, figure_keys, frame)
@@ -125,12 +129,13 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
     owner = description.owner or ""
     return Frame(
         entity=owner,
-        level=description.level,
+        level=_OF_GOVERNMENT.get(description.level, UNKNOWN) if description.government else description.level,
         year=description.year,
         phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),
         draft_year=draft_year,
         offices=frozenset(office.name for office in offices),
-        of_government=description.of_government or bool(pattern("describe", "finance-office").search(owner)),
+        of_government=description.of_government or is_finance_office(owner),
+        governs=description.government is not None,
     )
 
 

@@ -128,6 +128,14 @@ def test_lines_say_when_a_document_was_published(line: str, year: int | None) ->
         ("某区2022年一季度财政预算执行情况分析", True),
         ("某县水利局2019年8月单位财政收支情况", False),
         ("2019年8月支出进度情况", False),
+        ("某县2024年政府预算公开", True),
+        ("2023年某市市级财政决算公开情况说明", True),
+        ("某区2022年区本级预算公开附表", True),
+        ("某县水利局2024年本级预算公开", False),
+        ("某县医院2024年财政预算公开", False),
+        ("某县某镇2024年政府预算公开", False),
+        ("某县2024年政府采购预算公开", False),
+        ("某县2024年项目财政预算公开", False),
     ],
 )
 def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bool) -> None:
@@ -136,9 +144,9 @@ def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bo
 
 @pytest.mark.parametrize(
     ("title", "owner"),
-    [("白水县2019年8月财政收支情况", None), ("白水县财政局2019年部门预算", "白水县财政局")],
+    [("白水县2019年8月财政收支情况", "白水县人民政府"), ("白水县财政局2019年部门预算", "白水县财政局")],
 )
-def test_a_finance_office_that_reports_on_a_government_s_money_does_not_own_it(title: str, owner: str | None) -> None:
+def test_money_that_a_finance_office_reports_on_is_the_government_s(title: str, owner: str) -> None:
     found = described(f"{title}\n\n财政收入完成9万元。\n\n白水县财政局\n2019年9月5日\n")
     assert (found.publisher, found.owner, found.year) == ("白水县财政局", owner, 2019)
 
