@@ -14,7 +14,7 @@ BETWEEN_BYTES = 0.05
 SECONDS = 1.0
 """Each limit of the server that these clients are to be let loose on."""
 SETTINGS = {f"YUSUAN_{name}_SECONDS": f"{SECONDS:g}" for name in ("HEADER", "BODY", "STALL", "IDLE")} | {
-    "YUSUAN_QUERY_SECONDS": "2",
+    "YUSUAN_QUERY_SECONDS": "8",
     "YUSUAN_CACHE_MB": "0",
 }
 _PATIENCE = 12.0
