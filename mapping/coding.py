@@ -128,13 +128,16 @@ def _body_start(view: View, start: int, stop: int) -> int | None:
 def _after_place(view: View, start: int, stop: int) -> int:
     """The place after a body's place before a code that begins with a letter of its name.
 
-    So 狮山镇狮府办, 第六师五家渠市师市发, 察右后旗后政办发.
+    So 狮山镇狮府办, 第六师五家渠市师市发, 察右后旗后政办发; 云岭省青川行政区青革字 behind two places.
     """
+    reached = start
     for found in wording("number", "placed").finditer(view.words, start, stop - 2):
         own = view.words[found.end()] in found[0][:-1]
         never = stop - found.end() > 2 and wording("number", "never-code-place").search(found[0])
-        if found.start() == start and (own or never):
-            start = found.end()
+        if found.start() != reached:
+            break
+        reached = found.end()
+        start = reached if own or never else start
     return start
 
 
@@ -161,7 +164,7 @@ def _bracketed_start(view: View, stop: int, least: int) -> int | None:
         own = letters and not wording("number", "lead").match(found[0])
         return found.start() + (0 if own else known)
     finance = wording("number", "bracketed-code").search(view.words, max(least, stop - 12), stop)
-    return _without_lead(view, finance.start(), stop) if finance else None
+    return _without_lead(view, finance.start(), view.words.index("(", finance.start())) if finance else None
 
 
 def _known_start(view: View, start: int, known: int, stop: int) -> int:
@@ -242,6 +245,7 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         cuts = sorted(_cuts(rest, organs))
         own = opens and _starts_code(rest) and not _is_led_code(rest)
         kept = [cut for cut in cuts if cut <= len(rest) - least and not (own and cut == 1)]
+        kept = [cut for cut in kept if not _is_named_place(words, start + cut - 1)]
         kept = [
             cut for cut in kept if read_code(rest[cut:]) or not wording("number", "kind-alone").fullmatch(rest, cut)
         ]
@@ -255,6 +259,14 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         start += kept[-1]
         opens = False
     return start
+
+
+def _is_named_place(words: str, at: int) -> bool:
+    """Whether a place's letter that is a word too, and what the place is called, stand behind a basis word.
+
+    根据和地交〔1998〕15号 is one of 和田地区.
+    """
+    return _is_lettered_place(words[at : at + 2]) and bool(wording("number", "before-and").search(words, 0, at))
 
 
 def _cuts(rest: str, organs: bool) -> Iterator[int]:

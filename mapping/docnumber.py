@@ -117,7 +117,8 @@ STANDARD_SERIAL = (
     r"(?:[-:](?P<year>(?:19|2[0Oo])[0-9OoIl]{2}|[5-9]\d)(?!\d))?"
 )
 _STANDARD = re.compile(
-    rf"(?P<prefix>建标(?=\d)|DB(?:\d{{4,6}}(?=/)|\d{{2}})(?:/?T)?"
+    rf"(?P<prefix>建标(?=\d)|DB(?:\d{{4,6}}(?=/)|\d{{2}}(?:\(J\))?)(?:/?T)?"
+    rf"|(?:DBJ|DGJ|DG(?=/)|DB(?=/))(?:/TJ?)?\d{{2}}(?:/TJ?)?(?=-?\d+-)"
     rf"|(?:JTG(?:/T)?|TSG)(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
 )
 # GBT 9704 and DB14T 1234: a slash is lost.

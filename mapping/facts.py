@@ -93,7 +93,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
     readings = Readings(Told(statements, text), figures, stated, description.owner, description.year)
     cited = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
-    citations = read_validity(settle(cited))
+    citations = read_validity(settle(cited), document.tables)
     quantities = [*_counts(grids, forms, setting), *read_labels(document.paragraphs, statements)]
     return Facts(
         document=document,

@@ -13,6 +13,8 @@ from mapping.lexicon import load
 from mapping.regions import CENTRAL, region_chain
 
 _BASE, _EVIDENCE = Decimal("0.5"), Decimal("0.2")
+# A letter, an organ and a kind: of two characters (外发) a letter alone says nothing, each place has 岭发.
+_SHORTEST = 3
 
 
 def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> list[tuple[str, Decimal]]:
@@ -27,7 +29,8 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     if not code or read_code(code, region) is not None:
         return []
     lettered = lettered or bool(region and (code[0] in letters_around(region) or is_of_another(code[0], region)))
-    letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not lettered else set()
+    other = lettered or len(code) < _SHORTEST
+    letters = {one for one in _chain_variants(code, region) if _known_in(one, region)} if not other else set()
     shapes = {one for one in _shape_variants(code) if _known_in(one, region)}
     share = _EVIDENCE / len(letters) if letters else Decimal(0)
     scores = {
@@ -37,9 +40,13 @@ def similar_codes(code: str, region: str | None, *, lettered: bool = False) -> l
     return sorted(rounded.items(), key=lambda item: (-item[1], item[0]))
 
 
-def is_misread(code: str, other: str) -> bool:
-    """Whether a code differs from another in one character that scanners read for the other's, no letter of a place."""
-    return other in _shape_variants(code) and (code[0] == other[0] or not is_place_letter(code[0]))
+def is_misread(code: str, other: str, region: str) -> bool:
+    """Whether a code differs from another in one character that scanners read for the other's.
+
+    No letter of a place that documents of `region` may cite; of any place where that is no region.
+    """
+    lettered = is_of_another(code[0], region) if region.isdecimal() else is_place_letter(code[0])
+    return other in _shape_variants(code) and (code[0] == other[0] or not lettered)
 
 
 def _known_in(code: str, region: str | None) -> bool:

@@ -100,7 +100,8 @@ class _Meant:
         for _, one in sorted(others.items()):
             if not differ_by_one(code, one.code or ""):
                 continue
-            alike = self._are_beside(suspect, one) and is_misread(code, one.code or "")
+            home = suspect.scope.removeprefix("x-")
+            alike = self._are_beside(suspect, one) and is_misread(code, one.code or "", home)
             if self._may_be(suspect, one) if one.code_known else alike or self._are_of_one_project(suspect, one):
                 yield one
 

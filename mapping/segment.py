@@ -33,6 +33,8 @@ _BEGINS_TITLE = re.compile(
 )
 # The heading of a part of the disclosure (第四部分 名词解释), with which no cell goes on.
 _PART = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部分[\s:：、]*\S{0,24}\s*")
+# What sets the two parts of the head of a page apart.
+_APART = re.compile(r"(?<=\S)(?:\u3000{2,}| {4,})(?=\S)")
 # Bars at the end of a line that has no other.
 _ENDS = re.compile(r"^([^|]*[^|\s])\s*\|[|\s]*$")
 
@@ -64,7 +66,8 @@ def segment(text: Text) -> Segments:
     lines = [Line(number, start, words) for number, (start, words) in enumerate(text.lines(), 1)]
     watermarks = [_paragraph(line) for line in lines if watermark_status(line.text)]
     told = _codes(lines) | _stacked(lines)
-    kept = [line for at, line in enumerate(lines) if not _is_noise(line) or at in told or _is_printed(lines, at)]
+    noise = {at for at, line in enumerate(lines) if _is_noise(line)} | _page_heads(lines)
+    kept = [line for at, line in enumerate(lines) if at not in noise or at in told or _is_printed(lines, at)]
     items: list[Item] = []
     position = 0
     while position < len(kept):
@@ -129,6 +132,17 @@ def _stacked(lines: Sequence[Line]) -> frozenset[int]:
             _, used = read_stacked([(one.start, one.text) for one in lines[at:]])
             found.update(range(at, at + used))
     return frozenset(found)
+
+
+def _page_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines right below the number of a page that print parts of the title of the document, set apart.
+
+    So 云岭县林业局　　　　2025年预算公开, where the title is 2025年云岭县林业局单位预算公开情况说明.
+    """
+    title = next((set(line.text) for line in lines if not line.blank), set())
+    pairs = enumerate(itertools.pairwise(lines), 1)
+    heads = ((at, above, line) for at, (above, line) in pairs if _APART.search(line.text))
+    return frozenset(at for at, above, line in heads if _is_noise(above) and set(squeeze(line.text)) <= title)
 
 
 def _is_noise(line: Line) -> bool:

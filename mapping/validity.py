@@ -7,15 +7,35 @@ from dataclasses import replace
 from itertools import groupby
 
 from mapping.bases import Cited
+from mapping.document import Table
 from mapping.lexicon import pattern
 
 
-def read_validity(citations: Sequence[Cited]) -> list[Cited]:
+def read_validity(citations: Sequence[Cited], tables: Sequence[Table] = ()) -> list[Cited]:
     """The citations in order, each with the notation of `code:validity` that its sentence says of it, if any.
 
-    What is said of a list is said of each document in it, and nothing of one of which an article is cited.
+    What is said of a list is said of each document in it, and nothing of one of which an article is cited. A row of a
+    table that cites in one cell says of that whether it is repealed in another one.
     """
-    return [one for _, group in groupby(citations, key=_sentence) for one in _said(tuple(group))]
+    past = _past_cells(citations, tables)
+    read = (one for _, group in groupby(citations, key=_sentence) for one in _said(tuple(group)))
+    return [replace(one, validity="repealed") if _cell(one) in past and not one.validity else one for one in read]
+
+
+def _past_cells(citations: Sequence[Cited], tables: Sequence[Table]) -> set[int]:
+    """Where the cells begin that cite what another cell of their row says is repealed (文号 | 状态: 废止)."""
+    citing = {_cell(one) for one in citations}
+    found: set[int] = set()
+    for row in (row for table in tables for row in table.rows):
+        if any(pattern("bases", "repealed-cell").fullmatch(cell.plain) for cell in row):
+            cells = {cell.start for cell in row if not cell.blank} & citing
+            found |= cells if len(cells) == 1 else set()
+    return found
+
+
+def _cell(cited: Cited) -> int:
+    """Where the text that a citation stands in begins: its cell, or a paragraph."""
+    return cited.sentence.run.places[0]
 
 
 def is_listed(one: Cited, following: Cited) -> bool:

@@ -83,6 +83,7 @@ def test_the_number_of_another_project_is_no_reason_to_leave_the_form_it_stands_
     ("sentence", "role"),
     [
         ("按照《中华人民共和国预算法》规定，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
+        ("按照《中华人民共和国预算法》的要求，现就2024年部门预算说明如下：", "disclosure-basis"),
         ("为贯彻落实《中华人民共和国预算法》，现将戊县总工会2024年部门预算公开如下：", "disclosure-basis"),
         ("为贯彻落实《中华人民共和国工会法》，组织学习教育活动。", "mentioned"),
         ("依照《中华人民共和国工会法》，组织和指导全县工会工作，维护职工权益。", "mentioned"),
@@ -151,6 +152,10 @@ def test_the_amendment_that_a_citation_names_is_kept(bracket: str, year: int | N
         ("资金来源文件", "晋财行〔2023〕98号", "funding-document"),
         ("资金来源文件", "《帮扶资金管理办法》（晋财行〔2023〕98号）", "legal-basis-of-project"),
         ("立项依据", "晋财行〔2023〕98号", "legal-basis-of-project"),
+        ("资金指标文号", "晋财行〔2023〕98号", "funding-document"),
+        ("资金安排文件", "晋财行〔2023〕98号", "funding-document"),
+        ("批复（备案）文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
+        ("项目核准文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
         ("备注", "见晋财行〔2023〕98号", "mentioned"),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mapping.codes import read_code
 from mapping.lexicon import load
-from mapping.lookalikes import similar_codes
+from mapping.lookalikes import is_misread, similar_codes
 
 ZEZHOU, PINGXIANG = "140525", "130532"
 CODES = [
@@ -48,6 +48,18 @@ def test_a_known_code_and_words_that_are_none_are_like_nothing() -> None:
 @pytest.mark.parametrize("code", ["朔政办发", "杭政办函", "忻市工发"])
 def test_a_code_of_another_city_is_no_misread_one(code: str) -> None:
     assert similar_codes(code, ZEZHOU) == []
+
+
+def test_a_code_of_two_characters_is_no_other_for_its_letter_alone() -> None:
+    assert similar_codes("外发", ZEZHOU) == []
+    assert [code for code, _ in similar_codes("普发", ZEZHOU)] == ["晋发"]
+
+
+def test_a_letter_of_a_place_that_no_document_there_cites_may_be_misread() -> None:
+    # 皇 is the letter of a district of 沈阳.
+    assert is_misread("皇政征字", "皋政征字", "320682")
+    assert not is_misread("皇政征字", "皋政征字", "210102")
+    assert not is_misread("皇政征字", "皋政征字", "0123456789abcdef")
 
 
 def test_a_body_in_a_province_is_no_place_above_its_prefectures() -> None:

@@ -98,6 +98,25 @@ def test_a_table_over_two_pages_is_one(form: str, between: str, again: bool) -> 
     assert printed(table) == [list(row) for row in BUDGET]
 
 
+def test_a_form_goes_on_below_a_page_that_begins_with_the_second_level() -> None:
+    form = as_cells(
+        [
+            ["项目名称", "巡护"],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "里程", "9公里"],
+        ]
+    )
+    rest = as_cells([["质量指标", "完好率", "95%"], ["成本指标", "单价", "3元"]])
+    (table,) = document(f"戊县林业局\n\n项目绩效目标表\n{form}\n— 4 —\n\n{rest}").tables
+    assert [row[0].plain for row in table.rows] == ["项目名称", "一级指标", "产出指标", "质量指标", "成本指标"]
+
+
+def test_the_head_of_a_page_is_no_line_of_the_text() -> None:
+    page = "2025年戊县林业局单位预算公开情况说明\n\n工资按戊财发〔2024〕\n—3—\n戊县林业局　　　　{}\n8号调整。\n"
+    assert not any("　　" in one.text for one in document(page.format("2025年预算公开")).paragraphs)
+    assert any("　　" in one.text for one in document(page.format("金额：万元")).paragraphs)
+
+
 def test_a_new_title_begins_a_new_table() -> None:
     text = TITLE + as_pipe(BUDGET) + "\n部门预算收入总表\n\n单位：万元\n\n" + as_pipe(BUDGET)
     first, second = document(text).tables

@@ -47,6 +47,20 @@ def test_what_is_said_of_a_list_is_said_of_each_and_of_nothing_before_it() -> No
 
 
 @pytest.mark.parametrize(
+    ("row", "validity"),
+    [
+        ("| 1 | 《戊县救助办法》 | 戊民发〔2014〕6号 | 已废止 |", "repealed"),
+        ("| 1 | 《戊县救助办法》 | 戊民发〔2014〕6号 | 有效 |", None),
+        ("| 1 | 《戊县救助办法》 | 戊民发〔2014〕6号 | 废止后新建 |", None),
+    ],
+)
+def test_a_row_says_in_a_cell_of_its_own_whether_a_document_is_in_force(row: str, validity: str | None) -> None:
+    head = "| 序号 | 文件名称 | 文号 | 状态 |\n|--|--|--|--|"
+    other = "| 2 | 《戊县慰问办法》 | 戊民发〔2019〕7号 | 有效 |"
+    assert _said(f"{head}\n{row}\n{other}") == [("戊民发〔2014〕6号", validity), ("戊民发〔2019〕7号", None)]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "现将《戊县救助办法》印发给你们。",
