@@ -211,11 +211,16 @@ class _Changes:
         return None
 
     def _earlier(self, base: int, year: int, phase: str | None) -> list[Target]:
-        """The readings of the same amount of another year; of no phase named, that of its own phase."""
+        """The readings of the same amount of another year; of no phase named, that of its own phase.
+
+        Of none where a draft may be compared with last year's budget or with what was done of it: both are printed.
+        """
         found: list[Target] = []
         for key in self._read.keys.get(base, ()):
             own = "approved" if key.phase == "reviewDraft" else key.phase
-            found += self._read.claims.get(replace(key, year=year, phase=phase or own), ())
+            last = replace(key, year=year, phase=phase or own)
+            if phase or key.phase != "reviewDraft" or replace(last, phase="executed") not in self._read.claims:
+                found += self._read.claims.get(last, ())
             if key.measure == "closing-carry-over" and key.year == year + 1:
                 opened = measures()["opening-carry-over"].character or UNKNOWN
                 found += self._read.claims.get(replace(key, measure="opening-carry-over", character=opened), ())

@@ -7,7 +7,7 @@ import re
 from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
-from mapping.parts import completes, respectively
+from mapping.parts import completes, respectively, says_share
 from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
@@ -110,10 +110,16 @@ def _phase_in(words: str) -> str | None:
 
 
 def _unnamed_year(here: Reading, compared: Comparison) -> Year:
-    """The year of what is compared with, where only a phase is named: what was spent, with its own budget."""
+    """The year of what is compared with, where only a phase is named: what was spent, with its own budget.
+
+    So where the same is compared with a year that is named, too (比预算90万元减少5万元，比上年减少3万元).
+    """
     spent = bool(here.drafts) and here.drafts[-1].phase in ("finalAccounts", "executed")
     own = pattern("statements", "own-budget").search(here.text[compared.start : compared.end])
-    same = compared.phase in BUDGETS and (spent or own)
+    segment = here.clauses.segment(compared.start)
+    beside = [one for one in here.comparisons if one.start >= segment and here.clauses.segment(one.start) == segment]
+    apart = any(one.year and one.year.of(here.document_year) is not None for one in beside)
+    same = compared.phase in BUDGETS and (spent or own or apart)
     return Year(compared.start, compared.end, None, 0 if same else 1)
 
 
@@ -131,6 +137,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
     if quantity.limits:
         draft.kind, draft.direction = "threshold", None
     elif quantity.kind == "ratio":
+        lead = here.lead(says_share(here, draft))
         said = pattern("statements", "share").search(lead) and not pattern("statements", "done").search(lead)
         changed = here.changed(draft)
         share = (changed or draft).kind == "share" or (not draft.kind and said)
@@ -201,7 +208,7 @@ def find_class(here: Reading, draft: Draft) -> None:
     if each := _respective_class(here, draft):
         draft.functional = each
         return
-    own = draft.phrase and class_labelled(here.phrase(draft))
+    own = class_labelled(_unphased(here.phrase(draft)))
     if own and own.startswith(_TRANSFERS) and _is_sent_down(draft):
         own = None
     if own == _RESERVE and _builds(here, draft):
@@ -220,28 +227,39 @@ def find_class(here: Reading, draft: Draft) -> None:
 def _respective_class(here: Reading, draft: Draft) -> str | None:
     """The class of one of several amounts, each of its own, that are called 支出 together.
 
-    教育、社会保障和就业、农林水支出分别为5万元、4万元和3万元.
+    教育、社会保障和就业、农林水支出分别为5万元、4万元和3万元. Of others of the same behind them (支出决算分别为…) it is
+    that of the one in the same place.
     """
     apart = respectively(here, draft)
     if apart is None:
         return None
     first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
-    start = here.clauses.back_to(first.start, "，。！？；：")
+    start = here.clauses.back_to(first.start, "，。！？；")
     labels = [
         one.end()
-        for one in re.finditer("（[类款项]）(?=[、和及与]|分别|各)", here.text[: first.start])
+        for one in re.finditer("（[类款项]）(?=[、和及与]|(?:：[^，。；：、]{0,14})?分别|各)", here.text[: first.start])
         if one.start() >= start
     ]
     if len(labels) == apart[1]:
         found = class_in(here.text[: labels[apart[0]]])
         return found[0] if found else None
+    start = here.clauses.back_to(first.start, "，。！？；：")
     phrase = before(here.text, start, first.start, names=apart[1])
-    named = here.text[phrase.start : phrase.end].split("、") if phrase else []
+    words = here.text[phrase.start : phrase.end] if phrase else ""
+    told = [one for one in here.told(draft) if one.kind == "amount" and respectively(here, one) == apart]
+    if told and not _unphased(words).removesuffix("支出"):
+        return told[-1].functional
+    named = _unphased(words).split("、")
     if len(named) == apart[1] - 1:
         named[-1:] = re.split("[和及与](?!.*[和及与])", named[-1])
     codes = [class_labelled(f"{one.removesuffix('支出')}支出") for one in named]
     known = len(codes) == apart[1] and all(code and len(code) == _CLASS for code in codes)
     return codes[apart[0]] if known else None
+
+
+def _unphased(words: str) -> str:
+    """A noun phrase without the year and the phase behind it (教育支出2024年预算)."""
+    return pattern("statements", "phase-behind").sub("", words)
 
 
 def _is_sent_down(draft: Draft) -> bool:

@@ -193,6 +193,7 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     """
     words = load("appraisals")["projects"]
     whole: Statement | None = None
+    before: Statement | None = None
     classes: list[Statement] = []
     for said in [*statements, None]:
         graded = said and whole and re.search(words["grades"], fold(said.lead(text.content)))
@@ -208,10 +209,17 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
             whole = None
         if said and whole and said.parent is not None and statements[said.parent] is whole:
             continue
-        if whole and len(classes) > 1:
+        if whole and len(classes) > 1 and not _divide_both(classes, whole, before):
             parts = (Place("statement", one.number) for one in classes)
             yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
+        before = whole if said and whole and _line(said, text) == _line(whole, text) else None
         whole, classes = said, []
+
+
+def _divide_both(classes: Sequence[Statement], whole: Statement, before: Statement | None) -> bool:
+    """Whether classes come to a number of projects and the one before it (项目14个，基金项目2个，“优”9个、“良”7个)."""
+    both = before.value + whole.value if before else None
+    return sum(one.value for one in classes) == both
 
 
 def _is_beside(whole: Statement, said: Statement, text: Text) -> bool:

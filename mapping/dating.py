@@ -16,6 +16,8 @@ def find_comparison(here: Reading, draft: Draft) -> None:
     if draft.kind not in ("change", "growth", "rate"):
         return
     if draft.kind == "rate" and draft.quantity.unit != "倍":
+        if first := _first_of_row(here, draft):
+            draft.relative_phase = first.relative_phase
         done = pattern("statements", "done").search(_lead_of_rate(here, draft))
         if done and not re.search("预期|计划|任务|目标", done[0]):
             draft.relative_phase = "adjusted" if re.search("调整|变动|全年", done[0]) else "approved"
@@ -27,6 +29,13 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         apart, years = respectively(here, draft), (found.year, *found.others)
         draft.relative_phase = found.phase
         draft.compared = years[apart[0]] if apart and apart[1] == len(years) else found.year
+
+
+def _first_of_row(here: Reading, draft: Draft) -> Draft | None:
+    """The first of several numbers of one kind that share the words before them (年初预算分别为5万元、3万元)."""
+    apart = respectively(here, draft)
+    first = here.drafts[-apart[0]] if apart and 0 < apart[0] <= len(here.drafts) else None
+    return first if first and first.kind == draft.kind else None
 
 
 def _lead_of_rate(here: Reading, draft: Draft) -> str:
@@ -173,6 +182,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     if same:
         return same[-1]
     before_it = [one for one in earlier if _carries(here, one) and not (one.dated and not one.as_of)]
+    before_it = [one for one in before_it if not _is_told_apart(here, one)]
     if not before_it:
         return here.state
     last = here.clauses.sentence(before_it[-1].start)
@@ -282,6 +292,13 @@ def _is_since(here: Reading, year: Year) -> bool:
     return bool(led and pattern("statements", "years", "since-year").match(here.text, year.end))
 
 
+def _is_told_apart(here: Reading, year: Year) -> bool:
+    """Whether several years have each a number of its own behind them (2021-2023年分别为…): no more is of them."""
+    several = year.year is None and year.back is None and here.document_year is not None
+    after = [one for one in here.quantities if one.start >= year.end] if several else []
+    return bool(after and pattern("statements", "respectively").search(here.text, year.end, after[0].start))
+
+
 def _frames(here: Reading, year: Year) -> bool:
     """Whether a year heads its sentence (在2022年度绩效评价中，…)."""
     clause = here.text[slice(*here.clauses.clause(year.start, year.end))]
@@ -303,6 +320,9 @@ def _carries(here: Reading, year: Year) -> bool:
 
 def find_phase(here: Reading, draft: Draft) -> None:
     if draft.phase or draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
+        return
+    if (first := _first_of_row(here, draft)) and first.phase:
+        draft.phase = first.phase
         return
     words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
     for entry in load("statements")["phases"]:

@@ -39,8 +39,9 @@ class _Named:
 
 
 def class_in(text: str) -> tuple[str | None, int, int] | None:
-    """Code (None when unknown) and place of the last class that `text` names as 类, 款 and 项 within each other.
+    """Code and place of the last class that `text` names as 类, 款 and 项 within each other.
 
+    The code is None when it is unknown, and where only what is left of the class is told (（类）其他款项).
     A 款 or 项 without the levels above it stands in those named last.
 
     >>> class_in("“住房保障支出“（类）2023年度决算90万元")
@@ -51,7 +52,8 @@ def class_in(text: str) -> tuple[str | None, int, int] | None:
         named = named.with_label(found)
     if not named.labels or _gone(text[named.end :]):
         return None
-    return _resolve(tuple(named.labels.items())), named.start, named.end
+    rest = pattern("statements", "class-others").match(text, named.end)
+    return None if rest else _resolve(tuple(named.labels.items())), named.start, named.end
 
 
 def _gone(after: str) -> bool:

@@ -157,7 +157,10 @@ class _Reading:
         return self._with_carried(at, keys)
 
     def _planned(self, part: Statement) -> Statement:
-        """A part of no phase with that of the budget that its list divides."""
+        """A part of no phase with that of the budget that its list divides; of what was spent, last year's as well."""
+        spent = None if part.base is None or part.kind != "amount" else self._all[part.base].phase
+        if part.phase is None and spent in ("executed", "finalAccounts"):
+            return replace(part, phase=spent)
         whole = part
         while whole.phase is None and whole.parent is not None:
             whole = self._all[whole.parent]

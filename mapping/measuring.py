@@ -20,7 +20,7 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import head_of
+from mapping.parts import head_of, says_share
 from mapping.phrases import Phrase
 from mapping.quantities import PrintedNumber
 from mapping.terms import (
@@ -38,6 +38,7 @@ from mapping.terms import (
 
 # What divides a count of posts.
 _OF_POSTS = ("authorised-posts", "leaders")
+_THREE = "three-public"
 _AROUND = 60
 # How many per cent one of a unit is; of no unit, of a fraction in words.
 _PER_CENTS = {"倍": 100, "": 100, "成": 10}
@@ -66,6 +67,14 @@ def find_measure(here: Reading, draft: Draft) -> None:
         _count_measure(here, draft)
     if draft.parent and draft.parent.measure == "authorised-posts" and draft.measure not in _OF_POSTS:
         draft.parent = None
+    if draft.parent and _is_beside(draft.measure, draft.parent.measure):
+        draft.parent = draft.parent.parent
+
+
+def _is_beside(measure: str, whole: str) -> bool:
+    """Whether a cost is another of 三公 than the one that its list divides (公车费9万元，其中购置费4万元，出国费3万元)."""
+    both = all(lies_within(one, _THREE) for one in (measure, whole)) and whole != _THREE
+    return both and not lies_within(measure, whole)
 
 
 def _in_percent(quantity: PrintedNumber) -> Decimal | None:
@@ -116,6 +125,8 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         return True
     elif (found := _in_context(here, draft)) == "expenditure" and (cost := cost_before(here, draft)):
         _take(draft, cost, "measure of the cost that the sentence before tells of")
+    elif found and not draft.phrase and (same := spoken_of(here, draft)) and same.measure == found:
+        _take(draft, same, "measure of the amount before it")
     elif found:
         draft.measure = found
         if draft.phrase and (found in both or (found == "opening-carry-over" and _names_fund(here, draft.phrase))):
@@ -158,11 +169,21 @@ def _by_term(here: Reading, draft: Draft, own: Term) -> None:
         _name(draft, item, "measure that its item is headed by")
     elif cost := paid_before(here, draft, own):
         _take(draft, cost, "measure of the amount before it, of which the fund is named")
+    elif spent := _spent_of(here, draft, own):
+        draft.measure = spent
+        draft.reasons.append("spent of the fund named before it")
     elif of_fund := _of_fund(here, draft, own.measure):
         draft.measure = of_fund
         draft.reasons.append("of the fund named before it")
     elif bare and (whole := changed_item(here, draft)):
         _take(draft, whole, "measure of the amount it changes")
+
+
+def _spent_of(here: Reading, draft: Draft, own: Term) -> str | None:
+    """The expenditure of the fund that a term of income names, where it is spent (政府性基金预算拨款安排的支出)."""
+    spent = pattern("statements", "spent-of-fund").fullmatch(here.text, own.end, draft.quantity.start)
+    found: str | None = load("statements")["of-funds"]["side-expenditure"].get(measures()[own.measure].fund_scope)
+    return found if spent and measures()[own.measure].character == "income" else None
 
 
 def _is_of_vehicles(here: Reading, term: Term) -> bool:
@@ -209,7 +230,7 @@ def _part(here: Reading, draft: Draft) -> str | None:
     whole = draft.parent or whole_before(here, draft)
     named = load("statements")["parts"].get(whole.measure, []) if whole else []
     found = next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(here.phrase(draft))), None)
-    told = any(one.parent is whole and one.measure == found for one in here.drafts)
+    told = whole and found != whole.measure and any(one.parent is whole and one.measure == found for one in here.drafts)
     own = own_term(here, draft) if told else None  # 服务类5万元…；政府购买服务预算3万元 is none of the list
     return None if own and draft.phrase and own.place == draft.phrase.place else found
 
@@ -288,7 +309,7 @@ def _count_measure(here: Reading, draft: Draft) -> None:
     if draft.kind == "change" and not draft.phrase and base and base.quantity.kind == quantity.kind:
         _take(draft, base, "measure of the count it changes")
         return
-    if _are_posts(here, draft) and draft.parent:
+    if draft.parent and (_are_posts(here, draft) or _is_same_unnamed(here, draft, draft.parent)):
         _take(draft, draft.parent, "measure of the count that its list divides")
         return
     own = own_term(here, draft)
@@ -327,6 +348,13 @@ def _are_posts(here: Reading, draft: Draft) -> bool:
     return divides and bool(pattern("statements", "posts").fullmatch(here.phrase(draft)))
 
 
+def _is_same_unnamed(here: Reading, draft: Draft, whole: Draft) -> bool:
+    """Whether a part of a count has its unit and no noun (涉及项目21个，其中500万元以上的2个)."""
+    ends = here.text[draft.quantity.stop : draft.quantity.stop + 1] in ("", *"，。；、（）")
+    limited = bool(here.drafts) and here.drafts[-1].kind == "threshold" and here.lead(draft).endswith("的")
+    return limited and ends and draft.quantity.unit == whole.quantity.unit
+
+
 def _in_context(here: Reading, draft: Draft) -> str | None:
     """The measure that the words around a number tell together, `@` for each other number and `#` for its own."""
     quantity = draft.quantity
@@ -345,9 +373,10 @@ def _in_context(here: Reading, draft: Draft) -> str | None:
 
 def _whole(here: Reading, draft: Draft) -> str | None:
     """The measure of what a share is of: named after 占, else the head of the list that the amount stands in."""
-    found = pattern("statements", "whole", 0).search(here.lead(draft))
+    shared = says_share(here, draft)
+    found = pattern("statements", "whole", 0).search(here.lead(shared))
     if found:
-        start = draft.quantity.start - len(here.lead(draft)) + found.start("whole")
+        start = shared.quantity.start - len(here.lead(shared)) + found.start("whole")
         named = named_money(here, start, start + len(found["whole"]))
         if named:
             return named

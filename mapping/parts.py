@@ -132,7 +132,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change, a growth or a share without a term of its own is said of."""
     if draft.kind not in ("change", "growth", "share", "rate") and not draft.compared_with:
         return None
-    if draft.kind == "share" and here.lead(draft).partition("占")[0].lstrip("和及与或"):
+    shared = says_share(here, draft)
+    if draft.kind == "share" and here.lead(shared).partition("占")[0].lstrip("和及与或").removeprefix("分别"):
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
@@ -157,6 +158,18 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     other = None if same else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
+
+
+def says_share(here: Reading, draft: Draft) -> Draft:
+    """The number whose words say what a ratio is of: its own, or the one that it is of (占全部项目50个的96%)."""
+    last = here.drafts[-1] if here.drafts else None
+    return last if last and here.lead(draft) == "的" and _is_shared(here, last) else draft
+
+
+def _is_shared(here: Reading, one: Draft) -> bool:
+    """Whether a number is only what a share is of (占支出合计90万元的80%)."""
+    named = "占" in here.lead(one) and not (one.compared_with or completes(here, one))
+    return named and bool(pattern("statements", "of-which").match(here.text, one.quantity.stop))
 
 
 def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
@@ -237,8 +250,9 @@ def _of_own_year(draft: Draft, found: Sequence[Draft]) -> Draft:
 
 
 def _is_aside(here: Reading, one: Draft) -> bool:
-    """Whether a number only says what the amount before it includes, of what budget it is a rate, or what differs."""
-    return _is_included(here, one) or completes(here, one) or plans(here, one) or differs(here, one)
+    """Whether a number only says what the one before it includes, of what it is a rate or a share, or what differs."""
+    aside = _is_included(here, one) or completes(here, one) or plans(here, one) or differs(here, one)
+    return aside or _is_shared(here, one)
 
 
 def completes(here: Reading, one: Draft) -> bool:
@@ -313,9 +327,9 @@ def _joined(here: Reading, at: int) -> bool:
 
 
 def _alike(draft: Draft, base: Draft) -> bool:
-    """Whether a number can be said of `base`: points of rates, a change and what it is compared with of its unit."""
+    """Whether a number can be said of `base`: points of rates and shares, what changes and is compared of its unit."""
     if "百分点" in (draft.quantity.unit or ""):
-        return base.kind == "rate" and "百分点" not in (base.quantity.unit or "")
+        return base.kind in ("rate", "share") and "百分点" not in (base.quantity.unit or "")
     bears = base.kind in _BASES or (base.kind == "change" and base.label is not None)
     same = draft.kind == "change" or draft.compared_with
     return bears and not base.compared_with and (not same or draft.quantity.kind == base.quantity.kind)

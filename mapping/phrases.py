@@ -84,7 +84,8 @@ class Bodies:
         self.publisher = publisher
         self._places = pattern("statements", "government" if places else "place")
         known = {unify(name): name for name in [*names, *([publisher] if publisher else [])] if len(name) >= 4}
-        self._known = known
+        placed = pattern("statements", "placed-name").fullmatch(unify(publisher or ""))
+        self._known = known = {placed["own"]: publisher, **known} if placed and publisher else known
         own = pattern("statements", "own").pattern
         self._known_or_own = re.compile(f"(?P<known>{any_of(known)})|(?P<own>{own})")
         self._office = pattern("statements", "office")

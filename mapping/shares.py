@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mapping.adding import first_added
 from mapping.amounts import meet, together
+from mapping.document import quote
 from mapping.drafts import PLANNED
 from mapping.keys import UNKNOWN, Key
 from mapping.lexicon import load, pattern
@@ -50,6 +51,9 @@ class _Shares:
         if one.kind != "share" or not in_percent(one):
             return
         part = self._all[at - 1]
+        if (printed := self._printed_whole(at)) is not None:
+            yield from _share_of(at, printed, [at - 1])
+            return
         if (counts := self._counted_whole(at)) is not None:
             yield from _share_of(at, at - 1, [counts])
             return
@@ -75,6 +79,13 @@ class _Shares:
         if between and all(one.base == base and one.kind in ("change", "growth") for one in between):
             words = re.sub("^([百千万亿]*元)，.*(?=，占)", r"\1", words)
         return base if pattern("ties", "share-over").fullmatch(words) else None
+
+    def _printed_whole(self, at: int) -> int | None:
+        """The part of a share right before its whole (48万元，占支出合计50万元的96%)."""
+        part, whole = self._all[at - 2] if at > 1 else None, self._all[at - 1]
+        between = part and self._all[at].base == at - 2 and self._told.lead(at) == "的"
+        alike = part and ((is_amount(part) and is_amount(whole)) or (counted(part) and part.unit == whole.unit))
+        return at - 2 if between and alike and self._told.near(at - 2, at) else None
 
     def _counted_whole(self, at: int) -> int | None:
         """The count that a share right behind one of its parts is of (文物12846件，其中珍贵文物1632件，占12.7%)."""
@@ -138,6 +149,9 @@ class _Shares:
             yield from [parent] if named else []
             return
         wanted = measures()[one.relative_measure]
+        if (called := self._called_so(at, named)) is not None:
+            yield called
+            return
         funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
         found: dict[Key, list[Target]] = {}
         if said := worded("fund", named):  # 年末财政拨款结转 is none of all funds
@@ -151,6 +165,20 @@ class _Shares:
         for key, claims in found.items():
             if last is None or (key.level, key.phase) == (last.level, last.phase):
                 yield from claims
+
+    def _called_so(self, at: int, named: str) -> int | None:
+        """The last amount that the text calls by the very words of a share's whole (收入预算90万元…，占收入预算的80%).
+
+        Only where they may mean the year's money or the total with what was carried over.
+        """
+        whole = named.removesuffix("的")
+        either = re.search(load("keys")["ambiguous"], whole)
+        for place in range(at - 1, -1, -1) if either else ():
+            one = self._all[place]
+            own = is_amount(one) and one.fiscal_year == self._all[at].fiscal_year and one.base is None
+            if own and unify(quote(self._told.text, one.measure_spans)) == whole:
+                return place if one.parent is None and self._read.keys.get(place) else None
+        return None
 
     def _last_told(self, at: int, keys: Collection[Key]) -> Key | None:
         """The last of some facts that the text states before a share, on its line or the one above; no planned one."""

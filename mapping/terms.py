@@ -206,12 +206,18 @@ def term_of_item(here: Reading, draft: Draft) -> Term | None:
 
 
 def earlier_term(here: Reading, draft: Draft) -> Term | None:
-    """The term that the sentence names before the clause, no number between."""
+    """The term that the sentence names before the clause, no number between but the rate of the same change."""
     if here.clauses.in_reason(draft.quantity.start):
         return None
-    ends = [one.stop for one in here.quantities if one.stop <= draft.quantity.start]
+    ends = [one.quantity.stop for one in here.drafts if not _is_rate_of_same(here, draft, one)]
     start = max([here.clauses.sentence(draft.quantity.start), *ends[-1:]])
     return _last_term(here, draft, start, draft.clause[0])
+
+
+def _is_rate_of_same(here: Reading, draft: Draft, rate: Draft) -> bool:
+    """Whether a rate right before a change is all that is told of what changed (接待费较上年下降5%，减少2万元)."""
+    beside = rate is here.drafts[-1] and rate.kind == "growth" and rate.base is None
+    return beside and draft.kind == "change" and rate.clause[1] + 1 == draft.clause[0]
 
 
 def named_money(here: Reading, start: int, end: int) -> str | None:

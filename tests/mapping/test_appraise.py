@@ -607,3 +607,15 @@ def test_scores(layout: str) -> None:
     assert evaluation(layout, ("96人", "93人"), ("48", "50"), ("98", "100")) == [
         ("indicator-completion", "93人", "100人")
     ]
+
+
+@pytest.mark.parametrize(
+    ("best", "expected"),
+    [("13", []), ("10", [("project-count", "2个", "13")]), ("9", [("project-count", "2个", "12")])],
+)
+def test_grades_are_of_all_projects_that_their_line_counts(best: str, expected: list[tuple[str, str, str]]) -> None:
+    text = (
+        "云岭县总工会2024年部门决算公开\n\n一、绩效情况\n\n组织开展自评，项目14个；对2个基金项目开展自评。"
+        f"自评结果为“优秀”{best}个、“良好”2个、“合格”1个。\n"
+    )
+    assert found(text) == expected

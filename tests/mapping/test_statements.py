@@ -1556,13 +1556,30 @@ def test_money_of_other_countries_is_none_in_yuan() -> None:
             "机关事业单位职业年金缴费支出（项）分别为30万元和20万元。",
             ["2080505", "2080506"],
         ),
+        (
+            "卫生健康（类）行政事业单位医疗（款）行政单位医疗（项）、事业单位医疗（项）：2024年预算数分别为30万元、20万元。",
+            ["2101101", "2101102"],
+        ),
+        (
+            "教育支出、住房保障支出年初预算分别为30万元、20万元，支出决算分别为25万元、18万元。",
+            ["205", "221", "205", "221"],
+        ),
+        ("“教育支出”2024年预算30万元，比2023年预算增加2万元。", ["205", "205"]),
+        ("教育支出30万元，仅为2023年40万元的75%。", ["205", "205"]),
     ],
 )
 def test_classes_that_are_named_together_have_each_its_amount(text: str, classes: list[str]) -> None:
-    found = said(text)
+    found = [one for one in said(text) if one.unit == "万元"]
     assert [(one.measure, one.functional_class) for one in found] == [
         ("functional-expenditure", code) for code in classes
     ]
+
+
+def test_what_is_left_of_a_class_is_not_all_of_it() -> None:
+    text = "社会保障和就业（类）其他款项合计年初预算30万元，支出决算25万元。"
+    assert [(one.measure, one.functional_class) for one in said(text, ACCOUNTS)] == [
+        ("functional-expenditure", None)
+    ] * 2
 
 
 def test_a_list_below_a_class_ends_where_the_next_class_begins() -> None:
@@ -1679,3 +1696,91 @@ def test_what_a_bracket_counts_of_all_is_no_part() -> None:
         None,
         2,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a change that only a word for spending is said of
+        ("公务接待费支出4万元，占15%，比上年少支2万元。", ["reception", "share", "reception"]),
+        # a change behind its rate, where the amount itself is not told
+        ("公务接待费较2023年预算下降17%，减少1万元。", ["growth", "reception"]),
+        # parts of what was carried over, by their funds alone
+        (
+            "上年结转结余296万元，其中：一般公共预算246万元、政府性基金预算50万元。",
+            ["opening-carry-over", "opening-carry-over", "opening-carry-over"],
+        ),
+        # totals of one fund, and the other side beside one
+        ("一般公共预算财政拨款收入总计50万元，支出总计50万元。", ["total-income", "total-expenditure"]),
+        ("政府性基金预算财政拨款支出总计50万元。", ["total-expenditure"]),
+        # what is spent of the income of a fund
+        ("2024年政府性基金预算拨款安排的支出100万元，用于绿化。", ["gov-fund-expenditure"]),
+        # a share of a number that stands between
+        ("编报绩效目标的项目48个，占全部项目50个的96%。", ["projects", "projects", "share"]),
+        (
+            "政府采购支出80万元，占部门支出合计100万元的80%，其中货物50万元。",
+            ["procurement", "expenditure", "share", "procurement-goods"],
+        ),
+        # a part of a count that only a limit names
+        ("涉及7大类21个项目，其中1,000万元以上的1个。", ["pieces", "projects", "money", "projects"]),
+        # projects that are evaluated
+        ("对3个项目开展事前评估，核减20万元；事后评价5个。", ["projects", "money", "projects"]),
+    ],
+)
+def test_what_is_not_named_again_is_what_it_was_said_of(text: str, expected: list[str]) -> None:
+    assert [one.measure for one in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "years"),
+    [
+        ("“三公”经费支出40万元，比预算46万元减少6万元，比上年下降7%。", REPORT, [2024, 2024, 2024, 2024]),
+        ("教育支出30万元，仅为2023年40万元的75%。", BUDGET, [2024, 2023, 2024]),
+        (
+            "2022-2024年一般公共预算收入分别完成16万元、17万元和18万元。财政自给率只有13.1%。",
+            REPORT,
+            [2022, 2023, 2024, 2024],
+        ),
+    ],
+)
+def test_years_of_what_something_is_held_against(text: str, title: str, years: list[int]) -> None:
+    assert [one.fiscal_year for one in said(text, title)] == years
+
+
+def test_a_body_without_the_places_above_it_is_the_one_that_publishes() -> None:
+    title = "北山省东河市青河县柳溪镇人民政府2024年部门预算公开"
+    (found,) = said("2024年柳溪镇人民政府政府采购预算总额50万元。", title)
+    assert found.subject == "北山省东河市青河县柳溪镇人民政府"
+
+
+def test_numbers_that_share_their_words_share_the_phase() -> None:
+    text = (
+        "教育支出、住房保障支出年初预算分别为30万元、20万元，支出决算分别为25万元、18万元，"
+        "分别完成年初预算的83.33%和90%。"
+    )
+    found = said(text, ACCOUNTS)
+    assert [one.phase for one in found[:4]] == ["approved", "approved", "finalAccounts", "finalAccounts"]
+    assert [one.relative_phase for one in found[4:]] == ["approved", "approved"]
+
+
+def test_shares_and_points_are_said_of_what_stands_before_them() -> None:
+    text = (
+        "其中：环境整治60万元、社区服务40万元，分别占项目支出的60.0%、40.0%。"
+        "税收收入50万元，完成预算的98.0%，占全部收入的66.0%，同比提高0.7个百分点。"
+    )
+    found = said(text, ACCOUNTS)
+    assert [one.base for one in found if one.kind in ("share", "growth")] == [0, 1, 4, 6]
+
+
+def test_a_limit_of_money_is_a_standard() -> None:
+    text = "公务用车运行维护费46万元，车均2.00万元，不超过2.5万元的定额。"
+    assert rows(text) == [
+        ("46", "amount", "vehicle-operation"),
+        ("2.00", "standard", "standard"),
+        ("2.5", "standard", "standard"),
+    ]
+
+
+def test_another_cost_ends_the_parts_of_one() -> None:
+    text = "公务用车购置及运行维护费90万元，其中购置费40万元、运行维护费50万元，因公出国（境）费10万元。"
+    assert [one.parent for one in said(text)] == [None, 0, 0, None]

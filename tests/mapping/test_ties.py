@@ -630,6 +630,15 @@ def test_accounts_are_tested_too(sentence: str, rule: str) -> None:
         # a rate of a budget that the sentence names for the amount before
         ("年初预算80.00万元，支出70.00万元，为年初预算的87.5%。", ""),
         ("支出60.00万元，剔除专项后为年初预算80.00万元的99.9%。", ""),
+        # a share of a number that stands between, and of a whole that is called as before
+        ("政府采购支出80.00万元，占部门支出合计100.00万元的80.0%。", ""),
+        ("政府采购支出80.00万元，占部门支出合计100.00万元的70.0%。", "share-of-whole"),
+        # what is left of a class
+        (
+            "一般公共预算支出主要用于：社会保障和就业（类）支出80.00万元。"
+            "其中：社会保障和就业（类）其他款项合计支出决算50.00万元。",
+            "",
+        ),
         # a plain list that a colon opens
         ("具体支出：水费100.50元，电费200.50元，差旅费300.50元，合计支出611.50元。", "text-parts"),
         ("具体支出：水费100.50元，电费200.50元，差旅费300.50元，合计支出601.50元。", ""),
