@@ -18,7 +18,7 @@ from mapping.document import Cell, Paragraph, Row, Table, fold, squeeze
 from mapping.header import is_numbers_row
 from mapping.lexicon import pattern
 from mapping.pieces import Piece, texts
-from mapping.rows import numbering
+from mapping.rows import Line, is_known_part, numbering
 from mapping.segment import Item
 
 CAPTION_LINES = 8
@@ -204,9 +204,15 @@ def _is_cut_number(last: Row, place: int, cell: Cell) -> bool:
 
 
 def _looks_cut(last: Row, first: Row) -> bool:
-    """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word."""
+    """Whether the label of `last` breaks off: its figures are printed and the rest row prints only a short word.
+
+    The name of a part of it (其中：公务用车购置费) is no rest, but a row that prints no amount.
+    """
     figures = any(map(_is_figure, last))
     rest = next(cell for cell in first if not cell.blank).plain
+    part = is_known_part(*(Line(0, words, "", 0, {}) for words in (rest, last[0].plain)))
+    if part or re.match(load("roles")["memo"], rest):
+        return False
     return figures and len(rest) <= 12 and title_score(rest) < 2 and rest.endswith(("支出", "费", "缴费", "补助", "出"))
 
 

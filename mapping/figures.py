@@ -217,6 +217,8 @@ def year_of(table: Recognised, column: Column, lines: Sequence[Line], setting: S
             return int(said[0])
         if base and pattern("phases", "last-year").search(level):
             return base - 1
+    if base and pattern("phases", "last-year").search(_phase_cell(table, lines[0])):
+        return base - 1
     dated = _dated(lines)
     return int(dated["year"]) if dated else base
 
@@ -228,11 +230,11 @@ def _dated(lines: Sequence[Line]) -> re.Match[str] | None:
 
 def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int | None, setting: Setting) -> str:
     words = load("phases")
-    if said := _phase_named(column.printed_path):
+    dated, own = _dated(lines), _phase_cell(table, lines[0])
+    named = [column.printed_path, own, *([dated[0]] if dated else [])]
+    if said := next((said for one in named if (said := _phase_named(one))), None):
         return said
-    if (dated := _dated(lines)) and (said := _phase_named(dated[0])):
-        return said
-    levels = [*column.path, *([dated[0]] if dated else [])]
+    levels = [*column.path, *named[1:]]
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":
         return "unspecified" if any(re.search(words["budgeted"], level) for level in levels) else "finalAccounts"
@@ -240,6 +242,13 @@ def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int |
         own = setting.draft and year == setting.year
         return "reviewDraft" if own or (year and year == setting.proposed) else "approved"
     return "unspecified"
+
+
+def _phase_cell(table: Recognised, line: Line) -> str:
+    """What a cell of a row says that names nothing but its phase (2022年 | 年初预算数), else no words."""
+    row = table.table.rows[line.row]
+    cells = (fold(row[one.index].text) for one in table.columns if one.kind != "amount")
+    return next((words for words in cells if compiled(load("phases")["row"]).fullmatch(words)), "")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -157,7 +157,7 @@ def yuan(filled: Filled | None) -> Decimal | None:
 
 def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
     opened: dict[int, str] = {}
-    heads: list[str] = []
+    heads: dict[int, str] = {}
     waiting: dict[int, dict[str, Any]] = {}
     above: dict[int, Cell] = {}
     going: tuple[int, str] | None = None
@@ -181,12 +181,12 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
         waiting = {at: entry for at, entry, values in labelled if _waits(entry) and not values}
         above = _grid_heads(row) or above
         if not labelled and heads:
-            yield from _goals([cell for cell in row if len(cell.plain) > _SHORTEST_GOAL], heads)
+            yield from _goals(row, [cell for cell in row if len(cell.plain) > _SHORTEST_GOAL], heads)
         for place, (at, entry, values) in enumerate(labelled):
             if entry.get("opens"):
                 opened[at] = entry["opens"]
             if entry["field"] == "goal" and heads:
-                yield from _goals(values, heads)
+                yield from _goals(row, values, heads)
             elif entry["field"] == "goal" and values and _is_expected(values[0]):
                 yield from (Filled("goal", None, cell.text, cell.spans) for cell in _beside(values))
             else:
@@ -194,7 +194,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 phase = _phase_under(above, row, values)
                 yield from (replace(one, phase=one.phase or phase) for one in _filled(entry, scope, values, unit))
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
-            heads = []
+            heads = {}
 
 
 def _names_year(table: Recognised) -> bool:
@@ -269,19 +269,19 @@ def _waits(entry: dict[str, Any]) -> bool:
     return bool(entry.get("money")) and not entry.get("beside")
 
 
-def scopes_headed(row: Row, longest: int) -> list[str]:
-    """The scopes of the goals or targets that the cells of a row of at most so many characters head, in order."""
-    short = [fold(cell.text) for cell in row if len(cell.plain) <= longest]
-    return [scope for words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
+def scopes_headed(row: Row, longest: int) -> list[tuple[int, str]]:
+    """The scopes of the goals or targets that the cells of a row of at most so many characters head, by their columns."""
+    short = [(at, fold(cell.text)) for at, cell in enumerate(row) if len(cell.plain) <= longest]
+    return [(at, scope) for at, words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
 
 
-def _heads(row: Row) -> list[str]:
-    """The scopes of a row that heads the halves of a form's targets (实施期目标 | 年度目标)."""
+def _heads(row: Row) -> dict[int, str]:
+    """The scopes of a row that heads the halves of a form's targets (实施期目标 | 年度目标), by column."""
     found = scopes_headed(row, _LONGEST_HEAD)
     filled = [cell for cell in row if not cell.blank]
     if len(found) < 2 or len(found) < len(filled) - 1 or len(filled) > 3:
-        return []
-    return found[-2:]  # the label of them all (总体目标) may read like one of them
+        return {}
+    return dict(found[-2:])  # the label of them all (总体目标) may read like one of them
 
 
 def _grid_heads(row: Row) -> dict[int, Cell]:
@@ -311,9 +311,13 @@ def _is_indicator_head(row: Row) -> bool:
     return len(words & {"一级指标", "二级指标", "三级指标"}) >= 2
 
 
-def _goals(values: Sequence[Cell], heads: Sequence[str]) -> Iterator[Filled]:
-    scopes = heads if len(heads) >= len(values) else SCOPES
-    for scope, cell in zip(scopes, values, strict=False):
+def _goals(row: Row, values: Sequence[Cell], heads: Mapping[int, str]) -> Iterator[Filled]:
+    """The goals of a row, in the order of their heads; one alone is that of the head above it.
+
+    The only goal below 总体目标 | 年度目标 is of the year: the first is the label of them all.
+    """
+    above = next((scope for at, scope in heads.items() if [row[at]] == values), None)
+    for scope, cell in zip([above] if above else heads.values(), values, strict=False):
         yield Filled("goal", scope, cell.text, cell.spans)
 
 

@@ -144,6 +144,7 @@ def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
         elif above and line.indent > above[0]:
             depths.append(above[1] + 0.5 + line.indent / 1000)
         else:
+            above = (line.indent, plain) if above and line.indent < above[0] else above
             depths.append(plain)
     return depths
 
@@ -266,7 +267,7 @@ def _gather_sums(lines: Sequence[Line]) -> None:
         if line.kind == "total":
             free = [] if line.values else free
         elif line.kind == "subtotal":
-            after = _free_after(lines, at)
+            after = [] if _stands_beside(lines, at) else _free_after(lines, at)
             heads = bool(after) and (not free or headed)
             mine = own_parts(at, after, lines) if heads or not free else _shared_out(lines, at, free)
             for index in mine:
@@ -275,6 +276,16 @@ def _gather_sums(lines: Sequence[Line]) -> None:
             free = [index for index in free if index not in mine] if shared or heads else []
         elif line.parent is None:
             free.append(at)
+
+
+def _stands_beside(lines: Sequence[Line], at: int) -> bool:
+    """Whether a sum above all rows is one part beside them: the total is of both (a balance, 本年收入合计 first)."""
+    free = [line for line in lines if line.parent is None and line.kind not in ("total", "subtotal", "memo")]
+    totals = [line for line in lines if line.kind == "total"]
+    if len(totals) != 1 or any(line.kind != "total" for line in lines[:at]) or sums(lines[at], free):
+        return False
+    both = [lines[at], *free]
+    return sums(totals[0], both) and count_sums(totals[0], both) > 0
 
 
 def _head_their_rows(lines: Sequence[Line]) -> bool:

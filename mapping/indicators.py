@@ -74,7 +74,7 @@ def read_indicators(form: Form) -> list[Indicator]:
     parts = list(_parts(rows)) or list(_unheaded(rows, usual))
     found: list[Indicator] = []
     for slots, body, reason, opened in parts:
-        scopes = _scopes(rows, slots)
+        scopes = _scopes(form, slots)
         drafts = compose(slots, body, usual, opened)
         for half in sorted({draft.half for draft in drafts}):
             fill_levels([draft for draft in drafts if draft.half == half], drafts)
@@ -165,7 +165,7 @@ def _names_levels(row: Row) -> bool:
     return any(families(one, 2) or families(one, 1) for one in words[:2]) and any(is_measure(one) for one in words[2:])
 
 
-def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str | None]:
+def _scopes(form: Form, slots: Sequence[Slot]) -> tuple[str | None, str | None]:
     """The scope of each half: as its headings say; two halves are period and annual unless they say otherwise.
 
     Where the headings of the only half say nothing, it is annual if the goals of the form are (年度绩效目标).
@@ -174,15 +174,20 @@ def _scopes(rows: Sequence[Row], slots: Sequence[Slot]) -> tuple[str | None, str
     named = [slot for slot in slots if slot.kind in ("section", "target")]
     said = [_said(slot.words for slot in named if slot.half == half) for half in (0, 1)]
     if halves != {0, 1}:
-        return said[0] or ("annual" if _are_annual(rows) else None), None
+        return said[0] or ("annual" if _are_annual(form) else None), None
     if said == [None, None]:
-        said = list(next((heads for row in rows if len(heads := _heads(row)) == 2), SCOPES))
+        said = list(next((heads for row in form.table.table.rows if len(heads := _heads(row)) == 2), SCOPES))
     return said[0], said[1]
 
 
-def _are_annual(rows: Sequence[Row]) -> bool:
-    """Whether a form has goals of the year, and of no longer term."""
-    return {scope for row in rows for scope in scopes_headed(row, _LONGEST_LABEL)} == {"annual"}
+def _are_annual(form: Form) -> bool:
+    """Whether a form has goals of the year, and of no longer term.
+
+    Where it prints the words of both (总体目标 | 年度目标), the goals that are filled in say of which they are.
+    """
+    headed = {scope for row in form.table.table.rows for _, scope in scopes_headed(row, _LONGEST_LABEL)}
+    goals = {one.scope for one in form.fields if one.field == "goal"}
+    return headed == {"annual"} or (headed == set(SCOPES) and goals == {"annual"})
 
 
 def _said(words: Iterator[str]) -> str | None:
@@ -195,7 +200,7 @@ def _said(words: Iterator[str]) -> str | None:
 
 def _heads(row: Row) -> list[str]:
     """The scopes of the cells of a row that head the halves (实施期目标 | 年度目标)."""
-    found = scopes_headed(row, _LONGEST_LABEL)
+    found = [scope for _, scope in scopes_headed(row, _LONGEST_LABEL)]
     return found if len(set(found)) == 2 else []
 
 

@@ -23,6 +23,8 @@ _NUMBERINGS = (
     re.compile(r"[(（]\d{1,2}[)）]"),
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|[a-z][、.．)）]"),
 )
+# Kinds of tables whose rows may stand below the offices that they are of; so may rows by class in any table.
+_UNDER_OFFICES = ("project", "procurement", "assets")
 # So many sums of a row that agree tell what it is, though one more does not.
 _SEVERAL = 3
 
@@ -103,7 +105,8 @@ def _name_offices(lines: Sequence[Line], table_kind: str, offices: frozenset[str
     named = sorted({*named, *_like_offices(lines, named)})
     _name_head_of_units(lines, offices)
     classed = any(is_class_code(line.code) or class_code("economic", line.words) for line in lines)
-    if not (table_kind.startswith("project") or classed) or len(named) == len(lines):
+    headed = classed or table_kind.startswith(_UNDER_OFFICES)
+    if not headed or len(named) == len(lines):
         return
     if table_kind.startswith("project"):
         _name_groups(lines)

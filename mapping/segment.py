@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
-from mapping.caption import is_caption, is_title, states_unit
+from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.classes import is_class_code
 from mapping.closed import begins_closed, read_closed
 from mapping.document import Cell, Line, Paragraph, Text, squeeze, trim
@@ -267,7 +267,7 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
                 rows.append([])
             rows[-1].append((line.start + 1, line.text[1:]))
             last, gap = end, 0
-        elif gap or "\t" in line.text or "|" in line.text or _PART.fullmatch(line.text):
+        elif gap or "\t" in line.text or "|" in line.text or _ends_table(line.text, rows[-1][-1][1]):
             break
         else:
             start, words = rows[-1][-1]
@@ -278,6 +278,11 @@ def _read_cells(lines: Sequence[Line], position: int) -> tuple[list[Item], int]:
         return [], 0
     cells = [[trim(start, words) for start, words in row] for row in _parted(rows)]
     return _block("cell", cells, lines[position : last + 1]), last + 1 - position
+
+
+def _ends_table(words: str, cell: str) -> bool:
+    """Whether words right below a cell do not go on with it: the heading of a part, or a note below no words."""
+    return bool(_PART.fullmatch(words)) or (is_note(words) and not re.search("[\u4e00-\u9fff]", cell))
 
 
 def _parted(rows: Sequence[_Cells]) -> list[_Cells]:

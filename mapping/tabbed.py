@@ -7,18 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from mapping.caption import is_caption, is_note, is_title
+from mapping.caption import is_caption, is_note, is_title, states_unit
+from mapping.docnumber import serial_of
 from mapping.document import Cell, Line, Span, trim
 from mapping.lexicon import load
 
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
-# A numbered part of a row above, or a sum, that prints no value, in files that drop tabs at the end of a line.
-_UNVALUED = re.compile(r"\s*(?:(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}|[合总][\s\u3000]*计)\s*$")
-# What a row begins with, and never goes on with: numbering, 其中, a sum, a class code.
+# A numbered part of a row above, a sum or a fund that prints no value, in files that drop tabs at the end of a line.
+_UNVALUED = re.compile(
+    r"\s*(?:(?:[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨]|其中[:：]).{1,30}|[合总][\s\u3000]*计|"
+    r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?拨款(?:收入)?)\s*$"
+)
+# A numbered row without a value in such files; a heading of text below a table is numbered, too.
+_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<mark>[、.．])[^\t|]{1,30}")
+# What a row begins with, and never goes on with: numbering, 其中, a sum, what was carried over, a class code.
 _BEGINS_ROW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[A-Z]\d{0,2}|[a-z])[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑩]|"
-    r"\d{1,2}[、.．](?!\d)|其中|合\s*计|总\s*计|小\s*计|[235]\d{2}(?:\d{2}){0,2}(?!\d)"
+    r"\d{1,2}[、.．](?!\d)|其中|(?:上年|年初)结[转余]|合\s*计|总\s*计|小\s*计|[235]\d{2}(?:\d{2}){0,2}(?!\d)"
 )
 
 
@@ -60,11 +66,43 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if "\t" in line.text:
         return True
-    if at and "\t" in lines[at - 1].text and _UNVALUED.match(line.text):
+    if at and "\t" in lines[at - 1].text and (_UNVALUED.match(line.text) or _is_next_row(lines, at)):
         return True
-    if line.blank or "|" in line.text or is_title(line.text) or is_caption(line.text) or is_note(line.text):
+    if not _is_inside(line):
         return False
-    return (at + 1 < len(lines) and "\t" in lines[at + 1].text) or _is_in_field(lines, at)
+    return _leads_to_row(lines, at) or _is_in_field(lines, at)
+
+
+def _leads_to_row(lines: Sequence[Line], at: int) -> bool:
+    """Whether a row stands right below a line without tabs, or below rows like it that print no value."""
+    for line in lines[at + 1 : at + 1 + _LONGEST_REST]:
+        if "\t" in line.text:
+            return True
+        if not _is_inside(line):
+            return False
+    return False
+
+
+def _is_inside(line: Line) -> bool:
+    """Whether a line without tabs may be part of a table: neither blank nor what stands around one."""
+    return not (line.blank or "|" in line.text or is_title(line.text) or is_caption(line.text) or is_note(line.text))
+
+
+def _is_next_row(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without tabs below a row is numbered between that row and the next, or before one right below."""
+    below = list(itertools.takewhile(lambda line: not line.blank, lines[at + 1 : at + 1 + _LONGEST_REST]))
+    rows = [line for line in below if "\t" in line.text][:1]
+    if not rows or not _NUMBERED.fullmatch(lines[at].text):
+        return False
+    above, own, after = map(_number, (lines[at - 1], lines[at], *rows))
+    return own is not None and ((own[0] - 1, own[1]) == above or (own[0] + 1, own[1]) == after)
+
+
+def _number(line: Line) -> tuple[int, str] | None:
+    """The number that a row begins with, and the mark behind it."""
+    found = _NUMBERED.match(line.text.split("\t")[0])
+    number = serial_of(found["number"]) if found else None
+    return (int(number), found["mark"]) if found and number else None
 
 
 def _is_in_field(lines: Sequence[Line], at: int) -> bool:
@@ -131,10 +169,10 @@ def _is_labelled(line: Line) -> bool:
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:
-    """Whether a cell of words may be cut between two lines; no word goes on with an amount of its own."""
+    """Whether a cell of words may be cut between two lines; no unit of a table is, no word goes on with an amount."""
     tail, head = above.text.rsplit("\t", 1)[-1].strip(), line.text.split("\t", 1)[0].strip()
     number = re.fullmatch(r"[\d.,，]+", tail) or re.fullmatch(r"[\d,，]+\.\d+", head)
-    return bool(tail) and bool(head) and not number and not _BEGINS_ROW.match(head)
+    return bool(tail) and bool(head) and not number and not states_unit(tail) and not _BEGINS_ROW.match(head)
 
 
 def _unquoted(cell: Cell) -> Cell:

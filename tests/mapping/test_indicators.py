@@ -339,6 +339,18 @@ def test_a_list_that_goes_on_after_a_page_break_without_figures(head: list[list[
     ]
 
 
+@pytest.mark.parametrize(
+    ("goals", "scope"),
+    [(["", "完成全年养护任务。"], "annual"), (["三年建成养护体系。", ""], None)],
+)
+def test_the_only_goal_below_its_label_and_the_head_of_the_year_is_of_the_year(
+    goals: list[str], scope: str | None
+) -> None:
+    body = ["产出指标", "数量指标", "养护公路", "≥40公里"]
+    rows = whole([["项目名称", "公路养护"], ["总体目标", "年度目标"], goals, ONE, body])
+    assert {one.scope for one in document(pipe(rows))} == {scope}
+
+
 def test_the_year_before_the_headings() -> None:
     head = ["（2023年度）", "年度绩效指标", *LEVELS, "绩效指标性质", "绩效指标值", "绩效度量单位"]
     row = ["", "产出指标", "数量指标", "维修供水工程", "≥", "40", "处", ""]

@@ -318,6 +318,44 @@ def test_a_total_ends_the_rows_above_it_for_the_sums_below() -> None:
     ]
 
 
+def test_a_sum_above_all_rows_whose_parts_stand_elsewhere_is_one_part_beside_them() -> None:
+    """A balance begins with the income of the year, which another table divides; rows below an indented one end it."""
+    rows = [["项目", "决算数"], ["本年收入合计", "60"], ["上级补助收入", "25"], ["  （一）返还性收入", "5"]]
+    rows += [
+        ["  （二）一般性转移支付收入", "20"],
+        ["债务转贷收入", "9"],
+        ["  新增债券收入", "7"],
+        ["  再融资债券收入", "2"],
+    ]
+    rows += [["调入资金", "6"], ["收入总计", "100"]]
+    assert summed(*rows) == [
+        ("上级补助收入", ["（一）返还性收入", "（二）一般性转移支付收入"]),
+        ("债务转贷收入", ["新增债券收入", "再融资债券收入"]),
+        ("收入总计", ["本年收入合计", "上级补助收入", "债务转贷收入", "调入资金"]),
+    ]
+    assert dict(summed(*rows[:2], ["税收收入", "40"], ["非税收入", "20"], rows[-1]))["本年收入合计"] == [
+        "税收收入",
+        "非税收入",
+    ]
+
+
+def test_units_head_what_is_bought_for_them() -> None:
+    rows = [
+        ["单位编码", "单位（采购项目）名称", "数量", "单价（元）", "预算金额（万元）"],
+        ["", "合计", "", "", "9.00"],
+    ]
+    rows += [
+        ["401001", "云岭县文化馆", "", "", "5.00"],
+        ["", "音响", "1", "30000", "3.00"],
+        ["", "灯具", "4", "5000", "2.00"],
+    ]
+    rows += [["401002", "云岭县图书馆", "", "", "4.00"], ["", "图书", "800", "50", "4.00"]]
+    found = facts(table("2024年政府采购预算表", *rows)).figures
+    figures = {one.row_label: one for one in found if one.column_path == rows[0][-1]}
+    assert [part.row_label for part in figures["合计"].sum_of_rows] == ["云岭县文化馆", "云岭县图书馆"]
+    assert [figures[name].row_role for name in ("云岭县文化馆", "云岭县图书馆")] == ["subtotal", "subtotal"]
+
+
 def test_a_total_of_which_only_some_rows_are_listed_has_no_sum() -> None:
     rows = [["项目", "预算数"], ["支出总计", "9.00"], ["其中：基本支出", "5.00"], ["项目支出", "3.00"]]
     figures = {figure.row_label: figure for figure in facts(table("2024年支出情况表", *rows)).figures}

@@ -460,6 +460,18 @@ def test_a_label_of_year_and_phase_dates_its_row_and_those_below() -> None:
     assert {(one.fiscal_year, one.phase) for one in headed.figures} == {(2021, "finalAccounts")}
 
 
+def test_a_cell_that_names_nothing_but_a_phase_says_of_which_phase_its_row_is() -> None:
+    rows = [["2020年", "决算数", "9.00"], ["2021年", "年初预算数", "8.00"], ["2021年", "调整预算数", "7.00"]]
+    rows += [["2021年", "预算数", "6.00"], ["2021年", "决算数", "5.00"]]
+    text = "辰市体育局2021年度部门决算\n\n“三公”经费支出决算表\n单位：万元\n"
+    dated = [(one.fiscal_year, one.phase) for one in facts(text + tabs(["年度", "口径", "合计"], *rows)).figures]
+    assert [phase for _, phase in dated] == ["finalAccounts", "approved", "adjusted", "unspecified", "finalAccounts"]
+    assert [year for year, _ in dated] == [2020, 2021, 2021, 2021, 2021]
+    across = tabs(["项目", "合计", "公务接待费"], ["上年决算数", "9.00", "9.00"], ["本年预算数", "8.00", "8.00"])
+    found = [(one.fiscal_year, one.phase) for one in facts(text + across).figures[::2]]
+    assert found == [(2020, "finalAccounts"), (2021, "unspecified")]
+
+
 def test_codes_of_revenue_stand_before_its_names() -> None:
     rows = [["1030601 利润收入", "9.00"], ["10307 国有资源有偿使用收入", "2.00"], ["105人以下企业补助", "1.00"]]
     text = "巳市2022年国有资本经营收入预算表\n单位：万元\n" + tabs(["科目", "预算数"], *rows)
@@ -561,3 +573,44 @@ def test_what_a_fund_gets_from_above_and_its_total_are_of_that_fund() -> None:
     assert told["上级补助收入"] == ("superior-subsidy-income", "government-fund")
     assert told["本年支出合计"] == ("expenditure", "government-fund")
     assert told["支出总计"] == ("total-expenditure", "government-fund")
+
+
+@pytest.mark.parametrize(
+    "silent",
+    ["2.国有资本经营预算", "政府性基金预算财政拨款\n国有资本经营预算财政拨款", "（1）经营收入"],
+)
+def test_a_row_of_which_all_tabs_were_dropped_parts_no_table(silent: str) -> None:
+    rows = "项目\t预算数\t项目\t预算数\n1.一般公共预算\t8.00\t一、教育支出\t9.00\n"
+    rows += f"{silent}\n其他收入\t1.00\n总计\t9.00\t总计\t9.00\n"
+    found = facts(f"未县教育局2024年预算\n\n收支总表\n单位：万元\n{rows}")
+    assert len(found.tables) == 1
+    assert [(one.column_path, one.row_label) for one in found.figures if one.printed.printed == "1.00"] == [
+        ("收入/预算数", "其他收入")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        (["收入\t\t支出", "动用结余\t\t结转下年", "上年结转\t1.00"], "上年结转"),
+        (["部门：未县教育局\t金额单位：万元", "收入\t\t支出", "其他收入\t1.00"], "其他收入"),
+    ],
+)
+def test_no_row_goes_on_with_what_was_carried_over_nor_behind_a_unit(rows: list[str], label: str) -> None:
+    *heads, last = rows
+    whole = [
+        "项目\t预算数\t项目\t预算数",
+        "一、财政拨款\t8.00\t一、教育支出\t9.00",
+        "二、事业收入\t0.00\t二、其他\t0.00",
+    ]
+    body = [heads[0], *whole, heads[1]] if label == "上年结转" else [*heads, *whole]
+    text = "\n".join(["未县教育局2024年预算", "", "收支总表", *body, last, "总计\t9.00\t总计\t9.00", ""])
+    found = [(one.column_path, one.row_label) for one in facts(text).figures if one.printed.printed == "1.00"]
+    assert found == [("收入/预算数", label)]
+
+
+def test_a_note_right_below_a_number_is_no_part_of_its_cell() -> None:
+    rows = [["项目", "合计", "基本支出"], ["行政运行", "9.00", "9.00"], ["合计", "9.00", "9.00"]]
+    printed = "\n\n".join("\n".join(f"\t{one}" for one in row) for row in rows)
+    text = f"未县教育局2024年预算\n\n支出总表\n单位：万元\n{printed}\n注：含上年结转。\n\n说明\n"
+    assert [one.printed.printed for one in facts(text).figures] == ["9.00"] * 4
