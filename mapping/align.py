@@ -33,9 +33,10 @@ def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
         rows = _with_whole_codes(rows)
         count = heading_rows(rows)
         usual = _usual_width(rows, count)
-        head, told = _align_heading([_trim(row, usual) for row in rows[:count]], usual, rows[count:])
-        amounts = _amount_columns(rows[count:], usual)
-        rows = [*head, *(_align_body(row, usual, amounts) for row in rows[count:])]
+        body = _without_padding(rows[count:], usual)
+        head, told = _align_heading(_without_filling([_trim(row, usual) for row in rows[:count]], usual), usual, body)
+        amounts = _amount_columns(body, usual)
+        rows = [*head, *(_align_body(row, usual, amounts) for row in body)]
     width = max((len(row) for row in rows), default=0)
     return Aligned(_without_heading(tuple(_pad(row, width) for row in rows)), told)
 
@@ -90,6 +91,35 @@ def _trim(row: Row, width: int) -> Row:
     while len(row) > width and row[-1].blank:
         row = row[:-1]
     return row
+
+
+def _without_filling(rows: Sequence[Row], width: int) -> list[Row]:
+    """Heading rows without the blanks that fill up a row below one of fewer headings, which prints no blank at all.
+
+    编码 | 收入 | 支出 over 小计 | 基本支出 | 项目支出 | 0 | 0: blanks of headings merged downwards stand where these do.
+    """
+    once = bool(rows) and len(rows[0]) < width and not any(cell.blank for cell in rows[0])
+    lower = [row for row in rows[1:] if not is_numbers_row(row)]
+    filled = all(len(row) == width and row[-1].blank and not row[0].blank for row in lower)
+    return [_trim(row, 1) if row in lower else row for row in rows] if once and lower and filled else list(rows)
+
+
+def _without_padding(rows: Sequence[Row], width: int) -> Sequence[Row]:
+    """Rows in which those that print one label over columns of words lose the blanks that fill them up at the end.
+
+    合计 | 9.00 | 5.00 | 4.00 | 0 above 201 | 公共服务支出 | 9.00 | 5.00 | 4.00: no amount stands in a column of words.
+    """
+    whole = [row for row in rows if len(row) == width]
+    early = [row for row in whole if width > 1 and _is_label(row[0]) and parse_amount(row[1].plain) is not None]
+    others = [row for row in whole if row not in early]
+    if len(others) <= len(early) or not all(_is_label(row[1]) for row in others):
+        return rows
+    columns = next((at for at in range(1, width) if not all(_is_label(row[at]) for row in others)), width) - 1
+    return [row[:-columns] if row in early and all(cell.blank for cell in row[-columns:]) else row for row in rows]
+
+
+def _is_label(cell: Cell) -> bool:
+    return not cell.blank and parse_amount(cell.plain) is None
 
 
 def _pad(row: Row, width: int) -> Row:

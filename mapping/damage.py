@@ -30,6 +30,7 @@ def read_damage(document: Document, description: Description, passages: Iterable
         yield from _doubled_in(start, line)
     for passage in passages:
         yield from _lost_in(passage)
+        yield from _turned_in(passage)
         yield from _named_twice(passage, description)
     yield from _watermark(document, description)
 
@@ -83,6 +84,14 @@ def _impossible_in(start: int, line: str) -> Iterator[Mark]:
             year, month, day = (int(said.get(name) or given) for name, given in (("year", 4), ("month", 1), ("day", 1)))
             if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
                 yield Mark("impossible-date", squeeze(found[0]), (Span(start + found.start(), start + found.end()),))
+
+
+def _turned_in(passage: Passage) -> Iterator[Mark]:
+    """Times that end before they begin (2024年3月至2023年12月): also of the kind impossible-date."""
+    for found in re.finditer(load("marks")["from-to"], passage.words):
+        first, last = ((int(found[f"{end}year"]), int(found[f"{end}month"])) for end in ("first", "last"))
+        if last < first:
+            yield Mark("impossible-date", found[0], passage.spans(found.start(), found.end()))
 
 
 def _doubled_in(start: int, line: str) -> Iterator[Mark]:

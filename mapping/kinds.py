@@ -38,6 +38,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         listed = [at for at in listed if at < by_unit[0]] if by_unit else listed
         complete = complete_parts(told.all, whole, listed) or _slipped(told.all, whole, listed)
         complete = complete or _opposites(told, whole, listed) or _of_debt(told, whole, listed)
+        complete = complete or _by_words(told, whole, listed)
         complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
         if by_unit and (not complete or _is_sum_of(told, whole, complete)):
             complete = by_unit
@@ -53,6 +54,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         yield from _amounts_of_years(told, at)
         yield from _changed(told, at)
         yield from _by_origin(told, at)
+        yield from _worn_behind(told, at)
         yield from tie_total(told, at)
 
 
@@ -209,6 +211,20 @@ def _of_debt(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     return listed if both and exactly and rest.pop() in told.lead(whole) else ()
 
 
+def _by_words(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The amounts of a list of nothing else that by their words are all that their whole is made up of.
+
+    人员经费9万元（工资福利支出8万元、对个人和家庭的补助1万元）.
+    """
+    exactly = all(is_amount(told.all[at]) for at in (whole, *listed))
+    for one in load("ties")["divided-by-words"]:
+        named = [at for words in one["parts"] for at in listed if re.search(words, told.lead(at))]
+        each = len(named) == len(listed) == len(one["parts"]) and set(named) == set(listed)
+        if exactly and each and told.all[whole].measure in one["of"]:
+            return listed
+    return ()
+
+
 def _all_years(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """The amounts of all years that the words before a whole say it is of (三年共90万元：2023年20万元…).
 
@@ -306,6 +322,13 @@ def _worn(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     found = [[at for at in listed if re.fullmatch(words[name], told.lead(at))] for name in ("worn", "left")]
     pair = [at for places in found for at in places]
     return pair if [len(one) for one in found] == [1, 1] and all(counts_in(told.all[at], one) for at in pair) else ()
+
+
+def _worn_behind(told: Told, at: int) -> Iterator[Tie]:
+    """The same of the two amounts right behind a value that is not called divided, in its sentence."""
+    pair = [at + 1, at + 2]
+    plain = pair[-1] < len(told.all) and told.near(at, pair[-1]) and all(told.all[one].parent is None for one in pair)
+    yield from (Tie(at, "dividedInto", part) for part in (_worn(told, at, pair) if plain else ()))
 
 
 def _sources(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:

@@ -20,6 +20,8 @@ _LED = re.compile("(?<![\\d.，-])(?P<code>2\\d{4}(?:\\d{2})?)[-“《（]?(?P<n
 _CLASSES_SINCE = 2018
 # Names of classes may end in this word, or not.
 _SPENDING = "支出"
+# A name of so many classes is that of one under every class above.
+_EVERYWHERE = 20
 # A table that lists its classes otherwise than each below its own has more of these.
 _MOST_ASTRAY = 2
 
@@ -52,7 +54,7 @@ def other_class(code: str, label: str) -> str | None:
     """The class whose name is printed beside `code`, when it is another one of its level; None where nothing is sure.
 
     A name that holds, or stands in, one of the code's own is its own. A code that the vocabulary does not know may be
-    an old one: beside it only the name of a class right beside it counts.
+    an old one: beside it only the name of a class right beside it counts, or one whose codes all end alike (机关服务).
     """
     scheme = scheme_of(code)
     own = names(scheme).get(code, frozenset()) if scheme else frozenset()
@@ -63,6 +65,9 @@ def other_class(code: str, label: str) -> str | None:
         return None
     inside = [other for other in others if other[:-2] == code[:-2]]
     alike = inside or (others if own else [])
+    ends = {other[-2:] for other in others}
+    if not alike and len(others) >= _EVERYWHERE and len(ends) == 1 and code[-2:] not in ends:
+        alike = [code[:-2] + ends.pop()]
     return alike[0] if len(alike) == 1 else None
 
 

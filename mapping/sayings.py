@@ -321,7 +321,8 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         headed = _worded_by(name, headings[:1])
         known = (own if own != "all" else None, worded(name, words), above, headed if of_section else None, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
-        found[name] = value or headed or _worded_by(f"{name}-of-section", headings) or UNKNOWN
+        over = _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
+        found[name] = value or headed or over or _worded_by(f"{name}-of-section", headings) or UNKNOWN
     return found
 
 

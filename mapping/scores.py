@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,24 +116,40 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
 def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
     """The total of the points of a form of targets with those of its indicators, where they do not come to it.
 
-    The total is printed in a row or in the heading of the points; without one it is 100, which only points that are
-    too many surely miss: the first of them is then the total's place. Only where each indicator prints points of its
-    own. A rate of execution may have ten points without a row, or be counted beside the indicators.
+    The total is printed in a row or in the heading of the points; without one it is 100 for each project of the form,
+    which only points that are too many surely miss, and such as are too few where those of all other projects come to
+    it: the first of them is then the total's place. Only where each indicator prints points of its own. A rate of
+    execution may have ten points without a row, or be counted beside the indicators.
     """
     graded = [one for one in quantities if one.unit == "分" and not _is_score(one)]
     totals = [one for one in graded if _is_total_of_points(one)]
     beside = [one.printed.value for one in graded if one not in totals]
-    points = [printed_points(one.points) for one in indicators]
     places = {one.points.spans for one in indicators if one.points}
     scored = any(one.score or is_total(one) for one in indicators) or len({one.scope for one in indicators}) > 1
-    if len(totals) > 1 or scored or not points or None in points or len(places) < len(points):
+    if len(totals) > 1 or scored or len(places) < len(indicators):
         return
-    given, own = _sum(points), totals[0].printed.value if totals else Decimal(_ALL)
-    unlisted = own - given == _EXECUTION and not any(_is_execution(one) for one in indicators)
-    known = bool(totals) or own < given < 2 * (own - _EXECUTION)
-    if known and own not in (given, given + _sum(beside)) and not unlisted:
-        total = Place("quantity", totals[0].spans) if totals else Place("indicator", indicators[0].spans)
-        yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in indicators)
+    own = totals[0].printed.value if totals else Decimal(_ALL)
+    projects = [indicators] if totals or beside else _by_project(indicators)
+    right = sum(_given(one) == own for one in projects)
+    for rows in projects:
+        given = _given(rows)
+        known = bool(totals) or own < given < 2 * (own - _EXECUTION) or right == len(projects) - 1 > 1
+        unlisted = own - given == _EXECUTION and not any(_is_execution(one) for one in rows)
+        if known and given and own not in (given, given + _sum(beside)) and not unlisted:
+            total = Place("quantity", totals[0].spans) if totals else Place("indicator", rows[0].spans)
+            yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in rows)
+
+
+def _by_project(indicators: Sequence[Indicator]) -> list[Sequence[Indicator]]:
+    """The indicators of a form by the project that its rows name, in order."""
+    named = itertools.groupby(indicators, key=lambda one: fold(one.project.text) if one.project else "")
+    return [list(rows) for _, rows in named]
+
+
+def _given(indicators: Sequence[Indicator]) -> Decimal:
+    """The points of some indicators; 0 where one prints none as a number."""
+    points = [printed_points(one.points) for one in indicators]
+    return Decimal(0) if None in points else _sum(points)
 
 
 def _is_total_of_points(one: Quantity) -> bool:
@@ -265,4 +282,4 @@ def _agrees(rate: Quantity, spent: Quantity, budget: PrintedAmount, unit: str | 
 
 
 def _is_score(quantity: Quantity) -> bool:
-    return bool(re.search("得分|评分", quantity.column_path))
+    return _headed_points(quantity) is not None or bool(re.search("得分|评分", quantity.column_path))

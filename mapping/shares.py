@@ -59,7 +59,7 @@ class _Shares:
             return
         apart = pattern("statements", "respectively").search(self._told.between(at - 1, at))
         place = at - 1 if is_amount(part) and self._follows(at) and not apart else self._part_before(at)
-        wholes = list(self._wholes(at, self._all[place])) if place is not None else []
+        wholes = list(self._wholes(at, place)) if place is not None else []
         if wholes and place is not None:
             self._named[at] = wholes
             yield from _share_of(at, place, wholes)
@@ -126,8 +126,8 @@ class _Shares:
         if alike and led:
             yield from _share_of(at, at - 1, [plan])
 
-    def _wholes(self, at: int, part: Statement) -> Iterator[Target]:
-        one = self._all[at]
+    def _wholes(self, at: int, place: int) -> Iterator[Target]:
+        one, part = self._all[at], self._all[place]
         named = self._named_whole(at)
         if one.relative_measure is None:
             broader = None if named else load("ties")["share-of-broader"].get(part.measure)
@@ -162,8 +162,10 @@ class _Shares:
             if whole and own and (part.phase in (None, key.phase) or key.phase == "reviewDraft"):
                 found[key] = claims
         last = self._last_told(at, found)
+        done = {key.phase for key in self._read.keys.get(place, ())} - PLANNED  # what was spent is a share of that
+        phases = {key.phase for key in found if key.phase in done} or {key.phase for key in found}
         for key, claims in found.items():
-            if last is None or (key.level, key.phase) == (last.level, last.phase):
+            if (key.level, key.phase) == (last.level, last.phase) if last else key.phase in phases:
                 yield from claims
 
     def _called_so(self, at: int, named: str) -> int | None:
@@ -226,7 +228,8 @@ class _Shares:
         first = 1
         while first < len(self._all):
             listed = max(list(self._listed(first)), list(self._listed_below(first)), key=len)
-            yield from self._of_sum(listed) or self._of_hundred(listed) or self._as_before(listed)
+            ties = self._of_sum(listed) or self._of_hundred(listed) or self._as_before(listed)
+            yield from ties or self._of_total(listed)
             first = listed[-1] + 1 if listed else first + 1
 
     def _shareless(self, at: int) -> bool:
@@ -283,6 +286,21 @@ class _Shares:
             among = bounds(self._all[whole]) if is_amount(self._all[whole]) else None
             if among and sum(is_share(self._all[at], self._all[at - 1], among) for at in listed) == len(listed) - 1:
                 return [tie for at in listed for tie in _share_of(at, at - 1, [whole])]
+        return ()
+
+    def _of_total(self, listed: Sequence[int]) -> Sequence[Tie]:
+        """Shares of a total that only a table prints, which their parts come to and of which all but one are."""
+        if len(listed) <= _LEAST or not all(self._all[at].decimals for at in listed):
+            return ()
+        parts = together(bounds(self._all[at - 1]) for at in listed)
+        for key, claims in self._read.claims.items():
+            printed = [one for one in claims if not isinstance(one, int)][:1]
+            among = self._read.interval(printed[0]) if printed and not (key.classes or key.project) else None
+            if among is None or not meet(among, parts):
+                continue
+            fit = sum(is_share(self._all[at], self._all[at - 1], among) for at in listed)
+            if fit >= len(listed) - 1:
+                return [tie for at in listed for tie in _share_of(at, at - 1, printed)]
         return ()
 
     def _as_before(self, listed: Sequence[int]) -> Sequence[Tie]:

@@ -20,6 +20,7 @@ def tie_total(told: Told, at: int) -> Iterator[Tie]:
     if at:
         yield from _summed(told, at)
         yield from _summed_by_name(told, at)
+        yield from _summed_by_noun(told, at)
         yield from _summed_behind_colon(told, at)
 
 
@@ -49,6 +50,19 @@ def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:
     parents = {told.all[place].parent for place in parts} | {whole.parent}
     sure = len(parts) > 1 and len(parents) == 1 and all(counted(told.all[place]) for place in parts)
     if sure and not any(told.all[place].measure in words["kinds-of-staff"] for place in before):
+        yield from (Tie(at, "dividedInto", part) for part in parts)
+
+
+def _summed_by_noun(told: Told, at: int) -> Iterator[Tie]:
+    """A total to all amounts of its sentence before it, each called what it is the total of, the counts aside.
+
+    房屋900平方米，价值50万元；车辆2辆，价值30万元；家具价值9万元，合计价值89万元.
+    """
+    noun = re.search(load("ties")["sums-up-noun"], told.between(at - 1, at)) if is_amount(told.all[at]) else None
+    before = range(told.first_of_line(at), at)
+    parts = [place for place in before if told.near(place, at) and not counted(told.all[place])]
+    called = all(is_amount(told.all[one]) and noun and told.lead(one).endswith(noun["noun"]) for one in parts)
+    if noun and called and len(parts) >= _PLAIN and not any(re.search("其中|[共总]", told.lead(one)) for one in parts):
         yield from (Tie(at, "dividedInto", part) for part in parts)
 
 
