@@ -139,6 +139,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
     elif quantity.kind == "ratio":
         lead = here.lead(says_share(here, draft))
         said = pattern("statements", "share").search(lead) and not pattern("statements", "done").search(lead)
+        said = said and not _is_of_budget(here, draft)
         changed = here.changed(draft)
         share = (changed or draft).kind == "share" or (not draft.kind and said)
         draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
@@ -151,6 +152,15 @@ def find_kind(here: Reading, draft: Draft) -> None:
     else:
         draft.kind = _KINDS.get(quantity.kind, "count")
         draft.direction = None
+
+
+def _is_of_budget(here: Reading, draft: Draft) -> bool:
+    """Whether a rate is one of the budget of what was done right before it (收入完成9万元，占预算的90%)."""
+    last = here.drafts[-1] if here.drafts else None
+    if last is None or not pattern("statements", "of-its-budget").fullmatch(here.lead(draft)):
+        return False
+    done = pattern("statements", "done-before").search(here.lead(last))
+    return bool(done) and draft.clause[0] <= last.clause[1] + 1
 
 
 def _is_compared(here: Reading, draft: Draft) -> bool:
@@ -186,6 +196,8 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     lists = [one.start for one in here.clauses.scopes if start <= one.at and one.start <= end]
     phrase = before(here.text, max([start, *bodies, *lists]), end)
+    if phrase is None and draft.kind == "amount" and (explained := here.explained(draft)):
+        phrase = before(here.text, *explained)
     if phrase and pattern("statements", "part-of-share").fullmatch(here.text, phrase.start, phrase.end):
         phrase = before(here.text, draft.clause[0], end)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])

@@ -161,6 +161,22 @@ class Reading:
         added = pattern("statements", "added-to").search(self.text[draft.clause[0] : draft.quantity.start])
         return max([draft.clause[0] + (added.end() if added else 0), *ends[-1:]])
 
+    def explained(self, draft: Draft) -> tuple[int, int] | None:
+        """The place of the words before the bracket that an amount stands behind (基本支出（人员、公用）为9万元).
+
+        None where words of its own stand between.
+        """
+        start = self.start_of(draft)
+        closes = self.text[start - 1 : start] == "）"
+        if not closes or not pattern("statements", "after-term").fullmatch(self.lead(draft)):
+            return None
+        opened, depth = start - 1, 1
+        while depth and opened:
+            opened -= 1
+            depth += {"）": 1, "（": -1}.get(self.text[opened], 0)
+        ends = [one.stop for one in self.quantities if one.stop <= opened]
+        return max([self.clauses.clause(opened, opened)[0], *ends[-1:]]), opened
+
     def lead(self, draft: Draft) -> str:
         """The words before a number, in its clause and after the number before it."""
         return self.text[self.start_of(draft) : draft.quantity.start]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from mapping.docnumber import UNSEEN
@@ -28,6 +29,11 @@ _PLATE = re.compile(
 )
 _REACHED = r"(?:[及和、/](?:联系)?(?:电话|方式|手机))"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+# Numbers in a column headed as such; those as long as identities and accounts may stand beside it. How many cells a row
+# of headings has at least.
+_COLUMN_NUMBER = re.compile(r"[\d*Xx -]{6,22}[\dXx]")
+_LONG_NUMBER = 15
+_LEAST_HEADS = 3
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -44,9 +50,10 @@ def mask(content: str) -> str:
 
 
 def _mask(content: str) -> str:
-    found_names = [*_names(content), *_close_names(content), *_named_in_columns(content)]
+    in_columns = [*_named_in_columns(content), *_responsible_in_columns(content)]
+    found_names = [*_names(content), *_close_names(content), *in_columns]
     names = {content[start:end] for start, end in found_names}
-    places = [*found_names, *_numbers(content)]
+    places = [*found_names, *_numbers(content), *_numbered_in_columns(content)]
     places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
     masked = list(content)
     for start, end in places:
@@ -105,6 +112,57 @@ def _named_in_columns(content: str) -> Iterator[tuple[int, int]]:
                 yield start, start + len(words[at])
 
 
+def _responsible_in_columns(content: str) -> Iterator[tuple[int, int]]:
+    """The names below a heading of those responsible (责任人), in a table that is read or is not.
+
+    Where a row is not as wide as the heading's, whose merged cells are lost, the cells as far from its end.
+    """
+    for head, row in _below(content, "heads"):
+        cells = [content[start:end].strip() for start, end in row]
+        last = max((at for at, one in enumerate(cells) if one), default=-1)
+        own = range(head.at, head.at + 1) if len(row) == head.width else range(last - head.behind, last + 1)
+        for at in own:
+            if 0 <= at < len(row) and _alone().fullmatch(cells[at]):
+                for name in _listed_name().finditer(content, *row[at]):
+                    yield name.span("name")
+
+
+def _numbered_in_columns(content: str) -> Iterator[tuple[int, int]]:
+    """The numbers of persons below a heading of telephones, accounts or identities; short ones right below it."""
+    for head, row in _below(content, "number-heads"):
+        for at, (start, end) in enumerate(row):
+            own = at == head.at and len(row) == head.width
+            number = _COLUMN_NUMBER.fullmatch(content[start:end].strip())
+            if number and (own or len(number[0]) >= _LONG_NUMBER):
+                yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading: its place in its row, how wide that is, and how many printed cells stand behind it."""
+
+    at: int
+    width: int
+    behind: int
+
+
+def _below(content: str, kind: str) -> Iterator[tuple[_Head, list[tuple[int, int]]]]:
+    """The headings of a kind, each with the rows below it to the end of its table or the next such row."""
+    heads: list[_Head] = []
+    shape = _head_of(kind)
+    for row in _rows(content):
+        words = [content[start:end].strip() for start, end in row]
+        printed = [at for at, one in enumerate(words) if one]
+        found = [at for at in printed if shape.fullmatch(words[at])]
+        found = [at for at in found if not _alone().fullmatch("".join(words[at + 1 : at + 2]))]
+        if found and len(printed) >= _LEAST_HEADS and not any(re.search(r"\d{3}", words[at]) for at in printed):
+            heads = [_Head(at, len(row), sum(one > at for one in printed)) for at in found]
+        elif len(row) <= 1:
+            heads = []
+        else:
+            yield from ((head, row) for head in heads)
+
+
 def _rows(content: str) -> Iterator[list[tuple[int, int]]]:
     """The places of the cells of each row: parted by pipes or tabs, or a line each and an empty line behind the row."""
     cells: list[tuple[int, int]] = []
@@ -117,7 +175,8 @@ def _rows(content: str) -> Iterator[list[tuple[int, int]]]:
             yield cells
             cells = []
         if "|" in text or "\t" in text:
-            yield [(line.start() + one.start(), line.start() + one.end()) for one in re.finditer(r"[^|\t]*", text)]
+            cells_of_line = re.finditer(r"(?:^|(?<=[|\t]))[^|\t]*", text)
+            yield [(line.start() + one.start(), line.start() + one.end()) for one in cells_of_line]
         elif text.strip():
             yield []
 
@@ -151,7 +210,8 @@ def _label() -> re.Pattern[str]:
     labels = "|".join(load("persons")["labels"])
     signed = r"(?:签[字名章]|盖章)?"
     colon = rf"\s?{signed}{_REACHED}?(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
-    alone = rf"(?<=[|\t\n])[ \u3000]*(?:{labels}){signed}{_REACHED}?[ \u3000]*[|\t\n]{_GAP}"
+    own = rf"(?:{labels}|{_HAN}{{1,4}}(?:{'|'.join(load('persons')['close'])}))"
+    alone = rf"(?:(?<=[|\t\n])|\A)[ \u3000]*{own}{signed}{_REACHED}?[ \u3000]*[|\t\n]{_GAP}"
     return re.compile(rf"(?:{labels}){colon}|{alone}")
 
 
@@ -187,7 +247,8 @@ def _close_shapes() -> tuple[re.Pattern[str], ...]:
     )
     called += rf"(?=[ ，,\u3000]*(?:{telephones})[:：]?[ \u3000]*[(（]?\d)"
     reached = rf"(?:{close}){_REACHED}[:：]?[ \u3000]*(?P<name>{_chinese()})(?=[ ，,\u3000]*[(（]?\d{{3}})"
-    return tuple(map(re.compile, (glued, alone, called, reached)))
+    answers = rf"(?:{telephones})[:：][ \u3000]*(?P<name>{_chinese()})(?=[ ，,\u3000]*[(（]?\d{{3}})"
+    return tuple(map(re.compile, (glued, alone, called, reached, answers)))
 
 
 @cache
@@ -227,6 +288,24 @@ def _column() -> re.Pattern[str]:
 
 
 @cache
+def _head_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("persons")[kind]))
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A cell that holds names alone: one, or several that signs part, perhaps with telephone numbers."""
+    words = load("persons")
+    name = rf"{_chinese()}(?<!{words['bodies']})(?<!{words['villages']})"
+    return re.compile(rf"{name}(?:[、，,/ \u3000]*{name})*[ \d()（）、，,/-]*")
+
+
+@cache
+def _listed_name() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{_HAN})(?P<name>{_chinese()})(?!{_HAN})")
+
+
+@cache
 def _of_somebody() -> re.Pattern[str]:
     nobody = "|".join(load("persons")["nobody"])
     return re.compile(rf"(?!{nobody}){_HAN}(?:[ \u3000·•]{{0,2}}{_HAN}){{1,7}}")
@@ -235,8 +314,9 @@ def _of_somebody() -> re.Pattern[str]:
 @cache
 def _labelled_number(kind: str, least: int) -> re.Pattern[str]:
     labels = "|".join(load("persons")[kind])
+    name = rf"(?:(?<=[:：])[ \u3000]*{_chinese()}[ ，,\u3000]*)?"
     digits = rf"[(（]?\d[\d ()（）-]{{{least - 2},24}}[\dXx](?:转\d{{1,5}})?"
-    return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}(?P<number>{digits})")
+    return re.compile(rf"(?:{labels})\s?[:：]?{_GAP}{name}(?P<number>{digits})")
 
 
 def names_person(masked: str) -> bool:

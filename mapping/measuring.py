@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from mapping.amounts import plain
@@ -20,8 +21,8 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import head_of, says_share
-from mapping.phrases import Phrase
+from mapping.parts import head_of, respectively, says_share
+from mapping.phrases import Phrase, before
 from mapping.quantities import PrintedNumber
 from mapping.terms import (
     earlier_term,
@@ -115,6 +116,8 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
     own, both = respective_term(here, draft) or own_term(here, draft), load("statements")["both-sides"]
     if draft.phrase and (part := _part(here, draft)):
         draft.measure, draft.term = part, draft.phrase.place
+    elif each := _respective_part(here, draft):
+        draft.measure, draft.term = each
     elif _is_classed(here, draft, own):
         draft.measure, draft.term = "functional-expenditure", own.place if own else None
     elif own and pattern("statements", "economic-item").search(here.text, draft.clause[0], own.end):
@@ -229,10 +232,33 @@ def _part(here: Reading, draft: Draft) -> str | None:
     """The measure of a part named by what its whole leaves out (政府采购…，其中货物…)."""
     whole = draft.parent or whole_before(here, draft)
     named = load("statements")["parts"].get(whole.measure, []) if whole else []
-    found = next((str(one["measure"]) for one in named if compiled(one["words"]).fullmatch(here.phrase(draft))), None)
+    found = _named_part(named, here.phrase(draft))
     told = whole and found != whole.measure and any(one.parent is whole and one.measure == found for one in here.drafts)
     own = own_term(here, draft) if told else None  # 服务类5万元…；政府购买服务预算3万元 is none of the list
     return None if own and draft.phrase and own.place == draft.phrase.place else found
+
+
+def _respective_part(here: Reading, draft: Draft) -> tuple[str, tuple[int, int]] | None:
+    """The measure and the name of one of several parts of a whole told before, each of its own amount.
+
+    政府采购9万元，货物类、工程类和服务类采购金额分别为4万元、3万元和2万元.
+    """
+    apart = respectively(here, draft)
+    first = here.quantities[here.quantities.index(draft.quantity) - apart[0]] if apart else draft.quantity
+    start = here.clauses.back_to(first.start, "，。！？；：")
+    phrase = before(here.text, start, first.start, names=apart[1]) if apart else None
+    pieces = list(re.finditer("[^、和及与]+", here.text[phrase.start : phrase.end])) if phrase else []
+    for whole, parts in load("statements")["parts"].items() if apart and len(pieces) == apart[1] else ():
+        named = [_named_part(parts, one[0]) for one in pieces]
+        told = any(one.measure == whole for one in here.drafts)
+        if told and apart and phrase and all(named) and len(set(named)) == len(named):
+            piece = pieces[apart[0]]
+            return str(named[apart[0]]), (phrase.start + piece.start(), phrase.start + piece.end())
+    return None
+
+
+def _named_part(parts: Sequence[Mapping[str, str]], words: str) -> str | None:
+    return next((str(one["measure"]) for one in parts if compiled(one["words"]).fullmatch(words)), None)
 
 
 def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:

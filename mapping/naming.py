@@ -48,7 +48,9 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
     """The noun phrase before a number, or behind it (37名困难职工)."""
     quantity = draft.quantity
     if quantity.kind == "ratio":
-        done = draft.kind == "rate" and pattern("statements", "done").search(here.lead(draft))
+        lead = here.lead(draft)
+        done = pattern("statements", "done").search(lead) or pattern("statements", "of-its-budget").fullmatch(lead)
+        done = draft.kind == "rate" and done
         return None if done else draft.phrase
     if pattern("statements", "rest").match(here.lead(draft)):
         return _use(here, draft)
@@ -73,6 +75,8 @@ def _respective(here: Reading, draft: Draft) -> Phrase | None:
     if phrase is None:
         return None
     joints = list(pattern("statements", "joined").finditer(here.text, phrase.start, phrase.end))
+    if len(joints) >= apart[1]:  # 教育、社会保障和就业、卫生健康: 和 is part of a name
+        joints = [one for one in joints if one[0] == "、"]
     starts, ends = [phrase.start, *(one.end() for one in joints)], [*(one.start() for one in joints), phrase.end]
     return Phrase(starts[apart[0]], ends[apart[0]]) if len(starts) == apart[1] else None
 

@@ -19,6 +19,8 @@ _HAN = "[\u4e00-\u9fff]"
 _YEAR = re.compile(
     rf"(?<!\d){docnumber.YEAR}|(?<=[(〈《]){docnumber.RECENT_YEAR}(?=[)〉》])|(?<!\d)(?:19|20)\d\d(?=\d{{1,4}}号)"
 )
+# The code of a number that stands alone on its line: one of two characters may be the end of a longer one.
+_OWN_CODE = re.compile(rf"\(?{_HAN}{{3,}}")
 # Ways to print year and serial, and whether the code before them must be a plausible one.
 _WHOLE = (docnumber.DOUBLED, docnumber.BRACKETED)
 _TAILS = tuple((re.compile(tail), tail not in _WHOLE) for tail in docnumber.TAILS)
@@ -88,7 +90,7 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
     more = _more(view, tail)
     if not _closes(words, tail, more) or wording("number", "no-after").match(words[(more or [tail])[-1].end() :]):
         return []
-    start = find_code(view, tail.start(), least)
+    start = find_code(view, tail.start(), max(least, _own_line(view, tail)))
     ends = bool(tail["end"] or more)
     if start is None or not _is_code(view, start, tail, weak or not ends):
         return []
@@ -97,6 +99,19 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
         number = docnumber.numbered(code, tail["year"], tail["serial"])
         return [Printed(start, tail.end(), _as_case(number))] if number else []
     return list(_listed(code, start, tail, more))
+
+
+def _own_line(view: View, tail: re.Match[str]) -> int:
+    """Where the line begins that holds nothing but a number, below the title that it is of; 0 where none does.
+
+    The title's last characters are none of the code (…决算草案的议案, 岭北政综〔2030〕5号).
+    """
+    begin = max((one for one in view.breaks if one < tail.start()), default=0)
+    stop = min((one for one in view.breaks if one >= tail.end()), default=len(view.words))
+    above = max((one for one in view.breaks if one < begin), default=0)
+    alone = stop <= tail.end() + 1 and _OWN_CODE.fullmatch(view.words, begin, tail.start())
+    titled = alone and wording("number", "title-line").search(view.words, above, begin)
+    return begin if titled else 0
 
 
 def _as_case(number: Number) -> Number:

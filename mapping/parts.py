@@ -106,10 +106,11 @@ def _is_included(here: Reading, draft: Draft) -> bool:
 
 
 def _before(here: Reading, scope: int) -> list[Draft]:
-    """The drafts before a list, without those in lists that have ended."""
-    opened = here.clauses.scopes[scope]
+    """The drafts before a list, without those in lists that have ended, or in a reason that the list is none of."""
+    opened, in_reason = here.clauses.scopes[scope], here.clauses.in_reason
     allowed = set(here.clauses.outer(opened.outer))
     earlier = [one for one in here.drafts if one.quantity.start < opened.at and one.scope in allowed]
+    earlier = [one for one in earlier if in_reason(opened.at) or not in_reason(one.quantity.start)]
     return [one for one in earlier if not (one.compared_with or _is_aside(here, one))]
 
 
@@ -153,6 +154,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     same = [one for one in before_it if one.quantity.start >= sentence]
     if whole := _side_again(here, draft, same):
         return whole
+    same = same if near else _before_included(here, draft, same)
     roots = [one for one in before_it if one.scope is None]
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
     other = None if same else compared_beside(here, draft)
@@ -172,12 +174,22 @@ def _is_shared(here: Reading, one: Draft) -> bool:
     return named and bool(pattern("statements", "of-which").match(here.text, one.quantity.stop))
 
 
+def _before_included(here: Reading, draft: Draft, found: list[Draft]) -> list[Draft]:
+    """Those before what the part of the sentence before only includes (9万元，含甲2万元，乙3万元；比上年增加1万元)."""
+    segment = here.clauses.segment(draft.quantity.start)
+    start = here.clauses.segment(max(segment - 1, 0))
+    told = [one for one in here.told(draft) if start <= one.quantity.start < segment]
+    included = [one.quantity.start for one in told if _is_included(here, one)]
+    return [one for one in found if not included or one.quantity.start < included[0]] or found
+
+
 def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
     """The amount of a side of the account that a change names again behind its parts (…；支出较去年增加5万元)."""
     again = pattern("statements", "side-again").match(here.lead(draft))
     wholes = [one for one in found if one.kind == "amount" and one.parent is None]
-    wholes = [one for one in wholes if again and again["side"] in here.lead(one)]
-    return wholes[-1] if wholes else None
+    named = [one for one in wholes if again and again["side"] in here.lead(one)]
+    budget = [one for one in wholes[:1] if again and pattern("statements", "whole-budget").fullmatch(here.lead(one))]
+    return next(iter(named[-1:] or budget), None)
 
 
 def _unchanged_item(here: Reading, draft: Draft, start: int) -> int | None:
@@ -291,7 +303,9 @@ def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | 
         apart = respectively(here, draft) or _in_step(here, draft, amounts)
         if apart and len(amounts) >= apart[1]:
             return amounts[apart[0] - apart[1]]
-    return None
+    apart = respectively(here, draft)
+    listed = [one for one in bases if one.kind == "amount" and one.scope == bases[-1].scope]
+    return listed[apart[0]] if apart and len(listed) == apart[1] else None
 
 
 def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:

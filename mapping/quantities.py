@@ -15,6 +15,8 @@ _PUT_OUT = "□"
 # 3亿 and 3亿2万 before what the last unit counts (3亿2万5千元).
 _ABOVE = r"(?:\d{1,4}亿(?:\d{1,4}万)?|\d{1,4}万)(?=\d{1,4}(?:\.\d+)?(?:[万千百十]+[\u4e00-\u9fff]|元))"
 _NUMBER = rf"(?:{_ABOVE})?(?:\d{{1,3}}(?:，\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
+# The further numbers of a row, the last of which prints the unit of all.
+_ROW = re.compile(rf"(?:[、和及与]{_NUMBER})*[、和及与](?P<last>{_NUMBER})(?![\d，.])")
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _DIGITS |= {one: at for at, one in enumerate(_FORMAL, 1)}
@@ -116,10 +118,25 @@ def _read(text: str, found: re.Match[str]) -> Iterator[PrintedNumber]:
         yield from _halves(text, found)
     elif found["unit"]:
         yield _quantity(text, found)
+    elif not found["high"] and (shared := _of_shared_unit(text, found)):
+        yield shared
     elif not found["high"] and _is_bare(text, found):
         yield _bare(text, found)
     elif not found["high"]:
         yield from _bare_money(text, found)
+
+
+def _of_shared_unit(text: str, found: re.Match[str]) -> PrintedNumber | None:
+    """One of several amounts or rates whose unit only the last prints (分别提高2、1.5和3个百分点); None elsewhere."""
+    row = _ROW.match(text, found.end())
+    last = _printed().match(text, row.start("last")) if row else None
+    apart = re.search(r"分别[^，。；：\d]*[\d.、和及与]*$", text[: found.start()])
+    if last is None or not apart or not last["unit"] or last["high"]:
+        return None
+    whole = _quantity(text, last)
+    start, end = found.span("low")
+    own = replace(whole, start=start, end=end, stop=end, value=_value(found["low"]), decimals=_decimals(found["low"]))
+    return own if whole.kind in ("money", "ratio") else None
 
 
 def _is_range(found: re.Match[str]) -> bool:

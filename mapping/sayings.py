@@ -307,8 +307,9 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
     What a government is sent from above is of the fund that all these say, not of the term's own.
     """
     measure = measures()[statement.measure]
-    sent = frame.of_government and statement.measure in load("keys")["sent-down"]
     words, headings = statement.lead(text), _headings(statement, text)
+    budgets = {head.fund_scope if head else None, worded("fund", words)} & set(load("keys")["budgets"])
+    sent = (frame.of_government or bool(budgets)) and statement.measure in load("keys")["sent-down"]
     carried = "carry-over" if _is_carried(statement, text) else None
     carried_over = ("opening-carry-over", *load("keys")["balances"])
     of_section = sent or statement.measure in carried_over  # what a section on one fund carries over is of that fund
@@ -319,11 +320,37 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
         headed = _worded_by(name, headings[:1])
-        known = (own if own != "all" else None, worded(name, words), above, headed if of_section else None, own)
+        budget = _budget_of_total(statement, text) if name == "fund" else None
+        known = (own if own != "all" else None, worded(name, words), above, headed if of_section else budget, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
         over = _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
         found[name] = value or headed or over or _worded_by(f"{name}-of-section", headings) or UNKNOWN
     return found
+
+
+def _budget_of_total(statement: Statement, text: str) -> str | None:
+    """The one budget of a government that a total is of, which its own words do not name.
+
+    By the head of its sentence, of one before on its line (政府性基金收入9万元，收入总计9万元), or the heading above.
+    """
+    words = load("keys")
+    if statement.measure not in words["of-budget"]:
+        return None
+    line = fold(text[: statement.number[0].start].rpartition("\n")[2])
+    for sentence in reversed(re.split("[。；;！？]", line)):
+        if pattern("keys", "more-funds").search(sentence):
+            return None
+        if named := {str(one["is"]) for one in words["said"]["fund"] if re.search(one["words"], sentence)}:
+            return named.pop() if len(named) == 1 and pattern("keys", "budget-first").match(sentence) else None
+    return _budget_of_heading(statement, text)
+
+
+def _budget_of_heading(statement: Statement, text: str) -> str | None:
+    """The budget that the last numbered heading above a statement names and nothing else (2.政府性基金预算收支情况)."""
+    above = [unify(line) for line in text[: statement.number[0].start].split("\n")[:-1]]
+    heading = next((one for one in reversed(above) if pattern("statements", "numbering").match(one)), "")
+    found = pattern("keys", "budget-heading").fullmatch(heading)
+    return worded("fund", heading) if found else None
 
 
 def _level(statement: Statement, text: str, head: Key | None) -> dict[str, str]:

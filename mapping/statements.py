@@ -90,13 +90,24 @@ def _names(tables: Sequence[Recognised]) -> Iterable[str]:
 
 
 def _read(here: Reading, first: int) -> None:
-    """Drafts the numbers of a passage, of a definition its limits; `first` is the place of the next statement."""
-    defines = here.passage.defines or bool(pattern("statements", "definition").match(here.text))
+    """Drafts the numbers of a passage, of a definition its limits; `first` is the place of the next statement.
+
+    And the money of a sentence behind the definition that a year heads (经费拨款：指…。2030年预算安排5万元).
+    """
+    defined = here.passage.defines or bool(pattern("statements", "definition").match(here.text))
     for quantity in here.quantities:
+        defines = defined and not _is_behind_definition(here, quantity)
         if not defines or _limits(quantity):
             draft = here.draft(first + len(here.drafts), quantity)
             _decide(here, draft, timeless=defines)
             here.drafts.append(draft)
+
+
+def _is_behind_definition(here: Reading, quantity: PrintedNumber) -> bool:
+    """Whether an amount of money stands behind the first sentence, which defines, in one that tells of a year."""
+    sentence = here.clauses.sentence(quantity.start)
+    told = pattern("statements", "told-of-year").match(here.text, sentence)
+    return quantity.kind == "money" and sentence > 0 and bool(told)
 
 
 def _limits(quantity: PrintedNumber) -> bool:

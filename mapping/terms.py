@@ -21,6 +21,10 @@ _SPENT_OF_FUNDS = ("general-public-expenditure", "fiscal-expenditure")
 def own_term(here: Reading, draft: Draft) -> Term | None:
     """The specific term of its kind that heads the noun phrase before a number, in its own clause."""
     found = _last_term(here, draft, here.start_of(draft), draft.quantity.start)
+    if found is None and (place := here.explained(draft)):
+        named = _last_term(here, draft, *place)
+        heads = named and pattern("statements", "after-term").fullmatch(here.text, named.end, place[1])
+        return _of_all(here, draft, named) if named and heads else None
     return _of_all(here, draft, found) if found and _heads_phrase(here, found, draft) else None
 
 

@@ -15,6 +15,7 @@ from mapping.keys import Key
 from mapping.kinds import tie_parts
 from mapping.lexicon import load, pattern
 from mapping.readings import Readings
+from mapping.sayings import come_to
 from mapping.shares import tie_shares
 from mapping.tied import Tie, Told, counted, is_amount
 
@@ -99,8 +100,17 @@ def _balance(read: Readings, at: int) -> Iterator[Tie]:
             return
         keys = read.keys.get(place, ())
         if len(keys) == 1 and keys[0].measure == "total-income" and _account(keys[0]) in spent:
-            yield Tie(at, "balancedBy", place)
+            if not _leaves(read, place, at):
+                yield Tie(at, "balancedBy", place)
             return
+
+
+def _leaves(read: Readings, income: int, spent: int) -> bool:
+    """Whether the sentence says what is left of an income behind its expenditure (收入9万元，支出7万元，结余2万元)."""
+    told = read.told
+    behind = (at for at in range(spent + 1, told.line(spent).stop) if told.near(spent, at))
+    left = (told.all[at] for at in behind if told.all[at].measure == "closing-carry-over" and is_amount(told.all[at]))
+    return any(come_to((told.all[spent], one), told.all[income]) for one in left)
 
 
 def _account(key: Key) -> tuple[str, str, int, str, str]:

@@ -54,12 +54,18 @@ def find_titles(view: View, numbers: Sequence[Printed]) -> list[Title]:
         if one:
             found.append(_inside(view, one, numbers))
         at = max(sign.end(), one.end if one else 0)
-    return _carried(words, found)
+    return _carried(view, found)
 
 
-def _carried(words: str, titles: list[Title]) -> list[Title]:
-    """The titles, but 关于印发《…》的通知 without signs of its own in the place of the one it carries."""
+def _carried(view: View, titles: list[Title]) -> list[Title]:
+    """The titles, but 关于印发《…》的通知 without signs of its own in the place of the one it carries.
+
+    None that a line ends in, the next of which begins a sentence (根据《…》第十条的规定).
+    """
+    words = view.words
     found = [one.span() for one in wording("unquoted", "carrier").finditer(words)]
+    begun = [at for at in view.breaks if wording("unquoted", "begins-line").match(words, at)]
+    found = [(low, high) for low, high in found if not any(low < at < high for at in begun)]
     whole = [
         Title(low, high + words.startswith("》", high), low, high, quoted=False)
         for low, high in found

@@ -918,3 +918,13 @@ def test_empty_lines_within_a_title_part_nothing() -> None:
 def test_a_report_of_the_state_council_is_cited() -> None:
     found = find_citations("《国务院关于2030年中央决算的报告》显示")
     assert [one.title for one in found] == ["国务院关于2030年中央决算的报告"]
+
+
+@pytest.mark.parametrize("title", ["关于提请审议云岭市2030年决算草案的议案", "关于云岭市2030年预算执行的审计"])
+def test_a_number_alone_on_its_line_begins_there(title: str) -> None:
+    assert [one.doc_number for one in find_citations(f"{title}\n岭北政综〔2031〕65号\n")] == ["岭北政综〔2031〕65号"]
+
+
+def test_a_title_above_a_sentence_is_no_part_of_what_that_cites() -> None:
+    found = find_citations("关于2030年度部门决算的说明\n根据《中华人民共和国预算法》第十四条的规定，现将决算公开如下。")
+    assert [(one.title, one.article) for one in found] == [("中华人民共和国预算法", "第十四条")]

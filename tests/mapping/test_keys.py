@@ -328,3 +328,26 @@ def test_money_of_no_phase_is_spent_where_a_table_prints_the_account() -> None:
 def test_what_stands_before_its_account_is_none() -> None:
     text = "2023年一般公共预算财政拨款支出决算为90万元。其中：基本支出60万元，决算55万元；项目支出35万元。"
     assert _stated(text) == {"90": "finalAccounts", "55": "finalAccounts", "35": "finalAccounts"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全镇一般公共预算收入50万元，收入总计90万元。\n全镇政府性基金收入5万元，加上上年结转等，收入总计9万元。",
+        "（一）一般公共预算收支情况\n收入总计90万元。\n（二）政府性基金预算收支情况\n收入总计9万元。",
+        "1.一般公共预算\n收入总计90万元。\n2.政府性基金预算\n收入总计9万元。",
+    ],
+)
+def test_a_total_is_of_the_budget_that_its_sentence_or_heading_names(text: str) -> None:
+    found = {(scope, number) for measure, scope, _, number in _of_funds(text) if measure == "total-income"}
+    assert found == {("general-public", "90"), ("government-fund", "9")}
+
+
+def test_a_total_behind_income_of_several_kinds_is_of_all() -> None:
+    found = _of_funds("一般公共预算财政拨款收入80万元，事业收入10万元，收入总计90万元。")
+    assert ("total-income", "all", 2023, "90") in found
+
+
+def test_what_a_budget_is_sent_from_above_is_of_that_budget() -> None:
+    found = _of_funds("政府性基金收入总计9万元，其中上级补助收入4万元。")
+    assert ("superior-subsidy-income", "government-fund", 2023, "4") in found

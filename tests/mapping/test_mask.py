@@ -136,3 +136,37 @@ def test_offsets_hold_for_any_text(text: str) -> None:
     assert len(masked) == len(text)
     assert all(a in (b, MASK) for a, b in zip(masked, text, strict=True))
     assert mask(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("| 序号 | 单位 | 联系人 | 联系电话 |\n| 1 | 甲镇 | 王大明 | 7654321 |\n", "| 1 | 甲镇 | ███ | ███████ |"),
+        ("序号\t项目\t责任人\t金额\n1\t修路\t赵石\t30\n", "1\t修路\t██\t30"),
+        # merged cells of the heading are lost: told from the end of the row, the last cells blank or not
+        (
+            "序号 | 项目 | 资金来源 | 责任单位 | 责任人 | 备注 |||\n中央 | 省级 |||||\n"
+            "1 | 大棚 | 3 | 1 | 2 | 石桥镇政府 | 王大明 |\n",
+            "1 | 大棚 | 3 | 1 | 2 | 石桥镇政府 | ███ |",
+        ),
+        ("| 姓名 | 银行账号 | 金额 |\n| 王大明 | 6228480402564890018 | 500 |\n", "| ███ | ███████████████████ | 500 |"),
+        ("| 户主 | 身份证号 | 金额 |\n| 赵石 | 140221195001011 | 500 |\n", "| ██ | ███████████████ | 500 |"),
+        ("户名：王大明 账号：6228480402564890018", "户名：███ 账号：███████████████████"),
+        ("咨询电话:王大明 7654321", "咨询电话:███ ███████"),
+        ("帮扶责任人 | 王大明 | 单位 | 甲局", "帮扶责任人 | ███ | 单位 | 甲局"),
+    ],
+)
+def test_those_responsible_and_their_numbers_are_masked_in_columns(text: str, kept: str) -> None:
+    assert kept in mask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 序号 | 项目 | 责任人 | 金额 |\n| 1 | 修路 | 石桥镇政府 | 3000000 |\n| 2 | 打井 | 白村 | 4000000 |\n",
+        "| 项目名称 | 修路 | 负责人 | |\n| 主管部门 | 甲局 | 实施单位 | 高桥学校 |\n",
+        "| 联系电话 | 单位 | 金额 |\n| 无 | 甲镇 | 7654321 |\n",
+    ],
+)
+def test_what_stands_in_such_a_column_and_is_no_person_stays(text: str) -> None:
+    assert mask(text) == text

@@ -1784,3 +1784,46 @@ def test_a_limit_of_money_is_a_standard() -> None:
 def test_another_cost_ends_the_parts_of_one() -> None:
     text = "公务用车购置及运行维护费90万元，其中购置费40万元、运行维护费50万元，因公出国（境）费10万元。"
     assert [one.parent for one in said(text)] == [None, 0, 0, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a term before the bracket that explains it, not the last one within
+        ("基本支出（包括人员支出和日常公用经费）50万元。", [("50", "basic-expenditure")]),
+        ("“三公”经费（因公出国（境）费、公务用车购置及运行费和公务接待费）支出50万元。", [("50", "three-public")]),
+        ("项目支出（主要包括培训费、会议费）共计30万元。", [("30", "project-expenditure")]),
+        ("公路养护经费（包括一般公共预算安排的养护经费，政府性基金预算安排的养护经费等）为50万元。", [("50", "money")]),
+        # a code is no definition, and a sentence behind one may tell of a year
+        (
+            "根据《关于下达资金的通知》（云财指河〔2023〕14号），培训费30万元。",
+            [("30", "training")],
+        ),
+        ("（一）培训费：指开展培训的支出，每人5元。2024年预算安排30万元。", [("30", "money")]),
+        # what was spent of the cost budgeted before it
+        ("“三公”经费预算数25万元，全年支出决算24万元。", [("25", "three-public"), ("24", "three-public")]),
+        ("使用非财政拨款结余和专用结余20万元。", [("20", "surplus-used")]),
+        ("在编职工47人，非在编职工8人。", [("47", "staff"), ("8", "staff-other")]),
+    ],
+)
+def test_what_stands_beside_a_term_does_not_take_its_place(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.printed, one.measure) for one in said(text, ACCOUNTS)] == expected
+
+
+def test_what_a_reason_names_is_no_whole_and_what_is_compared_with_neither() -> None:
+    reason = said("支出合计100万元，主要原因是购置了20万元设备。其中：基本支出60万元，项目支出40万元。", ACCOUNTS)
+    assert [one.parent for one in reason] == [None, None, 0, 0]
+    compared = said("收入合计90万元，与2023年80万元同比增长12.5%，其中：财政拨款收入70万元。", ACCOUNTS)
+    assert [(one.fiscal_year, one.parent) for one in compared] == [(2024, None), (2023, None), (2024, None), (2024, 0)]
+
+
+def test_changes_behind_a_list_are_each_of_its_part() -> None:
+    text = (
+        "“三公”经费预算9万元，其中因公出国（境）费2万元，公务用车购置及运行费4万元，公务接待费3万元。与2023年预算相比，"
+        "分别减少1万元、2万元、3万元。"
+    )
+    assert [one.measure for one in said(text)][4:] == ["abroad", "official-vehicles", "reception"]
+
+
+def test_a_total_that_is_adjusted_is_of_the_adjusted_budget() -> None:
+    assert [one.phase for one in said("因收入调整，一般公共预算总支出调整为50万元。", REPORT)] == ["adjusted"]

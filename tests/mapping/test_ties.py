@@ -854,3 +854,21 @@ def test_a_short_name_is_the_body_s_own() -> None:
 
 def test_a_rate_glued_to_what_stands_before_it_is_no_number() -> None:
     assert assemble(read(f"{HEAD}质量指标工程验收合格率20100%100%20时效指标。\n".encode()), None).statements == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        # what is left says why the two totals differ
+        ("收入总计300万元，支出总计280万元，年末结转和结余20万元。", []),
+        ("收入总计300万元，支出总计280万元，年末结转和结余30万元。", ["text-balance"]),
+        # an amount in a reason is the whole of no list
+        (
+            "支出合计100万元，主要原因是购置了20万元设备。其中：基本支出60万元，占60%；项目支出40万元，占40%。",
+            [],
+        ),
+        ("收入合计90万元，与2023年80万元同比增长12.5%，其中：财政拨款收入45万元，占50%；其他收入45万元，占50%。", []),
+    ],
+)
+def test_what_a_sentence_explains_is_not_found(sentence: str, rule: list[str]) -> None:
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n2024年{sentence}\n") == rule
