@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
-from mapping.divide import divide
+from mapping.barred import is_form
+from mapping.divide import divide, divides_surely, is_of_kind
 from mapping.document import Cell, Row, Span, fold
 from mapping.header import CLASS_LEVELS, MAXIMUM_LEVELS, heading_rows, inner_headings, is_numbers_row
 from mapping.nest import is_printed_once, nest
+
+_TOTAL = re.compile("(?:合|总|小)计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,12 @@ class Aligned:
     told: bool = True
 
 
-def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
+def align(rows: Sequence[Row], collapsed: bool, *, ruled: bool = False) -> Aligned:
     """`rows` as a grid.
 
     `collapsed` says that the text form prints a merged cell once (word processors); otherwise blanks stand for the
     merged places and only missing cells at the end are filled. Headings in a total row are a row of their own.
+    `ruled` says that tabs or bars part the cells: some such files print merged headings once all the same.
     """
     told = True
     if collapsed and rows:
@@ -37,8 +42,70 @@ def align(rows: Sequence[Row], collapsed: bool) -> Aligned:
         head, told = _align_heading(_without_filling([_trim(row, usual) for row in rows[:count]], usual), usual, body)
         amounts = _amount_columns(body, usual)
         rows = [*head, *(_align_body(row, usual, amounts) for row in body)]
+    elif rows and ruled:
+        rows, told = _with_merged_headings(rows)
+        rows = _with_merged_labels(rows)
     width = max((len(row) for row in rows), default=0)
     return Aligned(_without_heading(tuple(_pad(row, width) for row in rows)), told)
+
+
+def _with_merged_headings(rows: Sequence[Row]) -> tuple[Sequence[Row], bool]:
+    """Rows of a form that prints blanks for merged cells, the headings that it prints once all the same in their places.
+
+    Such headings print no blank, and are fewer than the columns. Where those below do not tell how many each covers,
+    the rows stay as they are, and nobody knows.
+    """
+    count = heading_rows(rows)
+    end = next((at for at, row in enumerate(rows[:count]) if is_numbers_row(row)), count)
+    usual = max(_usual_width(rows, count), *map(len, rows[:count]), 0)
+    merged = [1 < len(row) < usual and _is_unparted(row, at) for at, row in enumerate(rows[:end])]
+    if is_form(rows):
+        return rows, True
+    if not any(merged[:-1]):
+        return rows, not (merged and merged[-1] and _leaves_amounts(rows[end - 1], rows[count:]))
+    heads = [row if once else _pad(row, usual) for row, once in zip(rows, merged, strict=False)]
+    laid, told = _align_heading(heads, usual, rows[count:], ruled=True)
+    return ([*laid, *rows[end:]], True) if told else (rows, False)
+
+
+def _leaves_amounts(head: Row, body: Sequence[Row]) -> bool:
+    """Whether rows print amounts behind the last of several headings of amounts: one of these covers more than one."""
+    headed = [cell for cell in head if not is_of_kind(fold(cell.text), ("label", "code", "sequence", "text"))]
+    behind = [any(parse_amount(cell.plain) for cell in row[len(head) :]) for row in body]
+    return len(headed) > 1 and 2 * sum(behind) > len(behind)
+
+
+def _with_merged_labels(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows with the label of a total, merged over the columns of names and codes but printed once, over all of these.
+
+    So it is where an amount would else stand among them, and nothing lies behind the columns then.
+    """
+    count = heading_rows(rows)
+    width = max(map(len, rows), default=0)
+    named = list(itertools.takewhile(lambda at: _names(rows[:count], at), range(width)))
+    body = (_past_names(row, len(named), width) if len(named) > 1 else row for row in rows[count:])
+    return [*rows[:count], *body]
+
+
+def _names(heads: Sequence[Row], at: int) -> bool:
+    """Whether a column is headed by names or codes alone."""
+    words = [fold(row[at].text) for row in heads if at < len(row) and not row[at].blank]
+    return bool(words) and is_of_kind(words[-1], ("label", "code"))
+
+
+def _past_names(row: Row, names: int, width: int) -> Row:
+    among = [cell.plain for cell in row[1:names]]
+    once = len(row) + names - 1 <= width and all("." in words and parse_amount(words) for words in among)
+    if not once or not among or not _TOTAL.fullmatch(fold(row[0].text)):
+        return row
+    return (row[0], *[blank_at(row[0].end)] * (names - 1), *row[1:])
+
+
+def _is_unparted(row: Row, at: int) -> bool:
+    """Whether the row of headings at `at` prints nothing for what merged cells cover; a corner may be blank."""
+    corner = next((place for place, cell in enumerate(row) if not cell.blank), 0) if at == 0 else 0
+    again = any(one.plain == other.plain for one, other in itertools.pairwise(row))
+    return all(not cell.blank for cell in row[corner:]) and not again
 
 
 def _with_whole_codes(rows: Sequence[Row]) -> Sequence[Row]:
@@ -170,14 +237,17 @@ def _lay(row: Row, width: int, amounts: Sequence[int]) -> Row:
     return tuple(laid[:width]) if len(laid) <= width else row
 
 
-def _align_heading(rows: Sequence[Row], width: int, body: Sequence[Row]) -> tuple[list[Row], bool]:
-    """Heading rows where they stand, and whether that could be told."""
+def _align_heading(
+    rows: Sequence[Row], width: int, body: Sequence[Row], *, ruled: bool = False
+) -> tuple[list[Row], bool]:
+    """Heading rows where they stand, and whether that could be told: in a `ruled` table by what the headings say."""
     count = next((at for at, row in enumerate(rows) if is_numbers_row(row)), len(rows))
     if not is_printed_once(rows[:count], width):
-        return _spread_headings(rows, width), not _lacks_heading(rows, width, body)
+        laid, sure = _spread_headings(rows, width, ruled=ruled)
+        return laid, (sure or not ruled) and not _lacks_heading(rows, width, body)
     places = nest(rows[:count], width, body)
     if places is None:
-        return _spread_headings(rows, width), False
+        return _spread_headings(rows, width)[0], False
     laid = [_laid(row, at, width) for row, at in zip(rows[:count], places, strict=True)]
     return [*laid, *rows[count:]], True
 
@@ -194,15 +264,32 @@ def _laid(row: Row, places: Sequence[tuple[int, int]], width: int) -> Row:
     return tuple(cells.get(column) or blank_at(row[-1].end) for column in range(width))
 
 
-def _spread_headings(rows: Sequence[Row], width: int) -> list[Row]:
-    """Heading rows from the lowest up, each spread over the row below it."""
+def _spread_headings(rows: Sequence[Row], width: int, *, ruled: bool = False) -> tuple[list[Row], bool]:
+    """Heading rows from the lowest up, each spread over the row below it, and whether the headings say so.
+
+    In a row of a `ruled` table that prints its blanks, one above a heading belongs to the heading at its left.
+    """
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
+    sure = True
     for row in reversed(rows):
-        spread = _spread(row, runs, aligned[0]) if aligned and len(row) < width else [(cell, 1) for cell in row]
+        short = bool(aligned) and len(row) < width
+        spread = _spread(row, runs, aligned[0]) if short else [(cell, 1) for cell in row]
+        sure = sure and not (short and not _divides_surely(row, runs, aligned[0]))
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
-        runs = _runs(spread)
-    return aligned
+        runs = _runs(_merged(spread, aligned[1]) if ruled and len(aligned) > 1 else spread)
+    return aligned, sure
+
+
+def _merged(spread: list[tuple[Cell, int]], lower: Row) -> list[tuple[Cell, int]]:
+    """Headings of a row with the blanks that they cover, above headings of the row below."""
+    merged: list[tuple[Cell, int]] = []
+    for at, (cell, size) in enumerate(spread):
+        if cell.blank and size == 1 and merged and not merged[-1][0].blank and not lower[at].blank:
+            merged[-1] = (merged[-1][0], merged[-1][1] + 1)
+        else:
+            merged.append((cell, size))
+    return merged
 
 
 def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:
@@ -213,6 +300,10 @@ def _spread(row: Row, runs: list[tuple[int, ...]], lower: Row) -> list[tuple[Cel
     """`row` laid over the row below, each cell with its width: one over each blank, the others over the runs."""
     sizes = divide([cell.plain for cell in row], runs, [cell.plain for cell in lower])
     return [(cell, 1) for cell in row] if sizes is None else list(zip(row, sizes, strict=True))
+
+
+def _divides_surely(row: Row, runs: list[tuple[int, ...]], lower: Row) -> bool:
+    return divides_surely([cell.plain for cell in row], runs, [cell.plain for cell in lower])
 
 
 def _runs(spread: list[tuple[Cell, int]]) -> list[tuple[int, ...]]:

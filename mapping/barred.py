@@ -27,13 +27,18 @@ def sure_rows(printed: Sequence[Printed]) -> tuple[str, list[Sequence[Cell]]]:
     their cells, as in the files of word processors, else `pipe`.
     """
     rows = [row for row, _ in printed]
-    if sum(map(_is_field, rows)) >= _LEAST_FIELDS:
+    if is_form(rows):
         return "pipe", rows
     lost, narrow = _drops_blanks(printed), _is_narrow(rows)
     if any(map(_is_under_names, rows, rows[1:])) or (narrow and (lost or any(map(_slid, rows, rows[1:])))):
         return "cell", _without_ends(rows) if narrow else [() for _ in rows]
     sure = [row if not lost or _is_told(row, rows) else () for row in rows]
     return "pipe", sure if all(sure) or any(map(_has_number, sure)) else [() for _ in rows]
+
+
+def is_form(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether several rows begin with the labels of fields."""
+    return sum(map(_is_field, rows)) >= _LEAST_FIELDS
 
 
 def _drops_blanks(printed: Sequence[Printed]) -> bool:

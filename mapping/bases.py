@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -95,7 +95,7 @@ def read_bases(read: Reading) -> list[Cited]:
 
 def _in_sentences(mentions: Iterable[tuple[Run, Mention]]) -> Iterator[tuple[Mention, Sentence]]:
     """Each citation with its sentence; a stop inside a title ends none."""
-    for run, several in groupby(mentions, key=itemgetter(0)):
+    for run, several in itertools.groupby(mentions, key=itemgetter(0)):
         stops = [found.span() for found in _STOP.finditer(run.text)]
         starts, ends = [0, *(end for _, end in stops)], [*(start for start, _ in stops), len(run.text)]
         for _, mention in several:
@@ -184,7 +184,7 @@ class _Places:
             return cited
         sections = self._sections.at(cited.spans[0])
         section, is_basis = sections[0] if sections else (None, False)
-        project = self._headed_by(cited.before) or section
+        project = self._headed_by(cited.before) or self._headed_by(_below_headings(cited)) or section
         if sends_funds(cited) or (_is_sending(cited) and (project or _sends_amount(cited))):
             return replace(cited, role=FUNDING, project=project)
         if disclosing and _is_led(cited):
@@ -201,6 +201,12 @@ class _Places:
         return self._names[max(found, key=len)] if found else None
 
 
+def _below_headings(cited: Cited) -> str:
+    """The words of its sentence before a citation without the headings that stand above it, which no stop ends."""
+    lines = cited.sentence.run.text[cited.sentence.start : cited.mention.start].split("\n")
+    return unify("".join(itertools.dropwhile(lambda line: not line.strip() or is_heading(unify(line)), lines)))
+
+
 class _Index(Generic[T]):
     """Things by the spans they stand at."""
 
@@ -209,7 +215,7 @@ class _Index(Generic[T]):
         for span, thing in placed:
             self._things.setdefault(span, []).append(thing)
         self._spans = sorted(self._things)
-        self._reach = list(accumulate((span.end for span in self._spans), max))
+        self._reach = list(itertools.accumulate((span.end for span in self._spans), max))
 
     def at(self, span: Span) -> list[T]:
         """What stands where a span begins: the innermost place, with all that share it."""

@@ -211,7 +211,7 @@ def _looks_cut(last: Row, first: Row) -> bool:
     figures = any(map(_is_figure, last))
     rest = next(cell for cell in first if not cell.blank).plain
     part = is_known_part(*(Line(0, words, "", 0, {}) for words in (rest, last[0].plain)))
-    if part or re.match(load("roles")["memo"], rest):
+    if part or pattern("roles", "memo").match(rest):
         return False
     return figures and len(rest) <= 12 and title_score(rest) < 2 and rest.endswith(("支出", "费", "缴费", "补助", "出"))
 

@@ -13,6 +13,8 @@ Run = tuple[int, ...]
 _MOST_CUTS = 4
 # What weighs against a cut between two headings of one kind: less than what the lexicon says.
 _KIN = 0.5
+# What one division is better than another by where a heading says so, not only their widths or kin.
+_SURE = 0.9
 _YEAR = re.compile(r"20\d\d年度?")
 
 
@@ -27,8 +29,19 @@ def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) ->
     return best[1] if best else None
 
 
+def divides_surely(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> bool:
+    """Whether what the headings say makes one division likelier than every other, run by run."""
+    ranked = sorted(_divisions(uppers, runs, lowers), key=lambda found: found[0], reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _SURE):
+        return False
+    if not runs:
+        return True
+    ends = list(itertools.accumulate(ranked[0][1]))
+    return divides_surely(uppers[ends.index(max(1, len(runs[0]))) + 1 :], runs[1:], lowers)
+
+
 def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> Iterator[tuple[float, list[int]]]:
-    """Every division of `runs` among `uppers` with its score."""
+    """Every division of the first run among `uppers` with its score, those after it in the best way."""
     if not runs:
         if not uppers:
             yield 0, []
@@ -39,20 +52,17 @@ def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]
     for count in range(1, min(most, len(uppers) - needed, _MOST_CUTS + 1) + 1):
         after = max(_divisions(uppers[count:], rest, lowers), key=lambda found: found[0], default=None)
         if after is not None:
-            score, sizes = _best_cuts(run, uppers[:count], lowers)
-            yield score + after[0], sizes + after[1]
+            yield from ((score + after[0], sizes + after[1]) for score, sizes in _cut(run, uppers[:count], lowers))
 
 
-def _best_cuts(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> tuple[float, list[int]]:
-    """The best way to divide one run among its headings."""
+def _cut(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> Iterator[tuple[float, list[int]]]:
+    """Every way to divide one run among its headings with its score."""
     if len(run) <= 1:
-        return 0, [1]
+        yield 0, [1]
+        return
     words = [lowers[column] for column in run]
-    choices = itertools.combinations(_starts(words), len(uppers) - 1)
-    scored = (
-        (_score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))]) for cuts in choices
-    )
-    return max(scored, key=lambda found: found[0])
+    for cuts in itertools.combinations(_starts(words), len(uppers) - 1):
+        yield _score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))]
 
 
 def _starts(words: Sequence[str]) -> list[int]:

@@ -38,7 +38,7 @@ from mapping.relations import Relation, read_relations
 from mapping.remarks import Remark, read_remarks
 from mapping.settle import settle
 from mapping.sources import SourceRecord
-from mapping.state import Stated, state
+from mapping.state import Stated, add_said, state
 from mapping.statements import Statement, read_statements
 from mapping.tabled import tie_counts
 from mapping.tied import Tie, Told
@@ -91,6 +91,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     indicators = list(_indicators(tables, forms))
     text = document.text.content
     stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
+    add_said(projects, description, statements, stated)
     readings = Readings(Told(statements, text), figures, stated, description.owner, description.year)
     cited = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     citations = read_validity(settle(cited), document.tables)

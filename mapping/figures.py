@@ -239,8 +239,8 @@ def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int |
     if kind == "accounts":
         return "unspecified" if any(re.search(words["budgeted"], level) for level in levels) else "finalAccounts"
     if kind == "budget":
-        own = setting.draft and year == setting.year
-        return "reviewDraft" if own or (year and year == setting.proposed) else "approved"
+        drafted = setting.draft and year == setting.year
+        return "reviewDraft" if drafted or (year and year == setting.proposed) else "approved"
     return "unspecified"
 
 

@@ -270,7 +270,7 @@ def _waits(entry: dict[str, Any]) -> bool:
 
 
 def scopes_headed(row: Row, longest: int) -> list[tuple[int, str]]:
-    """The scopes of the goals or targets that the cells of a row of at most so many characters head, by their columns."""
+    """The scopes of goals or targets that the cells of a row of at most so many characters head, with their columns."""
     short = [(at, fold(cell.text)) for at, cell in enumerate(row) if len(cell.plain) <= longest]
     return [(at, scope) for at, words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
 

@@ -73,7 +73,7 @@ def find_measure(here: Reading, draft: Draft) -> None:
 
 
 def _is_beside(measure: str, whole: str) -> bool:
-    """Whether a cost is another of 三公 than the one that its list divides (公车费9万元，其中购置费4万元，出国费3万元)."""
+    """Whether a cost of 三公 is none of the one that its list divides (公车费9万元，其中购置费4万元，出国费3万元)."""
     both = all(lies_within(one, _THREE) for one in (measure, whole)) and whole != _THREE
     return both and not lies_within(measure, whole)
 
@@ -113,7 +113,7 @@ def _is_of_side(here: Reading, draft: Draft, whole: Draft) -> bool:
 
 def _by_its_words(here: Reading, draft: Draft) -> bool:
     """Gives a number the measure that its own words say; False when they say none."""
-    own, both = respective_term(here, draft) or own_term(here, draft), load("statements")["both-sides"]
+    own = respective_term(here, draft) or own_term(here, draft)
     if draft.phrase and (part := _part(here, draft)):
         draft.measure, draft.term = part, draft.phrase.place
     elif each := _respective_part(here, draft):
@@ -126,21 +126,28 @@ def _by_its_words(here: Reading, draft: Draft) -> bool:
         _by_term(here, draft, own)
     elif _by_its_side(here, draft):
         return True
-    elif (found := _in_context(here, draft)) == "expenditure" and (cost := cost_before(here, draft)):
-        _take(draft, cost, "measure of the cost that the sentence before tells of")
-    elif found and not draft.phrase and (same := spoken_of(here, draft)) and same.measure == found:
-        _take(draft, same, "measure of the amount before it")
-    elif found:
-        draft.measure = found
-        if draft.phrase and (found in both or (found == "opening-carry-over" and _names_fund(here, draft.phrase))):
-            draft.term = draft.phrase.place
-        elif draft.kind == "amount" and found in ("income", "expenditure"):
-            draft.term = _side_in(here, draft)
+    elif found := _in_context(here, draft):
+        _by_context(here, draft, found)
     elif draft.phrase and codes_of("economic", here.phrase(draft)):
         draft.measure = "economic-expenditure"
     else:
         return False
     return True
+
+
+def _by_context(here: Reading, draft: Draft, found: str) -> None:
+    """Gives a number the measure that the words around it say, and the term of the amount before it or of its own."""
+    both = load("statements")["both-sides"]
+    if found == "expenditure" and (cost := cost_before(here, draft)):
+        _take(draft, cost, "measure of the cost that the sentence before tells of")
+    elif not draft.phrase and (same := spoken_of(here, draft)) and same.measure == found:
+        _take(draft, same, "measure of the amount before it")
+    else:
+        draft.measure = found
+        if draft.phrase and (found in both or (found == "opening-carry-over" and _names_fund(here, draft.phrase))):
+            draft.term = draft.phrase.place
+        elif draft.kind == "amount" and found in ("income", "expenditure"):
+            draft.term = _side_in(here, draft)
 
 
 def _side_in(here: Reading, draft: Draft) -> tuple[int, int] | None:

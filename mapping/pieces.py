@@ -43,7 +43,7 @@ def read_piece(block: Block, before: Sequence[Paragraph]) -> Piece:
         inner += found
         rows.pop(0)
     rows = _without_repeats(rows)
-    grid = align(rows, collapsed=block.form == "cell")
+    grid = align(rows, collapsed=block.form == "cell", ruled=block.form in ("tab", "pipe"))
     return Piece(block, tuple(rows), grid.rows, heading_rows(grid.rows), grid.told, tuple(inner), tuple(before))
 
 

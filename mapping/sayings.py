@@ -97,8 +97,10 @@ def _is_of_project(statement: Statement, printed: Printed) -> bool:
     """Whether the clause of an amount says nothing of it but the name of a project."""
     if statement.subject not in printed.projects:
         return False
-    words = pattern("keys", "beside-project").sub("", fold(statement.lead(printed.text)))
-    return words == fold(statement.subject or "") and not _gives_reason(statement, printed.text)
+    beside = pattern("keys", "beside-project")
+    lead, name = fold(statement.lead(printed.text)), fold(statement.subject or "")
+    alone = beside.sub("", lead) in (name, beside.sub("", name))  # a name may end with such a word (补助资金)
+    return alone and not _gives_reason(statement, printed.text)
 
 
 def _gives_reason(statement: Statement, text: str) -> bool:

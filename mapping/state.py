@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.amounts import Interval, multiplier
+from mapping.amounts import Interval, PrintedAmount, multiplier
 from mapping.describe import Description
 from mapping.document import Span
 from mapping.figures import Figure
-from mapping.forms import Filled
+from mapping.forms import Filled, yuan
 from mapping.governed import read_report
 from mapping.governing import is_finance_office
 from mapping.identity import project_iri
@@ -82,6 +82,39 @@ def state(
         readings=[one for project in projects for one in _readings(project, iris[id(project)], frame)],
         implied=imply(Told(statements, text), keys),
     )
+
+
+def add_said(
+    projects: Sequence[Project], description: Description, statements: Sequence[Statement], stated: Stated
+) -> None:
+    """Gives each project without an amount of a table, a form or a list that of the sentences that state it.
+
+    None where they state several. Of what was planned and what was spent that is what was planned.
+    """
+    for project in projects if description.year else ():
+        if project.amount is None and not project.figures:
+            path = project_path(project, description)
+            found = list(_said_of(path, description.year, statements, stated))
+            filled = [one for planned, one in found if planned] or [one for _, one in found]
+            if filled and len({yuan(one) for one in filled}) == 1:
+                project.stated.append(filled[0])
+                project.amount = yuan(filled[0])
+
+
+def _said_of(
+    path: str, year: int | None, statements: Sequence[Statement], stated: Stated
+) -> Iterator[tuple[bool, Filled]]:
+    """The amounts that sentences say a project costs in a year, and whether each was planned; nothing else of it."""
+    for at, keys in stated.statements.items():
+        one = statements[at]
+        if one.measure == "money" and (keys[0].measure, keys[0].project, keys[0].year) == (
+            "project-budget",
+            path,
+            year,
+        ):
+            printed = PrintedAmount(one.printed, one.value, one.decimals)
+            filled = Filled("budget-amount", None, one.printed, one.number, printed, one.unit)
+            yield keys[0].phase not in ("executed", "finalAccounts"), filled
 
 
 def _readings(project: Project, iri: str, frame: Frame) -> Iterator[tuple[tuple[Span, ...], Key]]:

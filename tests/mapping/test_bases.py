@@ -485,3 +485,14 @@ def test_an_indicator_of_a_list_rests_on_a_basis_for_the_project_of_its_row() ->
         ("indicator-basis", "送温暖经费"),
         ("indicator-basis", "帮扶经费"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["四、重点项目情况", "重点项目安排情况说明", "（二）项目情况"])
+def test_the_basis_in_the_first_line_below_a_heading_is_that_of_the_project_it_begins_with(heading: str) -> None:
+    lines = "送温暖经费项目依据戊工发〔2023〕7号设立。\n帮扶中心经费项目依据戊工发〔2023〕8号设立。\n"
+    table = "项目支出表\n单位：万元\n\n|项目名称|金额|\n|---|---|\n|送温暖经费|6.00|\n|帮扶中心经费|2.00|\n\n"
+    found = _cited(f"戊县总工会2024年部门预算\n\n{table}{heading}\n{lines}")
+    assert [(one.role, one.project and one.project.name) for one in found] == [
+        ("legal-basis-of-project", "送温暖经费"),
+        ("legal-basis-of-project", "帮扶中心经费"),
+    ]

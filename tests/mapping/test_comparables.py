@@ -490,3 +490,20 @@ def test_headings_in_the_total_row_are_headings() -> None:
     assert ("城乡社区支出", "本年支出/项目支出", "30.00") in found
     assert not any("基本支出" in label for label, _, _ in found)
     assert results(text, "blank-subtotal") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["对象", "月标准", "月数", "人数", "金额"],
+        ["类别", "补助标准（元/月）", "发放月数", "人数", "全年合计"],
+    ],
+)
+def test_a_total_leaves_standards_and_months_blank(head: list[str]) -> None:
+    rows = [
+        head,
+        ["正职", "500", "12", "10", "60000"],
+        ["副职", "400", "12", "5", "24000"],
+        ["合计", "", "", "", "84000"],
+    ]
+    assert not results(table("tab", "村干部报酬测算表", rows).replace("万元", "元"))

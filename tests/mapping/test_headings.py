@@ -58,3 +58,82 @@ def test_a_column_of_offices_covers_no_funds() -> None:
         "财政拨款/一般公共预算",
         "财政拨款/政府性基金",
     ]
+
+
+def ruled(form: str, rows: str) -> str:
+    """Rows of a table whose cells stand between bars or tabs; `-` is a blank one."""
+    cells = [["" if cell == "-" else cell for cell in row.split()] for row in rows.splitlines()]
+    if form == "tab":
+        return "\n".join("\t".join(row) for row in cells)
+    bars = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([bars[0], "|---|---|", *bars[1:]])
+
+
+YEARS = """科目编码 科目名称 2030年 2031年
+- - 基本支出 项目支出 基本支出 项目支出
+合计 38.00 10.00 40.00 12.60
+204 公共安全支出 38.00 10.00 40.00 12.60
+20499 其他公共安全支出 38.00 10.00 40.00 12.60"""
+SIDES = """收入 支出
+项目 预算数 项目 预算数
+财政拨款收入 5.00 教育支出 5.10
+其他收入 0.30 住房保障支出 0.20"""
+LEVELS = """预算数 决算数
+合计 公务用车购置及运行费 公务接待费 合计 公务用车购置及运行费 公务接待费
+小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费
+1 2 3 4 5 6 7 8 9 10
+4.50 3.50 0.00 3.50 1.00 3.92 3.45 0.00 3.45 0.47"""
+CAR = "公务用车购置及运行费"
+
+
+@pytest.mark.parametrize("form", ["tab", "pipe"])
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (YEARS, ["2030年/基本支出", "2030年/项目支出", "2031年/基本支出", "2031年/项目支出"]),
+        (SIDES, ["收入/预算数", "支出/预算数"]),
+        (
+            LEVELS,
+            [
+                f"{phase}/{part}"
+                for phase in ("预算数", "决算数")
+                for part in (
+                    "合计",
+                    f"{CAR}/小计",
+                    f"{CAR}/公务用车购置费",
+                    f"{CAR}/公务用车运行费",
+                    "公务接待费",
+                )
+            ],
+        ),
+    ],
+)
+def test_merged_headings_that_bars_or_tabs_part_once_stand_over_what_they_cover(
+    form: str, rows: str, wanted: list[str]
+) -> None:
+    (table,) = recognise(
+        read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled(form, rows)}\n\n二、说明如下。\n".encode())
+    )
+    assert table.table.told
+    assert [column.printed_path for column in table.columns if column.kind == "amount"] == wanted
+
+
+@pytest.mark.parametrize("form", ["tab", "pipe"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "项目 甲方资金 乙方资金\n- 子 丑 寅 卯 辰\n堤防 3.00 4.00 5.00 6.00 7.00\n水闸 1.00 1.00 2.00 2.00 3.00",
+        "项目 2030年 2031年\n堤防 3.00 4.00 5.00 6.00\n水闸 1.00 1.00 2.00 2.00",
+    ],
+)
+def test_where_nothing_says_what_merged_headings_cover_no_amount_is_read(form: str, rows: str) -> None:
+    (table,) = recognise(
+        read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled(form, rows)}\n\n二、说明如下。\n".encode())
+    )
+    assert not table.table.told
+    assert not any(column.kind == "amount" for column in table.columns)
+
+
+def test_a_total_printed_once_over_code_and_name_has_its_amounts_under_their_headings() -> None:
+    (table,) = read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled('tab', YEARS)}\n\n二、说明如下。\n".encode()).tables
+    assert [cell.plain for cell in table.rows[2]] == ["合计", "", "38.00", "10.00", "40.00", "12.60"]

@@ -268,3 +268,34 @@ def test_numbered_lines_that_make_up_an_amount_of_projects_name_them(lines: str,
     found = told(f"{BUDGET}\n\n{LISTED}{lines}").projects
     assert len(found) == named
     assert sum(one.amount or 0 for one in found) == (95000 if named else 0)
+
+
+GOALS = """
+项目绩效目标表
+|项目名称|绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|
+|---|---|---|---|---|---|---|---|
+|渠道维护补助资金|疏通渠道|产出指标|数量指标|渠道长度|>=|12|公里|
+|防汛物资储备经费|储备物资|产出指标|数量指标|编织袋|>=|5|万条|
+
+四、项目情况
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("渠道维护补助资金320万元，依据云水发〔2023〕8号安排。", 3_200_000),
+        (
+            "渠道维护补助资金320万元，依据云水发〔2023〕8号安排。渠道维护补助资金300万元。",
+            None,
+        ),  # nobody can tell which
+        ("主要原因是渠道维护补助资金320万元。", None),
+        ("防汛物资储备经费150万元。", None),
+    ],
+)
+def test_a_project_without_an_amount_in_a_table_has_that_of_the_sentence_that_states_it(
+    words: str, amount: int | None
+) -> None:
+    text = f"云岭省{BUDGET}\n{GOALS}{words}\n"
+    found = next(one for one in told(text).projects if one.name == "渠道维护补助资金")
+    assert found.amount == amount
