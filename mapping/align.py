@@ -15,7 +15,9 @@ from mapping.document import Cell, Row, Span, fold
 from mapping.header import CLASS_LEVELS, MAXIMUM_LEVELS, heading_rows, inner_headings, is_numbers_row
 from mapping.nest import is_printed_once, nest
 
-_TOTAL = re.compile("(?:合|总|小)计")
+# Kinds of headings that no amounts stand below.
+_NAMING = ("label", "code")
+_TOTAL = re.compile("[合总小]计$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def align(rows: Sequence[Row], collapsed: bool, *, ruled: bool = False) -> Align
 
 
 def _with_merged_headings(rows: Sequence[Row]) -> tuple[Sequence[Row], bool]:
-    """Rows of a form that prints blanks for merged cells, the headings that it prints once all the same in their places.
+    """Rows of a form that prints blanks for merged cells; headings that it prints once all the same in their places.
 
     Such headings print no blank, and are fewer than the columns. Where those below do not tell how many each covers,
     the rows stay as they are, and nobody knows.
@@ -161,23 +163,27 @@ def _trim(row: Row, width: int) -> Row:
 
 
 def _without_filling(rows: Sequence[Row], width: int) -> list[Row]:
-    """Heading rows without the blanks that fill up a row below one of fewer headings, which prints no blank at all.
+    """Heading rows without the blanks that fill up a row of parts, which no code or name as the first heading has.
 
-    编码 | 收入 | 支出 over 小计 | 基本支出 | 项目支出 | 0 | 0: blanks of headings merged downwards stand where these do.
+    编码 | 收入 | 支出 over 小计 | 基本支出 | 项目支出 | 0 | 0: they stand below 支出.
     """
     once = bool(rows) and len(rows[0]) < width and not any(cell.blank for cell in rows[0])
     lower = [row for row in rows[1:] if not is_numbers_row(row)]
     filled = all(len(row) == width and row[-1].blank and not row[0].blank for row in lower)
-    return [_trim(row, 1) if row in lower else row for row in rows] if once and lower and filled else list(rows)
+    if not (once and lower and filled and is_of_kind(fold(rows[0][0].text), _NAMING)):
+        return list(rows)
+    named = any(is_of_kind(fold(row[0].text), _NAMING) for row in lower)
+    return [_trim(row, 1) if row in lower and not named else row for row in rows]
 
 
 def _without_padding(rows: Sequence[Row], width: int) -> Sequence[Row]:
-    """Rows in which those that print one label over columns of words lose the blanks that fill them up at the end.
+    """Rows in which totals that print one label over columns of words lose the blanks that fill them up at the end.
 
     合计 | 9.00 | 5.00 | 4.00 | 0 above 201 | 公共服务支出 | 9.00 | 5.00 | 4.00: no amount stands in a column of words.
     """
     whole = [row for row in rows if len(row) == width]
-    early = [row for row in whole if width > 1 and _is_label(row[0]) and parse_amount(row[1].plain) is not None]
+    totals = [row for row in whole if width > 1 and _TOTAL.search(fold(row[0].text))]
+    early = [row for row in totals if parse_amount(row[1].plain) is not None]
     others = [row for row in whole if row not in early]
     if len(others) <= len(early) or not all(_is_label(row[1]) for row in others):
         return rows
@@ -275,7 +281,7 @@ def _spread_headings(rows: Sequence[Row], width: int, *, ruled: bool = False) ->
     for row in reversed(rows):
         short = bool(aligned) and len(row) < width
         spread = _spread(row, runs, aligned[0]) if short else [(cell, 1) for cell in row]
-        sure = sure and not (short and not _divides_surely(row, runs, aligned[0]))
+        sure = sure and (not (ruled and short) or _divides_surely(row, runs, aligned[0]))
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
         runs = _runs(_merged(spread, aligned[1]) if ruled and len(aligned) > 1 else spread)
     return aligned, sure
@@ -298,12 +304,22 @@ def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:
 
 def _spread(row: Row, runs: list[tuple[int, ...]], lower: Row) -> list[tuple[Cell, int]]:
     """`row` laid over the row below, each cell with its width: one over each blank, the others over the runs."""
-    sizes = divide([cell.plain for cell in row], runs, [cell.plain for cell in lower])
+    sizes = _over_numbers(row, lower) or divide([cell.plain for cell in row], runs, [cell.plain for cell in lower])
     return [(cell, 1) for cell in row] if sizes is None else list(zip(row, sizes, strict=True))
 
 
 def _divides_surely(row: Row, runs: list[tuple[int, ...]], lower: Row) -> bool:
     return divides_surely([cell.plain for cell in row], runs, [cell.plain for cell in lower])
+
+
+def _over_numbers(row: Row, lower: Row) -> list[int] | None:
+    """The widths of headings right above the numbers of columns: one for each number, the first what they leave.
+
+    None where no numbers stand below, or too many or too few headings above.
+    """
+    first = next((at for at, cell in enumerate(lower) if fold(cell.text) == "1"), 0) if is_numbers_row(lower) else 0
+    labels = len(row) - len(lower) + first
+    return [first - labels + 1, *[1] * (len(row) - 1)] if 0 < labels <= first else None
 
 
 def _runs(spread: list[tuple[Cell, int]]) -> list[tuple[int, ...]]:

@@ -88,8 +88,10 @@ def _in_runs(document: Document, passages: Sequence[Passage], bases: Collection[
             number = parse(one.doc_number or "")
             if number and number.form == "number":
                 known.setdefault((number.code, number.serial), set()).add(normal(number))
-        recalled = (one for one in _recalled(run.text, known) if not any(_share(one, other) for other in found))
-        for mention in sorted([*found, *recalled], key=lambda one: one.start):
+        for one in _recalled(run.text, known):
+            if not any(_share(one, other) for other in found):
+                found.append(one)
+        for mention in sorted(found, key=lambda one: one.start):
             yield run, mention
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mapping import docnumber
 from mapping.codes import AgencyCode, code_start, cuts_word, is_lettered, is_local, read_code
 from mapping.flatten import View
-from mapping.letters import BEHIND_LETTERS, is_place_letter, is_province_letter, letter_start, prefixes
+from mapping.letters import BEHIND_LETTERS, SIGNS, is_place_letter, is_province_letter, letter_start, prefixes
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
@@ -298,11 +298,18 @@ def _is_led_code(rest: str) -> bool:
     return bool(inner and inner.region == CENTRAL) or (is_place_letter(rest[1]) and read_code(rest) is None)
 
 
+def _is_stem(words: str) -> bool:
+    """Whether words are the letter of a place and an organ (泽发改), which a line that ends parts from their kind."""
+    return (
+        is_place_letter(words[0]) and words[0] not in SIGNS and len(words) > 2 and read_code(f"{words}发") is not None
+    )
+
+
 def _since_gap(view: View, start: int, stop: int) -> int:
     """The place after the last whitespace that parts words from a code, not the letters of a code."""
     for gap in sorted((one for one in view.gaps if start < one < stop), reverse=True):
         before, after = view.words[start:gap], view.words[gap:stop]
-        if len(after) > 1 and read_code(after):
+        if len(after) > 1 and read_code(after) and not (gap in view.breaks and _is_stem(before)):
             return gap
         parts = len(before) == 1 or len(after) == 1 or after[0] in "办发函字规令"
         if not parts and not (len(before) + len(after) <= 8 and wording("number", "plausible").match(before + "发")):

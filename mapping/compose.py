@@ -103,7 +103,7 @@ def _relabelled(cells: dict[str, Cell], strays: Sequence[str], above: Cell | Non
 
     So where the level 2 above is named in full (社会效益指标), as this one is not.
     """
-    alone = "level3" not in cells and "level1" not in cells and "target" in cells and "level2" in strays
+    alone = not {"level1", "level3"} & cells.keys() and {"target", "level2"} <= cells.keys() and "level2" in strays
     if not alone or not above or not above.plain.endswith("指标") or cells["level2"].plain.endswith("指标"):
         return cells
     return {"level3" if kind == "level2" else kind: cell for kind, cell in cells.items()}

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from mapping.amounts import parse_amount
 from mapping.caption import is_caption, is_continued, is_title, title_score
 from mapping.chart import is_series
-from mapping.classes import names, scheme_of
+from mapping.classes import is_class_code, names, scheme_of
 from mapping.classify import is_contents
 from mapping.divide import is_of_kind
 from mapping.document import Cell, Paragraph, Row, Table, fold, squeeze
@@ -187,13 +187,19 @@ def is_cut(last: Row, first: Row) -> bool:
     if filled and all(_is_cut_number(last, first.index(cell), cell) for cell in filled):
         return True
     wordy = [cell for cell in filled if not _is_figure(cell)]
-    if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3 or numbering(filled[0].plain):
+    if not filled or len(wordy) != len(filled) or len(filled) > 2 or len(first) < 3 or _begins(filled[0].plain):
         return False
     place = first.index(filled[0])
     same = last[place] if place < len(last) else None
     if place > 0:
         return (same is not None and not same.blank) or first[0].blank
     return same is not None and not same.blank and _looks_cut(last, first)
+
+
+def _begins(words: str) -> bool:
+    """Whether words begin a row: with a number, or the code of a class that they name."""
+    found = _CODE_AND_NAME.fullmatch(words)
+    return bool(numbering(words)) or (found is not None and is_class_code(found["code"]))
 
 
 def _is_cut_number(last: Row, place: int, cell: Cell) -> bool:

@@ -155,6 +155,10 @@ class Reading:
         last = self.drafts[-1] if self.drafts else None
         return last if last and last.clause == draft.clause and self.changed_from(last) else None
 
+    def names_whole(self, draft: Draft) -> bool:
+        """Whether the clause of an amount calls it the whole that something is a share of (占总支出90万元的44%)."""
+        return bool(pattern("statements", "whole-led").search(self.text[draft.clause[0] : draft.quantity.start]))
+
     def start_of(self, draft: Draft) -> int:
         """Where the words before a number begin: after the number before it, in its clause."""
         ends = [one.stop for one in self.quantities if one.stop <= draft.quantity.start]

@@ -33,7 +33,7 @@ def enrol(grid: Grid, year: int | None) -> Iterator[Project]:
         for line in block.lines:
             if line.cell is not None and _is_project(line, block.lines, grid.table) and _is_named(line, grid.table):
                 rows = [line, *(block.lines[child] for child in line.children if line.kind == "group")]
-                heading = _office_above(line, block.lines)
+                heading = _office_above(line, block.lines) or _office_row_above(grid.table, line)
                 unit = _cell_under(grid.table, rows, _UNIT_COLUMN) or _unit_above(grid.table, line)
                 code = _cell_under(grid.table, rows, "项目(?:编码|代码|编号)$")
                 yield Project(
@@ -122,6 +122,17 @@ def _office_above(line: Line, lines: Sequence[Line]) -> str | None:
     while at is not None and lines[at].kind != "office":
         at = lines[at].parent
     return lines[at].label if at is not None else None
+
+
+def _office_row_above(table: Recognised, line: Line) -> str | None:
+    """The office that is all a row above prints, in the column of names of a list of targets: it heads what follows."""
+    rows = table.table.rows[: line.row] if table.kind == "performance-target" and line.cell else ()
+    at = next((place for place, cell in enumerate(table.table.rows[line.row]) if cell is line.cell), 0)
+    for row in reversed(rows[table.table.header_rows :]):
+        printed = [cell for cell in row if _says(cell)]
+        if len(printed) == 1 and printed[0] is row[at] and office_words().search(printed[0].plain):
+            return office_name(printed[0].plain)
+    return None
 
 
 def _cell_under(table: Recognised, rows: Sequence[Line], heading: str) -> Cell | None:

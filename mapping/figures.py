@@ -230,10 +230,10 @@ def _dated(lines: Sequence[Line]) -> re.Match[str] | None:
 
 def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int | None, setting: Setting) -> str:
     words = load("phases")
-    dated, own = _dated(lines), _phase_cell(table, lines[0])
-    named = [column.printed_path, own, *([dated[0]] if dated else [])]
-    if said := next((said for one in named if (said := _phase_named(one))), None):
-        return said
+    dated, cell = _dated(lines), _phase_cell(table, lines[0])
+    named = [column.printed_path, cell, *([dated[0]] if dated else [])]
+    if phase := next(filter(None, map(_phase_named, named)), None):
+        return phase
     levels = [*column.path, *named[1:]]
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":

@@ -234,7 +234,8 @@ class _Reading:
         """
         one, income = self._all[at], self._heads.get(at - 1)
         sides = load("keys")["other-side"].get(one.measure, ())
-        if income is None or income.measure not in sides or one.parent != self._all[at - 1].parent:
+        total = income is not None and (income.measure in sides or re.search("收入总[计额]", self._told.lead(at - 1)))
+        if income is None or not (sides and total) or one.parent != self._all[at - 1].parent:
             return None
         beside = pattern("keys", "beside-side").fullmatch(self._told.between(at - 1, at))
         return income if beside and income.fund_scope in load("keys")["income-of-fund"] else None

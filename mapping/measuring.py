@@ -73,9 +73,8 @@ def find_measure(here: Reading, draft: Draft) -> None:
 
 
 def _is_beside(measure: str, whole: str) -> bool:
-    """Whether a cost of 三公 is none of the one that its list divides (公车费9万元，其中购置费4万元，出国费3万元)."""
-    both = all(lies_within(one, _THREE) for one in (measure, whole)) and whole != _THREE
-    return both and not lies_within(measure, whole)
+    """Whether a cost of 三公 is another than the one that its list divides (公车费，其中购置费4万元，出国费3万元)."""
+    return measures()[measure].broader == _THREE and lies_within(whole, _THREE) and whole not in (measure, _THREE)
 
 
 def _in_percent(quantity: PrintedNumber) -> Decimal | None:
@@ -318,6 +317,8 @@ def _is_classed(here: Reading, draft: Draft, own: Term | None) -> bool:
     A term of one fund behind ； ends the class, which the draft then loses.
     """
     measure = measures()[own.measure] if own else None
+    if own and here.names_whole(draft):
+        draft.functional = draft.named = None
     ended = draft.named and "；" in here.text[draft.named[1] : draft.quantity.start]
     alone = draft.named is None and draft.scope is None and draft.parent is None  # 国有资本经营预算支出 is a class, too
     if (ended or alone) and measure and measure.fund_scope not in ("all", "unknown", None):

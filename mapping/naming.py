@@ -50,7 +50,7 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
     if quantity.kind == "ratio":
         lead = here.lead(draft)
         done = pattern("statements", "done").search(lead) or pattern("statements", "of-its-budget").fullmatch(lead)
-        return None if done and draft.kind == "rate" else draft.phrase
+        return None if draft.kind == "rate" and done else draft.phrase
     if pattern("statements", "rest").match(here.lead(draft)):
         return _use(here, draft)
     behind = after(here.text, quantity.stop)

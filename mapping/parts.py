@@ -25,6 +25,7 @@ def find_parent(here: Reading, draft: Draft) -> None:
         or draft.kind not in ("amount", "count", "change")
         or here.clauses.in_reason(draft.quantity.start)
         or completes(here, draft)
+        or here.names_whole(draft)
     ):
         return
     if draft.kind == "change" and not draft.phrase:
@@ -138,7 +139,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return None
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
-    alike = [one for one in here.drafts if _alike(draft, one) and not _is_aside(here, one)]
+    alike = [one for one in here.drafts if one is not shared and _alike(draft, one) and not _is_aside(here, one)]
     before_it = _told(here, draft, alike)
     if item := _unchanged_item(here, draft, segment):
         before_it = [one for one in before_it if one.quantity.start > item]
@@ -165,7 +166,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
 def says_share(here: Reading, draft: Draft) -> Draft:
     """The number whose words say what a ratio is of: its own, or the one that it is of (占全部项目50个的96%)."""
     last = here.drafts[-1] if here.drafts else None
-    return last if last and here.lead(draft) == "的" and _is_shared(here, last) else draft
+    behind = last and pattern("statements", "whole-behind").fullmatch(here.lead(draft))
+    return last if last and behind and _is_shared(here, last) else draft
 
 
 def _is_shared(here: Reading, one: Draft) -> bool:

@@ -11,6 +11,7 @@ from mapping.caption import Captions, is_empty_note, read_captions
 from mapping.chart import is_chart
 from mapping.classify import classify
 from mapping.columns import Column, read_columns
+from mapping.docnumber import flatten, year_of
 from mapping.document import Document, Row, Span, Table, fold, plain
 from mapping.header import is_numbers_row
 from mapping.lexicon import pattern
@@ -32,9 +33,9 @@ class Recognised:
 
     @property
     def title_year(self) -> int | None:
-        """The first year that the title names."""
-        found = re.search(r"(20\d\d)年", fold(self.title or ""))
-        return int(found[1]) if found else None
+        """The first year that the title names, in digits or in Chinese ones (二〇三〇年)."""
+        found = re.search(r"(20\d\d|二[〇零][〇零一二三四五六七八九]{2})年", flatten(fold(self.title or "")))
+        return year_of(found[1]) if found else None
 
     @property
     def stated_kind(self) -> str:

@@ -279,8 +279,14 @@ def _is_carried(statement: Statement, text: str) -> bool:
 
 
 def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | None:
-    """The measures that a term may mean (支出预算): the year's money, or the total with what was carried over."""
-    other = load("keys")["either"].get(statement.measure)
+    """The measures that a term may mean (支出预算): the year's money, or the total with what was carried over.
+
+    So may a total that is only named as the whole of a share (占总支出90万元的44%).
+    """
+    pairs, lead = load("keys")["either"], fold(statement.lead(printed.text))
+    if re.search(load("keys")["loose-whole"], lead):
+        return next(((one, total) for one, total in pairs.items() if total == statement.measure), None)
+    other = pairs.get(statement.measure)
     term = quote(printed.text, statement.measure_spans)
     return (statement.measure, other) if other and pattern("keys", "ambiguous").search(fold(term)) else None
 
@@ -325,7 +331,8 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
         budget = _budget_of_total(statement, text) if name == "fund" else None
         known = (own if own != "all" else None, worded(name, words), above, headed if of_section else budget, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
-        over = _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
+        whole = any(re.search("部门|单位", one) for one in headings[:1])
+        over = None if whole else _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
         found[name] = value or headed or over or _worded_by(f"{name}-of-section", headings) or UNKNOWN
     return found
 

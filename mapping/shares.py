@@ -83,9 +83,10 @@ class _Shares:
     def _printed_whole(self, at: int) -> int | None:
         """The part of a share right before its whole (48万元，占支出合计50万元的96%)."""
         part, whole = self._all[at - 2] if at > 1 else None, self._all[at - 1]
-        between = part and self._all[at].base == at - 2 and self._told.lead(at) == "的"
+        between = part and self._all[at].base == at - 2
         alike = part and ((is_amount(part) and is_amount(whole)) or (counted(part) and part.unit == whole.unit))
-        return at - 2 if between and alike and self._told.near(at - 2, at) else None
+        behind = pattern("statements", "whole-behind").fullmatch(self._told.lead(at))
+        return at - 2 if between and behind and alike and self._told.near(at - 2, at) else None
 
     def _counted_whole(self, at: int) -> int | None:
         """The count that a share right behind one of its parts is of (文物12846件，其中珍贵文物1632件，占12.7%)."""

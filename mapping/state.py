@@ -106,15 +106,11 @@ def _said_of(
 ) -> Iterator[tuple[bool, Filled]]:
     """The amounts that sentences say a project costs in a year, and whether each was planned; nothing else of it."""
     for at, keys in stated.statements.items():
-        one = statements[at]
-        if one.measure == "money" and (keys[0].measure, keys[0].project, keys[0].year) == (
-            "project-budget",
-            path,
-            year,
-        ):
+        one, key = statements[at], keys[0]
+        if one.measure == "money" and (key.measure, key.project, key.year) == ("project-budget", path, year):
             printed = PrintedAmount(one.printed, one.value, one.decimals)
             filled = Filled("budget-amount", None, one.printed, one.number, printed, one.unit)
-            yield keys[0].phase not in ("executed", "finalAccounts"), filled
+            yield key.phase not in ("executed", "finalAccounts"), filled
 
 
 def _readings(project: Project, iri: str, frame: Frame) -> Iterator[tuple[tuple[Span, ...], Key]]:

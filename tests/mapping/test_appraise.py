@@ -412,6 +412,41 @@ def test_weights_without_a_row_of_their_total_come_to_that_of_the_heading_or_to_
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        (("50", "50", "50", "50", "60", "40"), []),
+        (("50", "50", "50", "60", "60", "40"), [("indicator-points", "100分", "110分")]),
+        (("50", "50", "50", "45", "60", "40"), [("indicator-points", "100分", "95分")]),  # beside two that have all
+        (("50", "45", "50", "45", "60", "40"), []),
+    ],
+)
+def test_weights_in_a_table_of_projects_are_those_of_each_project(
+    layout: str, points: tuple[str, ...], expected: list[tuple[str, str, str]]
+) -> None:
+    rows = [["项目名称", "一级指标", "二级指标", "三级指标", "指标值", "权重"]]
+    for at, name in enumerate(("苗圃改造", "防火道路维护", "林区广播站建设")):
+        rows.append([name, "产出指标", "数量指标", f"完成{name}处数", "≥8处", points[2 * at]])
+        rows.append([name, "效益指标", "社会效益指标", f"{name}受益户数", "≥80户", points[2 * at + 1]])
+    text = f"云岭县林场2025年部门预算公开\n\n项目支出绩效目标表\n\n{LAYOUTS[layout](rows)}\n"
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("total", "differs"), [("95.80", False), ("96.80", True)])
+def test_the_scores_of_a_row_under_headings_with_their_points_come_to_its_total(
+    layout: str, total: str, differs: bool
+) -> None:
+    rows = [
+        ["项目名称", "预算数（万元）", "执行数（万元）", "预算执行（10分）", "产出（50分）", "效益（40分）", "总分"],
+        ["苗圃改造", "52.00", "50.96", "9.80", "48.00", "38.00", total],
+        ["防火道路维护", "40.00", "40.00", "10.00", "50.00", "38.00", "98.00"],
+    ]
+    text = f"云岭县林场2024年度部门决算公开\n\n项目支出绩效自评汇总表\n\n{LAYOUTS[layout](rows)}\n"
+    assert ("indicator-score" in [rule for rule, *_ in found(text)]) == differs
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("listed", "differs"), [("98.00", False), ("98", False), ("89.00", True)])
 def test_the_score_in_a_list_is_the_total_of_the_form(layout: str, listed: str, differs: bool) -> None:
     rows = [

@@ -60,13 +60,14 @@ def test_a_column_of_offices_covers_no_funds() -> None:
     ]
 
 
-def ruled(form: str, rows: str) -> str:
-    """Rows of a table whose cells stand between bars or tabs; `-` is a blank one."""
+def ruled(form: str, rows: str) -> bytes:
+    """A budget of one table whose cells stand between bars or tabs; `-` is a blank one."""
     cells = [["" if cell == "-" else cell for cell in row.split()] for row in rows.splitlines()]
-    if form == "tab":
-        return "\n".join("\t".join(row) for row in cells)
-    bars = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([bars[0], "|---|---|", *bars[1:]])
+    lines = ["\t".join(row) if form == "tab" else f"| {' | '.join(row)} |" for row in cells]
+    if form == "pipe":
+        lines.insert(1, "|---|---|")
+    body = "\n".join(lines)
+    return f"云屏市预算\n\n部门支出表\n单位：万元\n{body}\n\n二、说明如下。\n".encode()
 
 
 YEARS = """科目编码 科目名称 2030年 2031年
@@ -111,9 +112,7 @@ CAR = "公务用车购置及运行费"
 def test_merged_headings_that_bars_or_tabs_part_once_stand_over_what_they_cover(
     form: str, rows: str, wanted: list[str]
 ) -> None:
-    (table,) = recognise(
-        read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled(form, rows)}\n\n二、说明如下。\n".encode())
-    )
+    (table,) = recognise(read(ruled(form, rows)))
     assert table.table.told
     assert [column.printed_path for column in table.columns if column.kind == "amount"] == wanted
 
@@ -127,13 +126,11 @@ def test_merged_headings_that_bars_or_tabs_part_once_stand_over_what_they_cover(
     ],
 )
 def test_where_nothing_says_what_merged_headings_cover_no_amount_is_read(form: str, rows: str) -> None:
-    (table,) = recognise(
-        read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled(form, rows)}\n\n二、说明如下。\n".encode())
-    )
+    (table,) = recognise(read(ruled(form, rows)))
     assert not table.table.told
     assert not any(column.kind == "amount" for column in table.columns)
 
 
 def test_a_total_printed_once_over_code_and_name_has_its_amounts_under_their_headings() -> None:
-    (table,) = read(f"云屏市预算\n\n部门支出表\n单位：万元\n{ruled('tab', YEARS)}\n\n二、说明如下。\n".encode()).tables
+    (table,) = read(ruled("tab", YEARS)).tables
     assert [cell.plain for cell in table.rows[2]] == ["合计", "", "38.00", "10.00", "40.00", "12.60"]

@@ -351,3 +351,23 @@ def test_a_total_behind_income_of_several_kinds_is_of_all() -> None:
 def test_what_a_budget_is_sent_from_above_is_of_that_budget() -> None:
     found = _of_funds("政府性基金收入总计9万元，其中上级补助收入4万元。")
     assert ("superior-subsidy-income", "government-fund", 2023, "4") in found
+
+
+def test_a_total_beside_the_total_income_of_one_budget_is_of_that_budget() -> None:
+    found = _of_funds("收入总计90万元，支出总计90万元。\n一般公共预算财政拨款收入总计40万元，支出总计40万元。")
+    assert {one for one in found if one[0] == "total-expenditure"} == {
+        ("total-expenditure", "all", 2023, "90"),
+        ("total-expenditure", "general-public", 2023, "40"),
+    }
+
+
+def test_debts_are_of_the_level_that_is_named_before_them() -> None:
+    text = "北川县财政局2023年地方政府债务情况\n\n年末全县地方政府债务余额9亿元。\n年末县本级地方政府债务余额4亿元。\n"
+    stated = assemble(read(text.encode()), None).stated.statements
+    assert {key.level for keys in stated.values() for key in keys} == {"allLevels", "governmentOwn"}
+
+
+def test_a_title_names_its_year_in_chinese_digits() -> None:
+    table = "| 预算科目 | 本年收入计划 | 累计完成数 |\n| 增值税 | 45119 | 7833 |\n| 消费税 | 50 | 17 |\n"
+    source = f"北川县财政局\n\n二〇三〇年二月财政收入执行情况表\n单位：万元\n{table}"
+    assert {one.fiscal_year for one in assemble(read(source.encode()), None).figures} == {2030}

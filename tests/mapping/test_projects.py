@@ -285,10 +285,7 @@ GOALS = """
     ("words", "amount"),
     [
         ("渠道维护补助资金320万元，依据云水发〔2023〕8号安排。", 3_200_000),
-        (
-            "渠道维护补助资金320万元，依据云水发〔2023〕8号安排。渠道维护补助资金300万元。",
-            None,
-        ),  # nobody can tell which
+        ("渠道维护补助资金320万元，用于维修。渠道维护补助资金300万元。", None),
         ("主要原因是渠道维护补助资金320万元。", None),
         ("防汛物资储备经费150万元。", None),
     ],
@@ -299,3 +296,11 @@ def test_a_project_without_an_amount_in_a_table_has_that_of_the_sentence_that_st
     text = f"云岭省{BUDGET}\n{GOALS}{words}\n"
     found = next(one for one in told(text).projects if one.name == "渠道维护补助资金")
     assert found.amount == amount
+
+
+def test_an_office_alone_in_a_row_of_a_list_of_targets_heads_the_projects_below_it() -> None:
+    head, *rows = GOALS.split("四、", maxsplit=1)[0].strip().splitlines()[1:]
+    offices = [["|云岭县水文站||||||||", rows[1]], ["|云岭县灌溉管理所||||||||", rows[2]]]
+    lines = "\n".join([head, rows[0], *(line for pair in offices for line in pair)])
+    found = told(f"{BUDGET}\n\n项目绩效目标表\n{lines}\n").projects
+    assert [one.implementing_unit for one in found] == ["云岭县水文站", "云岭县灌溉管理所"]

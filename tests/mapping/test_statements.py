@@ -1712,7 +1712,6 @@ def test_what_a_bracket_counts_of_all_is_no_part() -> None:
         ),
         # totals of one fund, and the other side beside one
         ("一般公共预算财政拨款收入总计50万元，支出总计50万元。", ["total-income", "total-expenditure"]),
-        ("政府性基金预算财政拨款支出总计50万元。", ["total-expenditure"]),
         # what is spent of the income of a fund
         ("2024年政府性基金预算拨款安排的支出100万元，用于绿化。", ["gov-fund-expenditure"]),
         # a share of a number that stands between
@@ -1827,3 +1826,37 @@ def test_changes_behind_a_list_are_each_of_its_part() -> None:
 
 def test_a_total_that_is_adjusted_is_of_the_adjusted_budget() -> None:
     assert [one.phase for one in said("因收入调整，一般公共预算总支出调整为50万元。", REPORT)] == ["adjusted"]
+
+
+def test_parts_named_together_have_each_their_amount_and_share() -> None:
+    text = (
+        "政府采购规模为21万元，货物类、工程类和服务类采购金额分别为6万元、10万元和5万元，"
+        "占采购规模的28.6%、47.6%和23.8%。"
+    )
+    found = said(text, REPORT)
+    assert [one.measure for one in found][1:4] == ["procurement-goods", "procurement-works", "procurement-services"]
+    assert [one.subject for one in found][4:] == ["货物类", "工程类", "服务类采购金额"]
+
+
+def test_numbers_before_a_unit_that_the_last_of_them_prints() -> None:
+    found = said("税收、非税收入占比分别下降2.1和5.6个百分点。", REPORT)
+    assert [(one.printed, one.unit, one.subject) for one in found] == [
+        ("2.1", "个百分点", "税收"),
+        ("5.6", "个百分点", "非税收入占比"),
+    ]
+    joined = said("教育、社会保障和就业、卫生健康支出分别同比增长9.1%、4.8%、4%。", REPORT)
+    assert [one.subject for one in joined] == ["教育", "社会保障和就业", "卫生健康支出"]
+
+
+def test_a_change_behind_a_list_is_of_the_whole() -> None:
+    included = said("收支总预算47万元，含印刷经费25万元，网络经费5万元；比2023年预算增加7万元。")
+    assert included[3].base == 0
+    side = said("年初预算数30万元，其中：基本支出20万元，住房保障支出2万元；支出较去年增加3万元。")
+    assert (side[3].base, side[3].measure) == (0, "expenditure")
+
+
+def test_a_rate_of_what_was_done_is_one_of_its_budget() -> None:
+    done, share = (
+        said(text, REPORT)[1] for text in ("收入完成84万元，占预算的96.9%。", "项目支出84万元，占预算的20%。")
+    )
+    assert (done.kind, share.kind) == ("rate", "share")

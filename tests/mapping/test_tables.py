@@ -614,3 +614,60 @@ def test_a_note_right_below_a_number_is_no_part_of_its_cell() -> None:
     printed = "\n\n".join("\n".join(f"\t{one}" for one in row) for row in rows)
     text = f"未县教育局2024年预算\n\n支出总表\n单位：万元\n{printed}\n注：含上年结转。\n\n说明\n"
     assert [one.printed.printed for one in facts(text).figures] == ["9.00"] * 4
+
+
+def test_the_numbers_of_columns_say_over_which_columns_their_headings_stand() -> None:
+    """Codes may take three columns below one heading, of which only the first prints anything."""
+    rows = [["项目", "合计", "基本支出", "项目支出"], ["功能分类科目编码", "科目名称", "", "", ""]]
+    rows += [["栏次", "", "", "", "1", "2", "3"], ["合计", "", "", "", "9.00", "5.00", "4.00"]]
+    rows += [["205", "", "", "教育支出", "9.00", "5.00", "4.00"]]
+    printed = "\n\n".join("\n".join(f"\t{one}" for one in row) for row in rows)
+    found = facts(f"申县教育局2023年度部门决算\n\n支出决算表\n单位：万元\n{printed}\n").figures
+    assert [(one.row_label, one.code) for one in found[3:]] == [("教育支出", "205")] * 3
+    assert [one.column_path for one in found[3:]] == ["合计", "基本支出", "项目支出"]
+
+
+@pytest.mark.parametrize(
+    ("head", "last", "rest"),
+    [
+        (
+            "收入 | 预算数 | 支出 | 预算数",
+            "一、财政拨款 | 5.00 | 208 社会保障支出 | 5.00",
+            "收入 | 预算数 | 支出 | 预算数 |\n| | | 210 卫生健康支出 | ",
+        ),
+        ("项目 | 预算数 | 决算数", "公务用车购置及运行维护费 | 5.00 | 5.00", "其中：公务用车购置费 | | "),
+        ("项目 | 预算数 | 决算数", "公务用车购置及运行维护费 | 5.00 | 5.00", "公务用车购置费 | | "),
+    ],
+)
+def test_a_row_without_amounts_on_a_new_page_is_no_rest_of_the_one_above(head: str, last: str, rest: str) -> None:
+    rule = "--|" * (head.count("|") + 1)
+    pages = f"| {head} |\n|{rule}\n| {last} |\n\n- 3 -\n\n| {rest} |\n| 合计{' | 5.00' * head.count('|')} |\n"
+    found = facts(f"申县教育局2023年部门预算\n\n收支情况表\n单位：万元\n\n{pages}").figures
+    assert {"社会保障支出", "公务用车购置及运行维护费"} & {one.row_label for one in found}
+
+
+def test_blanks_that_fill_up_a_row_stand_for_no_cells() -> None:
+    head, lower = ["科目编码", "科目名称", "年初结转", "本年支出", "年末结转"], ["小计", "基本支出", "项目支出"]
+    rows = [["合计", "5.00", "9.00", "6.00", "3.00", "2.00", ""]]
+    rows += [[code, "教育支出", "5.00", "9.00", "6.00", "3.00", "2.00"] for code in ("205", "20502", "2050202")]
+    found = facts("一般公共预算支出决算表\n单位：万元\n\n" + cells(head, [*lower, "", "", "", ""], *rows))
+    paths = [column.printed_path for column in found.tables[0].columns]
+    assert paths == [*head[:3], *(f"本年支出/{part}" for part in lower), "年末结转"]
+    assert [(one.row_label, one.printed.printed) for one in found.figures if one.row == 2][:2] == [
+        ("合计", "5.00"),
+        ("合计", "9.00"),
+    ]
+
+
+def test_blanks_below_headings_that_are_merged_downwards_are_cells() -> None:
+    head, lower = ["功能分类科目", "预算数", "决算数"], ["编码", "名称", "", ""]
+    text = "支出决算表\n单位：万元\n\n" + cells(
+        head, lower, *([code, "教育", "5.00", "4.00"] for code in ("205", "20502"))
+    )
+    assert columns(text) == ["功能分类科目/编码", "功能分类科目/名称", "预算数", "决算数"]
+
+
+def test_columns_of_those_in_office_count_persons() -> None:
+    rows = [["单位", "性质", "编制数", "实有在职"], ["云岭县林场", "事业", "26", "24"], ["合计", "", "26", "24"]]
+    found = facts("云岭县林场2025年部门预算\n\n人员编制及实有情况如下：\n\n" + tabs(*rows))
+    assert (len(found.figures), len(found.quantities)) == (0, 4)

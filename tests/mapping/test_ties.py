@@ -190,6 +190,17 @@ def found_in(text: str) -> list[str]:
             "- 财政拨款60.00万元，占70.00%。",
             "share-of-whole",
         ),
+        ("书库项目预算60.00万元。资金分配情况：书架30部，每部2.50万元。", "standard-times-heads"),
+        ("示范档案室创建20个，每个补助1.50万元，共20.00万元。", "standard-times-heads"),
+        ("截至2024年末，固定资产原值90.00万元，累计折旧40.00万元，净值60.00万元。", "text-parts"),
+        ("房屋900平方米，价值50.00万元；车辆2辆，价值30.00万元；书架价值9.00万元，合计价值98.00万元。", "text-parts"),
+        ("人员经费90.00万元（工资福利支出80.00万元、对个人和家庭的补助11.00万元）。", "text-parts"),
+        (
+            "（一）支出预算。2025年年初预算数90.00万元。按功能分类：教育支出30.00万元，卫生健康支出60.00万元。"
+            "按支出性质：基本支出50.00万元，项目支出30.00万元。",
+            "text-parts",
+        ),
+        ("共有预算单位2个，其中机关1个、全额拨款事业单位2个。", "text-parts-exceed"),
     ],
 )
 def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
@@ -283,6 +294,14 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
         # Parts that are no terms stand in the list: the others are not all of it.
         "2025年收入总计1000.00万元，其中：\n1、本年收入600.00万元。\n2、上级专项补助收入350.00万元，下降10.9%。\n3、上年结余50.00万元。",
         "2025年机关运行经费支出29.61万元，比预算超支14.11万元，比上年增长85.06%。",
+        "书库项目预算60.00万元。资金分配情况：书架30部，每部2.00万元。",
+        "示范档案室创建20个，每个补助1.50万元，共30.00万元。",
+        "截至2024年末，固定资产原值90.00万元，累计折旧40.00万元，净值50.00万元。",
+        "房屋900平方米，价值50.00万元；车辆2辆，价值30.00万元；书架价值9.00万元，合计价值89.00万元。",
+        "人员经费90.00万元（工资福利支出80.00万元、对个人和家庭的补助10.00万元）。",
+        "（一）支出预算。2025年年初预算数90.00万元。按功能分类：教育支出30.00万元，卫生健康支出60.00万元。"
+        "按支出性质：基本支出50.00万元，项目支出40.00万元。",
+        "共有预算单位2个，其中机关1个、全额拨款事业单位1个。",
     ],
 )
 def test_what_is_right_or_open_is_not_found(sentence: str) -> None:
@@ -407,6 +426,11 @@ def test_what_other_money_pays_is_not_held_against_the_table_of_a_fund(sentence:
             "share-of-whole",
         ),
         ("收入合计200.00万元。财政拨款收入80.00万元，比上年增加5.00万元，增长6.67%，占收入合计的40.00%。", ""),
+        # a share of an amount that its own clause prints, which may be the year's or the total
+        ("项目支出60.00万元，占总支出150.00万元的50.00%。", "share-of-whole"),
+        ("项目支出60.00万元，占总支出150.00万元的40.00%，基本支出90.00万元，占总支出150.00万元的60.00%。", ""),
+        ("（一）文化支出（类）档案（款）行政运行（项）60.00万元，占总支出150.00万元的比例为50.00%。", "share-of-whole"),
+        ("总支出150.00万元，其中：项目支出60.00万元，占总支出150.00万元的40.00%，基本支出90.00万元。", ""),
         # a share of the money of a fund is none of all money
         (
             "年末结转和结余80.00万元。其中财政拨款结转40.00万元。编研项目10.00万元，占年末财政拨款结转的25.00%。",
@@ -872,3 +896,41 @@ def test_a_rate_glued_to_what_stands_before_it_is_no_number() -> None:
 )
 def test_what_a_sentence_explains_is_not_found(sentence: str, rule: list[str]) -> None:
     assert found_in(f"乙市档案馆2024年度部门决算\n\n2024年{sentence}\n") == rule
+
+
+ACCOUNTS = (
+    "收入 收入 收入 支出 支出 支出",
+    "项目 全年预算数 决算数 项目 全年预算数 决算数",
+    "财政拨款收入 240.00 200.00 教育支出 240.00 200.00",
+    "本年收入合计 240.00 200.00 本年支出合计 240.00 200.00",
+)
+
+
+@pytest.mark.parametrize(("share", "rule"), [("90.00", ""), ("75.00", "share-of-whole")])
+def test_what_was_spent_is_a_share_of_what_was_spent(share: str, rule: str) -> None:
+    table = "收入支出决算总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in ACCOUNTS) + "\n\n"
+    told = f"2024年一般公共预算支出180.00万元，占本年支出合计的{share}%。\n"
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n{table}{told}") == rule.split()
+
+
+@pytest.mark.parametrize(("share", "rule"), [("10.00", ""), ("30.00", "share-of-whole shares-of-hundred")])
+def test_shares_that_name_no_whole_are_of_the_total_of_a_table_that_their_parts_come_to(share: str, rule: str) -> None:
+    table = "收支预算总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in SUMMARY) + "\n\n"
+    told = f"结构如下：编目60.00万元，占60.00%；展览30.00万元，占30.00%；修复10.00万元，占{share}%。\n"
+    assert found_in(f"{HEAD}{table}{told}") == rule.split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("## 三、支出\n\n（一）项目支出：30.00万元。\n", "text-against-table"),
+        ("## 三、一般公共预算拨款支出\n\n（一）项目支出：30.00万元。\n", ""),  # the rest is paid by other money
+        ("## 三、一般公共预算拨款支出\n\n（一）项目支出：本部门项目支出30.00万元。\n", "text-against-table"),
+        ("机关运行经费9.00万元。事业单位公用经费8.00万元。\n", ""),  # of some of its bodies
+        ("公用经费8.00万元。\n", "text-against-table"),
+    ],
+)
+def test_an_amount_of_one_fund_or_some_bodies_is_not_held_against_all(sentence: str, rule: str) -> None:
+    rows = ("科目 合计 公用经费 项目支出", "教育支出 60.00 20.00 40.00", "合计 60.00 20.00 40.00")
+    table = "部门支出总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in rows) + "\n\n"
+    assert found_in(f"{HEAD}{table}{sentence}") == rule.split()
