@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from mapping.document import squeeze
+from mapping.graph import LABEL
 from mapping.lexicon import load
 
 _BASE = "https://w3id.org/yusuan/code/"
@@ -30,6 +31,20 @@ def _labels(scheme: str) -> Mapping[str, Mapping[str, list[tuple[str, str]]]]:
         if kind in ("prefLabel", "altLabel") and code.isdigit():
             found[code][kind].append((language.lower(), str(getattr(quad.object, "value", ""))))
     return found
+
+
+@cache
+def scheme_names(scheme: str) -> dict[str, str]:
+    """Language to the name of one scheme.
+
+    >>> scheme_names("functional")["zh-hans"]
+    '支出功能分类'
+    """
+    quads = parse((files("ontology") / f"{scheme}.ttl").read_bytes(), RdfFormat.TURTLE)
+    own = [quad for quad in quads if quad.subject == NamedNode(_BASE + scheme) and quad.predicate.value == LABEL]
+    return {
+        (one.language or "").lower(): one.value for one in (quad.object for quad in own) if isinstance(one, Literal)
+    }
 
 
 @cache

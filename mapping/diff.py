@@ -1,8 +1,9 @@
 """Two versions of what documents say to what they do not say alike, fact by fact.
 
-A version is the answers to the questions `facts`, `projects`, `findings` and `documents`. Facts are the same when their
-key, 口径, is: that is their IRI, or of an open key, which stays within its document, its dimensions in the documents of
-one path or, after that, of one disclosure. Amounts whose intervals meet do not differ.
+A version is the answers to the questions `facts`, `projects`, `findings` and `documents`, and to `statements`,
+`quantities` and `indicators`, whose numbers are compared where they are no facts (values.py). Facts are the same when
+their key, 口径, is: that is their IRI, or of an open key, which stays within its document, its dimensions in the
+documents of one path or, after that, of one disclosure. Amounts whose intervals meet do not differ.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.amounts import plain
+from mapping.values import differing
 
 COLUMNS = (
     *("change", "unit", "fiscal_year", "phase", "measure", "code", "label", "fund_scope"),
     *("old_amount_yuan", "new_amount_yuan", "difference_yuan", "old_status", "new_status", "sources", "iri"),
     *("kind", "level", "carry_over", "economic_code", "project", "old_low", "old_high", "new_low", "new_high"),
+    *("old_value", "new_value"),
 )
 Row = Mapping[str, str]
 _Pair = tuple[Row | None, Row | None]
@@ -28,7 +31,9 @@ _DIMENSIONS = (
 )
 _SAID = ("unit", "fiscal_year", "phase", "measure", "code", "label", "fund_scope", "level", "carry_over")
 _ORDER = (*_SAID, "economic_code", "project", "change", "iri")
-_KINDS = ("fact", "project", "finding")
+_KINDS = ("fact", "project", "indicator", "statement", "quantity", "finding")
+# Amounts of a project: that of its table, form or sentence, and those of its form for the whole period and the year.
+_OF_PROJECTS = ("amount_yuan", "period_total_yuan", "annual_total_yuan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class Version:
     projects: Sequence[Row]
     findings: Sequence[Row]
     homes: Mapping[str, str]
+    statements: Sequence[Row] = ()
+    quantities: Sequence[Row] = ()
+    indicators: Sequence[Row] = ()
 
     def home(self, path: str) -> str:
         """The disclosure of a source path; the path itself where it has none."""
@@ -50,8 +58,19 @@ class Version:
 
 
 def compare(old: Version, new: Version) -> list[Row]:
-    """What differs, a row each with all COLUMNS: facts, then projects and findings that appeared or disappeared."""
-    rows = [*_facts(old, new), *_appeared(old, new, "project"), *_appeared(old, new, "finding")]
+    """What differs, a row each with all COLUMNS: facts, projects, numbers that are no facts, and findings."""
+    facts = list(_facts(old, new))
+    rows = [*facts, *_appeared(old, new, "project"), *_changed_projects(old, new), *_appeared(old, new, "finding")]
+    told = {(row["old_amount_yuan"], row["new_amount_yuan"]) for row in facts}
+    for kind, before, after in (
+        ("statement", old.statements, new.statements),
+        ("quantity", old.quantities, new.quantities),
+        ("indicator", old.indicators, new.indicators),
+    ):
+        for row in differing(kind, (before, old.home), (after, new.home)):
+            amounts = (row["old_amount_yuan"], row["new_amount_yuan"])
+            if amounts == ("", "") or amounts not in told:
+                rows.append({**row, **_amounts(*amounts)})
     whole = [{column: row.get(column, "") for column in COLUMNS} for row in rows]
     return sorted(whole, key=lambda row: (_KINDS.index(row["kind"]), *(row[column] for column in _ORDER)))
 
@@ -185,13 +204,25 @@ def _appeared(old: Version, new: Version, kind: str) -> Iterator[Row]:
         yield {"kind": kind, "change": "added", "new_amount_yuan": after[key].get("amount", ""), **after[key]}
 
 
+def _changed_projects(old: Version, new: Version) -> Iterator[Row]:
+    """The projects of which an amount became another, a row for each such amount; one that is new is named, too."""
+    before, after = (dict(_named(version, "project")) for version in (old, new))
+    for key in before.keys() & after.keys():
+        for name in _OF_PROJECTS:
+            amounts = before[key].get(name, ""), after[key].get(name, "")
+            if amounts[0] != amounts[1]:
+                said = {"measure": name.removesuffix("_yuan"), **_amounts(*amounts)}
+                yield {"kind": "project", "change": "changed", **after[key], **said}
+
+
 def _named(version: Version, kind: str) -> Iterable[tuple[Hashable, Row]]:
     """The projects by disclosure, unit and name, the findings by disclosure and key."""
     if kind == "project":
         for row in version.projects:
             said = {"unit": row["implementing_unit"], "label": row["name"], "code": row["code"]}
             key = (version.home(row["source"]), said["unit"], said["label"])
-            yield key, {**said, "amount": row["amount_yuan"], "sources": row["source"]}
+            amounts = {name: row.get(name, "") for name in _OF_PROJECTS}
+            yield key, {**said, **amounts, "amount": row["amount_yuan"], "sources": row["source"]}
     else:
         for row in version.findings:
             said = {"measure": row["rule"], "label": row["message_zh"], "iri": row["iri"]}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapping.docnumber import UNSEEN
-from mapping.lexicon import lines, load, pattern
+from mapping.lexicon import load, pattern
+from mapping.personal import likely, made_of_names, named, private_columns, surname, told
 
 MASK = "█"
 _GAP = r"[ \t\u3000|]*\n?[ \t\u3000|]*"
@@ -34,6 +35,14 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _COLUMN_NUMBER = re.compile(r"[\d*Xx -]{6,22}[\dXx]")
 _LONG_NUMBER = 15
 _LEAST_HEADS = 3
+# A short number right behind a person; with a unit it is an amount.
+_BEHIND = re.compile(r"(?:先生|女士|小姐|同志|老师)?[ \u3000，,:：(（]{1,3}(?P<number>\d{7,8})(?![\d.万元])")
+# A person called by the surname before a number.
+_CALLED = r"(?:先生|女士|小姐|同志|老师)[ \u3000，,:：(（]{0,3}(?:\d{7,8}(?![\d.万元])|0\d{2,3}[-—－]|1[3-9]\d{9})"
+# An office before a name (联系人：某县财政局某某).
+_OFFICE = re.compile(r"\S{2,}(?:[局处部委院]|中心|公司|科室)(?=\S{2,4}$)")
+# Latin, Greek and Cyrillic, Arabic, Tibetan and Mongolian letters with their signs.
+_OTHER_LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af]+"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -50,10 +59,14 @@ def mask(content: str) -> str:
 
 
 def _mask(content: str) -> str:
-    in_columns = [*_named_in_columns(content), *_responsible_in_columns(content)]
-    found_names = [*_names(content), *_close_names(content), *in_columns]
-    names = {content[start:end] for start, end in found_names}
-    places = [*found_names, *_numbers(content), *_numbered_in_columns(content)]
+    certain = [*_names(content), *_close_names(content), *named(content)]
+    columns = [*_named_in_columns(content), *_responsible_in_columns(content)]
+    others = list(_other_names(content))
+    names = {content[start:end] for start, end in (*certain, *columns)}
+    names |= {name for start, end in others if _spreads(name := content[start:end])}
+    places = [*certain, *columns, *others, *told(content), *_numbers(content)]
+    places += [*_private_cells(content), *_numbered_in_columns(content)]
+    places += [found.span("number") for _, end in (*certain, *others) if (found := _BEHIND.match(content, end))]
     places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
     masked = list(content)
     for start, end in places:
@@ -72,6 +85,40 @@ def _names(content: str) -> Iterator[tuple[int, int]]:
             if not re.match("[、，,和及]", content[end : end + 1]):
                 break
             end += 1
+
+
+def _other_names(content: str) -> Iterator[tuple[int, int]]:
+    """Names of any characters behind a label: with its colon all that has the length of one, else made of names."""
+    for label in _label().finditer(content):
+        end = label.end()
+        gap = re.search(r"[ \t\u3000|\n]*$", label[0])
+        plain = label["colon"] and gap and "\n" not in gap[0] and gap[0].count("|") + gap[0].count("\t") < 2
+        while found := _other().match(content, end):
+            name = found["name"]
+            if not (made_of_names(name) or (plain and not _is_other(name))):
+                break
+            office = _OFFICE.match(name)
+            yield found.start("name") + (office.end() if office else 0), found.end("name")
+            end = found.end()
+            if not re.match("[、，,和及]", content[end : end + 1]):
+                break
+            end += 1
+
+
+def _is_other(words: str) -> bool:
+    """Whether words behind a label name a body, a post or a place, or are words of a sentence.
+
+    >>> _is_other("县审计局"), _is_other("按岗位分工"), _is_other("其其格")
+    (True, True, False)
+    """
+    data = load("persons")
+    ends = rf"(?:{data['bodies']}|{data['places']}|{data['other-ends']})$"
+    return bool(re.search(rf"{ends}|{data['other-words']}", words))
+
+
+def _spreads(name: str) -> bool:
+    """Whether a name of any characters is masked wherever it stands: one of two may be a common word elsewhere."""
+    return len(name) > 2 or made_of_names(name)
 
 
 def _close_names(content: str) -> Iterator[tuple[int, int]]:
@@ -163,6 +210,23 @@ def _below(content: str, kind: str) -> Iterator[tuple[_Head, list[tuple[int, int
             yield from ((head, row) for head in heads)
 
 
+def _private_cells(content: str) -> Iterator[tuple[int, int]]:
+    """The cells below headings of personal data, up to the end of the rows that are as wide as the heading's."""
+    heads: dict[int, re.Pattern[str]] = {}
+    width = 0
+    for row in _rows(content):
+        words = [content[start:end].strip() for start, end in row]
+        found = {at: hides for at, one in enumerate(words) if (hides := private_columns(one))}
+        if any(_column().fullmatch(one) for one in words):
+            heads, width = found, len(row)
+        elif len(row) != width:
+            heads, width = {}, 0
+        else:
+            for at, hides in heads.items():
+                if hides.fullmatch(words[at]) and not re.fullmatch("[-—|:]*", words[at]):
+                    yield row[at]
+
+
 def _rows(content: str) -> Iterator[list[tuple[int, int]]]:
     """The places of the cells of each row: parted by pipes or tabs, or a line each and an empty line behind the row."""
     cells: list[tuple[int, int]] = []
@@ -209,7 +273,7 @@ def _is_identity(number: str) -> bool:
 def _label() -> re.Pattern[str]:
     labels = "|".join(load("persons")["labels"])
     signed = r"(?:签[字名章]|盖章)?"
-    colon = rf"\s?{signed}{_REACHED}?(?:[(（][^()（）\n]{{1,8}}[)）])?[:：为是系]{_GAP}"
+    colon = rf"\s?{signed}{_REACHED}?(?:[(（][^()（）\n]{{1,8}}[)）])?(?:(?P<colon>[:：])|[为是系]){_GAP}"
     own = rf"(?:{labels}|{_HAN}{{1,4}}(?:{'|'.join(load('persons')['close'])}))"
     alone = rf"(?:(?<=[|\t\n])|\A)[ \u3000]*{own}{signed}{_REACHED}?[ \u3000]*[|\t\n]{_GAP}"
     return re.compile(rf"(?:{labels}){colon}|{alone}")
@@ -219,12 +283,7 @@ def _label() -> re.Pattern[str]:
 def _chinese() -> str:
     """A name of two to four characters that begins with a surname, and with no label or word that is none."""
     not_names = "|".join([*load("persons")["labels"], *load("persons")["not-names"]])
-    return rf"(?!{not_names}){_surname()}(?:[ \u3000]{{0,2}}{_HAN}){{1,2}}"
-
-
-@cache
-def _surname() -> str:
-    return f"(?:{'|'.join(sorted(lines('surnames.txt'), key=lambda one: (-len(one), one)))})"
+    return rf"(?!{not_names}){surname()}(?:[ \u3000]{{0,2}}{_HAN}){{1,2}}"
 
 
 @cache
@@ -235,20 +294,36 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
+def _other() -> re.Pattern[str]:
+    """What has the length of a name, up to the end of its cell, its clause or the next label."""
+    words = load("persons")
+    labels = "|".join([*words["labels"], *words["telephones"], *words["behind"], *words["pages"]])
+    nobody = "|".join([*words["not-names"], *words["nobody"]])
+    called = "先生|女士|同志"
+    han = rf"{_HAN}(?:[·•]?{_HAN}){{1,8}}?"
+    letters = rf"{_OTHER_LETTERS}(?:[ .·•-]{{1,2}}{_OTHER_LETTERS}){{0,4}}"
+    ends = rf"(?=[\s|,，。；;、(（)）/]|$|{labels}|{called})"
+    return re.compile(rf"(?P<name>(?!{labels}|{nobody})(?:{han}|{letters})){ends}")
+
+
+@cache
 def _close_shapes() -> tuple[re.Pattern[str], ...]:
     words = load("persons")
     close, telephones = "|".join(words["close"]), "|".join(words["telephones"])
     next_label = "|".join([*words["labels"], *words["behind"], *words["telephones"]])
     glued = rf"(?:{close})(?P<name>{_chinese()})(?=[ \u3000]*(?:{next_label}))"
-    alone = rf"(?m:(?:^|(?<=[ \t\u3000|]))[^\s|]{{0,4}}(?:{close})(?:签[字名章])?[ \u3000]*(?P<name>{_chinese()})"
-    alone += rf"(?=[ \u3000]*(?:$|{next_label})))"
+    alone = rf"(?m:(?:^|(?<=[ \t\u3000|，,；;。]))[^\s|，,；;。]{{0,4}}(?:{close})(?:签[字名章])?[ \u3000]*"
+    alone += rf"(?P<name>{_chinese()}|{likely()})(?=[ \u3000]*[，,；;]?[ \u3000]*(?:{next_label})|[ \u3000]*[；;]?$))"
+    spaced = rf"(?:{close})[ \u3000]+(?P<name>{_chinese()})(?=[；;])"
+    titled = rf"(?:{close})[:：]?[ \u3000]*(?P<name>{_HAN}{{1,4}}?)(?=先生|女士|小姐|同志)"
+    alike = rf"(?P<name>{surname()})(?={_CALLED})"
     called = (
         rf"(?:{close})[:：]?[ \u3000]*(?P<name>(?!{'|'.join(words['not-names'])}){_HAN}{{2,4}}?)(?<!{words['bodies']})"
     )
     called += rf"(?=[ ，,\u3000]*(?:{telephones})[:：]?[ \u3000]*[(（]?\d)"
     reached = rf"(?:{close}){_REACHED}[:：]?[ \u3000]*(?P<name>{_chinese()})(?=[ ，,\u3000]*[(（]?\d{{3}})"
     answers = rf"(?:{telephones})[:：][ \u3000]*(?P<name>{_chinese()})(?=[ ，,\u3000]*[(（]?\d{{3}})"
-    return tuple(map(re.compile, (glued, alone, called, reached, answers)))
+    return tuple(map(re.compile, (glued, alone, spaced, titled, alike, called, reached, answers)))
 
 
 @cache
@@ -278,7 +353,7 @@ def _in_row() -> re.Pattern[str]:
     """A name in a row of them, with what stands before it; it begins with a surname and is no label."""
     words = load("persons")
     labels = "|".join((*words["press"], *words["not-names"]))
-    name = rf"(?P<name>(?!{labels}){_surname()}(?:{_HAN}{{1,2}}|[ \u3000]{_HAN}))"
+    name = rf"(?P<name>(?!{labels}){surname()}(?:{_HAN}{{1,2}}|[ \u3000]{_HAN}))"
     return re.compile(rf"[ \t\u3000:：、，,]{{1,3}}{name}(?<!{words['bodies']})(?=[\s、，,)）]|$|报道)")
 
 

@@ -62,14 +62,22 @@ class Inventory:
         return sorted(each.value for each in self._literals(subject, name))
 
     def listing(self, page: int) -> list[Triple]:
-        """Return one page of the catalogue, its members described; raises `PageUnknownError`."""
+        """Return one page of the catalogue, its members described; raises `PageUnknownError`.
+
+        The partitions of the counts, which only /void describes, are left out.
+        """
         if not 1 <= page <= self.pages:
             raise PageUnknownError(f"the last page is {self.pages}")
         members = self.members[(page - 1) * MEMBERS : page * MEMBERS]
         shown = {NamedNode(each) for each in members}
-        found = self._closure([self.catalogue, *members], lambda iri: not iri.startswith(f"{self.base}void#"))
+        found = self._closure([self.catalogue, *members], lambda iri: not self._is_partition(iri))
         return [
-            *(each for each in found if each.predicate.value != f"{DCAT}dataset" or each.object in shown),
+            *(
+                each
+                for each in found
+                if not (isinstance(each.object, NamedNode) and self._is_partition(each.object.value))
+                and (each.predicate.value != f"{DCAT}dataset" or each.object in shown)
+            ),
             *(self._view(page) if self.pages > 1 else ()),
         ]
 
@@ -102,6 +110,9 @@ class Inventory:
                 if isinstance(each.object, NamedNode) and not self._has_page(each.object.value):
                     wanted += [each.object.value] if follows(each.object.value) else []
         return found
+
+    def _is_partition(self, iri: str) -> bool:
+        return iri.startswith(f"{self.base}void#")
 
     def _has_page(self, iri: str) -> bool:
         """Return whether an IRI of the catalogue has an address of its own, at which it is described."""

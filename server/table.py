@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
@@ -17,10 +17,14 @@ def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
         return ["boolean"], [[str(parsed["boolean"]).lower()]]
     columns = parsed["head"]["vars"]
     rows = [
-        [solution[column]["value"] if column in solution else "" for column in columns]
+        [_written(solution[column]) if column in solution else "" for column in columns]
         for solution in parsed["results"]["bindings"]
     ]
     return columns, rows
+
+
+def _written(term: Mapping[str, str]) -> str:
+    return f"_:{term['value']}" if term["type"] == "bnode" else term["value"]
 
 
 def render_table(results: bytes) -> str:

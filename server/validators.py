@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Response, request
 
+from server.errors import PreconditionError
 from server.formats import Format
 
 
@@ -33,10 +35,15 @@ def unchanged(tag: str, chosen: Format) -> Response | None:
 
 
 def tagged(response: Response, tag: str) -> Response:
-    """Return the response with its ETag, to be asked for again each time; 304 where the client has it."""
+    """Return the response with its ETag, to be asked for again each time; 304 where the client has it.
+
+    Raises `PreconditionError` where If-Match states another tag.
+    """
     response.set_etag(tag)
     response.cache_control.no_cache = True
     response.make_conditional(request)
+    if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+        raise PreconditionError("the answer has another ETag than If-Match states")
     return response
 
 

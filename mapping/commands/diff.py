@@ -26,14 +26,16 @@ from server.release import open_store
 def diff(old: Path, new: Path, form: str) -> None:
     """What two releases, or two documents, say differently.
 
-    Fact by fact; the documents are versions of one. OLD and NEW are folders (data or one release) or two document
-    files. Exit code 1 where something differs.
+    Fact by fact, then the numbers of sentences, tables and indicators that are no facts; the documents are versions of
+    one. OLD and NEW are folders (data or one release) or two document files. Exit code 1 where something differs.
     """
     if old.is_dir() != new.is_dir():
         raise click.UsageError(f"{old} and {new} cannot be compared: name two folders of releases, or two documents")
     if old.is_dir():
         for folder in (old, new):
-            note_imported(folder, "only figures, projects and findings in this vocabulary are compared")
+            note_imported(
+                folder, "only figures, sentences, indicators, projects and findings in this vocabulary are compared"
+            )
         found = compare(_released(old), _released(new))
     else:
         found = compare(*_unreleased(old, new))
@@ -63,4 +65,5 @@ def _unreleased(*paths: Path) -> Iterator[Version]:
 
 def _version(store: Store, base: str, homes: Mapping[str, str]) -> Version:
     facts, projects, findings = (rows(store, name) for name in ("facts", "projects", "findings"))
-    return Version(base, facts, projects, findings, homes)
+    statements, quantities, indicators = (rows(store, name) for name in ("statements", "quantities", "indicators"))
+    return Version(base, facts, projects, findings, homes, statements, quantities, indicators)

@@ -285,6 +285,19 @@ def test_an_answer_is_not_sent_twice(client: FlaskClient, release: Release) -> N
         assert client.head(f"/{path}").status_code == 200
 
 
+def test_another_tag_than_if_match_states_is_an_error_with_words(client: FlaskClient) -> None:
+    refused = client.get("/catalogue.ttl", headers={"If-Match": '"zzz"'})
+    assert (refused.status_code, b"another ETag than If-Match states" in refused.data) == (412, True)
+    tag = client.get("/catalogue.ttl").headers["ETag"]
+    assert client.get("/catalogue.ttl", headers={"If-Match": tag}).status_code == 200
+
+
+def test_the_catalogue_alone_conforms(client: FlaskClient) -> None:
+    answer = client.get("/catalogue.nt").text
+    assert f"<{BASE}void#" not in answer
+    assert not [each for each in lacks(Graph().parse(data=answer, format="nt")) if each.severity == VIOLATION]
+
+
 @pytest.mark.parametrize(
     "path", ["catalogue/nothing", "catalogue/dataset/0", "catalogue.xyz", "catalogue/vocabularyx", "void.csv"]
 )

@@ -140,6 +140,16 @@ def test_a_legal_document_is_traced_by_any_spelling_of_its_number(data: Path) ->
     assert {"cited-by", "justifies"} <= set(result.stdout.split())
 
 
+def test_an_amount_is_traced_as_it_is_printed(data: Path) -> None:
+    asked = run("query", "figures", "--data", data, "--format", "csv")
+    value = next(row["value"] for row in csv.DictReader(io.StringIO(asked.stdout)) if float(row["value"]) >= 1000)
+    iris = [
+        {word for word in run("trace", one, "--data", data).stdout.split() if "/observation/" in word}
+        for one in (value, f"{float(value):,.{len(value.partition('.')[2])}f}")
+    ]
+    assert iris[0] == iris[1] != set()
+
+
 def test_a_place_is_traced_to_what_was_read_there(data: Path) -> None:
     asked = run("query", "statements", "--data", data, "--format", "csv", "--param", "source=zezhou-2026-budget.txt")
     row = next(row for row in csv.DictReader(io.StringIO(asked.stdout)) if row["kind"] == "amount")

@@ -192,6 +192,87 @@ def test_projects_and_findings_that_come_or_go_are_told() -> None:
     ]
 
 
+def test_another_amount_of_a_project_is_told() -> None:
+    project = {"source": "a.txt", "name": "帮扶", "code": "", "amount_yuan": "5", "implementing_unit": "总工会"}
+    old, new = version(projects=[project]), version(projects=[{**project, "amount_yuan": "7"}])
+    assert said(compare(old, new), "kind", "change", "label", "measure", "old_amount_yuan", "difference_yuan") == [
+        ("project", "changed", "帮扶", "amount", "5", "2")
+    ]
+
+
+# --- numbers that are no facts ---
+
+COUNT = {
+    "source": "a.txt",
+    "quote": "车辆编制3辆",
+    "subject": "水务局",
+    "measure": "编制",
+    "value": "3",
+    "unit": "辆",
+    "fiscal_year": "2024",
+    "direction": "",
+    "kind": "count",
+    "operator": "=",
+    "relative_to": "",
+    "as_of": "",
+    "phase": "",
+    "amount_yuan": "",
+    "iri": f"{BASE}statement/1",
+}
+TARGET = {
+    "source": "a.txt",
+    "project": "防汛",
+    "scope": "",
+    "level1": "",
+    "level2": "",
+    "level3": "受益人口",
+    "description": "",
+    "operator": "≥",
+    "value": "2.6",
+    "unit": "万人",
+    "actual": "3",
+    "score": "",
+    "iri": "i",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, []),
+        ({"value": "4"}, [("statement", "changed", "3辆", "4辆")]),
+        ({"subject": "其他"}, [("statement", "removed", "3辆", ""), ("statement", "added", "", "3辆")]),
+        ({"source": "c.txt"}, []),
+    ],
+)
+def test_a_count_of_a_sentence_is_compared(changed: dict[str, str], told: list[tuple[str, ...]]) -> None:
+    old = Version(BASE, (), (), (), HOMES, statements=[COUNT])
+    new = Version(BASE, (), (), (), HOMES, statements=[{**COUNT, **changed}])
+    found = said(compare(old, new), "kind", "change", "old_value", "new_value")
+    assert sorted(found) == sorted(told)
+
+
+def test_an_amount_of_a_sentence_is_compared_by_interval_and_told_once() -> None:
+    amount = {**COUNT, "value": "300.00", "unit": "万元", "kind": "amount", "amount_yuan": "3000000"}
+    other = {**amount, "value": "310.00", "amount_yuan": "3100000"}
+    rounded = {**amount, "value": "300", "amount_yuan": "3000000"}
+    old = Version(BASE, [fact()], (), (), HOMES, statements=[amount])
+    assert compare(old, Version(BASE, [fact()], (), (), HOMES, statements=[rounded])) == []
+    (row,) = compare(old, Version(BASE, [fact("3100000")], (), (), HOMES, statements=[other]))
+    assert row["kind"] == "fact"
+    (row,) = compare(old, Version(BASE, [fact()], (), (), HOMES, statements=[other]))
+    assert (row["kind"], row["difference_yuan"], row["old_value"]) == ("statement", "100000", "300.00万元")
+
+
+def test_a_target_and_an_actual_value_are_compared() -> None:
+    old = Version(BASE, (), (), (), HOMES, indicators=[TARGET])
+    new = Version(BASE, (), (), (), HOMES, indicators=[{**TARGET, "value": "6.2", "actual": "4"}])
+    assert said(compare(old, new), "kind", "label", "measure", "old_value", "new_value") == [
+        ("indicator", "受益人口", "actual", "3", "4"),
+        ("indicator", "受益人口", "value", "≥2.6万人", "≥6.2万人"),
+    ]
+
+
 # --- the command ---
 
 

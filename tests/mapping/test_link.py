@@ -122,6 +122,23 @@ def test_disclosures_of_one_entity_are_linked() -> None:
     assert lines.count(b"\n") == 2
 
 
+# --- classifications ---
+
+
+def test_a_yearly_classification_is_a_scheme_with_a_name_and_top_classes() -> None:
+    scheme, skos = f"{BASE}code/functional/2024", "http://www.w3.org/2004/02/skos/core#"
+    said_of = f"<{skos}inScheme> <{scheme}> <{BASE}document/1/graph> .\n"
+    lines = [f"<{scheme}/{code}> {said_of}".encode() for code in ("208", "20805")]
+    own = [line.decode() for line in link(BASE, [lines]) if line.startswith(f"<{scheme}>".encode())]
+    found = {line.partition("> ")[2] for line in own}
+    assert found == {
+        f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{skos}ConceptScheme> <{BASE}facts> .\n",
+        f'<{skos}prefLabel> "2024年支出功能分类"@zh-hans <{BASE}facts> .\n',
+        f'<{skos}prefLabel> "functional classification of expenditure, 2024"@en <{BASE}facts> .\n',
+        f"<{skos}hasTopConcept> <{scheme}/208> <{BASE}facts> .\n",
+    }
+
+
 # --- legal documents (more in test_resolve.py) ---
 
 

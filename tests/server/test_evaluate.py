@@ -14,7 +14,7 @@ from server.evaluate import Evaluation, evaluate
 from server.formats import GRAPH_FORMATS, RESULT_FORMATS
 from server.parameters import bind
 from server.scan import Dataset
-from server.table import display_width, render_table
+from server.table import columns_and_rows, display_width, render_table
 from tests.server.sample_release import DRAFT_GRAPH, GRAPH
 
 KINDS = ("string", "iri", "document-number", "integer")
@@ -231,3 +231,8 @@ def test_terms_are_bound_not_written() -> None:
     assert evaluate(store, query) == b"o\r\n} #\r\n"
     missed = Evaluation("SELECT ?o ?s WHERE { ?s ?p ?o }", "csv", {"s": NamedNode("http://x/t")})
     assert evaluate(store, missed) == b"o,s\r\n"
+
+
+def test_a_blank_node_is_told_from_a_text_in_a_table() -> None:
+    cell = {"head": {"vars": ["g"]}, "results": {"bindings": [{"g": {"type": "bnode", "value": "n9"}}]}}
+    assert columns_and_rows(json.dumps(cell).encode()) == (["g"], [["_:n9"]])
