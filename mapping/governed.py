@@ -62,6 +62,10 @@ class Report:
     funds: Lines
     titled: Mapping[str, str]
 
+    def level_of(self, title: str | None, usual: str) -> str:
+        """The level that the title of a table names, else the usual one, or unknown where titles name several."""
+        return self.titled.get(title or "", usual if len(set(self.titled.values())) < 2 else "unknown")
+
 
 def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report | None:
     """What is told of a government's money; None where text and tables name fewer levels than `least`.

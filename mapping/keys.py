@@ -141,8 +141,8 @@ def key_figures(
         alone = figure.row_role == "leaf" and figure.row_label == frame.entity
         if key and id(figure.table) in shared and (figure.office == frame.entity or alone):
             key = replace(key, level="ownLevel")
-        if key and report and not key.project:
-            key = replace(key, level=report.titled.get(figure.table.title or "", key.level))
+        if key and report and not key.project and key.entity == frame.entity:
+            key = replace(key, level=report.level_of(figure.table.title, key.level))
         if key:
             found[id(figure)] = key
     return found

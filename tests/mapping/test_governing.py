@@ -98,6 +98,13 @@ def test_documents_of_one_government_state_the_same_facts() -> None:
     assert not any(key.open for key in spending(report))
 
 
+def test_a_table_that_names_no_level_is_of_none_where_others_name_several() -> None:
+    stated = facts_of(TABLES).stated.figures.values()
+    assert {key.level for key in stated if key.measure == "general-public-income"} == {"unknown"}
+    alone = facts_of(TABLES.replace("全县", "县本级")).stated.figures.values()
+    assert {key.level for key in alone} == {"governmentOwn"}
+
+
 def test_other_income_of_a_government_is_no_money_of_a_unit() -> None:
     facts = facts_of(TABLES)
     assert not [one for one in facts.figures if one.row_label == "其他收入" and id(one) in facts.stated.figures]
