@@ -55,8 +55,8 @@ class Frame:
     governs: bool = False
 
     def accounts_for(self, phase: str | None) -> bool:
-        """Whether amounts of a phase are all that was spent, of any year's money (accounts, a government's report)."""
-        return phase == "finalAccounts" or (self.governs and phase == "executed")
+        """Whether expenditure holds money carried over: in final accounts, and a government's (预算法 art. 42)."""
+        return phase == "finalAccounts" or self.governs
 
 
 @dataclass(frozen=True, slots=True)
