@@ -89,7 +89,9 @@ class _Writer:
             said.year,
             kind if kind != "unknown" else identity.UNKNOWN,
         )
-        label = f"{said.publisher or '（单位未知）'}{said.year or '（年度未知）'}年度{_KIND_NAMES[kind]}"
+        names = _GOVERNMENT_NAMES if said.government else _KIND_NAMES
+        body = said.government or said.publisher or "（单位未知）"
+        label = f"{body}{said.year or '（年度未知）'}年度{names[kind]}"
         self._graph.link(disclosure, RDF_TYPE, DEF + "Disclosure")
         self._graph.string(disclosure, LABEL, label)
         self._graph.code(disclosure, "disclosureKind", "disclosure-kind", kind)
@@ -320,3 +322,4 @@ class _Writer:
 
 
 _KIND_NAMES = {"budget": "部门预算", "accounts": "部门决算", "unknown": "预决算公开"}
+_GOVERNMENT_NAMES = {**_KIND_NAMES, "budget": "政府预算", "accounts": "政府决算"}

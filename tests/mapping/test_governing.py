@@ -8,6 +8,7 @@ from mapping.facts import Facts, assemble
 from mapping.governing import government, prints_budgets_of_place
 from mapping.keys import Key
 from mapping.read import read
+from mapping.triples import write_graph
 
 TABLES = """泽州县2031年政府决算公开
 
@@ -96,6 +97,12 @@ def test_documents_of_one_government_state_the_same_facts() -> None:
     }
     assert spending(tables) == spending(report)
     assert not any(key.open for key in spending(report))
+
+
+@pytest.mark.parametrize("text", [TABLES, REPORT])
+def test_such_a_document_is_called_after_the_government(text: str) -> None:
+    quads = write_graph(facts_of(text), "0" * 64, ["a.txt"], "http://localhost/")
+    assert '"泽州县人民政府2031年度政府决算"' in quads
 
 
 def test_a_table_that_names_no_level_is_of_none_where_others_name_several() -> None:
