@@ -8,7 +8,7 @@ sees.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,6 +43,8 @@ _CALLED = r"(?:先生|女士|小姐|同志|老师)[ \u3000，,:：(（]{0,3}(?:\
 _OFFICE = re.compile(r"\S{2,}(?:[局处部委院]|中心|公司|科室)(?=\S{2,4}$)")
 # Latin, Greek and Cyrillic, Arabic, Tibetan and Mongolian letters with their signs.
 _OTHER_LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af]+"
+# The places of the cells of a row.
+_Row = Sequence[tuple[int, int]]
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -59,13 +61,14 @@ def mask(content: str) -> str:
 
 
 def _mask(content: str) -> str:
+    rows = list(_rows(content))
     certain = [*_names(content), *_close_names(content), *named(content)]
-    columns = [*_named_in_columns(content), *_responsible_in_columns(content)]
+    columns = [*_named_in_columns(content, rows), *_responsible_in_columns(content, rows)]
     others = list(_other_names(content))
     names = {content[start:end] for start, end in (*certain, *columns)}
     names |= {name for start, end in others if _spreads(name := content[start:end])}
     places = [*certain, *columns, *others, *told(content), *_numbers(content)]
-    places += [*_private_cells(content), *_numbered_in_columns(content)]
+    places += [*_private_cells(content, rows), *_numbered_in_columns(content, rows)]
     places += [found.span("number") for _, end in (*certain, *others) if (found := _BEHIND.match(content, end))]
     places += [found.span() for name in names if len(name) > 1 for found in re.finditer(re.escape(name), content)]
     masked = list(content)
@@ -78,31 +81,30 @@ def _mask(content: str) -> str:
 
 def _names(content: str) -> Iterator[tuple[int, int]]:
     for label in _label().finditer(content):
-        end = label.end()
-        while found := _name().match(content, end):
+        for found in _one_after_another(content, label.end(), _name()):
             yield found.span("name")
-            end = found.end()
-            if not re.match("[、，,和及]", content[end : end + 1]):
-                break
-            end += 1
+
+
+def _one_after_another(content: str, start: int, shape: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What stands at a place, and again behind each comma or 和 right after it."""
+    while found := shape.match(content, start):
+        yield found
+        start = found.end() + 1
+        if not re.match("[、，,和及]", content[start - 1 : start]):
+            return
 
 
 def _other_names(content: str) -> Iterator[tuple[int, int]]:
     """Names of any characters behind a label: with its colon all that has the length of one, else made of names."""
     for label in _label().finditer(content):
-        end = label.end()
         gap = re.search(r"[ \t\u3000|\n]*$", label[0])
         plain = label["colon"] and gap and "\n" not in gap[0] and gap[0].count("|") + gap[0].count("\t") < 2
-        while found := _other().match(content, end):
+        for found in _one_after_another(content, label.end(), _other()):
             name = found["name"]
             if not (made_of_names(name) or (plain and not _is_other(name))):
                 break
             office = _OFFICE.match(name)
             yield found.start("name") + (office.end() if office else 0), found.end("name")
-            end = found.end()
-            if not re.match("[、，,和及]", content[end : end + 1]):
-                break
-            end += 1
 
 
 def _is_other(words: str) -> bool:
@@ -142,11 +144,11 @@ def _names_in_a_row(content: str, start: int) -> Iterator[tuple[int, int]]:
         start = found.end()
 
 
-def _named_in_columns(content: str) -> Iterator[tuple[int, int]]:
+def _named_in_columns(content: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     """The cells below a heading 姓名, up to the end of the rows that are as wide as the heading's."""
     heads: list[int] = []
     width = 0
-    for row in _rows(content):
+    for row in rows:
         words = [content[start:end].strip() for start, end in row]
         found = [at for at, one in enumerate(words) if _column().fullmatch(one)]
         if found:
@@ -159,12 +161,12 @@ def _named_in_columns(content: str) -> Iterator[tuple[int, int]]:
                 yield start, start + len(words[at])
 
 
-def _responsible_in_columns(content: str) -> Iterator[tuple[int, int]]:
+def _responsible_in_columns(content: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     """The names below a heading of those responsible (责任人), in a table that is read or is not.
 
     Where a row is not as wide as the heading's, whose merged cells are lost, the cells as far from its end.
     """
-    for head, row in _below(content, "heads"):
+    for head, row in _below(content, rows, "heads"):
         cells = [content[start:end].strip() for start, end in row]
         last = max((at for at, one in enumerate(cells) if one), default=-1)
         own = range(head.at, head.at + 1) if len(row) == head.width else range(last - head.behind, last + 1)
@@ -174,9 +176,9 @@ def _responsible_in_columns(content: str) -> Iterator[tuple[int, int]]:
                     yield name.span("name")
 
 
-def _numbered_in_columns(content: str) -> Iterator[tuple[int, int]]:
+def _numbered_in_columns(content: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     """The numbers of persons below a heading of telephones, accounts or identities; short ones right below it."""
-    for head, row in _below(content, "number-heads"):
+    for head, row in _below(content, rows, "number-heads"):
         for at, (start, end) in enumerate(row):
             own = at == head.at and len(row) == head.width
             number = _COLUMN_NUMBER.fullmatch(content[start:end].strip())
@@ -193,11 +195,11 @@ class _Head:
     behind: int
 
 
-def _below(content: str, kind: str) -> Iterator[tuple[_Head, list[tuple[int, int]]]]:
+def _below(content: str, rows: Sequence[_Row], kind: str) -> Iterator[tuple[_Head, _Row]]:
     """The headings of a kind, each with the rows below it to the end of its table or the next such row."""
     heads: list[_Head] = []
     shape = _head_of(kind)
-    for row in _rows(content):
+    for row in rows:
         words = [content[start:end].strip() for start, end in row]
         printed = [at for at, one in enumerate(words) if one]
         found = [at for at in printed if shape.fullmatch(words[at])]
@@ -210,11 +212,11 @@ def _below(content: str, kind: str) -> Iterator[tuple[_Head, list[tuple[int, int
             yield from ((head, row) for head in heads)
 
 
-def _private_cells(content: str) -> Iterator[tuple[int, int]]:
+def _private_cells(content: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     """The cells below headings of personal data, up to the end of the rows that are as wide as the heading's."""
     heads: dict[int, re.Pattern[str]] = {}
     width = 0
-    for row in _rows(content):
+    for row in rows:
         words = [content[start:end].strip() for start, end in row]
         found = {at: hides for at, one in enumerate(words) if (hides := private_columns(one))}
         if any(_column().fullmatch(one) for one in words):
@@ -227,7 +229,7 @@ def _private_cells(content: str) -> Iterator[tuple[int, int]]:
                     yield row[at]
 
 
-def _rows(content: str) -> Iterator[list[tuple[int, int]]]:
+def _rows(content: str) -> Iterator[_Row]:
     """The places of the cells of each row: parted by pipes or tabs, or a line each and an empty line behind the row."""
     cells: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]*\n?", content):
