@@ -42,7 +42,8 @@ def government(titles: Sequence[str], publisher: str | None, region: str | None)
     >>> government(["关于泽州县2024年财政决算草案的报告"], "泽州县财政局", "140525")
     '泽州县人民政府'
     """
-    reporting = pattern("describe", "government-office").search(publisher or "")
+    offices = (pattern("describe", kind) for kind in ("finance-office", "government-office"))
+    reporting = next((found for office in offices if (found := office.search(publisher or ""))), None)
     if publisher and not reporting:
         return None
     seat = publisher[: reporting.start()] if publisher and reporting else ""
