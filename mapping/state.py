@@ -27,9 +27,6 @@ from mapping.tied import Told
 # Fields of forms that print a project's money, with the measure of the fact.
 TOTALS = {"annual-total": "project-budget", "budget-amount": "project-budget", "period-total": "period-funds"}
 
-# What a government calls its own level (市本级) is not that of a department.
-_OF_GOVERNMENT = {"ownLevel": "governmentOwn"}
-
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -158,7 +155,7 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
     owner = description.owner or ""
     return Frame(
         entity=owner,
-        level=_OF_GOVERNMENT.get(description.level, UNKNOWN) if description.government else description.level,
+        level=_level(description),
         year=description.year,
         phase="reviewDraft" if drafted else kinds.get(description.kind, "unspecified"),
         draft_year=draft_year,
@@ -166,6 +163,13 @@ def _frame(description: Description, offices: Sequence[Office]) -> Frame:
         of_government=description.of_government or is_finance_office(owner),
         governs=description.government is not None,
     )
+
+
+def _level(description: Description) -> str:
+    """The level of a document's money; what a government calls its own (市本级) is not that of a department."""
+    if description.government is None:
+        return description.level
+    return "governmentOwn" if description.level == "ownLevel" else UNKNOWN
 
 
 def project_path(project: Project, said: Description) -> str:

@@ -17,7 +17,15 @@ Home = Callable[[str], str]
 # Columns of the questions that say what a number is of; the disclosure of its source comes before them.
 _KEYS = {
     "statement": (
-        *("subject", "measure", "fiscal_year", "direction", "kind", "operator", "relative_to", "as_of", "phase"),
+        "subject",
+        "measure",
+        "fiscal_year",
+        "direction",
+        "kind",
+        "operator",
+        "relative_to",
+        "as_of",
+        "phase",
     ),
     "quantity": ("table_kind", "row_label", "column", "fiscal_year"),
     "indicator": ("project", "scope", "level1", "level2", "level3", "description"),
