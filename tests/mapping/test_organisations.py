@@ -273,11 +273,12 @@ def test_staff_is_of_the_body_that_the_sentence_names() -> None:
             ],
         ),
         (
-            "东河县公安局人员编制总数为1,230名，行政编制十二名；现有8名职工，离休2人，编外用工3人。",
+            "东河县公安局人员编制总数为1,230名，行政编制十二名；现有8名职工，离退休人员6人，离休2人，编外用工3人。",
             [
                 ("authorised-posts", "人员编制总数", 1230),
                 ("authorised-posts", "行政编制", 12),
                 ("staff", "职工", 8),
+                ("all-retirees", "离退休人员", 6),
                 ("former-cadres", "离休", 2),
                 ("staff-other", "编外用工", 3),
             ],

@@ -117,7 +117,7 @@ def rows(text: str, title: str = BUDGET) -> list[tuple[str, str, str]]:
                 ("20", "count", "authorised-posts"),
                 ("42", "count", "authorised-posts"),
                 ("53", "count", "staff"),
-                ("31", "count", "retirees"),
+                ("31", "count", "all-retirees"),
             ],
         ),
     ],
@@ -865,7 +865,11 @@ def test_a_section_on_last_year_ends_with_the_next() -> None:
         ),
         ("公务接待费2万元，由上年的3万元减少为2万元。", [(2, "reception"), (3, "reception"), (2, "reception")]),
         ("年末结转和结余88万元，较年初减少12万元。", [(88, "closing-carry-over"), (12, "closing-carry-over")]),
-        ("离退休人员74人（其中离休1人）、遗属6人。", [(74, "retirees"), (1, "former-cadres"), (6, "dependants")]),
+        ("离退休人员74人（其中离休1人）、遗属6人。", [(74, "all-retirees"), (1, "former-cadres"), (6, "dependants")]),
+        (
+            "离、退休人员20人，其中离休2人、退休18人，另有9名离退休干部。",
+            [(20, "all-retirees"), (2, "former-cadres"), (18, "retirees"), (9, "all-retirees")],
+        ),
         ("内设办公室、计财科等7个科室，发生坏账1笔。", [(7, "divisions"), (1, "pieces")]),
     ],
 )
