@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from mapping.drafts import Draft, Reading
 from mapping.language import Term
-from mapping.lexicon import pattern
+from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.parts import compared_beside, completes, differs, respectively
-from mapping.terms import is_cost
+from mapping.terms import is_cost, item_term
 
 
 def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
@@ -104,6 +104,17 @@ def changed_item(here: Reading, draft: Draft) -> Draft | None:
     return base if base and near and measures()[base.measure].character == "expenditure" else None
 
 
+def changed_fund(here: Reading, draft: Draft, own: Term) -> Draft | None:
+    """The expenditure of a fund that a change is of, where its own words name the fund alone.
+
+    一般公共预算财政拨款支出9万元。与上年相比，一般公共预算财政拨款增加1万元.
+    """
+    base = draft.base if draft.kind == "change" else None
+    spent = load("statements")["of-funds"]["side-expenditure"].get(measures()[own.measure].fund_scope)
+    alone = not re.search("[收支]", here.text[own.start : own.end])
+    return base if base and alone and base.measure == spent else None
+
+
 def budgeted_before(here: Reading, draft: Draft, measure: str) -> Draft | None:
     """The budgeted amount before 支出决算 of the same (“三公”经费支出预算为9万元，支出决算为8万元)."""
     segment = here.clauses.segment(draft.quantity.start)
@@ -128,12 +139,14 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
     if re.search("合计|总计|共", lead):
         summands = {one.measure for one in amounts if one.scope == draft.scope}
         return found[0] if found and len(summands) < 2 else None
-    return next(reversed(beside or found or _roots(here)), None) if _is_of_phase(lead) else None
+    return next(reversed(beside or found or _roots(here, draft)), None) if _is_of_phase(lead) else None
 
 
-def _roots(here: Reading) -> list[Draft]:
-    """The amounts of no list that have a name."""
+def _roots(here: Reading, draft: Draft) -> list[Draft]:
+    """The amounts of no list that have a name, behind what heads the item of a number."""
+    item = item_term(here, draft)
     amounts = [one for one in here.drafts if one.kind == "amount" and not one.compared_with]
+    amounts = [one for one in amounts if item is None or one.quantity.start > item.end]
     return [one for one in amounts if one.scope is None and one.measure != "money"]
 
 

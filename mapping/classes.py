@@ -80,8 +80,8 @@ def _codes(scheme: str) -> dict[str, tuple[str, ...]]:
 
 
 def codes_of(scheme: str, label: str) -> tuple[str, ...]:
-    """The codes that go by a printed label (its numbering 一、 left out), in ascending order."""
-    return _codes(scheme).get(_NUMBERING.sub("", squeeze(label)), ())
+    """The codes that go by a printed label (its numbering 一、 left out, 其它 read as 其他), in ascending order."""
+    return _codes(scheme).get(_NUMBERING.sub("", squeeze(label)).replace("其它", "其他"), ())
 
 
 def class_code(scheme: str, label: str) -> str | None:

@@ -129,7 +129,12 @@ def _other_level(passage: Passage, own: _Own) -> Iterator[Mark]:
         for found in re.finditer(shape.replace("{level}", said), passage.words):
             if own.end not in levels[found["level"]]["own"]:
                 spans = passage.spans(found.start(), found.end())
-                yield Mark("other-level", found[0], spans, f"{own.end}级")
+                yield Mark("other-level", found[0], spans, "乡级" if _is_township(own.name) else f"{own.end}级")
+
+
+def _is_township(name: str) -> bool:
+    """Whether a body is that of a town, a level below the place that its name begins with."""
+    return bool(pattern("marks", "township").search(name))
 
 
 # --- names of itself ---

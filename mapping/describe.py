@@ -21,6 +21,7 @@ from mapping.situate import situate
 from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
+_LONGEST_HEAD = 60
 _NUMERALS = "〇一二三四五六七八九○"
 
 
@@ -192,11 +193,11 @@ def _places(document: Document, words: str | None) -> tuple[Span, ...]:
 
 
 def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[re.Match[str]]:
-    """The titles that a line prints whole, then those that begin with an office and go on below it."""
+    """The titles that a line prints whole, then those that begin with an office or a year and go on below it."""
     words = load("describe")
     shapes = [re.compile(one.replace("YEAR", words["year-words"])) for one in words["title"]]
     lines = [line for _, line in _first_lines(document, tables)]
-    begun = [at for at in range(len(lines)) if _goes_on(lines, at)]
+    begun = [at for at in range(len(lines)) if _goes_on(lines, at, words["year-words"])]
     parted = ["".join(lines[at : at + count]) for count in (3, 2) for at in begun]
     halves = _parted(lines)
     for line in (*(one for one in lines if one not in halves), *parted):
@@ -204,9 +205,10 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
             yield found
 
 
-def _goes_on(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is the office of a title that the next one, which names no place, goes on with."""
-    return is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
+def _goes_on(lines: Sequence[str], at: int, year: str) -> bool:
+    """Whether a line is the office of a title that the next one, which names no place, goes on with, or its `year`."""
+    begins = is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
+    return begins or bool(re.fullmatch(f"(?:{year})年度?", lines[at]))
 
 
 def _year_of(printed: str) -> int:
@@ -250,7 +252,10 @@ def _only_year(document: Document) -> int | None:
 def _announced(lines: Sequence[str]) -> int | None:
     """The year that the first of the first lines announces, whatever it calls it."""
     words = load("describe")
-    shapes = [re.compile(words[one].replace("YEAR", words["year-words"])) for one in ("dated", "allots", "announced")]
+    shapes = [
+        re.compile(words[one].replace("YEAR", words["year-words"]))
+        for one in ("dated", "dated-behind", "allots", "announced")
+    ]
     found = (shape.search(line) for line in (*_parted(lines).values(), *lines) for shape in shapes)
     return next((_year_of(one["year"]) for one in found if one), None)
 
@@ -261,14 +266,18 @@ def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.
     if year_accounted([line for _, line in _first_lines(document, tables)]):
         return "accounts"
     heads = [fold(table.title or "") for table in tables]
-    heads += [fold(line.text) for line in document.paragraphs if len(line.text) <= 60]
+    lines = [fold(line.text) for line in document.paragraphs]
+    heads += [line for line in lines if len(line) <= _LONGEST_HEAD]
+    announced = pattern("describe", "announces")
+    heads += [one[0] for line in lines if len(line) > _LONGEST_HEAD for one in announced.finditer(line)]
     heads += ["/".join(column.path) for table in tables for column in table.columns if column.kind == "amount"]
     words = load("describe")["kind"]
-    accounts = sum(1 for head in heads if re.search(words["accounts"], head))
-    budget = sum(1 for head in heads if re.search(words["budget"], head))
-    if accounts == budget:
-        return "unknown"
-    return "accounts" if accounts > budget else "budget"
+    accounts, budget, appraisal = (
+        sum(1 for head in heads if re.search(words[kind], head)) for kind in ("accounts", "budget", "appraisal")
+    )
+    if accounts > budget:
+        return "accounts"
+    return "budget" if budget > accounts + appraisal else "unknown"
 
 
 def _unit(document: Document, tables: Sequence[Recognised]) -> str | None:

@@ -37,7 +37,7 @@ def disclosing_office(
         partial(_stated, document),
         partial(_signed, document),
         partial(_labelled, document, "pages"),
-        partial(_above, lines[:_HEAD]),
+        partial(_above, document, lines[:_HEAD]),
         partial(_begun, lines[:_HEAD]),
         partial(_labelled, document, "sources"),
         partial(_of_forms, document),
@@ -145,19 +145,26 @@ def _behind(searched: str, content: str, label: str) -> Iterator[str]:
 
 
 def _whole(content: str, printed: str) -> str | None:
-    """The name of an office cut out of a line, with its place where only the level of it is printed (县财政局)."""
+    """The name of an office cut out of a line, with its place where only the level of it is printed (县财政局).
+
+    Also where nothing of it is, if the text has it with one place only (检察院 in a text that prints 某市检察院).
+    """
     name = _cut(printed)
-    if name is None or region_of(name) or name[0] not in load("disclosing")["levels"]:
+    if name is None or region_of(name):
         return name
-    return next(iter(sorted(whole_names(content, name))), None)
+    whole = sorted(whole_names(content, name))
+    if name[0] in load("disclosing")["levels"]:
+        return next(iter(whole), None)
+    bare = pattern("disclosing", "any-place").fullmatch(name)
+    return whole[0] if len(whole) == 1 else None if bare else name
 
 
-def _above(head: Sequence[str]) -> str | None:
+def _above(document: Document, head: Sequence[str]) -> str | None:
     """The first line that is an office and nothing else, but what a label of a form on the line above is for."""
     labels = pattern("disclosing", "forms")
     for above, words in itertools.pairwise(("", *head)):
         if len(words) <= _LONGEST and is_office(words) and not labels.fullmatch(above):
-            return _trimmed(words)
+            return _whole(document.text.content, words) or _trimmed(words)
     return None
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mapping.amounts import plain
 from mapping.antecedents import (
     budgeted_before,
+    changed_fund,
     changed_item,
     cost_before,
     find_antecedent,
@@ -184,7 +185,7 @@ def _by_term(here: Reading, draft: Draft, own: Term) -> None:
     elif of_fund := _of_fund(here, draft, own.measure):
         draft.measure = of_fund
         draft.reasons.append("of the fund named before it")
-    elif bare and (whole := changed_item(here, draft)):
+    elif whole := changed_fund(here, draft, own) or (changed_item(here, draft) if bare else None):
         _take(draft, whole, "measure of the amount it changes")
 
 

@@ -129,10 +129,16 @@ def _counted(here: Reading, draft: Draft) -> Draft | None:
 
 
 def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
-    """Whether an office only stands in the list of those that a number counts (设法制处12个内设机构, 甲镇等5个单位)."""
+    """Whether an office only stands in the list of those that a number counts (设法制处12个内设机构, 甲镇等5个单位).
+
+    Also before a comma (包括甲中心、乙中心，2个所属单位).
+    """
     between = here.text[office.end : draft.quantity.start]
     in_clause = office.start >= here.clauses.back_to(draft.quantity.start, "，。！？；：")
-    return draft.kind == "count" and in_clause and (between in ("等", "等共") or draft.measure == "divisions")
+    sets_up = pattern("statements", "sets-up").match(between)
+    counted = between in ("等", "等共") or (draft.measure == "divisions" and not sets_up)
+    beside = "、" in (here.text[office.end], here.text[max(office.start - 1, 0)])
+    return draft.kind == "count" and ((in_clause and counted) or (beside and draft.measure == "budget-units"))
 
 
 def _body(here: Reading, draft: Draft) -> Phrase | None:

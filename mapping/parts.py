@@ -197,9 +197,11 @@ def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | 
 def _unchanged_item(here: Reading, draft: Draft, start: int) -> int | None:
     """Where the last item is named, from `start` on, that is as it was by one measure and then changes by another.
 
-    接待费与预算持平，比上年增加2万元: the change is said of it, not of the amount before. None where none is.
+    接待费与预算持平，比上年增加2万元: the change is said of it, not of the amount before. None where none is, nor where
+    only what is compared with is named (接待费5万元，与上年预算持平，增加0万元).
     """
     named = [one for one in here.terms if start <= one.start < draft.quantity.start]
+    named = [one for one in named if not any(apart.start <= one.start < apart.end for apart in here.comparisons)]
     shape = pattern("statements", "unchanged-item")
     found = [one.start for one in named if shape.match(here.text, one.end, draft.quantity.start)]
     return found[-1] if found else None

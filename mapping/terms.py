@@ -74,9 +74,10 @@ def _last_term(here: Reading, draft: Draft, start: int, end: int) -> Term | None
         return fit[0] if fit else None
     named, last = fit[-2:]
     side = last.measure in ("expenditure", "income") or (last.measure == "total-expenditure" and is_cost(named.measure))
-    if side and named.end == last.start:
+    between = here.text[named.end : last.start]
+    if side and (not between or (is_cost(named.measure) and _is_source(between))):
         return named
-    paid = _only_funds(named.measure, last.measure) and _is_source(here.text[named.end : last.start])
+    paid = _only_funds(named.measure, last.measure) and _is_source(between)
     return named if paid or _explains(here, named, last) else last
 
 
@@ -173,13 +174,20 @@ def respective_term(here: Reading, draft: Draft) -> Term | None:
 
 
 def item_term(here: Reading, draft: Draft) -> Term | None:
-    """The term that alone is the first sentence of an item ((二)公务接待费。2024年预算安排5万元)."""
-    label = unnumbered(here.text.partition("。")[0])
-    stop = here.text.find("。")
-    named = (measure_named(label) or _headed(label)) if 0 <= stop < draft.quantity.start else None
-    if named is None or named.unit_kind != "money" or here.clauses.in_reason(draft.quantity.start):
-        return None
-    return Term(stop - len(label), stop, named.notation)
+    """The term that alone is the sentence which heads the item of a number ((二)公务接待费。2024年预算安排5万元).
+
+    The first sentence of the text, or a numbered one in it (其中：1、公务接待费。2024年预算安排5万元).
+    """
+    stop = here.clauses.sentence(draft.quantity.start) - 1
+    while stop > 0 and not here.clauses.in_reason(draft.quantity.start):
+        start = here.clauses.sentence(stop)
+        words = pattern("statements", "list-begins").sub("", here.text[start:stop])
+        label = unnumbered(words)
+        named = (measure_named(label) or _headed(label)) if start == 0 or label != words else None
+        if named and named.unit_kind == "money":
+            return Term(stop - len(label), stop, named.notation)
+        stop = start - 1
+    return None
 
 
 def _headed(label: str) -> Measure | None:

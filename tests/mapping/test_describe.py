@@ -65,6 +65,11 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
         ("某县第二中学2023年财务收支情况\n\n2022年结转学费3万元。\n", "某县第二中学", 2023),
         ("昆明市盘龙区人民政府\n\n青云街道办事处 2024\n\n年度部门决算\n", "昆明市盘龙区人民政府青云街道办事处", 2024),
         ("昆明市人民政府\n\n昆明市盘龙区水务局\n\n2024年度部门决算\n", "昆明市盘龙区水务局", 2024),
+        ("2021年度\n\n清水乡人民政府部门决算\n\n目录\n", "清水乡人民政府", 2021),
+        ("某市监督中心2018绩效评价自评报告及评分表（整体支出和信息采集服务费专项支出）\n", "某市监督中心", 2018),
+        ("项目支出绩效自评表(2023年度) |\n主管部门 |\n某县教育局 |\n", "某县教育局", 2023),
+        ("（一）本单位2021年度总收入5万元，较2020年度决算数减少3万元。\n\n二是2020年下达抚恤金3万元。\n", None, 2021),
+        ("2022年一般公共预算基本支出5万元。\n\n原因是2021年支出3万元列入项目。\n", None, 2022),
         ("各镇：\n\n现下达资金3万元。\n\n昆明市财政局 昆明市水务局\n\n2023年3月26日\n", "昆明市财政局", None),
         ("1.水渠\n\n投资:5万元 实施单位:某县水利局\n\n二、地点:某区各镇(街道)\n", None, None),
         (
@@ -77,6 +82,29 @@ def test_the_first_lines_say_who_and_when(head: str, publisher: str, year: int, 
 def test_titles_with_words_between_and_labels(text: str, publisher: str | None, year: int | None) -> None:
     found = described(text)
     assert (found.publisher, found.year) == (publisher, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2023年“三公”经费决算汇总情况\n\n接待费3万元。\n", "accounts"),
+        (
+            "按照《预算法》和市政府、区政府关于推进政府信息公开工作的部署和要求，经区财政局审核，"
+            "现将清水镇2021年度“三公”经费决算情况公布如下：\n\n接待费3万元。\n",
+            "accounts",
+        ),
+        ("项目支出绩效自评表\n\n年度预算数（万元）\n\n9\n", "unknown"),
+        (
+            "一、2022年“三公”经费预算安排情况\n\n接待费3万元。\n\n二、2021年“三公”经费决算情况\n\n接待费2万元。\n",
+            "unknown",
+        ),
+        ("机关运行经费支出3万元。\n\n项目全年预算数合计3万元，执行数合计3万元。\n", "unknown"),
+        ("部门预算项目支出绩效评价\n\n支出3万元。\n", "unknown"),
+        ("部门预算项目支出表\n\n支出3万元。\n", "budget"),
+    ],
+)
+def test_headings_and_announcements_say_whether_it_is_a_budget(text: str, kind: str) -> None:
+    assert described(text).kind == kind
 
 
 @pytest.mark.parametrize(

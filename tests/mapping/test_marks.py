@@ -358,6 +358,12 @@ def test_a_body_with_another_number_is_another_one() -> None:
     assert found == [("other-unit", "勐川县第二中学")]
 
 
+def test_a_town_is_below_the_county_that_its_name_begins_with() -> None:
+    text = "泽州县青木镇人民政府2025年部门预算公开\n\n财政拨款收入：指市级财政当年拨付的资金。\n"
+    found = [(mark.kind, mark.meant) for mark in assemble(read(text.encode()), None).marks]
+    assert found == [("other-level", "乡级")]
+
+
 @pytest.mark.parametrize("level", ["省", "市"])
 def test_a_school_is_at_the_level_of_its_department(level: str) -> None:
     form = (

@@ -80,6 +80,7 @@ def test_a_denial_is_of_facts_that_the_document_states(sentence: str, denied: bo
         ("主要原因是公务接待批次增加", "increase"),
         ("主要原因是上年减少较多", None),
         ("主要原因是工作安排", None),
+        ("主要原因是考虑节约前提下，接待任务可能变化", None),
         ("主要原因是压减接待，同时车辆维修增加", None),
     ],
 )

@@ -638,8 +638,9 @@ def test_the_way_a_change_goes(text: str, expected: tuple[str, str, str]) -> Non
     assert (last.printed, last.kind, last.direction) == expected
 
 
-def test_a_change_that_goes_neither_way_is_of_the_amount_before_it() -> None:
-    found = said("2024年培训费3.20万元，比2023年增加（减少）0.70万元。")
+@pytest.mark.parametrize("words", ["增加（减少）", "增加（或减少）"])
+def test_a_change_that_goes_neither_way_is_of_the_amount_before_it(words: str) -> None:
+    found = said(f"2024年培训费3.20万元，比2023年{words}0.70万元。")
     assert [(one.measure, one.direction) for one in found] == [("training", None), ("training", None)]
 
 
@@ -1345,6 +1346,51 @@ def test_years_that_other_words_carry(text: str, years: list[int]) -> None:
                 ("3.28", "change", "reception"),
             ],
         ),
+        # an item that is headed within its line
+        (
+            "2024年“三公”经费预算90万元，比2023年减少8万元。其中：1、因公出国（境）费用。2024年预算数30万元。"
+            "2、公务接待费。预算数20万元，比2023年减少1万元。",
+            [
+                ("90", "amount", "three-public"),
+                ("8", "change", "three-public"),
+                ("30", "amount", "abroad"),
+                ("20", "amount", "reception"),
+                ("1", "change", "reception"),
+            ],
+        ),
+        # a cost, and who pays it
+        ("“三公”经费区级财政支出预算0万元。", [("0", "amount", "three-public")]),
+        ("2024年市本级“三公”支出合计为96万元。", [("96", "amount", "three-public")]),
+        ("2024年一般公共预算收入安排支出96万元。", [("96", "amount", "general-public-expenditure")]),
+        (
+            "按规定更新公务用车0辆，车辆购置支出0万元。",
+            [("0", "count", "vehicles"), ("0", "amount", "vehicle-purchase")],
+        ),
+        ("对个人和家庭补助支出较上年增加3万元。", [("3", "change", "economic-expenditure")]),
+        ("其它资本性支出45万元。", [("45", "amount", "economic-expenditure")]),
+        # what is compared with names no item of its own
+        (
+            "公务用车购置费预算安排5万元，与2023年预算持平，增加0万元。",
+            [("5", "amount", "vehicle-purchase"), ("0", "change", "vehicle-purchase")],
+        ),
+        # a change whose words name the fund alone
+        (
+            "2024年一般公共预算财政拨款支出90万元，占本年支出的30%。与2023年相比，一般公共预算财政拨款增加5万元，增长5.9%。",
+            [
+                ("90", "amount", "general-public-expenditure"),
+                ("30", "share", "share"),
+                ("5", "change", "general-public-expenditure"),
+                ("5.9", "growth", "growth"),
+            ],
+        ),
+        (
+            "2024年一般公共预算财政拨款支出90万元，一般公共预算财政拨款收入80万元，比2023年增加5万元。",
+            [
+                ("90", "amount", "general-public-expenditure"),
+                ("80", "amount", "general-public-income"),
+                ("5", "change", "general-public-income"),
+            ],
+        ),
     ],
 )
 def test_measures_of_other_words(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -1361,6 +1407,11 @@ def test_measures_of_other_words(text: str, expected: list[tuple[str, str, str]]
         ),
         ("增值税25%部分133万元，增长8.9%。", ["增值税", "增值税25%部分", "增值税25%部分"]),
         ("设办公室、法制处、青河县文物市场管理处（产业处）12个内设机构。", ["青河县农业农村局"]),
+        ("根据《关于县水利局机关设立办公室的批复》要求，青河县农业农村局设立八个内设机构。", ["青河县农业农村局"]),
+        (
+            "青河县农业农村局开支单位包括局本级、青河县水利培训中心、青河县水利信息中心，2个所属单位。",
+            ["青河县农业农村局"],
+        ),
         (
             "2024年计划将严格按照省政府和省外办有关规定执行。公务用车购置及运行费87.15万元。",
             ["青河县农业农村局"],
