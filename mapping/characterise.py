@@ -8,6 +8,7 @@ from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
 from mapping.parts import completes, respectively, says_share
+from mapping.passages import heads_list
 from mapping.periods import Comparison, Year
 from mapping.phrases import before
 from mapping.quantities import PrintedNumber
@@ -196,6 +197,8 @@ def find_phrase(here: Reading, draft: Draft) -> None:
     bodies = [one.end for one in here.named if start <= one.start and one.end <= end]
     lists = [one.start for one in here.clauses.scopes if start <= one.at and one.start <= end]
     phrase = before(here.text, max([start, *bodies, *lists]), end)
+    if phrase is None and draft.kind == "amount" and heads_list(here.text):  # 一、衔接资金（9万元）
+        phrase = before(here.text, 0, here.text.index("（", 1))
     if phrase is None and draft.kind == "amount" and (explained := here.explained(draft)):
         phrase = before(here.text, *explained)
     if phrase and pattern("statements", "part-of-share").fullmatch(here.text, phrase.start, phrase.end):
@@ -221,7 +224,7 @@ def find_class(here: Reading, draft: Draft) -> None:
         draft.functional = each
         return
     own = class_labelled(_unphased(here.phrase(draft)))
-    if own and own.startswith(_TRANSFERS) and _is_sent_down(draft):
+    if own and own.startswith(_TRANSFERS) and _is_sent_down(here, draft):
         own = None
     if own == _RESERVE and _builds(here, draft):
         own = None
@@ -274,11 +277,16 @@ def _unphased(words: str) -> str:
     return pattern("statements", "phase-behind").sub("", words)
 
 
-def _is_sent_down(draft: Draft) -> bool:
-    """Whether an amount divides what a government is sent from above (上级转移支付9万元，其中：专项转移支付2万元)."""
+def _is_sent_down(here: Reading, draft: Draft) -> bool:
+    """Whether an amount divides what a government is sent from above (上级转移支付9万元，其中：专项转移支付2万元).
+
+    Or is added to its income (收入8万元，加上返还收入1万元，专项转移支付2万元).
+    """
     whole = draft.parent
     words = whole.passage.words[whole.clause[0] : whole.quantity.start] if whole else ""
-    return bool(pattern("statements", "sent-down").search(words))
+    told = here.text[here.clauses.sentence(draft.quantity.start) : draft.quantity.start]
+    divides = pattern("statements", "sent-down").search(words)
+    return bool(divides or pattern("statements", "adds-to-income").search(told))
 
 
 def _builds(here: Reading, draft: Draft) -> bool:

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from mapping.caption import read_captions
 from mapping.disclosing import disclosing_office, is_office
 from mapping.document import Caption, Document, Span, fold
-from mapping.governing import government, is_finance_office, is_of_government, prints_budgets_of_place
+from mapping.governing import government, is_of_government, may_own, prints_budgets_of_place
 from mapping.lexicon import load, pattern
 from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
 from mapping.regions import region_of
 from mapping.segment import watermark_status
-from mapping.situate import situate
+from mapping.situate import situate, without_titles
 from mapping.sources import SourceRecord
 
 _TITLE_LINES = 40
 _LONGEST_HEAD = 60
+_HEAD = 3
 _NUMERALS = "〇一二三四五六七八九○"
 
 
@@ -50,9 +51,9 @@ class Description:
 
     @property
     def owner(self) -> str | None:
-        """Whose money it prints: the government's, or the publisher's unless it is a finance office that reports."""
-        signs = self.of_government and is_finance_office(self.publisher or "")
-        return self.government or (None if signs else self.publisher)
+        """Whose money it prints: the government's, or the publisher's unless it reports on a government's money."""
+        reports = self.of_government and not may_own(self.publisher or "")
+        return self.government or (None if reports else self.publisher)
 
     @property
     def later_year(self) -> int | None:
@@ -158,7 +159,7 @@ def _parted(lines: Sequence[str]) -> dict[str, str]:
 def _proposed(report: str) -> int | None:
     """The year of the draft budget that the title of a government's report names, or None."""
     words = load("describe")
-    found = re.search(words["proposed"].replace("YEAR", words["year-words"]), report)
+    found = re.search(words["proposed"].replace("YEAR", words["year-words"]), without_titles(report))
     return _year_of(found["year"]) if found else None
 
 
@@ -207,8 +208,10 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
 
 def _goes_on(lines: Sequence[str], at: int, year: str) -> bool:
     """Whether a line is the office of a title that the next one, which names no place, goes on with, or its `year`."""
-    begins = is_office(lines[at]) and at + 1 < len(lines) and region_of(lines[at + 1]) is None
-    return begins or bool(re.fullmatch(f"(?:{year})年度?", lines[at]))
+    if at + 1 == len(lines):
+        return False
+    dated = re.fullmatch(f"(?:{year})年?度?", lines[at])
+    return bool(dated) or (is_office(lines[at]) and region_of(lines[at + 1]) is None)
 
 
 def _year_of(printed: str) -> int:
@@ -263,8 +266,11 @@ def _announced(lines: Sequence[str]) -> int | None:
 def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:
     if titles:
         return "accounts" if titles[0]["kind"] == "决算" else "budget"
-    if year_accounted([line for _, line in _first_lines(document, tables)]):
+    lines = [line for _, line in _first_lines(document, tables)]
+    if year_accounted(lines):
         return "accounts"
+    if any(re.search(load("describe")["evaluates"], line) for line in lines[:_HEAD]):
+        return "unknown"
     heads = [fold(table.title or "") for table in tables]
     lines = [fold(line.text) for line in document.paragraphs]
     heads += [line for line in lines if len(line) <= _LONGEST_HEAD]

@@ -241,7 +241,7 @@ def issuers_of(view: View, part: Part) -> tuple[str, ...]:
         return before
     title = view.words[part.low : part.high]
     about = title.find("关于")
-    if named := named_issuers(title[:about]) if about > 0 else ():
+    if named := named_issuers(title[:about].rstrip("〈《<")) if about > 0 else ():
         return named
     if part.number is None:
         return ()

@@ -27,6 +27,15 @@ def is_finance_office(name: str) -> bool:
     return bool(pattern("describe", "finance-office").search(name))
 
 
+def may_own(name: str) -> bool:
+    """Whether the money of a place may be the body's own that a name is of: a government's, a town's, a zone's.
+
+    >>> may_own("泽州县人民政府"), may_own("金村镇"), may_own("泽州县财政局"), may_own("泽州县审计局")
+    (True, True, False, False)
+    """
+    return any(pattern("describe", kind).search(name) for kind in ("government-office", "no-government"))
+
+
 def prints_budgets_of_place(titles: Iterable[str]) -> bool:
     """Whether two tables or more are, by their titles, of the budgets of a place."""
     return len({title for title in titles if pattern("describe", "of-place-tables").search(title)}) > 1

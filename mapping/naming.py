@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapping.drafts import Draft, Reading
+from mapping.governed import names_level
 from mapping.lexicon import load, pattern
 from mapping.parts import completes, respectively
 from mapping.phrases import Phrase, after, before
@@ -16,7 +17,7 @@ def find_subject(here: Reading, draft: Draft) -> None:
     own = draft.kind == "change" and draft.label
     if some := _respective(here, draft):
         draft.subject = some
-    if draft.subject is None and draft.kind in ("growth", "share", "change", "rate") and draft.base and not own:
+    if draft.subject is None and _is_said_of_base(draft) and draft.base and not own:
         draft.subject = _of_base(here, draft)
         if draft.subject:
             draft.reasons.append("said of the amount before it")
@@ -31,6 +32,11 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.reasons.append("cost of what is counted before it")
     if draft.subject is None:
         draft.subject = _body(here, draft)
+
+
+def _is_said_of_base(draft: Draft) -> bool:
+    """Whether a number is said of another: a change or rate, or an amount that is compared with it."""
+    return draft.kind in ("growth", "share", "change", "rate") or draft.compared_with
 
 
 def _is_specific(here: Reading, draft: Draft) -> bool:
@@ -91,7 +97,7 @@ def _of_base(here: Reading, draft: Draft) -> Phrase | None:
         base = named
     if base is None or base.passage is not here.passage:
         return None
-    if draft.kind == "change":
+    if draft.kind == "change" or draft.compared_with:
         return base.subject
     return Phrase(*base.label) if base.label else base.subject
 
@@ -143,9 +149,12 @@ def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
 
 def _body(here: Reading, draft: Draft) -> Phrase | None:
     """The organisation named last before the number; in a form its project; else the publisher."""
+    sentence = here.clauses.sentence(draft.quantity.start)
     earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_counted(here, draft, one)]
+    if here.bodies.publisher:  # of a place it tells in one sentence, then again of itself
+        earlier = [one for one in earlier if one.start >= sentence or not names_level(one.name or "")]
     if earlier:
-        if earlier[-1].start < here.clauses.sentence(draft.quantity.start):
+        if earlier[-1].start < sentence:
             draft.reasons.append("organisation named in a sentence before")
         return earlier[-1]
     form = here.passage.form

@@ -13,7 +13,7 @@ from mapping.measures import measures
 # How much may stand before a list in its sentence, so that it divides an amount of the sentence before.
 _FIRST = 4
 # The sides of an account, and the character of the money on each.
-_SIDES = {"收入": "income", "支出": "expenditure"}
+SIDES = {"收入": "income", "支出": "expenditure"}
 # Kinds of statements that changes and shares are said of.
 _BASES = ("amount", "count", "standard")
 
@@ -68,7 +68,7 @@ def _is_of_side(here: Reading, opened: Scope, head: Draft) -> bool:
     """Whether an amount can be what a list at the head of its sentence divides: of 支出包括： no income."""
     side = pattern("statements", "side-listed").fullmatch(here.text, here.clauses.sentence(opened.at), opened.at)
     both = head.measure in ("total-fiscal-income", *load("statements")["both-sides"])
-    return not side or both or measures()[head.measure].character == _SIDES[side[1]]
+    return not side or both or measures()[head.measure].character == SIDES[side[1]]
 
 
 def _is_of_several(here: Reading, head: Draft) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.document import fold, quote
 from mapping.governed import Report, names_level
+from mapping.governing import may_own
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
 from mapping.likeness import abridges
@@ -176,7 +177,7 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
     unnamed = statement.measure == "project-budget"  # of a project that no word names
     if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
         return
-    if _is_of_other(statement, frame, printed.text):
+    if _is_of_other(statement, frame, printed.text) or _is_of_place(statement, frame, printed):
         return
     found = _said(statement, frame, printed.text, head)
     if found["fund"] in ("all", UNKNOWN) and statement.measure in load("keys")["sent-down"]:
@@ -216,6 +217,15 @@ def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
     return bool(named and frame.entity) and not any(abridges(*sorted((named[-1], one), key=len)) for one in own)
 
 
+def _is_of_place(statement: Statement, frame: Frame, printed: Printed) -> bool:
+    """Whether the sentence of a number tells of the money of a place, in a text of a body that has only its own.
+
+    None where the text tells apart whose money each of its levels is.
+    """
+    own = printed.report or frame.governs or not frame.entity or may_own(frame.entity)
+    return not own and bool(pattern("keys", "whole-place").search(_sentence_before(statement, printed.text)))
+
+
 def _is_own(statement: Statement, frame: Frame) -> bool:
     """Whether a statement is of a body as a whole, or of a class of its spending: not of some part of it."""
     whole = statement.subject in (None, frame.entity) or statement.subject in frame.offices
@@ -231,9 +241,10 @@ def _names_measure(statement: Statement, text: str) -> bool:
         return False
     between = _BRACKETED.sub("", text[statement.measure_spans[0].start : statement.number[0].start])
     term = fold(quote(text, statement.measure_spans))
-    near = 0 < len(between) <= _NEAR and "\n" not in between
+    near = 0 < len(between) <= _NEAR and "\n" not in between and not pattern("keys", "row-between").search(between)
     start = statement.measure_spans[0].start
-    more = pattern("keys", "and-more").match(text[statement.measure_spans[-1].end :])
+    behind = text[statement.measure_spans[-1].end :]
+    more = pattern("keys", "and-more").match(behind) or pattern("keys", "scope-behind").match(behind)
     if more or pattern("keys", "other-before").search(fold(text[max(0, start - 4) : start])):
         return False
     left = statement.measure in ("opening-carry-over", "closing-carry-over")

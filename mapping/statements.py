@@ -12,9 +12,10 @@ from mapping.describe import Description
 from mapping.document import Document, Span
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import pattern
+from mapping.measures import measures
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
-from mapping.parts import completes, differs, find_parent, plans
+from mapping.parts import SIDES, completes, differs, find_parent, plans
 from mapping.passages import Passage, heads_list, unify
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
@@ -141,7 +142,7 @@ def _announced(here: Reading) -> Sequence[Draft]:
     wholes = [one for one in here.drafts if one.kind in ("amount", "count") and not one.compared_with]
     wholes = [one for one in wholes if not (completes(here, one) or plans(here, one) or differs(here, one))]
     found = [one for one in wholes if not here.clauses.in_reason(one.quantity.start)]
-    own = [one for one in found if one.scope is None]
+    own = _of_announced_side(here, [one for one in found if one.scope is None])
     if heads_list(here.text):
         return found
     if not own or not here.text.endswith(("：", "其中")):
@@ -150,6 +151,13 @@ def _announced(here: Reading) -> Sequence[Draft]:
         return ()
     named = [measure for start, _, measure in here.terms if start >= here.quantities[-1].stop]
     return _latest([one for one in found if one.measure in named[-1:]] or own)
+
+
+def _of_announced_side(here: Reading, amounts: Sequence[Draft]) -> Sequence[Draft]:
+    """The amounts on the side of the account whose list the last words announce (支出情况如下：); all if none is."""
+    side = pattern("statements", "side-announced").search(here.text)
+    alike = [one for one in amounts if side and measures()[one.measure].character == SIDES[side[1]]]
+    return alike or amounts
 
 
 def _latest(amounts: Sequence[Draft]) -> Sequence[Draft]:

@@ -89,7 +89,7 @@ class _Writer:
             said.year,
             kind if kind != "unknown" else identity.UNKNOWN,
         )
-        names = _GOVERNMENT_NAMES if said.government else _KIND_NAMES
+        names = _GOVERNMENT_NAMES if said.of_government else _KIND_NAMES
         body = said.government or said.publisher or "（单位未知）"
         label = f"{body}{said.year or '（年度未知）'}年度{names[kind]}"
         self._graph.link(disclosure, RDF_TYPE, DEF + "Disclosure")

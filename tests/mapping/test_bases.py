@@ -378,8 +378,8 @@ def test_a_kind_alone_means_the_document_of_that_kind_named_before() -> None:
 
 def test_a_preface_below_the_contents_is_no_glossary() -> None:
     text = "戊县总工会2024年部门预算\n\n目录\n一、部门概况\n二、名词解释\n\n"
-    text += "为贯彻落实《预算法实施条例》，现将预算公开如下。\n"
-    assert [one.role for one in _cited(text)] == ["disclosure-basis"]
+    for preface in ("为贯彻落实《预算法实施条例》，现将预算公开如下。", "根据《预算法》，现向社会公开我会预算。"):
+        assert [one.role for one in _cited(f"{text}{preface}\n")] == ["disclosure-basis"]
 
 
 def test_a_note_says_by_which_number_the_money_of_a_quoted_project_came() -> None:

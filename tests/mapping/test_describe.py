@@ -27,6 +27,7 @@ def described(text: str, record: SourceRecord | None = None) -> Description:
         ("711 张家口市总工会\n\n预算年度：2026\n\n", "张家口市总工会", 2026, "unknown"),
         ("某部直属单位——某省气象局2024年度单位决算\n\n", "某省气象局", 2024, "accounts"),
         ("部门名称：某市档案馆\n\n", "某市档案馆", 2024, "budget"),
+        ("2023年度\n\n徽山县人民检察院部门决算\n\n", "徽山县人民检察院", 2023, "accounts"),
         (
             "乙县人民政府关于2023年地方财政决算和2024年1-8月预算执行情况的报告\n\n一、2023年财政决算情况\n\n"
             "（一）收入预算执行情况\n\n（二）支出预算执行情况\n\n",
@@ -130,6 +131,13 @@ def test_lines_say_when_a_document_was_published(line: str, year: int | None) ->
         ("关于某市某区2023年决算草案的报告", True),
         ("某县2022年财政预算执行情况和2023年财政预算（草案）", True),
         ("受某县人民政府委托，现将2023年财政决算报告如下，请予审议。", True),
+        ("决算已汇编完成。根据预算法，受某省人民政府委托，我向本次会议报告2023年财政决算，请予以审查。", True),
+        ("我受某县人民政府委托，向会议报告2023年县级预算执行的审计情况，请予审议。", True),
+        ("关于某区2023年第二次预算调整方案（草案）的报告", True),
+        ("某县水利局2023年部门预算调整方案的报告", False),
+        ("某市某区2023年决算报告", True),
+        ("某县水利局2023年决算报告", False),
+        ("某县某开发院区2023年决算报告", False),
         ("受县政府委托，向县人大报告全县预算执行和预算草案；编制决算草案，向县人大常委会报告。", False),
         ("2020年5月,某县财政总收入完成3万元。", True),
         ("上半年,全区一般公共预算收入累计完成3万元。", True),
@@ -177,6 +185,36 @@ def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bo
 def test_money_that_a_finance_office_reports_on_is_the_government_s(title: str, owner: str) -> None:
     found = described(f"{title}\n\n财政收入完成9万元。\n\n白水县财政局\n2019年9月5日\n")
     assert (found.publisher, found.owner, found.year) == ("白水县财政局", owner, 2019)
+
+
+@pytest.mark.parametrize(
+    ("office", "owner"),
+    [("白水县审计局", None), ("金村镇人民政府", "金村镇人民政府"), ("白水新区管理委员会", "白水新区管理委员会")],
+)
+def test_money_of_a_place_is_of_no_office_that_only_reports_on_it(office: str, owner: str | None) -> None:
+    found = described(f"{office}\n\n受政府委托，现报告2023年全年收支，请予审议。\n")
+    assert (found.publisher, found.of_government, found.owner) == (office, True, owner)
+
+
+def test_a_report_of_the_ministry_is_of_no_budget_of_its_own() -> None:
+    found = described("关于2023年中央和地方预算执行情况与2024年中央和地方预算草案的报告\n\n财政部\n")
+    assert (found.publisher, found.of_government, found.owner) == ("财政部", True, None)
+    assert described("财政部2024年部门预算\n").owner == "财政部"
+
+
+def test_a_title_that_the_text_quotes_proposes_no_budget() -> None:
+    text = "大会批准了《关于2022年预算执行和2023年预算草案的报告》。受县人民政府委托，现报告2022年决算，请予审议。"
+    assert described(f"白水县财政局\n\n{text}\n").proposed is None
+
+
+def test_an_article_of_rules_is_no_part_of_a_name() -> None:
+    text = "某学院绩效管理办法\n\n第五条 财务处是学校绩效管理工作的牵头部门，主要职责：\n"
+    assert described(text).publisher is None
+
+
+def test_headings_on_education_are_none_of_numbers() -> None:
+    assert described("某市2023年教育经费统计公告\n\n一、一般公共预算教育经费情况\n").kind == "unknown"
+    assert described("某市统计\n\n据区财政部门决算草案反映\n").kind == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,29 @@ def test_words_for_another_scope_keep_two_amounts_apart() -> None:
     assert [number for number, *_ in _said(text)] == ["12.70"]
 
 
+def test_a_bracket_behind_a_term_may_say_another_scope() -> None:
+    text = "一般公共预算收入（同口径）完成17.00亿元。一般公共预算收入（含税）12.70亿元。"
+    assert [number for number, *_ in _said(text)] == ["12.70"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("2024年，全县一般公共预算收入完成16.10亿元，其中税收收入9.00亿元。一般公共预算收入5.00万元。", ["5.00"]),
+        ("全县一般公共预算支出16.10亿元，其中教育支出9.00亿元。", []),
+        ("2024年末全县政府债务余额16.10亿元。", []),
+        ("我局负责全县一般公共预算收入统计。一般公共预算收入5.00万元。", ["5.00"]),
+    ],
+)
+def test_money_of_a_whole_place_is_none_of_an_office(text: str, stated: list[str]) -> None:
+    assert [number for number, *_ in _said(text)] == stated
+
+
+def test_the_last_of_a_row_without_units_is_no_fact_of_all() -> None:
+    assert _said("收、支总计各是4125.49,4143.91万元。") == []
+    assert [number for number, *_ in _said("收、支总计各是4125.49万元、4143.91万元。")] == ["4125.49", "4143.91"]
+
+
 def test_a_range_is_no_amount_of_its_own() -> None:
     assert _said("一般公共预算收入12.70-13.00亿元。") == []
     assert [number for number, *_ in _said("一般公共预算收入12.70亿元。")] == ["12.70"]
@@ -333,7 +356,7 @@ def test_what_stands_before_its_account_is_none() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "全镇一般公共预算收入50万元，收入总计90万元。\n全镇政府性基金收入5万元，加上上年结转等，收入总计9万元。",
+        "一般公共预算收入50万元，收入总计90万元。\n政府性基金收入5万元，加上上年结转等，收入总计9万元。",
         "（一）一般公共预算收支情况\n收入总计90万元。\n（二）政府性基金预算收支情况\n收入总计9万元。",
         "1.一般公共预算\n收入总计90万元。\n2.政府性基金预算\n收入总计9万元。",
     ],

@@ -1097,8 +1097,8 @@ def test_budgets_of_parts_are_no_parts_and_not_the_budget_of_the_whole() -> None
     text = "全县完成财政总收入900万元，占年初预算1000万元的90%。其中：税收收入700万元，占年初预算800万元的87.5%。"
     found = [one for one in said(text, MONTHLY) if one.unit == "万元"]
     assert [(one.subject, one.parent) for one in found] == [
-        (None, None),
-        (None, None),
+        ("财政总收入", None),
+        ("财政总收入", None),
         ("税收收入", 0),
         ("税收收入", None),
     ]
@@ -1727,6 +1727,21 @@ def test_a_report_on_accounts_goes_on_with_the_year_under_way() -> None:
         ("共同财政事权转移支付30万元。", [("money", "共同财政事权转移支付")]),
         ("加上解市级支出30万元。", [("money", "上解市级支出")]),
         ("专户收入50万元，比上年同月增加3万元，比上月增加1万元。", [("money", "专户收入")] * 3),
+        # what is taken off, what is moved from another fund, what is added to income from above
+        ("一般公共预算收入扣减体制上缴3万元。", [("money", "体制上缴")]),
+        ("调入调节基金3万元和政府性基金4万元。", [("money", "调入调节基金"), ("money", "政府性基金")]),
+        (
+            "一般公共预算收入9万元，加上返还收入3万元，专项转移支付4万元。",
+            [("general-public-income", None), ("money", "返还收入"), ("money", "专项转移支付")],
+        ),
+        # what a place collects for the centre too is no total of its budget
+        ("全县财政总收入完成50万元。", [("money", "财政总收入")]),
+        ("一般公共预算总收入40万元。", [("money", "一般公共预算总收入")]),
+        # words that are no part of a name, and a name that no mark parts
+        ("现下达2024年救灾补助资金30万元。", [("money", "救灾补助资金")]),
+        ("我县已累计到位中央、省级衔接资金30万元。", [("money", "中央、省级衔接资金")]),
+        ("中央、省级衔接资金已支出30万元。", [("money", "中央、省级衔接资金")]),
+        ("教育支出预计30万元。", [("functional-expenditure", None)]),
         # all of one side of a report's account, but not of one kind of it
         ("全县收入总量50万元，基本建设支出总量30万元。", [("total-income", None), ("money", "基本建设支出总量")]),
     ],
@@ -1734,6 +1749,37 @@ def test_a_report_on_accounts_goes_on_with_the_year_under_way() -> None:
 def test_what_reports_say_is_said_of_all_of_its_words(text: str, expected: list[tuple[str, str | None]]) -> None:
     found = [(one.measure, one.subject if one.subject != "柳溪县财政局" else None) for one in said(text, REPORT)]
     assert found == expected
+
+
+def test_what_something_is_compared_with_is_said_of_the_same() -> None:
+    found = said("助学金为90万元，比上年的80万元增加10万元。")
+    assert [(one.printed, one.subject) for one in found] == [(one, "助学金") for one in ("90", "80", "10")]
+
+
+def test_an_office_tells_of_its_place_in_one_sentence_and_of_itself_in_the_next() -> None:
+    found = said("全县一般公共预算收入50亿元。支出预算90万元。")
+    assert [one.subject for one in found] == ["全县", "青河县农业农村局"]
+
+
+def test_no_mark_within_a_number_ends_a_clause() -> None:
+    text = "生均标准比上年的12,530.03增加2,079.49元"
+    (one,) = said(f"{text}。")
+    assert sum(span.end - span.start for span in one.spans) == len(text)
+
+
+def test_a_number_before_a_year_numbers_a_line() -> None:
+    found = said("来源：县教育局\n\n1.2022年全县教育经费9亿元。")
+    assert [one.subject for one in found] == ["教育经费"]
+
+
+def test_an_amount_alone_in_the_bracket_of_a_heading_is_of_the_heading() -> None:
+    found = said("一、财政衔接资金（9万元）\n（一）支持产业5万元；\n（二）支持基建4万元。")
+    assert [one.subject for one in found] == ["财政衔接资金", "支持产业", "支持基建"]
+
+
+def test_a_list_of_spending_divides_no_balance() -> None:
+    text = "一般公共预算支出96亿元，结转结余0.90亿元。支出主要情况如下：\n1.一般公共服务支出14亿元。\n2.教育支出9亿元。"
+    assert [one.parent for one in said(text, REPORT)] == [None, None, 0, 0]
 
 
 def test_a_budget_that_is_approved_is_told_of_until_its_execution() -> None:
