@@ -126,6 +126,7 @@ class _Places:
 
     def __init__(self, read: Reading) -> None:
         self._projects = {id(form): project for project in read.projects for form in project.forms}
+        self._only = read.projects[0] if len(read.projects) == 1 else None
         self._numbered = _numbered(read.projects)
         self._names = {unify(one.name): one for one in read.projects if len(one.name) >= _LEAST_NAME}
         based = [one for one in read.indicators if one.basis]
@@ -191,7 +192,7 @@ class _Places:
             return replace(cited, role="disclosure-basis")
         labelled = pattern("bases", "labelled").search(cited.before)
         if labelled or (project and (is_basis or _is_led(cited))):
-            return replace(cited, role=BASIS, project=project)
+            return replace(cited, role=BASIS, project=project or (self._only if labelled else None))
         return cited
 
     def _headed_by(self, words: str) -> Project | None:

@@ -59,8 +59,9 @@ def _of_block(table: Recognised, block: Block, grid: Grid) -> Iterator[Blank]:
             below = line.children if line.role == "subtotal" else []
             below = total_parts(block.lines, at) if line.kind == "total" else below
             parts = printed_parts(below, block.lines, grid, column.index)
-            worded = any(_says_in_words(block.lines[part], column, table) for part in below)
-            if parts and not worded and _is_sum(line, column, block) and not _ends_above(below, block.lines, column):
+            untold = any(_says_in_words(block.lines[part], column, table) for part in below)
+            untold = untold or (line.kind == "total" and _is_of_other_phase(below, block, column, parts, grid))
+            if parts and not untold and _is_sum(line, column, block) and not _ends_above(below, block.lines, column):
                 yield replace(blank, parts=tuple(parts))
 
 
@@ -68,6 +69,13 @@ def _ends_above(parts: Sequence[int], lines: Sequence[Line], column: Column) -> 
     """Whether a column ends with the sums among the parts of a total (本年收入合计): it prints none of the others."""
     printed = [lines[part] for part in parts if column.index in lines[part].values]
     return 0 < len(printed) < len(parts) and all(one.kind == "subtotal" for one in printed)
+
+
+def _is_of_other_phase(below: Sequence[int], block: Block, column: Column, parts: Sequence[Figure], grid: Grid) -> bool:
+    """Whether a row of a total, blank in a column, prints an amount of another phase: not all is told of this one."""
+    blank = [line for part in below if column.index not in (line := block.lines[part]).values]
+    beside = (grid.get((line.row, other.index + line.offset)) for line in blank for other in block.amounts)
+    return any(one and one.printed.value and one.phase != parts[0].phase for one in beside if parts)
 
 
 def _says_in_words(line: Line, column: Column, table: Recognised) -> bool:

@@ -85,7 +85,9 @@ def title_score(text: str) -> int:
     if len(text) > LONGEST_CAPTION * 2:
         return 0
     words = _read_over(text)
-    if not 2 <= len(words) <= TITLE_LENGTH or _SENTENCE.search(words) or is_note(words) or is_caption(words):
+    if not 2 <= len(words) <= TITLE_LENGTH or is_note(words) or is_caption(words):
+        return 0
+    if _SENTENCE.search(_without_number(words)):
         return 0
     named, phrase = _patterns("title")
     if named.fullmatch(words):
@@ -115,7 +117,11 @@ def is_continued(text: str) -> bool:
 
 def bare_title(text: str) -> str:
     """A title without whitespace and without its own number (附件2-1, 表三, 一、)."""
-    return pattern("captions", "numbering").sub("", _read_over(text))
+    return _without_number(_read_over(text))
+
+
+def _without_number(words: str) -> str:
+    return pattern("captions", "numbering").sub("", words)
 
 
 def read_captions(captions: Sequence[Caption]) -> Captions:

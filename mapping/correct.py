@@ -2,7 +2,8 @@
 
 Of a correction only what differs is a change: character by character where both spellings are equally long, else from
 the first difference to the last. A place that touches a change covers all of it. No change touches a line end, so that
-lines keep their numbers. Characters that print nothing are left out of the corrected text, as if a correction said so.
+lines keep their numbers. Characters that print nothing are left out of the corrected text, as if a correction said so;
+so are the backslashes of Markdown, and its references to blanks (&nbsp;) are blanks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mapping.docnumber import UNSEEN
+from mapping.docnumber import UNPRINTED, as_printed
 from mapping.document import Correction, Span
 from mapping.errors import SourceError
 from mapping.mask import MASK, mask
@@ -78,7 +79,7 @@ def correct(masked: str, corrections: Sequence[Correction]) -> tuple[str, str]:
     for correction, column, words in problems(masked, corrections):
         raise SourceError(f"{correction.place}, column {column}: {words}")
     if not corrections:
-        return masked, UNSEEN.sub("", masked)
+        return masked, UNPRINTED.sub(as_printed, masked)
     before = Corrected(masked, corrections)
     hidden = list(masked)
     for at, (one, other) in enumerate(zip(before.content, mask(before.content), strict=True)):
@@ -127,15 +128,15 @@ def _changed(rendition: str, corrections: Sequence[Correction]) -> Iterator[tupl
     at = 0
     for correction in sorted(corrections, key=lambda one: one.span):
         for old, words in _differences(correction):
-            yield from _unseen(rendition, at, old.start)
-            yield old, UNSEEN.sub("", words), correction
+            yield from _unprinted(rendition, at, old.start)
+            yield old, UNPRINTED.sub(as_printed, words), correction
             at = old.end
-    yield from _unseen(rendition, at, len(rendition))
+    yield from _unprinted(rendition, at, len(rendition))
 
 
-def _unseen(rendition: str, start: int, end: int) -> Iterator[tuple[Span, str, None]]:
-    for found in UNSEEN.finditer(rendition, start, end):
-        yield Span(*found.span()), "", None
+def _unprinted(rendition: str, start: int, end: int) -> Iterator[tuple[Span, str, None]]:
+    for found in UNPRINTED.finditer(rendition, start, end):
+        yield Span(*found.span()), as_printed(found), None
 
 
 def _differences(said: Correction) -> Iterator[tuple[Span, str]]:

@@ -58,7 +58,17 @@ FLAT = str.maketrans(
     | {"＜": "〈", "＞": "〉", "<": "〈", ">": "〉", "⼀": "一", "○": "〇", "◯": "〇", "～": "~"}
 )
 # Characters that print nothing (Unicode: format characters, variation selectors), which copying leaves within words.
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
+_UNSEEN = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+UNSEEN = re.compile(f"{_UNSEEN}+")
+# What Markdown writes for a blank, and the backslash that it puts before a sign (1\.5), where that is no markup else.
+_BLANK = "&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0|#8194|#8195|#12288|#[xX]3000);"
+UNPRINTED = re.compile(rf"(?P<blank>(?:{_BLANK})+)|(?:{_UNSEEN}|\\(?=[-._+,()\[\]~!%&:;]))+")
+
+
+def as_printed(found: re.Match[str]) -> str:
+    """What is printed where `UNPRINTED` stands: a blank, or nothing."""
+    return " " if found["blank"] else ""
+
 
 # A digit, and the letters and the ring that scanners read for one.
 DIGIT = "[0-9OoIl〇]"

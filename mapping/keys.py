@@ -192,6 +192,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
         row = {name: value for name, value in row.items() if name != "fund"}  # it is of the fund of its table
     if row and column and column.get("measure") == "period-funds" and "project" in row:  # of all its years, no budget
         row = {"project": row["project"]}
+    if column and _opens_account(figure, column):
+        column = {**column, "measure": "opening-carry-over"}
     if column is None or row is None or not _fit(row, column) or _is_of_other(figure, row, column, frame):
         return None
     beside = {"carry": "including" if figure.column in wholes else "current"} if wholes else {}
@@ -276,6 +278,12 @@ def _fit(row: Facets, column: Facets) -> bool:
     """Whether row and heading do not name two different measures; a heading may name the side of the account."""
     measures_named = {row.get("measure", ""), column.get("measure", "")} - {"", *_BASES}
     return len(measures_named) < 2 or row["measure"] == column["measure"]
+
+
+def _opens_account(figure: Figure, column: Facets) -> bool:
+    """Whether 年初结转和结余 heads what there was at first, and not what was spent of it: the closing stands beside."""
+    carried = column.get("carry") == "carry-over" and "measure" not in column
+    return carried and _has_facet(figure, "measure", "closing-carry-over")
 
 
 def _shared(defaults: Facets, figure: Figure, frame: Frame) -> Facets:

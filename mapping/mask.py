@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from mapping.docnumber import UNSEEN
+from mapping.docnumber import UNPRINTED, as_printed
 from mapping.lexicon import load, pattern
 from mapping.personal import likely, made_of_names, named, private_columns, surname, told
 
@@ -51,13 +52,15 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def mask(content: str) -> str:
     """`content` with everything that identifies a natural person replaced by █, offsets unchanged.
 
-    Characters that print nothing hide nobody: they are looked past, and stay.
+    Characters that print nothing, and what Markdown writes for blanks, hide nobody: they are looked past, and stay.
     """
-    seen = UNSEEN.sub("", content)
-    masked = iter(_mask(seen))
-    if len(seen) == len(content):
-        return "".join(masked)
-    return "".join(one if UNSEEN.match(one) else next(masked) for one in content)
+    masked = iter(_mask(UNPRINTED.sub(as_printed, content)))
+    pieces, at = [], 0
+    for found in UNPRINTED.finditer(content):
+        pieces += [*islice(masked, found.start() - at), found[0]]
+        next(masked if found["blank"] else iter(""), None)
+        at = found.end()
+    return "".join([*pieces, *masked])
 
 
 def _mask(content: str) -> str:

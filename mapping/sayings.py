@@ -192,7 +192,10 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
     if partial:
         found["carry"] = "current"
     for measure in _meant(statement, head, printed):
-        yield make_key({**found, "measure": measure}, frame, statement.fiscal_year, phase)
+        total = measure != statement.measure and measure in load("keys")["either"].values() and not partial
+        carry = measures()[measure].carry_over if total else None
+        meant = found | {"measure": measure, "carry": carry or found["carry"]}
+        yield make_key(meant, frame, statement.fiscal_year, phase)
 
 
 def _account(found: dict[str, str], statement: Statement) -> None:

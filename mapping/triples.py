@@ -195,7 +195,9 @@ class _Writer:
         self._graph.code(iri, "phase", "phase", figure.phase)
         self._graph.code(iri, "rowRole", "row-role", figure.row_role)
         self._graph.code(iri, "columnRole", "column-role", figure.column_role)
-        self._graph.code(iri, "operationCharacter", "operation-character", figure.character)
+        key = self._facts.stated.figures.get(id(figure))
+        character = key.character if key and key.character != "unknown" else figure.character
+        self._graph.code(iri, "operationCharacter", "operation-character", character)
         self._graph.typed(iri, "safeToSum", "true" if figure.safe_to_sum else "false", "boolean")
         if names_person(figure.row_label):
             self._graph.typed(iri, "smallCell", "true", "boolean")

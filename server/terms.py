@@ -315,20 +315,20 @@ def packaged() -> tuple[Triple, ...]:
 
 @cache
 def notations(codes: str) -> Mapping[str, str]:
-    """Return the notations of a code list of this package by themselves and by their labels.
+    """Return the notations of a code list of this package by themselves, by their labels and by other names.
 
     The code list is named by its own notation; `rule` stands for the rules of the audit. Empty where there is none.
 
-    >>> notations("severity")["矛盾"]
-    'violation'
+    >>> notations("severity")["矛盾"], notations("measure")["三公经费"]
+    ('violation', 'three-public')
     """
     vocabulary = Vocabulary(packaged())
     if codes == "rule":
-        entries = [(each.name, each.label) for each in vocabulary.rules.values()]
+        entries = [(each.name, tuple(each.label.values())) for each in vocabulary.rules.values()]
     else:
         listed = vocabulary.code_lists.get(f"{CODE}{codes}")
-        entries = [(each.notation, each.label) for each in listed.concepts] if listed else []
-    named = {label: notation for notation, labels in entries for label in labels.values()}
+        entries = [(each.notation, (*each.names, *each.label.values())) for each in listed.concepts] if listed else []
+    named = {name: notation for notation, names in entries for name in names}
     return {**named, **{notation: notation for notation, _ in entries}}
 
 

@@ -193,6 +193,14 @@ def test_forms_without_indicators_that_follow_each_other_are_of_their_own_projec
     assert found == {"晋工发〔2019〕3号": "送温暖经费", "晋工发〔2019〕5号": "劳模慰问经费"}
 
 
+def test_a_labelled_basis_below_the_form_is_of_the_only_project() -> None:
+    form = "| 项目名称： | {} | 项目类别： | 经常性项目 |\n|--|--|--|--|\n| 绩效目标： | 慰问60户 | | |\n\n"
+    for names, project in ((["送温暖经费"], "送温暖经费"), (["送温暖经费", "劳模慰问经费"], None)):
+        forms = "".join(map(form.format, names))
+        (cited,) = _cited(f"戊县总工会2024年部门预算\n\n项目绩效目标表\n\n{forms}立项依据：晋工发〔2019〕3号。\n")
+        assert (cited.role, cited.project and cited.project.name) == ("legal-basis-of-project", project)
+
+
 SHEETS = """戊县总工会2024年部门预算
 
 项目支出预算表

@@ -492,6 +492,18 @@ def test_headings_in_the_total_row_are_headings() -> None:
     assert results(text, "blank-subtotal") == []
 
 
+def test_a_total_of_a_phase_that_a_row_of_it_does_not_tell_is_no_blank() -> None:
+    rows = [
+        ["收入项目", "年初预算数", "决算数"],
+        ["一、本级收入", "30.00", "31.00"],
+        ["二、上级补助收入", "{}", "60.00"],
+    ]
+    rows.append(["收入总计", "", "91.00"])
+    made = table("pipe", "2024年收入支出总表", rows)
+    assert results(made.format("60.00"), "blank-subtotal")
+    assert results(made.format(""), "blank-subtotal") == []
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -352,3 +352,29 @@ def test_a_correction_stands_beside_what_nobody_sees() -> None:
     _, quads, failures = graph(text.encode(), [said(text, "8OO", "800")])
     assert '<https://w3id.org/yusuan/def#amount> "28001900"' in quads
     assert failures == []
+
+
+# --- what Markdown writes for what it prints ---
+
+
+def test_backslashes_and_references_to_blanks_are_read_as_they_print() -> None:
+    text = "泽州县&nbsp;&emsp;总工会 1,650\\.24万元 \\- a\\|b"
+    seen = Corrected(text, ())
+    assert seen.content == "泽州县 总工会 1,650.24万元 - a\\|b"
+    place = seen.origin(Span(seen.content.index("1,650"), seen.content.index("万元")))
+    assert text[place.start : place.end] == "1,650\\.24"
+
+
+def test_a_table_of_markdown_with_escapes_states_what_it_prints() -> None:
+    rows = ["| 项目 | 预算数 |", "|---|---|", "| 合&emsp;计 | 1,650\\.24 |", "| 公务接待费 | 1,650\\.24 |"]
+    head = "泽州县总工会2031年部门预算\n\n“三公”经费支出表\n\n部门：泽州县总工会&nbsp;&nbsp;单位：万元\n\n"
+    rendition, quads, failures = graph((head + "\n".join(rows) + "\n").encode())
+    assert not failures
+    assert "1,650\\.24" in rendition
+    assert quads.count('#amount> "16502400') >= 2
+    assert "nbsp" not in re.sub("<[^>]*> <[^>]*#quote> .*", "", quads)
+
+
+def test_references_to_blanks_hide_no_name() -> None:
+    rendition, *_ = graph("泽州县总工会2031年部门预算。联系人：张&nbsp;建国，电话0351\\-2345678。".encode())
+    assert not re.search("张|建国|2345678", rendition)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mapping.facts import Facts, assemble
 from mapping.figures import Figure
 from mapping.keys import Key
 from mapping.read import read
+from mapping.triples import write_graph
 from tests.mapping.assembled import assembled
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
@@ -97,6 +99,23 @@ def test_a_total_of_meetings_beside_three_public_is_none_of_three_public() -> No
     text = f"乙市审计局2019年部门预算\n\n“三公”经费及会议费表\n单位：万元\n\n{grid}"
     found = {key.measure: figures for key, figures in keyed(assemble(read(text.encode()), None)).items()}
     assert [one.row_label for one in found["three-public"]] == ["“三公”经费小计"]
+
+
+def test_what_a_fund_had_at_first_is_a_balance_and_nothing_spent() -> None:
+    head = (
+        "| 科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余 |\n|---|---|---|---|---|---|\n"
+    )
+    rows = "".join(f"| {words} | 1.00 | 30.00 | 29.00 | 2.00 |\n" for words in (" | 合计", "229 | 其他支出"))
+    text = f"丙县民政局2030年度部门决算\n\n政府性基金预算财政拨款收入支出决算表\n单位：万元\n\n{head}{rows}"
+    found = keyed(assemble(read(text.encode()), None))
+    measures = {figure.printed.printed: key.measure for key, figures in found.items() for figure in figures}
+    assert measures["1.00"] == "opening-carry-over"
+    assert {measures["29.00"], measures["2.00"]} == {"expenditure", "closing-carry-over"}
+    quads = write_graph(assemble(read(text.encode()), None), "0" * 64, ["text.txt"], "https://example.org/")
+    characters = Counter(re.findall("/observation/.*#operationCharacter> <.*/([a-z]+)> <", quads))
+    assert characters == {"income": 4, "expenditure": 2, "balance": 2}
+    spent = text.replace(" | 年末结转和结余", " | 基本支出").replace("年初结转和结余", "上年结转")
+    assert "opening-carry-over" not in {key.measure for key in keyed(assemble(read(spent.encode()), None))}
 
 
 AMOUNT = st.decimals("1", "9999", places=2)
@@ -315,6 +334,16 @@ def test_an_ambiguous_total_is_not_what_the_text_states_of_another_amount() -> N
     text = "收入总计、支出总计均为90万元。\n\n支出合计80万元。"
     assert [one for one in _said(text) if one[0] == "80"] == [("80", "expenditure", "approved")]
     assert [measure for _, measure, _ in _said("支出合计80万元。")] == ["expenditure", "total-expenditure"]
+
+
+def test_income_that_agrees_with_the_total_holds_what_was_carried_over() -> None:
+    grid = "| 项目 | 预算数 |\n|---|---|\n| 本年收入合计 | 80.00 |\n| 上年结转 | 10.00 |\n| 收入总计 | 90.00 |\n"
+    table = f"收支总表\n单位：万元\n\n| 收入 | |\n{grid.replace('|---|---|', '|---|---|', 1)}"
+    text = f"青河县林业局2024年部门预算公开\n\n{table}\n2024年收入预算90.00万元，其中：上年结转10.00万元。\n"
+    facts = assemble(read(text.encode()), None)
+    (key,) = facts.stated.statements[0]
+    assert (key.measure, key.carry_over) == ("total-income", "including")
+    assert key in facts.stated.figures.values()
 
 
 REPORT = """青河县林业局

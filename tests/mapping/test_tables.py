@@ -671,3 +671,10 @@ def test_columns_of_those_in_office_count_persons() -> None:
     rows = [["单位", "性质", "编制数", "实有在职"], ["云岭县林场", "事业", "26", "24"], ["合计", "", "26", "24"]]
     found = facts("云岭县林场2025年部门预算\n\n人员编制及实有情况如下：\n\n" + tabs(*rows))
     assert (len(found.figures), len(found.quantities)) == (0, 4)
+
+
+@pytest.mark.parametrize("number", ["表3：", "附表3-1：", "部门公开表3：", "公开03表：", "图3：", "第三表：", "附件："])
+def test_a_title_stands_behind_its_number_and_a_colon(number: str) -> None:
+    title = f"{number}2031年一般公共预算“三公”经费支出预算情况表"
+    text = f"申县教育局2031年部门预算\n\n{title}\n单位：万元\n\n| 项目 | 预算数 |\n|---|---|\n| 公务接待费 | 3.00 |\n"
+    assert [(table.title, table.kind) for table in facts(text).tables] == [(title, "three-public")]

@@ -156,7 +156,10 @@ CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     ("read-at", {"source": Literal("copies/甲市.txt"), "line": Literal(7)}, True),
     ("read-at", {"source": Literal(SAID), "line": Literal(99)}, False),
     ("read-at", {"source": Literal("no such file"), "line": Literal(2)}, False),
-    *(("find", {"wanted": Literal(text)}, True) for text in ("培训", "36.70", "24P0000", "乙县", "困难职工", "12")),
+    *(
+        ("find", {"wanted": Literal(text)}, True)
+        for text in ("培训", "36.70", "36.70万元", "24P0000", "乙县", "困难职工", "12")
+    ),
     ("find", {"wanted": Literal("no such words")}, False),
     *(("lineage", {"fact": NamedNode(iri)}, True) for iri in THINGS),
     ("lineage", {"fact": NamedNode(f"{BASE}nothing")}, False),
@@ -299,6 +302,16 @@ def test_find_names_each_thing_once_per_path(store: Store) -> None:
         ("丙市/预算.txt", "Statement", "2024年支出预算36.70万元", f"{BASE}document/{'c' * 64}/statement/9-14"),
         ("甲市/预算.txt", "Observation", "工会经费", LEAF),
     ]
+
+
+def test_find_takes_a_number_with_the_unit_of_its_table(store: Store) -> None:
+    rows = answer(store, "find", wanted=Literal("36.70万元"))
+    assert [(row["source"], row["type"]) for row in rows] == [
+        ("copies/甲市.txt", "Observation"),
+        ("丙市/预算.txt", "Statement"),
+        ("甲市/预算.txt", "Observation"),
+    ]
+    assert not answer(store, "find", wanted=Literal("36.70元"))
 
 
 def relations(store: Store, iri: str) -> set[tuple[str, str, str]]:
