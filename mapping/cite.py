@@ -73,7 +73,7 @@ def find_mentions(
     `bases` are the first code points of cells that hold nothing but bases, beside those of columns so headed: a bare
     title in one is a citation.
     """
-    yield from pair(list(_in_runs(document, passages, bases)), document.tables)
+    yield from pair(list(_in_runs(document, passages, bases)), document)
 
 
 def _in_runs(document: Document, passages: Sequence[Passage], bases: Collection[int]) -> Iterator[tuple[Run, Mention]]:

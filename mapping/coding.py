@@ -82,7 +82,7 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
     start = _since_gap(view, start, stop)
     if stop - start <= LONGEST_CODE and _is_of_body(view, start, stop):
         return start
-    start = _lettered_start(view, _after_place(view, start, stop), stop)
+    start = _lettered_start(view, _after_body(view, _after_place(view, start, stop), stop), stop)
     long = stop - start > 6 and not _is_of_campaign(view, start, stop)
     long = long and not _is_lettered_place(view.words[start : start + 2])
     shaped = wording("number", "shape").search(view.words, start, stop) if long else None
@@ -139,6 +139,15 @@ def _after_place(view: View, start: int, stop: int) -> int:
         reached = found.end()
         start = reached if own or never else start
     return start
+
+
+def _after_body(view: View, start: int, stop: int) -> int:
+    """The place after a body in full before an agency's code with the letter of a place: 原塔山县文物管理局塔文物管."""
+    found = wording("number", "placed-body").match(view.words, start, stop - 2)
+    if found is None or not is_place_letter(view.words[found.end()]):
+        return start
+    code = view.words[found.end() : stop]
+    return found.end() if wording("number", "agency").search(code) or _is_of_desk(code) else start
 
 
 def _lettered_start(view: View, start: int, stop: int) -> int:

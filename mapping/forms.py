@@ -175,7 +175,7 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
             return
         labelled = [(at, entry if yearly else _alone_entry(entry), values) for at, entry, values in _labelled(row)]
         rest = _alone(row)
-        going = _list_field(labelled) if labelled else going if going and rest and rest[0] > going[0] else None
+        going = _list_field(labelled) if labelled else going if going and rest and _goes_on(going[0], rest) else None
         if going and rest and not labelled:
             yield Filled(going[1], None, rest[1].text, rest[1].spans)
         waiting = {at: entry for at, entry, values in labelled if _waits(entry) and not values}
@@ -215,6 +215,12 @@ def _list_field(labelled: Sequence[tuple[int, dict[str, Any], list[Cell]]]) -> t
     if len(labelled) != 1 or labelled[0][1]["field"] not in load("forms")["lists"]:
         return None
     return labelled[0][0], labelled[0][1]["field"]
+
+
+def _goes_on(label: int, rest: tuple[int, Cell]) -> bool:
+    """Whether the only cell of a row goes on with a list whose label stands in a column: beside it, or as its item."""
+    at, cell = rest
+    return at > label or (at == label and bool(pattern("forms", "list-item").match(cell.plain)))
 
 
 def _alone(row: Row) -> tuple[int, Cell] | None:

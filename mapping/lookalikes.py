@@ -46,7 +46,12 @@ def is_misread(code: str, other: str, region: str) -> bool:
     No letter of a place that documents of `region` may cite; of any place where that is no region.
     """
     lettered = is_of_another(code[0], region) if region.isdecimal() else is_place_letter(code[0])
-    return other in _shape_variants(code) and (code[0] == other[0] or not lettered)
+    return looks_like(code, other) and (code[0] == other[0] or not lettered)
+
+
+def looks_like(code: str, other: str) -> bool:
+    """Whether a code differs from another in one character that scanners read for the other's."""
+    return other in _shape_variants(code)
 
 
 def _known_in(code: str, region: str | None) -> bool:

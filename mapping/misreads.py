@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mapping.cited import Citing, Corpus, LegalDocument
-from mapping.lookalikes import is_misread
+from mapping.lookalikes import is_misread, looks_like
 from mapping.rivals import Discrepancy, differ_by_one
 from mapping.scopes import may_be_cited
 
@@ -62,7 +62,7 @@ class _Meant:
             self._proposals[proposal.suspect].append(proposal)
         self._numbered: dict[str, list[LegalDocument]] = defaultdict(list)
         self._near: dict[tuple[int | None, str | None, str], list[LegalDocument]] = defaultdict(list)
-        self._borne = Counter((one.scope, one.code) for one in corpus.documents.values() if one.number)
+        self._borne = Counter(_bearer(one) for one in corpus.documents.values() if one.number)
         for one in corpus.documents.values():
             if one.number and one.code:
                 self._numbered[one.number].append(one)
@@ -107,11 +107,15 @@ class _Meant:
 
     def _is_borne(self, one: LegalDocument) -> bool:
         """Whether more than one number bears the code of a document."""
-        return self._borne[one.scope, one.code] > 1
+        return self._borne[_bearer(one)] > 1
 
     def _are_of_one_project(self, suspect: LegalDocument, other: LegalDocument) -> bool:
-        """Whether both are cited for one project, and the codes begin alike: only the suspect bears its own."""
-        alike = (suspect.code or "")[:1] == (other.code or "")[:1] and self._is_borne(other)
+        """Whether both are cited for one project, and the codes begin alike or as scanners read them.
+
+        Only the suspect bears its own code.
+        """
+        code, meant = suspect.code or "", other.code or ""
+        alike = (code[:1] == meant[:1] or looks_like(code, meant)) and self._is_borne(other)
         projects = {one for cited in self._citations.get(suspect.iri, ()) for one in cited.projects}
         shared = any(projects.intersection(cited.projects) for cited in self._citations.get(other.iri, ()))
         return alike and shared and not self._is_borne(suspect)
@@ -124,6 +128,11 @@ class _Meant:
         """Whether one document cites both."""
         homes = {one.home.iri for one in self._citations.get(suspect.iri, ())}
         return any(one.home.iri in homes for one in self._citations.get(other.iri, ()))
+
+
+def _bearer(one: LegalDocument) -> tuple[str, str | None]:
+    """The place of a document, as sure as its code says it or only as who cites it, and its code."""
+    return one.scope.removeprefix("x-"), one.code
 
 
 def _shortened(code: str) -> set[str]:

@@ -6,25 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mapping.citations import Mention
-from mapping.document import Cell, Row, Table
+from mapping.document import Cell, Document, Row, Table, squeeze
 from mapping.lexicon import pattern
-from mapping.runs import JOINT, Run
+from mapping.runs import JOINT, Run, run_of
+from mapping.wording import wording
 
 _REASON = "title and number stand in two columns"
 
 Read = tuple[Run, Mention]
 
 
-def pair(mentions: Sequence[Read], tables: Sequence[Table]) -> list[Read]:
+def pair(mentions: Sequence[Read], document: Document) -> list[Read]:
     """The citations in order; a title alone in its cell and the number alone in that of the same row are one.
 
-    So below headings that say so, where the one cell cites nothing but a title, the other nothing but a number.
+    So below headings that say so, where the one cell cites nothing but a title, the other nothing but a number. What
+    the one cell prints is a title there by the number beside it, whatever it ends in (手册, 清单).
     """
+    content = document.text.content
     cells: dict[int, list[Read]] = {}
     for read in mentions:
         cells.setdefault(read[0].places[0], []).append(read)
-    for title, number in _cells(tables):
-        titled, numbered = cells.get(title.start, []), cells.get(number.start, [])
+    for title, number in _cells(document.tables):
+        numbered = cells.get(number.start, [])
+        titled = cells.get(title.start, []) or list(_bare(run_of(content, title.spans)))
         if len(titled) == len(numbered) == 1 and (one := _joined(titled[0], numbered[0])):
             cells[max(title.start, number.start)] = []
             cells[min(title.start, number.start)] = [one]
@@ -49,6 +53,15 @@ def _headed(row: Row) -> tuple[int, int] | None:
         for name in ("title-column", "number-column")
     )
     return (titles[0], numbers[0]) if len(titles) == len(numbers) == 1 else None
+
+
+def _bare(run: Run) -> Iterator[Read]:
+    """What a cell prints as a title: all of it, where it is no name of a private paper and nothing but a name."""
+    said = pattern("bases", "listed-title").fullmatch(run.text.strip())
+    title = squeeze(said["title"]) if said else ""
+    if title and not wording("title", "private").search(title):
+        start = len(run.text) - len(run.text.lstrip())
+        yield run, Mention(start, len(run.text.rstrip()), "other", title=title)
 
 
 def _joined(titled: Read, numbered: Read) -> Read | None:

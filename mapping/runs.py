@@ -62,7 +62,7 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
     owned = [_run_over(content, free, spans) for spans in owned]
     for found in re.finditer(b"\1+", free):
         owned += _without_pages(content, Span(*found.span()))
-    return iter(sorted((_run(content, spans) for spans in owned), key=lambda run: run.places[0]))
+    return iter(sorted((run_of(content, spans) for spans in owned), key=lambda run: run.places[0]))
 
 
 def _run_over(content: str, free: bytearray, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -145,7 +145,8 @@ def _pieces(passage: Passage) -> tuple[Span, ...]:
     return passage.spans(0, len(passage.words))
 
 
-def _run(content: str, spans: Sequence[Span]) -> Run:
+def run_of(content: str, spans: Sequence[Span]) -> Run:
+    """The run of what stands at some spans of a document, with a joint between each two."""
     if len(spans) == 1:
         return Run(content[spans[0].start : spans[0].end], range(spans[0].start, spans[0].end))
     texts: list[str] = []

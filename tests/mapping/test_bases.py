@@ -154,6 +154,12 @@ def test_the_amendment_that_a_citation_names_is_kept(bracket: str, year: int | N
         ("立项依据", "晋财行〔2023〕98号", "legal-basis-of-project"),
         ("资金指标文号", "晋财行〔2023〕98号", "funding-document"),
         ("资金安排文件", "晋财行〔2023〕98号", "funding-document"),
+        ("上级资金文号", "晋财行〔2023〕98号", "funding-document"),
+        ("专项资金下达文件", "晋财行〔2023〕98号", "funding-document"),
+        ("转移支付文号", "晋财行〔2023〕98号", "funding-document"),
+        ("资金来源（文号）", "晋财行〔2023〕98号", "funding-document"),
+        ("上级资金文号", "《帮扶资金管理办法》（晋财行〔2023〕98号）", "legal-basis-of-project"),
+        ("资金管理", "见晋财行〔2023〕98号", "mentioned"),
         ("批复（备案）文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
         ("项目核准文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
         ("备注", "见晋财行〔2023〕98号", "mentioned"),
@@ -374,6 +380,59 @@ def test_bases_go_on_below_their_label_and_stand_last_in_rows_without_heading() 
     cited = _cited(UNHEADED)
     assert {one.project and one.project.name for one in cited} == {"送温暖经费"}
     assert [one.role for one in cited] == [*["legal-basis-of-project"] * 3, *["indicator-basis"] * 2]
+
+
+MERGED = """戊县总工会2024年部门预算
+
+项目支出绩效目标表
+
+\t项目名称
+\t送温暖经费
+\t预算金额
+\t6.00
+
+\t主管部门
+\t戊县总工会
+\t实施单位
+\t戊县总工会
+
+\t{label}
+\t1.《中国工会章程》第三十八条
+
+\t{second}
+
+\t{third}
+
+\t一级指标
+\t二级指标
+\t三级指标
+\t指标值
+
+\t产出指标
+\t数量指标
+\t慰问户数
+\t≥60户
+
+"""
+
+
+@pytest.mark.parametrize("label", ["立项依据", "项目设立的政策依据", "政策依据及文号"])
+@pytest.mark.parametrize(
+    ("second", "third", "roles"),
+    [
+        ("2.晋工发〔2019〕 3号", "3.《帮扶资金管理办法》（晋财行〔2023〕98号）", ["legal-basis-of-project"] * 3),
+        ("（二）晋财（社）发[2019]3号", "全国总工会《关于送温暖活动的意见》", ["legal-basis-of-project"] * 3),
+        ("主要内容", "与《帮扶资金管理办法》衔接", ["legal-basis-of-project", "mentioned"]),
+        ("注：《帮扶资金管理办法》另行公布", "慰问困难职工", ["legal-basis-of-project", "mentioned"]),
+    ],
+    ids=["numbered", "in brackets and without", "another label between", "a note"],
+)
+def test_bases_stand_below_a_merged_label_that_leaves_no_blank(
+    label: str, second: str, third: str, roles: list[str]
+) -> None:
+    cited = _cited(MERGED.format(label=label, second=second, third=third))
+    assert [one.role for one in cited] == roles
+    assert {one.project and one.project.name for one in cited} == {"送温暖经费"}
 
 
 def test_a_kind_alone_means_the_document_of_that_kind_named_before() -> None:

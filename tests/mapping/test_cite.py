@@ -110,6 +110,10 @@ LISTED = """附件：文件清单
 | 1 | 关于规范会费管理的通知 | 鲁工办发〔2023〕6号 | |
 | 2 | 《云岭县差旅费管理办法》 | 鲁财行〔2024〕1号 | 现行 |
 | 3 | 云岭县场地租赁合同 | | 合同，无文号 |
+| 4 | 云岭县财务内部控制手册 | 鲁工办发〔2024〕3号 | 现行 |
+| 5 | 《云岭县工会2024年责任清单》 | 鲁工办发〔2024〕8号 | |
+| 6 | 云岭县办公楼物业合同 | 鲁工办〔2024〕9号 | 合同 |
+| 7 | 同上 | 鲁工办发〔2024〕10号 | 附件二 |
 """
 
 
@@ -118,6 +122,10 @@ def test_title_and_number_in_two_columns_of_a_list_are_one_citation() -> None:
     assert [(one.title, one.doc_number, one.kind, len(one.spans)) for one in found] == [
         ("关于规范会费管理的通知", "鲁工办发〔2023〕6号", "docnum", 2),
         ("云岭县差旅费管理办法", "鲁财行〔2024〕1号", "docnum", 2),
+        ("云岭县财务内部控制手册", "鲁工办发〔2024〕3号", "docnum", 2),
+        ("云岭县工会2024年责任清单", "鲁工办发〔2024〕8号", "docnum", 2),
+        (None, "鲁工办〔2024〕9号", "docnum", 1),
+        (None, "鲁工办发〔2024〕10号", "docnum", 1),
     ]
     quotes = ["".join(LISTED[span.start : span.end] for span in one.spans) for one in found]
     assert quotes[1] == "《云岭县差旅费管理办法》鲁财行〔2024〕1号"

@@ -62,10 +62,10 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 63
-    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 4490
-    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 1570
-    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 128
+    assert len(CASES) >= 68
+    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 5178
+    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 1905
+    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 140
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mapping.codes import read_code
 from mapping.lexicon import load
-from mapping.lookalikes import is_misread, similar_codes
+from mapping.lookalikes import is_misread, looks_like, similar_codes
 
 ZEZHOU, PINGXIANG = "140525", "130532"
 CODES = [
@@ -60,6 +60,9 @@ def test_a_letter_of_a_place_that_no_document_there_cites_may_be_misread() -> No
     assert is_misread("皇政征字", "皋政征字", "320682")
     assert not is_misread("皇政征字", "皋政征字", "210102")
     assert not is_misread("皇政征字", "皋政征字", "0123456789abcdef")
+    assert looks_like("秦政征字", "奉政征字")
+    assert not is_misread("秦政征字", "奉政征字", "310120")  # Of 秦皇岛 in a document of 奉贤.
+    assert not looks_like("奉政征字", "秦政征字")
 
 
 def test_a_body_in_a_province_is_no_place_above_its_prefectures() -> None:

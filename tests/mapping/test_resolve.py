@@ -468,8 +468,16 @@ SLIP = replace(OWN, code="泽市科侨")
         (SLIP, None, [OWN], 0),
         (SLIP, 1, [OWN, SLIP], 0),
         (replace(SLIP, code="潞市科协"), 1, [OWN], 0),
+        (SLIP, 1, [replace(OWN, scope="140525")], 1),
     ],
-    ids=["one project", "two projects", "no project", "the suspect's code is borne", "another place"],
+    ids=[
+        "one project",
+        "two projects",
+        "no project",
+        "the suspect's code is borne",
+        "another place",
+        "the place of another number is known",
+    ],
 )
 def test_a_code_that_other_numbers_bear_is_proposed_for_one_of_the_same_project(
     suspect: Legal, project: int | None, others: Sequence[Legal], found: int
@@ -481,6 +489,18 @@ def test_a_code_that_other_numbers_bear_is_proposed_for_one_of_the_same_project(
         paper.cite(50 + 10 * at, replace(other, serial="7"))
     said = Said(paper)
     assert [said.of(one, "proposed") for one in said.discrepancies("misread")] == [[OWN.iri]] * found
+
+
+@pytest.mark.parametrize(("project", "found"), [(1, 1), (2, 0)], ids=["one project", "two projects"])
+def test_a_letter_of_another_city_may_be_misread_where_both_are_cited_for_one_project(project: int, found: int) -> None:
+    # 秦 is the letter of 秦皇岛.
+    right = Legal("x-310120", None, "奉规资发", 2024, "31", known=False)
+    paper = Paper("one")
+    paper.cite(10, right, "legal-basis-of-project", project=1)
+    paper.cite(30, replace(right, code="秦规资发"), "legal-basis-of-project", project=project)
+    paper.cite(50, replace(right, serial="7"))
+    said = Said(paper)
+    assert [said.of(one, "proposed") for one in said.discrepancies("misread")] == [[right.iri]] * found
 
 
 @pytest.mark.parametrize(
