@@ -98,9 +98,13 @@ def whole_before(here: Reading, draft: Draft) -> Draft | None:
 
 
 def changed_item(here: Reading, draft: Draft) -> Draft | None:
-    """The expenditure that a change is of, whose own words only call it that (会议费…，支出决算小于预算数1万元)."""
-    base = draft.base if draft.kind == "change" else None
-    near = base and base.quantity.start >= here.clauses.segment(draft.quantity.start)
+    """The expenditure that a change is of, whose own words only call it that (会议费…，支出决算小于预算数1万元).
+
+    So what it is compared with, in all of its sentence (会议费…；与上年支出决算3万元相比).
+    """
+    base = draft.base if draft.kind == "change" or draft.compared_with else None
+    start = here.clauses.sentence if draft.compared_with and base and not base.parent else here.clauses.segment
+    near = base and base.quantity.start >= start(draft.quantity.start)
     return base if base and near and measures()[base.measure].character == "expenditure" else None
 
 

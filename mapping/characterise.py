@@ -85,13 +85,18 @@ def find_comparand(here: Reading, draft: Draft) -> None:
     So of a count, where a year is named and what follows is told of both (较上年9人增加2人).
     """
     money = draft.quantity.kind == "money"
-    if draft.kind not in ("", "amount") or draft.quantity.kind == "ratio":
+    if draft.kind not in ("", "amount") or draft.quantity.kind == "ratio" or (money and _is_left(here, draft)):
         return
     for one in here.comparisons:
         if stands_behind(here, draft, one) and (money or (one.year and is_base(here, draft))):
             draft.kind, draft.direction = _KINDS.get(draft.quantity.kind, "count"), None
             draft.compared = one.year or _unnamed_year(here, one)
             draft.phase = (one.phase or _phase_in(here.text[one.end : draft.quantity.start])) if money else None
+
+
+def _is_left(here: Reading, draft: Draft) -> bool:
+    """Whether money is only what was left of a budget that it is compared with (较预算结余2万元)."""
+    return bool(pattern("statements", "left-of-budget").search(here.lead(draft)))
 
 
 def stands_behind(here: Reading, draft: Draft, compared: Comparison) -> bool:

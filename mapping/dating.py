@@ -61,7 +61,7 @@ def find_year(here: Reading, draft: Draft) -> None:
         draft.year, draft.as_of = found.of(known), found.day(known)
         if found is here.state or found.start < draft.clause[0] or found.end > draft.clause[1]:
             draft.reasons.append("year named before the clause")
-    elif inherited := (draft.parent or draft.base):
+    elif inherited := (draft.parent or _told_of(here, draft)):
         draft.year, draft.as_of = inherited.year, inherited.as_of
         if draft.year:
             draft.reasons.append("year of the amount before it")
@@ -73,6 +73,13 @@ def find_year(here: Reading, draft: Draft) -> None:
         draft.relative_year = draft.compared.of(draft.year or here.document_year)
     if draft.relative_year == draft.year and not draft.relative_phase:
         draft.relative_year = None
+
+
+def _told_of(here: Reading, draft: Draft) -> Draft | None:
+    """The amount or rate that a number is said of, of its own year: not one that it is only compared with."""
+    base = draft.base
+    compared = base is not None and any(_is_base(here, base, one) for one in here.comparisons)
+    return base.base if base and compared else base
 
 
 def _of_another(here: Reading, draft: Draft) -> Draft | None:
@@ -211,6 +218,8 @@ def _respective_year(here: Reading, draft: Draft) -> Year | None:
     """The year of one of several numbers, each of its own (2024年、2023年其他收入分别为5万元、4万元)."""
     if found := _year_of_range(here, draft):
         return found
+    if (same := _of_same_years(here, draft)) and same.year:
+        return Year(draft.quantity.start, draft.quantity.start, same.year, None)
     apart = respectively(here, draft)
     if apart is None:
         return None
@@ -223,6 +232,15 @@ def _respective_year(here: Reading, draft: Draft) -> Year | None:
         for one, other in itertools.pairwise(named)
     )
     return named[apart[0]] if joined and len(named) == apart[1] else None
+
+
+def _of_same_years(here: Reading, draft: Draft) -> Draft | None:
+    """The number of a row told of several years, in the place of one of as many told of the same (同期检验1批、2批)."""
+    at, count = row(here, draft)
+    first = here.quantities[here.quantities.index(draft.quantity) - at]
+    led = pattern("statements", "same-years").match(here.text, here.clauses.clause(first.start, first.stop)[0])
+    told = [one for one in here.told(draft) if respectively(here, one) == (at, count)] if led else []
+    return told[-1] if told else None
 
 
 def _year_of_range(here: Reading, draft: Draft) -> Year | None:
@@ -270,14 +288,15 @@ def _is_aside(here: Reading, draft: Draft, year: Year) -> bool:
 def _is_passed(here: Reading, draft: Draft, year: Year) -> bool:
     """Whether a year is named in passing in a part of the text that has ended.
 
-    A word for the year before reaches to ； (上年支出4万元；接待费3万元), a day of a state behind other numbers of its
-    sentence to 。 (编制9名，2024年末实有8人。学生90人).
+    A word for the year before reaches to ； (上年支出4万元；接待费3万元) or to a plan (上年支出4万元，拟派2人), a day
+    of a state behind other numbers of its sentence to 。 (编制9名，2024年末实有8人。学生90人).
     """
     if year.as_of:
         sentence = here.clauses.sentence(year.start)
         inside = any(sentence <= one.start < year.start for one in here.quantities)
         return inside and sentence < here.clauses.sentence(draft.quantity.start)
-    return year.back == 1 and here.clauses.segment(year.start) < here.clauses.segment(draft.quantity.start)
+    ended = here.clauses.segment(year.start) < here.clauses.segment(draft.quantity.start)
+    return year.back == 1 and bool(ended or pattern("statements", "planned").match(here.text, draft.clause[0]))
 
 
 def _is_of_base(here: Reading, year: Year) -> bool:

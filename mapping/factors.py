@@ -182,7 +182,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     if one.kind not in ("amount", "standard") or not exact(one):
         return
     lead = told.lead(at)
-    if pattern("ties", "average-unless").search(told.behind(at)):
+    if pattern("ties", "average-unless").search(told.behind(at)) or _is_price_of_other(told, at):
         return
     found = _bought(told, at) or _slipped(told, at) or ([], [])
     for entry in load("ties")["averages"]:
@@ -202,6 +202,13 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
             found = (amounts, counts)
     yield from (Tie(at, "averageOf", place) for place in found[0])
     yield from (Tie(at, "averageOver", place) for place in found[1])
+
+
+def _is_price_of_other(told: Told, at: int) -> bool:
+    """Whether an average is what each of some other things costs, counted right before it (仪器2台、每台3万元)."""
+    before = told.all[at - 1] if at > told.first_of_line(at) and told.near(at - 1, at) else None
+    other = before is not None and counted(before) and before.measure in load("ties")["other-things"]
+    return other and before is not None and told.lead(at).endswith(f"每{before.unit}")
 
 
 def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:

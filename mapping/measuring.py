@@ -274,7 +274,7 @@ def _of_fund(here: Reading, draft: Draft, measure: str) -> str | None:
     if draft.parent and measure in of_funds and draft.parent.measure in of_funds["totals"]:
         of_total: str | None = of_funds[measure].get(of_funds["totals"][draft.parent.measure])
         return of_total
-    if measure not in of_funds or draft.scope is not None:
+    if measure not in of_funds or (draft.scope is not None and draft.parent):
         return None
     starts = (here.clauses.back_to(draft.quantity.start, marks) for marks in ("。！？；：", "。！？；", "。！？"))
     words = [here.text[start : draft.quantity.start].lstrip("，") for start in starts]

@@ -157,8 +157,9 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return whole
     same = same if near else _before_included(here, draft, same)
     roots = [one for one in before_it if one.scope is None]
-    found = _spent(here, draft, near) if draft.kind == "rate" else near or same or roots or before_it
-    other = None if same else compared_beside(here, draft)
+    named = _of_named(here, draft, before_it)
+    found = _spent(here, draft, near) if draft.kind == "rate" else near or same or named or roots or before_it
+    other = None if same or named else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
 
@@ -183,6 +184,14 @@ def _before_included(here: Reading, draft: Draft, found: list[Draft]) -> list[Dr
     told = [one for one in here.told(draft) if start <= one.quantity.start < segment]
     included = [one.quantity.start for one in told if _is_included(here, one)]
     return [one for one in found if not included or one.quantity.start < included[0]] or found
+
+
+def _of_named(here: Reading, draft: Draft, found: Sequence[Draft]) -> list[Draft]:
+    """Those called by the very term that the sentence of a change begins with (经营收入即检测费，较上年多收2万元)."""
+    sentence = here.clauses.sentence(draft.quantity.start)
+    named = [here.text[slice(*one.place)] for one in here.terms if one.start == sentence]
+    told = [one for one in found if one.term and draft.kind == "change"]
+    return [one for one in told if one.term and one.passage.words[slice(*one.term)] in named]
 
 
 def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mapping.lexicon import load, pattern
@@ -72,7 +72,19 @@ def find_years(text: str, comparisons: Sequence[Comparison] = ()) -> tuple[Year,
     apart = [pattern("statements", "years", name) for name in ("done-in", "of-document")]
     single = [one for one in named if not any(shape.match(text, one.end) for shape in apart)]
     several = [Year(start, end, None, None) for start, end in ranges]
-    return tuple(sorted([*single, *several], key=lambda one: one.start))
+    told = sorted([*single, *several], key=lambda one: one.start)
+    return tuple(_same_year(text, one, told) for one in told)
+
+
+def _same_year(text: str, year: Year, told: Sequence[Year]) -> Year:
+    """The only year that a sentence names before 当年, at its head (2022年末9户，当年新增2户); any other as it is."""
+    if not pattern("statements", "years", "same-year").match(text, year.start):
+        return year
+    sentence = max(text.rfind(mark, 0, year.start) for mark in "。！？") + 1
+    named = [one for one in told if sentence <= one.start < year.start]
+    heads = named and pattern("statements", "years", "sentence-head").fullmatch(text, sentence, named[0].start)
+    only = heads and len({(one.year, one.back) for one in named}) == 1
+    return replace(year, year=named[0].year, back=None) if only and named[0].year else year
 
 
 def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:

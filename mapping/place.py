@@ -175,11 +175,16 @@ def wording(rows: Iterable[Row]) -> Wording:
 
 
 def place(row: Row, slots: Sequence[Slot], usual: Wording) -> Placed:
-    """The row's printed cells under the headings they fit best, in order; all in their own columns where that fits."""
+    """The row's printed cells under the headings they fit best, in order; all in their own columns where that fits.
+
+    What level the words of a full row name counts for nothing there: no cell can have slid.
+    """
     cells = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
     columns = {slot.column: slot for slot in slots}
     own = {columns[at]: cell for at, cell in cells if at in columns}
-    if len(own) == len(cells) and all(fitness(cell, slot, usual) >= 0 for slot, cell in own.items()):
+    free = _LABELS if len(own) == len(slots) else ()
+    fits = (slot.kind in free or fitness(cell, slot, usual) >= 0 for slot, cell in own.items())
+    if len(own) == len(cells) and all(fits):
         return Placed(own, frozenset(), sum(fitness(cell, slot, usual) for slot, cell in own.items()))
     return _aligned(cells, slots, usual)
 

@@ -179,9 +179,16 @@ class _Shares:
         for place in range(at - 1, -1, -1) if either else ():
             one = self._all[place]
             own = is_amount(one) and one.fiscal_year == self._all[at].fiscal_year and one.base is None
-            if own and unify(quote(self._told.text, one.measure_spans)) == whole:
+            if own and whole in self._names(place):
                 return place if one.parent is None and self._read.keys.get(place) else None
         return None
+
+    def _names(self, at: int) -> Collection[str]:
+        """What the text calls an amount: its term, and all words from there to the number, without 部门 before them."""
+        one, text = self._all[at], self._told.text
+        term = unify(quote(text, one.measure_spans))
+        words = unify(text[one.measure_spans[0].start : one.number[0].start]) if one.measure_spans else ""
+        return {term, words, words.removeprefix("部门")}
 
     def _last_told(self, at: int, keys: Collection[Key]) -> Key | None:
         """The last of some facts that the text states before a share, on its line or the one above; no planned one."""

@@ -98,7 +98,7 @@ def _read(here: Reading, first: int) -> None:
     defined = here.passage.defines or bool(pattern("statements", "definition").match(here.text))
     for quantity in here.quantities:
         defines = defined and not _is_behind_definition(here, quantity)
-        if not defines or _limits(quantity):
+        if not defines or _limits(quantity) or _is_price(here, quantity):
             draft = here.draft(first + len(here.drafts), quantity)
             _decide(here, draft, timeless=defines)
             here.drafts.append(draft)
@@ -114,6 +114,11 @@ def _is_behind_definition(here: Reading, quantity: PrintedNumber) -> bool:
 def _limits(quantity: PrintedNumber) -> bool:
     """Whether a number limits what is defined: of money only a price (单价50万元以上的设备), no fine or sum."""
     return quantity.limits or (quantity.kind != "money" and quantity.operator in _LIMITS)
+
+
+def _is_price(here: Reading, quantity: PrintedNumber) -> bool:
+    """Whether money in a definition is what something is sold for (检测费：指…，每份收费标准30元)."""
+    return quantity.kind == "money" and bool(pattern("statements", "priced").search(here.text[: quantity.start]))
 
 
 def _decide(here: Reading, draft: Draft, timeless: bool) -> None:

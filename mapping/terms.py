@@ -130,12 +130,18 @@ def weak_term(here: Reading, draft: Draft) -> Term | None:
     """The last specific term before a number, which need not head its noun phrase."""
     last = _last_term(here, draft, here.start_of(draft), draft.quantity.start)
     weak = _of_all(here, draft, last) if last else None
-    return None if weak and (_only_pays(here, draft, weak) or _opens_list(here, draft, weak)) else weak
+    apart = weak and any(found(here, draft, weak) for found in (_only_pays, _opens_list, _includes))
+    return None if apart else weak
 
 
 def _opens_list(here: Reading, draft: Draft, term: Term) -> bool:
     """Whether a term only names the whole of the list that an amount stands in (项目支出包括活动经费36万元)."""
     return any(term.end <= one.at < draft.quantity.start and not one.bracket for one in here.clauses.scopes)
+
+
+def _includes(here: Reading, draft: Draft, term: Term) -> bool:
+    """Whether a term only names what includes an amount and its noun (其他收入含利息3万元)."""
+    return bool(pattern("statements", "includes").fullmatch(here.text, term.end, draft.quantity.start))
 
 
 def _only_pays(here: Reading, draft: Draft, term: Term) -> bool:

@@ -274,6 +274,16 @@ def test_rows_that_slid_left_keep_their_levels() -> None:
     assert found[1].reason and not found[0].reason and not found[2].reason
 
 
+def test_a_full_row_whose_words_name_another_level_stands_as_printed() -> None:
+    rows = form(
+        ONE,
+        ["产出指标", "数量指标", "培训人次", "≥50人次"],
+        ["社会效应", "生态效益", "能耗降幅", "≥1.5%"],
+        ["可持续性", "体制机制改革", "后勤改革", "持续推进"],
+    )
+    assert brief(document(pipe(rows))[2])[:3] == ("可持续性", "体制机制改革", "后勤改革")
+
+
 def test_a_value_alone_in_the_next_row() -> None:
     rows = form(
         ONE, ["产出指标", "数量指标", "慰问困难职工人数", ""], ["", "", "", "≥500人"], ["", "质量指标", "率", "100%"]

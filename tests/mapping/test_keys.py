@@ -325,6 +325,21 @@ def test_a_part_a_difference_and_an_income_are_no_fact_of_what_stands_before() -
     assert [measure for number, measure, _ in fund if number == "50"] == ["gov-fund-income"]
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("提取职工福利基金5万元、转入非财政拨款结余6万元。", []),
+        ("车辆购置费20万元，较预算结余6万元。", ["20"]),
+        ("固定资产90万元，其他固定资产6万元。", ["90"]),
+        ("机关运行经费50万元，其中：会议费4万元，公务用车运行维护费6万元。", ["50"]),
+        ("基本支出50万元，基本支出中人员经费6万元。", ["50", "6"]),
+        ("项目支出50万元，项目支出中人员经费6万元。", ["50"]),
+    ],
+)
+def test_what_is_part_or_left_of_an_amount_is_no_fact_of_its_term(text: str, stated: list[str]) -> None:
+    assert [number for number, _, _ in _said(text)] == stated
+
+
 def test_what_is_compared_with_is_of_no_phase_that_a_bracket_names() -> None:
     text = "与2022年度（按机构改革口径调整后）的50万元相比，支出总计增加5万元。"
     assert "adjusted" not in _stated(text).values()

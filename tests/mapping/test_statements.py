@@ -1961,3 +1961,75 @@ def test_a_rate_of_what_was_done_is_one_of_its_budget() -> None:
         said(text, REPORT)[1] for text in ("收入完成84万元，占预算的96.9%。", "项目支出84万元，占预算的20%。")
     )
     assert (done.kind, share.kind) == ("rate", "share")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("接待费比2023年的5万元回落10.4%。", [("5", 2023, None), ("10.4", 2024, "decrease")]),
+        ("预算90万元，比上年80万元多安排10万元，涨幅12.5%。", [(None, 2024, None), ("80", 2023, None)]),
+        ("投诉量同比下滑3.5%，覆盖面扩大4%。", [("3.5", 2024, "decrease"), ("4", 2024, "increase")]),
+        ("得分90分，比2023年度进步2.5分；满意率同比改善1.5个百分点。", [(None, 2024, None), ("2.5", 2024, "increase")]),
+        # no change: what is improved or enlarged is counted
+        ("为群众改善住房30户。", [("30", 2024, None)]),
+        ("培训由6期扩至8期，定额由3万元调低至2万元。", [("6", 2023, None), ("8", 2024, None), ("3", 2023, None)]),
+        # a year of the past that heads its sentence
+        ("截至2023年末，登记企业9户，当年新登记2户。全年受理投诉3件。", [(None, 2023, None)] * 3),
+        ("2023年度自评96分，项目当年预算执行率88%，培训7人。", [(None, 2023, None)] * 3),
+        ("2023年结转资金5万元，当年预算安排8万元。", [("5", 2023, None), ("8", 2024, None)]),
+        ("2022年安排9万元，2023年6万元（当年4万元）。", [("9", 2022, None), ("6", 2023, None), ("4", 2024, None)]),
+        # what a rate is compared with says of another year
+        ("降幅较上年（25%）扩大8个百分点。", [("25", 2023, None), ("8", 2024, "increase")]),
+        # a plan is of no year before
+        ("出国费6万元，上年为2万元，拟派1批3人。", [("6", 2024, None), ("2", 2023, None)] + [(None, 2024, None)] * 2),
+        ("公车购置费支出24万元：购置1辆，较预算结余0.2万元。", [(None, 2024, None)] * 3),
+        # rows told of several years
+        ("2022年至2023年，样本量依次为3万人份、5万人份。", [("3", 2022, None), ("5", 2023, None)]),
+        (
+            "2022年、2023年收入分别为3万元、4万元，2024年预计5万元；同期检验7批、8批。",
+            [("3", 2022, None), ("4", 2023, None), ("5", 2024, None), ("7", 2022, None), ("8", 2023, None)],
+        ),
+        ("2022年、2023年收入分别为3万元、4万元，同期检验7批。", [("3", 2022, None), ("4", 2023, None)]),
+    ],
+)
+def test_years_and_directions_of_rarer_words(
+    text: str, expected: list[tuple[str | None, int | None, str | None]]
+) -> None:
+    found = [(one.printed, one.fiscal_year, one.direction) for one in said(text)]
+    for one, wanted in zip(found, expected, strict=False):
+        assert one[1:] == wanted[1:]
+        assert wanted[0] in (None, one[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("其他收入含利息6万元、捐赠2万元。", ["money", "money"]),
+        ("其他收入（含利息）6万元。", ["other-income"]),
+        ("“三公”经费支出决算为11万元；与2023年度支出决算12万元相比，减少1万元。", ["three-public"] * 3),
+        ("年初预算80万元，追加部分占年初预算的5%。", ["money", "share"]),
+        ("项目支出9万元，占年初预算的95%。", ["project-expenditure", "rate"]),
+    ],
+)
+def test_terms_that_name_what_a_number_is_of(text: str, expected: list[str]) -> None:
+    assert [one.measure for one in said(text, ACCOUNTS)] == expected
+
+
+def test_a_change_is_said_of_what_its_sentence_names() -> None:
+    text = "收入合计90万元，其中：经营收入20万元，其他收入10万元。经营收入即检测费，较上年多收2万元。"
+    assert [(one.measure, one.base) for one in said(text, ACCOUNTS)][3:] == [("operating-income", 1)]
+
+
+def test_a_definition_states_what_something_is_sold_for() -> None:
+    assert [one.printed for one in said("一、事业收入：指检测取得的收入，每份收费标准220元。")] == ["220"]
+    assert said("二、提租补贴：指在京单位发放的补贴，人均月补贴90元。") == []
+
+
+def test_a_section_on_appropriations_speaks_of_their_income_and_expenditure() -> None:
+    text = (
+        "（一）财政拨款收支与2023年度决算对比情况\n\n本单位财政拨款收支均为一般公共预算财政拨款。"
+        "其中本年收入38万元；本年支出39万元。"
+    )
+    assert [one.measure for one in said(text, ACCOUNTS)] == ["fiscal-income", "fiscal-expenditure"]
+    whole = "（一）收支与2023年度决算对比情况\n\n其中本年收入38万元；本年支出39万元。"
+    assert [one.measure for one in said(whole, ACCOUNTS)] == ["income", "expenditure"]

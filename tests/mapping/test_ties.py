@@ -863,6 +863,8 @@ def test_money_by_level_is_no_more_than_all_of_it(listed: str, found: list[str])
     [
         # of the whole cost, not of all expenditure
         "2025年“三公”经费总支出20.00万元。2025年公务接待费总支出5.00万元。",
+        # what each of some devices costs is no average of the vehicles, nor is another budget that of the purchases
+        "2025年公务用车运行维护费46.00万元。\n车辆28辆，拟购置仪器2台、每台310.00万元。",
         # what is received abroad stands beside what is received at home, the guests from abroad within it
         "2025年公务接待费支出9.00万元，其中国内接待费6.00万元（其中：外事接待费4.00万元），国（境）外接待费3.00万元。",
         # another body's
@@ -922,6 +924,17 @@ def test_what_was_spent_is_a_share_of_what_was_spent(share: str, rule: str) -> N
 def test_shares_that_name_no_whole_are_of_the_total_of_a_table_that_their_parts_come_to(share: str, rule: str) -> None:
     table = "收支预算总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in SUMMARY) + "\n\n"
     told = f"结构如下：编目60.00万元，占60.00%；展览30.00万元，占30.00%；修复10.00万元，占{share}%。\n"
+    assert found_in(f"{HEAD}{table}{told}") == rule.split()
+
+
+@pytest.mark.parametrize(("share", "rule"), [("75.00", ""), ("65.00", "share-of-whole")])
+def test_a_share_of_a_budget_is_of_the_amount_that_the_text_calls_so(share: str, rule: str) -> None:
+    rows = ("项目 预算数", "一般公共预算拨款 90.00", "本年收入合计 90.00", "上年结转 30.00", "收入总计 120.00")
+    table = "收支预算总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in rows) + "\n\n"
+    told = (
+        "2025年本部门收入预算120.00万元，比上年减少5.00万元。\n"
+        f"2025年收入预算由以下部分组成：一般公共预算拨款90.00万元，占收入预算的{share}%；上年结转30.00万元，占25.00%。\n"
+    )
     assert found_in(f"{HEAD}{table}{told}") == rule.split()
 
 
