@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from mapping.amounts import parse_amount
 from mapping.barred import is_form
-from mapping.divide import divide, divides_surely, is_of_kind
+from mapping.divide import Weigh, divide, divides_surely, is_of_kind
 from mapping.document import Cell, Row, Span, fold
 from mapping.header import CLASS_LEVELS, MAXIMUM_LEVELS, heading_rows, inner_headings, is_numbers_row
 from mapping.nest import is_printed_once, nest
+from mapping.weigh import amounts, weigher
 
 # Kinds of headings that no amounts stand below.
 _NAMING = ("label", "code")
@@ -246,14 +247,14 @@ def _lay(row: Row, width: int, amounts: Sequence[int]) -> Row:
 def _align_heading(
     rows: Sequence[Row], width: int, body: Sequence[Row], *, ruled: bool = False
 ) -> tuple[list[Row], bool]:
-    """Heading rows where they stand, and whether that could be told: in a `ruled` table by what the headings say."""
+    """Heading rows where they stand, and whether that could be told: in a `ruled` one by words and sums."""
     count = next((at for at, row in enumerate(rows) if is_numbers_row(row)), len(rows))
     if not is_printed_once(rows[:count], width):
-        laid, sure = _spread_headings(rows, width, ruled=ruled)
+        laid, sure = _spread_headings(rows, width, body, ruled=ruled)
         return laid, (sure or not ruled) and not _lacks_heading(rows, width, body)
     places = nest(rows[:count], width, body)
     if places is None:
-        return _spread_headings(rows, width)[0], False
+        return _spread_headings(rows, width, body)[0], False
     laid = [_laid(row, at, width) for row, at in zip(rows[:count], places, strict=True)]
     return [*laid, *rows[count:]], True
 
@@ -270,18 +271,23 @@ def _laid(row: Row, places: Sequence[tuple[int, int]], width: int) -> Row:
     return tuple(cells.get(column) or blank_at(row[-1].end) for column in range(width))
 
 
-def _spread_headings(rows: Sequence[Row], width: int, *, ruled: bool = False) -> tuple[list[Row], bool]:
-    """Heading rows from the lowest up, each spread over the row below it, and whether the headings say so.
+def _spread_headings(
+    rows: Sequence[Row], width: int, body: Sequence[Row], *, ruled: bool = False
+) -> tuple[list[Row], bool]:
+    """Heading rows from the lowest up, each spread over the row below it, and whether they or the amounts say so.
 
     In a row of a `ruled` table that prints its blanks, one above a heading belongs to the heading at its left.
     """
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
     sure = True
+    printed = amounts(body, width)
     for row in reversed(rows):
-        short = bool(aligned) and len(row) < width
-        spread = _spread(row, runs, aligned[0]) if short else [(cell, 1) for cell in row]
-        sure = sure and (not (ruled and short) or _divides_surely(row, runs, aligned[0]))
+        spread = [(cell, 1) for cell in row]
+        if aligned and len(row) < width:
+            weigh = weigher([fold(cell.text) for cell in aligned[0]], printed)
+            spread = _spread(row, runs, aligned[0], weigh)
+            sure = sure and (not ruled or _divides_surely(row, runs, aligned[0], weigh))
         aligned.insert(0, tuple(one for cell, size in spread for one in _covering(cell, size)))
         runs = _runs(_merged(spread, aligned[1]) if ruled and len(aligned) > 1 else spread)
     return aligned, sure
@@ -302,14 +308,15 @@ def _covering(cell: Cell, size: int) -> tuple[Cell, ...]:
     return (cell, *([blank_at(cell.end)] * (size - 1)))
 
 
-def _spread(row: Row, runs: list[tuple[int, ...]], lower: Row) -> list[tuple[Cell, int]]:
+def _spread(row: Row, runs: list[tuple[int, ...]], lower: Row, weigh: Weigh) -> list[tuple[Cell, int]]:
     """`row` laid over the row below, each cell with its width: one over each blank, the others over the runs."""
-    sizes = _over_numbers(row, lower) or divide([cell.plain for cell in row], runs, [cell.plain for cell in lower])
+    uppers, lowers = [[cell.plain for cell in one] for one in (row, lower)]
+    sizes = _over_numbers(row, lower) or divide(uppers, runs, lowers, weigh)
     return [(cell, 1) for cell in row] if sizes is None else list(zip(row, sizes, strict=True))
 
 
-def _divides_surely(row: Row, runs: list[tuple[int, ...]], lower: Row) -> bool:
-    return divides_surely([cell.plain for cell in row], runs, [cell.plain for cell in lower])
+def _divides_surely(row: Row, runs: list[tuple[int, ...]], lower: Row, weigh: Weigh) -> bool:
+    return divides_surely([cell.plain for cell in row], runs, [cell.plain for cell in lower], weigh)
 
 
 def _over_numbers(row: Row, lower: Row) -> list[int] | None:

@@ -127,13 +127,21 @@ def _number_kind(named: str | None, path: tuple[str, ...], numbers: Sequence[str
         return "sequence"
     if not path and whole and all(len(text) in (3, 5, 7) and text[0] in "1235" for text in numbers):
         return "code"
-    return "count" if whole and _is_counted(path) else "amount"
+    return "count" if path and _is_counted(path, whole) else "amount"
 
 
-def _is_counted(path: tuple[str, ...]) -> bool:
-    """Whether a heading above the lowest is one of counts (编制数 over 行政, 事业), and the lowest names no money."""
-    named, money = pattern("headings", "kinds", "count"), pattern("headings", "money")
-    return any(named.search(fold(level)) for level in path[:-1]) and not money.search(fold(path[-1]))
+def _is_counted(path: tuple[str, ...], whole: bool) -> bool:
+    """Whether a heading above the lowest is one of counts (编制数 over 行政, 事业), and the lowest names no money.
+
+    Of numbers that are not `whole` it must say the unit, and name no money or price (里程（公里）, not 标准（月）).
+    """
+    money, price, unit = (pattern("headings", name) for name in ("money", "price", "counted-in"))
+    if money.search(fold(path[-1])):
+        return False
+    above = [fold(level) for level in path[:-1]]
+    if whole:
+        return any(pattern("headings", "kinds", "count").search(level) for level in above)
+    return any(unit.search(level) and not money.search(level) and not price.search(level) for level in above)
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
@@ -144,10 +152,15 @@ def _counts_up(numbers: Sequence[int]) -> bool:
 
 
 def _with_blocks(columns: Sequence[Column]) -> list[Column]:
+    """Columns with the number of their block: a new one begins with names or codes behind amounts.
+
+    So it does with the headings that the table begins with, again (序号, 县区).
+    """
     block, amounts = 0, False
     placed = []
     for column in columns:
-        if column.kind in ("label", "code") and amounts:
+        again = bool(column.path) and column.path == columns[0].path
+        if amounts and (again or column.kind in ("label", "code")):
             block, amounts = block + 1, False
         amounts = amounts or column.kind in ("amount", "percent", "count")
         placed.append(replace(column, block=block))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from mapping.amounts import parse_amount
-from mapping.caption import is_caption, is_continued, is_title, title_score
+from mapping.caption import bare_title, is_caption, is_continued, is_title, title_score
 from mapping.chart import is_series
 from mapping.classes import is_class_code, names, scheme_of
 from mapping.classify import is_contents
@@ -23,6 +23,8 @@ from mapping.segment import Item
 
 CAPTION_LINES = 8
 _SHORTEST_HEAD = 6
+# Among so many lines a document says what it is called.
+_COVER_LINES = 3
 # A class code, in one cell or several, and the name beside it.
 _CODE_AND_NAME = re.compile(r"(?P<code>[235]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)")
 
@@ -30,12 +32,25 @@ _CODE_AND_NAME = re.compile(r"(?P<code>[235]\d{2}(?:\d{2}){0,2})(?P<name>\D.*)")
 def running_heads(items: Sequence[Item]) -> frozenset[str]:
     """The words of lines that stand on three pages or more, or say again what the document begins with.
 
-    These are heads of pages, not titles of tables.
+    These are heads of pages, not titles of tables: one that is named 表 is the document's, and no table has it.
     """
     words = [fold(item.text) for item in items if isinstance(item, Paragraph)]
     often = {line for line, count in Counter(words).items() if count >= 3}
     again = {line for line in words[1:] if len(line) >= _SHORTEST_HEAD and words[0].startswith(line)}
-    return frozenset(line for line in often | again if title_score(line) < 3)
+    heads = {line for line in often | again if title_score(line) < 3}
+    return frozenset(heads | _own_title(items))
+
+
+def _own_title(items: Sequence[Item]) -> set[str]:
+    """The title that is the document's own: among its first lines, without a number, and not that of its first table.
+
+    Another title stands between the two.
+    """
+    before = itertools.takewhile(lambda item: isinstance(item, Paragraph) or item.form == "toc", items)
+    lines = [fold(item.text) for item in before if isinstance(item, Paragraph)]
+    titles = [line for line in lines if title_score(line) == 3]
+    own = titles[:1] if titles and titles[0] != titles[-1] and titles[0] in lines[:_COVER_LINES] else []
+    return {title for title in own if bare_title(title) == title and not is_continued(title)}
 
 
 def continues(table: Table, piece: Piece, running: frozenset[str]) -> bool:

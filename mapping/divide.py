@@ -4,43 +4,50 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from mapping.lexicon import load, pattern
 
 Run = tuple[int, ...]
+# What the amounts in columns say of the headings below that stand over these: 1 that they are one group, -1 that not.
+Weigh = Callable[[range], float]
 _MOST_CUTS = 4
 # What weighs against a cut between two headings of one kind: less than what the lexicon says.
 _KIN = 0.5
+# What weighs for headings of which the amounts say that one totals the others: more than the lexicon says of two.
+_SUM = 2.5
 # What one division is better than another by where a heading says so, not only their widths or kin.
 _SURE = 0.9
 _YEAR = re.compile(r"20\d\d年度?")
 
 
-def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> list[int] | None:
+def divide(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str], weigh: Weigh) -> list[int] | None:
     """The width of each upper heading, or None when they do not fit.
 
     A blank below (an empty run) is merged downwards and takes one heading; a printed run takes one or more. Of all
     ways to divide the runs the likeliest is taken: a new heading begins where a label follows amounts, where the
-    headings below repeat, and above headings that the lexicon knows to belong to it.
+    headings below repeat, above headings that the lexicon knows to belong to it, and so that totals stand beside what
+    makes them up (`weigh`).
     """
-    best = max(_divisions(uppers, runs, lowers), key=lambda found: found[0], default=None)
+    best = max(_divisions(uppers, runs, lowers, weigh), key=lambda found: found[0], default=None)
     return best[1] if best else None
 
 
-def divides_surely(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> bool:
-    """Whether what the headings say makes one division likelier than every other, run by run."""
-    ranked = sorted(_divisions(uppers, runs, lowers), key=lambda found: found[0], reverse=True)
+def divides_surely(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str], weigh: Weigh) -> bool:
+    """Whether what headings and amounts say makes one division likelier than every other, run by run."""
+    ranked = sorted(_divisions(uppers, runs, lowers, weigh), key=lambda found: found[0], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _SURE):
         return False
     if not runs:
         return True
     ends = list(itertools.accumulate(ranked[0][1]))
-    return divides_surely(uppers[ends.index(max(1, len(runs[0]))) + 1 :], runs[1:], lowers)
+    return divides_surely(uppers[ends.index(max(1, len(runs[0]))) + 1 :], runs[1:], lowers, weigh)
 
 
-def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]) -> Iterator[tuple[float, list[int]]]:
+def _divisions(
+    uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str], weigh: Weigh
+) -> Iterator[tuple[float, list[int]]]:
     """Every division of the first run among `uppers` with its score, those after it in the best way."""
     if not runs:
         if not uppers:
@@ -50,19 +57,23 @@ def _divisions(uppers: Sequence[str], runs: Sequence[Run], lowers: Sequence[str]
     run, rest = runs[0], runs[1:]
     most = 1 + len(_starts([lowers[column] for column in run]))
     for count in range(1, min(most, len(uppers) - needed, _MOST_CUTS + 1) + 1):
-        after = max(_divisions(uppers[count:], rest, lowers), key=lambda found: found[0], default=None)
+        after = max(_divisions(uppers[count:], rest, lowers, weigh), key=lambda found: found[0], default=None)
         if after is not None:
-            yield from ((score + after[0], sizes + after[1]) for score, sizes in _cut(run, uppers[:count], lowers))
+            yield from (
+                (score + after[0], sizes + after[1]) for score, sizes in _cut(run, uppers[:count], lowers, weigh)
+            )
 
 
-def _cut(run: Run, uppers: Sequence[str], lowers: Sequence[str]) -> Iterator[tuple[float, list[int]]]:
+def _cut(run: Run, uppers: Sequence[str], lowers: Sequence[str], weigh: Weigh) -> Iterator[tuple[float, list[int]]]:
     """Every way to divide one run among its headings with its score."""
     if len(run) <= 1:
         yield 0, [1]
         return
     words = [lowers[column] for column in run]
     for cuts in itertools.combinations(_starts(words), len(uppers) - 1):
-        yield _score(words, cuts, uppers), [b - a for a, b in itertools.pairwise((0, *cuts, len(run)))]
+        ends = [run[0] + at for at in (0, *cuts, len(run))]
+        summed = _SUM * sum(weigh(range(*group)) for group in itertools.pairwise(ends))
+        yield _score(words, cuts, uppers) + summed, [b - a for a, b in itertools.pairwise(ends)]
 
 
 def _starts(words: Sequence[str]) -> list[int]:

@@ -24,8 +24,6 @@ _BY_SOURCE = re.compile(r"[)）]$")
 # A column of what came in, in a table of what was spent.
 _INCOME = re.compile("(?:本年|当年)?收入(?:合计|小计)?")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
-# A label that says of which year and phase its row is, and the rows below it: 一、2024年发行预计执行数.
-_DATED_ROW = re.compile(r"(?:(?!20\d\d年).)*(?P<year>20\d\d)年(?:(?!20\d\d年).)*(?:预算|决算|执行|完成)数")
 # Blanks that part the thousands of a number (8 000 000.00).
 _SPACED = re.compile(r"[-－−]?\d{1,3}(?:\s\d{3})+(?:[.．]\d+)?(?!\d)")
 
@@ -224,8 +222,11 @@ def year_of(table: Recognised, column: Column, lines: Sequence[Line], setting: S
 
 
 def _dated(lines: Sequence[Line]) -> re.Match[str] | None:
-    """What the nearest label among some rows says of year and phase, or None."""
-    return next((said for line in lines if (said := _DATED_ROW.fullmatch(fold(line.label)))), None)
+    """What the nearest label among some rows says of its year, and maybe its phase, or None."""
+    labels = (fold(line.label) for line in lines)
+    return next(
+        (said for label in labels for one in load("phases")["dated"] if (said := compiled(one).fullmatch(label))), None
+    )
 
 
 def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int | None, setting: Setting) -> str:

@@ -32,6 +32,7 @@ _LEVELS = ("类", "款", "项")
 _NO_NAME = re.compile(r"20\d\d年?度?|[A-Z]?\d*")
 # What stands where nothing is printed.
 _DASH = re.compile(r"[-—–－]+")
+_NUMBERED = re.compile("序号|编号")
 _MARK = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 
 
@@ -56,18 +57,37 @@ def read_blocks(table: Recognised, offices: frozenset[str]) -> tuple[Block, ...]
     groups: list[list[tuple[Column, ...]]] = []
     for number in sorted({column.block for column in table.columns}):
         columns = tuple(column for column in table.columns if column.block == number)
-        if groups and _goes_on_beside(groups[-1][0], columns):
+        if groups and _goes_on_beside(groups[-1][0], columns, table):
             groups[-1].append(columns)
         else:
             groups.append([columns])
     return tuple(_block(table, group, offices) for group in groups)
 
 
-def _goes_on_beside(first: Sequence[Column], columns: Sequence[Column]) -> bool:
-    """Whether `columns` print the list of `first` further: the same headings, one above all of them or one of codes."""
+def _goes_on_beside(first: Sequence[Column], columns: Sequence[Column], table: Recognised) -> bool:
+    """Whether `columns` print the list of `first` further: under the same headings, and of no other side.
+
+    One heading is above all of them, one is of codes, the first is of places, or the numbers of the rows go on.
+    """
+    if [column.path for column in first] != [column.path for column in columns]:
+        return False
     deep = all(len(column.path) > 1 for column in columns) and len({column.path[0] for column in columns}) == 1
     coded = any(column.kind == "code" for column in columns)
-    return (deep or coded) and [column.path for column in first] == [column.path for column in columns]
+    return deep or coded or _lists_places(columns) or _counts_on(first[0], columns[0], table)
+
+
+def _lists_places(columns: Sequence[Column]) -> bool:
+    """Whether the names of rows stand under a heading of places or units."""
+    named = next((column for column in columns if column.kind != "sequence" and column.path), None)
+    return named is not None and bool(pattern("headings", "places").match(fold(named.path[-1])))
+
+
+def _counts_on(first: Column, other: Column, table: Recognised) -> bool:
+    """Whether the numbers of rows in one column (序号) go on in another."""
+    numbered = bool(first.path) and bool(_NUMBERED.fullmatch(fold(first.path[-1])))
+    printed = [[row[one.index].plain for _, row in table.body()] for one in (first, other)]
+    left, right = ([int(words) for words in column if words.isdigit()] for column in printed)
+    return numbered and bool(left and right) and right[0] == left[-1] + 1
 
 
 def _block(table: Recognised, group: Sequence[tuple[Column, ...]], offices: frozenset[str]) -> Block:
@@ -81,7 +101,13 @@ def _block(table: Recognised, group: Sequence[tuple[Column, ...]], offices: froz
         lines += [line for line in found if line.label or line.code or line.values]
     lent = {line.cell for line in lines if line.values and line.cell}
     kept = [line for line in lines if line.values or line.cell not in lent]
+    kept.sort(key=lambda line: len(group) > 1 and _ends_list(line, table))
     return Block(group[0], tuple(place_rows(kept, table.kind, offices)))
+
+
+def _ends_list(line: Line, table: Recognised) -> bool:
+    """Whether a row is a total in the last row of its table, at the end of a list whichever part of it is above."""
+    return line.row == len(table.table.rows) - 1 and bool(pattern("roles", "total").match(line.words))
 
 
 def _lines(table: Recognised, columns: Sequence[Column]) -> list[Line]:

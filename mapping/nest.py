@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mapping.amounts import PrintedAmount, agree, parse_amount
+from mapping.amounts import PrintedAmount
 from mapping.divide import belongs, is_of_kind
 from mapping.document import Row, fold
 from mapping.header import is_named_as
 from mapping.lexicon import pattern
+from mapping.weigh import SEVERAL, Sum, amounts, is_summed, is_total, judged
 
 _YEAR = re.compile(r"20\d\d年?度?|[上本当去今]年度?")
 # Headings of what belongs to a row beside its name, in words: its office, its kind.
@@ -24,12 +25,9 @@ _WORDED = re.compile("(?:单位|部门|类型|类别|性质|属性)$")
 _NAMING = ("label", "code")
 _PARTLESS = ("percent", "sequence", "text")
 _MOST_WAYS = 2_000
-_SEVERAL = 3
 # The heading that covers headings below it, the first of these, and the one after the last.
 _Group = tuple[int, int, int]
 _Way = tuple[_Group, ...]
-# The column of a total, and those that make it up.
-_Sum = tuple[int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,10 @@ def nest(rows: Sequence[Row], width: int, body: Sequence[Row]) -> list[list[tupl
     for judge in (_unevidenced, _unlike):
         least = min(map(judge, found), default=0)
         found = [one for one in found if judge(one) == least]
-    amounts = [{at: one for at, cell in enumerate(row) if (one := parse_amount(cell.plain))} for row in printed]
+    rows_of = amounts(printed, width)
     if len(found) > 1:
-        found = [one for one in found if _adds_up(one, amounts)]
-    found = [one for one in found if not _is_contradicted(one, amounts)]
+        found = [one for one in found if _adds_up(one, rows_of)]
+    found = [one for one in found if not _is_contradicted(one, rows_of)]
     return _places(found[0], rows) if len(found) == 1 else None
 
 
@@ -111,9 +109,9 @@ def _shared_out(uppers: Sequence[str], lowers: Sequence[str], above: int, below:
 @lru_cache(maxsize=1 << 14)
 def _may_cover(upper: str, lowers: tuple[str, ...]) -> bool:
     """Whether headings may be the parts of one: each once, a total first or last, none that belongs under others."""
-    totals = [at for at, word in enumerate(lowers) if _totals(word)]
+    totals = [at for at, word in enumerate(lowers) if is_total(word)]
     placed = not totals or (len(totals) == 1 and totals[0] in (0, len(lowers) - 1))
-    if len(set(lowers)) < len(lowers) or not placed or _totals(upper) or is_of_kind(upper, _PARTLESS):
+    if len(set(lowers)) < len(lowers) or not placed or is_total(upper) or is_of_kind(upper, _PARTLESS):
         return False
     naming = [is_of_kind(word, _NAMING) for word in lowers]
     if any(naming):
@@ -167,17 +165,13 @@ def _suits(forest: Sequence[_Heading], filled: Sequence[tuple[int, int]]) -> boo
 def _unevidenced(forest: Sequence[_Heading]) -> int:
     """How many headings cover others of which nothing says that they are their parts, or end with their total."""
     wholes = [one for one in _all(forest) if one.parts]
-    return sum(not _is_evident(one) for one in wholes) + sum(_totals(one.parts[-1].words) for one in wholes)
-
-
-def _totals(words: str) -> bool:
-    return bool(pattern("headings", "total-of").search(words))
+    return sum(not _is_evident(one) for one in wholes) + sum(is_total(one.parts[-1].words) for one in wholes)
 
 
 def _is_evident(one: _Heading) -> bool:
     words = [part.words for part in one.parts]
     named = any(is_named_as(word, one.words) for word in words)
-    return named or _totals(words[0]) or any(belongs(one.words, word) > 0 for word in words)
+    return named or is_total(words[0]) or any(belongs(one.words, word) > 0 for word in words)
 
 
 def _unlike(forest: Sequence[_Heading]) -> int:
@@ -189,44 +183,30 @@ def _unlike(forest: Sequence[_Heading]) -> int:
     return sum(len(parts) - 1 for parts in kinds.values())
 
 
-def _judged(sums: Iterable[_Sum], rows: Sequence[Mapping[int, PrintedAmount]]) -> list[bool]:
-    """For each row and total of which parts are printed whether these make it up."""
-    return [
-        agree(row[total], amounts)
-        for total, parts in sums
-        for row in rows
-        if total in row and (amounts := [row[part] for part in parts if part in row])
-    ]
-
-
 def _is_contradicted(forest: Sequence[_Heading], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
     """Whether in most of several rows totals are not made up by the headings beside them under one heading."""
-    judged = _judged(itertools.chain.from_iterable(_sums(one.parts) for one in forest), rows)
-    return len(judged) >= _SEVERAL and sum(judged) * 2 < len(judged)
+    told = judged(itertools.chain.from_iterable(_sums(one.parts) for one in forest), rows)
+    return len(told) >= SEVERAL and sum(told) * 2 < len(told)
 
 
 def _adds_up(forest: Sequence[_Heading], rows: Sequence[Mapping[int, PrintedAmount]]) -> bool:
     """Whether in most rows the totals are made up by the headings beside them."""
-    judged = _judged(_sums(forest), rows)
-    return bool(judged) and sum(judged) * 2 > len(judged)
+    told = judged(_sums(forest), rows)
+    return bool(told) and sum(told) * 2 > len(told)
 
 
-def _sums(forest: Sequence[_Heading]) -> Iterator[_Sum]:
+def _sums(forest: Sequence[_Heading]) -> Iterator[Sum]:
     """The column of each total with those it is the sum of: its siblings', each one's total or all of its columns."""
-    whole = next((one for one in forest if not one.parts and _totals(one.words)), None)
+    whole = next((one for one in forest if not one.parts and is_total(one.words)), None)
     memo = any(pattern("headings", "memo").search(one.words) for one in forest)
-    if whole and not memo and (beside := [one for one in forest if one is not whole and _is_summed(one)]):
+    if whole and not memo and (beside := [one for one in forest if one is not whole and is_summed(one.words)]):
         yield whole.start, [column for one in beside for column in _columns(one)]
     for one in forest:
         yield from _sums(one.parts)
 
 
-def _is_summed(one: _Heading) -> bool:
-    return not is_of_kind(one.words, (*_PARTLESS, *_NAMING))
-
-
 def _columns(one: _Heading) -> list[int]:
-    total = next((part for part in one.parts if _totals(part.words)), None)
+    total = next((part for part in one.parts if is_total(part.words)), None)
     if total:
         return [total.start]
     return [column for part in one.parts for column in _columns(part)] if one.parts else [one.start]

@@ -61,11 +61,13 @@ def test_a_column_of_offices_covers_no_funds() -> None:
 
 
 def ruled(form: str, rows: str) -> bytes:
-    """A budget of one table whose cells stand between bars or tabs; `-` is a blank one."""
+    """A budget of one table whose cells stand between bars or tabs, or each in a line; `-` is a blank one."""
     cells = [["" if cell == "-" else cell for cell in row.split()] for row in rows.splitlines()]
     lines = ["\t".join(row) if form == "tab" else f"| {' | '.join(row)} |" for row in cells]
     if form == "pipe":
         lines.insert(1, "|---|---|")
+    if form == "cell":
+        lines = ["\n" + "\n".join("\t" + cell for cell in row) for row in cells]
     body = "\n".join(lines)
     return f"云屏市预算\n\n部门支出表\n单位：万元\n{body}\n\n二、说明如下。\n".encode()
 
@@ -129,6 +131,35 @@ def test_where_nothing_says_what_merged_headings_cover_no_amount_is_read(form: s
     (table,) = recognise(read(ruled(form, rows)))
     assert not table.table.told
     assert not any(column.kind == "amount" for column in table.columns)
+
+
+ADDED = "堤防 3.00 9.00 4.00 5.00\n水闸 1.00 5.00 2.00 3.00\n闸房 2.00 6.00 6.00 0"
+LAST = "堤防 4.00 5.00 9.00 3.00\n水闸 2.00 3.00 5.00 1.00\n闸房 6.00 0 6.00 2.00"
+
+
+@pytest.mark.parametrize("form", ["tab", "pipe", "cell"])
+@pytest.mark.parametrize(
+    ("lower", "body", "wanted"),
+    [
+        ("甲级 合计 乙级 丙级", ADDED, ["上期/甲级", "本期/合计", "本期/乙级", "本期/丙级"]),
+        ("甲级 乙级 合计 丙级", LAST, ["上期/甲级", "上期/乙级", "上期/合计", "本期/丙级"]),
+    ],
+)
+def test_a_total_stands_under_the_heading_of_what_makes_it_up(
+    form: str, lower: str, body: str, wanted: list[str]
+) -> None:
+    (table,) = recognise(read(ruled(form, f"项目 上期 本期\n- {lower}\n{body}")))
+    assert [column.printed_path for column in table.columns[1:]] == wanted
+    assert table.table.told
+
+
+@pytest.mark.parametrize("form", ["tab", "pipe"])
+def test_a_total_that_nothing_makes_up_tells_no_heading(form: str) -> None:
+    wrong = "堤防 3.00 7.50 4.00 5.00\n水闸 1.00 4.60 2.00 3.00\n闸房 2.00 6.60 6.00 0"
+    both = "堤防 3.00 3.00 3.00 0\n水闸 2.00 2.00 2.00 0\n闸房 4.00 4.00 0 4.00"
+    for body in (wrong, both):
+        (table,) = recognise(read(ruled(form, f"项目 上期 本期\n- 甲级 合计 乙级 丙级\n{body}")))
+        assert not table.table.told
 
 
 def test_a_total_printed_once_over_code_and_name_has_its_amounts_under_their_headings() -> None:

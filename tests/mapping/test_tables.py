@@ -71,6 +71,28 @@ def test_a_page_headed_by_what_the_document_begins_with_goes_on() -> None:
     assert len(facts(text).tables) == 1
 
 
+@pytest.mark.parametrize("cover", ["", "附件3\n\n（经县人大批准）\n\n"])
+@pytest.mark.parametrize("head", ["| 科目名称 | 合计 |\n|---|---|\n", ""])
+def test_a_page_headed_by_the_title_of_the_document_goes_on_though_it_is_called_a_table(head: str, cover: str) -> None:
+    title, page = "丁零县2024年预算公开表", "{}| {} | {} |\n| {} | {} |\n\n"
+    names = ("教育支出", "60.00", "科学技术支出", "3.00", "农林水支出", "40.00", "交通运输支出", "2.00")
+    first, second = page.format("| 科目名称 | 合计 |\n|---|---|\n", *names[:4]), page.format(head, *names[4:])
+    read_ = facts(f"{cover}{title}\n\n2024年支出表\n\n单位：亿元\n\n{first}{title}\n\n{second}")
+    assert [(one.row_label, one.unit) for one in read_.figures] == [(name, "亿元") for name in names[::2]]
+    assert len(read_.tables) == 1
+
+
+@pytest.mark.parametrize("between", ["2024年收入表", "2024年支出表"])
+def test_a_title_of_a_table_said_again_begins_a_table(between: str) -> None:
+    """The document begins with the title of its first table, or another title stands above the second."""
+    page = "| 科目名称 | 合计 |\n|---|---|\n| 教育 | {} |\n| 农林水 | 2.00 |\n\n"
+    first = "2024年支出表\n\n" + page.format("1.00") + "2024年基金支出表\n\n" + page.format("4.00")
+    assert (
+        len(facts("某乡\n\n" * (between == "2024年收入表") + first + between + "\n\n" + page.format("5.00")).tables)
+        == 3
+    )
+
+
 def test_headings_that_end_alike_stand_under_one_heading_and_years_under_a_plan() -> None:
     head = ["项目名称", "总投资", "资金来源", "分年度计划"]
     lower = ["", "", "小计", "财政资金", "自有资金", "银行贷款", "2023年", "2024年", "2025年"]
@@ -448,6 +470,59 @@ def test_what_is_counted_beside_what_it_is_worth_is_no_money() -> None:
     assert len(facts("卯县疾控中心2016年度决算\n\n资产情况表\n单位：万元\n" + alone).figures) == 4
 
 
+def test_what_stands_under_a_heading_with_a_unit_of_things_is_counted() -> None:
+    lower, rows = ["", "国道", "村道", "国道", "村道"], [["子县", "12.40", "3.00", "124.00", "9.00"]] * 2
+    text = "卯州公路局2020年度部门预算\n\n养护资金安排表\n单位：万元\n"
+    for heading in ("里程（千米）", "存栏（万头）"):
+        read_ = facts(text + tabs(["县", heading, "", "金额", ""], lower, *rows))
+        assert {one.printed.printed for one in read_.figures} == {"124.00", "9.00"}
+    for heading in ("补助标准（户）", "租金（月）", "补助资金（亩）"):
+        assert len(facts(text + tabs(["县", heading, "", "金额", ""], lower, *rows)).figures) == 8
+
+
+@pytest.mark.parametrize(
+    ("heads", "second"),
+    [
+        (["县（市、区）", "合计", "补助"], ["", "", ""]),
+        (["序号", "乡镇", "合计", "补助"], ["3", "4", ""]),
+        (["序号", "名目", "合计", "补助"], ["3", "4", ""]),
+    ],
+)
+def test_a_list_goes_on_at_the_right_of_itself(heads: list[str], second: list[str]) -> None:
+    half = [["1", "甲", "6.00", "6.00"], ["2", "乙", "7.00", "7.00"]]
+    rest = [["", "丙", "8.00", "8.00"], ["", "丁", "9.00", "9.00"], ["", "合计", "30.00", "30.00"]]
+    for row, number in zip(rest, second, strict=True):
+        row[0] = number
+    rows = [[*left, *right] for left, right in zip([*half, ["", "", "", ""]], rest, strict=True)]
+    if len(heads) == 3:
+        rows = [[*row[1:4], *row[5:]] for row in rows]
+    read_ = facts("某市2021年预算\n\n补助资金分配表\n单位：万元\n" + tabs([*heads, *heads], *rows))
+    assert [one.row_label for one in read_.figures[::2]] == ["甲", "丙", "乙", "丁", "合计"]
+    assert {one.row_role for one in read_.figures if one.row_label == "合计"} == {"total"}
+    assert [len(one.sum_of_rows) for one in read_.figures if one.row_label == "合计"] == [4, 4]
+
+
+@pytest.mark.parametrize("place", [(0, 0), (2, 0), (2, 2)])
+def test_a_total_of_a_list_in_two_parts_is_of_both(place: tuple[int, int]) -> None:
+    rows = [["甲", "6.00", "丙", "8.00"], ["乙", "7.00", "丁", "9.00"], ["", "", "", ""]]
+    row, column = place
+    if row == 0:
+        rows = [["", "", *rows[0][2:]], [*rows[0][:2], *rows[1][2:]], [*rows[1][:2], "", ""]]
+    rows[row][column : column + 2] = ["合计", "30.00"]
+    read_ = facts("某市2021年预算\n\n补助资金分配表\n单位：万元\n" + tabs(["乡镇", "金额"] * 2, *rows)).figures
+    (total,) = (one for one in read_ if one.row_role == "total")
+    assert sorted(part.row_label for part in total.sum_of_rows) == sorted("甲乙丙丁")
+
+
+def test_two_lists_that_are_each_numbered_from_one_are_two() -> None:
+    rows = [["1", "甲", "6.00", "1", "丙", "8.00"], ["2", "乙", "7.00", "2", "丁", "9.00"]]
+    last = ["", "合计", "13.00", "", "合计", "17.00"]
+    text = "某市2021年预算\n\n安排表\n单位：万元\n" + tabs(["序号", "事项", "金额"] * 2, *rows, last)
+    read_ = facts(text).figures
+    assert [one.row_label for one in read_] == ["甲", "丙", "乙", "丁", "合计", "合计"]
+    assert [[part.row_label for part in one.sum_of_rows] for one in read_[4:]] == [["甲", "乙"], ["丙", "丁"]]
+
+
 def test_a_label_of_year_and_phase_dates_its_row_and_those_below() -> None:
     rows = [["一、2022年付息预计执行数", "9.00"], ["（一）一般债券", "9.00"], ["二、2023年付息预算数", "8.00"]]
     text = "辰市交通局2023年部门预算\n\n政府债券付息情况表\n单位：万元\n"
@@ -458,6 +533,24 @@ def test_a_label_of_year_and_phase_dates_its_row_and_those_below() -> None:
     assert {one.fiscal_year for one in several.figures} == {2023}
     headed = facts(text + tabs(["项目", "2021年决算数"], *rows))
     assert {(one.fiscal_year, one.phase) for one in headed.figures} == {(2021, "finalAccounts")}
+
+
+def test_limits_and_balances_of_debt_are_of_the_year_that_they_name() -> None:
+    rows = [
+        ("一、2022年末地方政府债务余额", 2022),
+        ("（一）一般债务", 2022),
+        ("2023年政府债务余额限额（含再融资）", 2023),
+        ("3.2022年新增专项债券", 2022),
+        ("四、2022年地方政府债券还本支出", 2022),
+        ("2022年到期债券付息项目", 2023),
+        ("五、2022年末至2023年末债务余额", 2023),
+        ("六、上年结转", 2023),
+    ]
+    text = "辰市财政局2023年部门预算\n\n地方政府债务情况表\n单位：亿元\n"
+    for label, year in rows[2:]:
+        assert [one.fiscal_year for one in facts(text + tabs(["项目", "金额"], [label, "9.00"])).figures] == [year]
+    both = facts(text + tabs(["项目", "金额"], *([label, "9.00"] for label, _ in rows[:3]))).figures
+    assert [one.fiscal_year for one in both] == [year for _, year in rows[:3]]
 
 
 def test_a_cell_that_names_nothing_but_a_phase_says_of_which_phase_its_row_is() -> None:
