@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mapping.amounts import MULTIPLIERS
+from mapping.amounts import MULTIPLIERS, agree
 from mapping.bonds import Bond, Place
 from mapping.counts import Quantity
 from mapping.document import fold
@@ -16,6 +16,8 @@ from mapping.senses import money_unit
 
 _LEVELS = ("central", "provincial", "local")
 _SOURCES = (*_LEVELS, "own", "other")
+# A total and two sources.
+_ROWS = 3
 _SUM, _PART = "sumOf", "atLeastSumOf"
 
 
@@ -56,6 +58,36 @@ def _scoped(form: Form, scope: str) -> list[Filled]:
 def _bonds(name: str, total: Filled, parts: Sequence[Filled]) -> Iterator[Bond]:
     if total.amount and total.unit and all(part.amount and part.unit for part in parts):
         yield from (Bond(name, Place("reading", total.spans), Place("reading", part.spans)) for part in parts)
+
+
+def source_bonds(graded: Sequence[Quantity]) -> Iterator[Bond]:
+    """The totals of a form of evaluation, each with its sources, in the columns where they do not come to it.
+
+    Only where the same rows come to the total of another column, more than one of them with some money: the list of
+    sources is closed then (全年预算数, 全年执行数).
+    """
+    printed: dict[str, list[Quantity]] = {}
+    for one in graded:
+        if one.unit in MULTIPLIERS:
+            printed.setdefault(one.column_path, []).append(one)
+    total, source = (pattern("appraisals", name) for name in ("funds-total", "funds-source"))
+    columns = [column for column in printed.values() if total.match(fold(column[0].row_label))]
+    labels = {tuple(fold(one.row_label) for one in column) for column in columns}
+    rows = labels.pop() if len(labels) == 1 else ()
+    if len(rows) < _ROWS or len(set(rows)) < len(rows) or not all(map(source.match, rows[1:])):
+        return
+    wrong = [column for column in columns if not _comes_to(column)]
+    closed = [column for column in columns if column not in wrong]
+    if any(sum(one.printed.value != 0 for one in column[1:]) > 1 for column in closed):
+        for column in wrong:
+            whole = Place("quantity", column[0].spans)
+            yield from (Bond(_SUM, whole, Place("quantity", one.spans)) for one in column[1:])
+
+
+def _comes_to(column: Sequence[Quantity]) -> bool:
+    """Whether the first amount of a column is the sum of the others."""
+    total, parts = column[0].printed, [one.printed for one in column[1:]]
+    return len({one.unit for one in column}) == 1 and agree(total, parts)
 
 
 # --- costs ---

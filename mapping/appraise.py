@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mapping.addends import cost_bonds, fund_bonds
+from mapping.addends import cost_bonds, fund_bonds, source_bonds
 from mapping.amounts import MULTIPLIERS, parse_amount
 from mapping.bonds import Bond, Place
 from mapping.counted import amount_bonds, class_bonds, class_sums, counted_bonds
@@ -74,7 +74,10 @@ def personnel_words(name: str) -> str | None:
 
 
 def _about_indicator(said: Indicator, proposed: int | None, graph: Graph) -> None:
-    """What an indicator says; nothing of its months where they are of the year that a report proposes, not its own."""
+    """What an indicator says; nothing of its months where they are of the year that a report proposes, not its own.
+
+    Nor where they are of the year that a form of evaluation says it is of: a budget may print that of the year before.
+    """
     iri = graph.part("indicator", said.spans)
     for name, scheme, notation in (
         ("sense", "sense", read_sense(said)),
@@ -92,7 +95,9 @@ def _about_indicator(said: Indicator, proposed: int | None, graph: Graph) -> Non
         graph.decimal(iri, "targetLow", low)
         graph.decimal(iri, "targetHigh", high)
     months = read_deadline(said)
-    if months and not (proposed and (months.last or "").startswith(str(proposed))):
+    table = said.form.table
+    evaluated = (table.captions.year or table.title_year) if table.kind == "self-evaluation" else None
+    if months and not any(year and (months.last or "").startswith(str(year)) for year in (proposed, evaluated)):
         _about_months(iri, months, graph)
 
 
@@ -122,6 +127,7 @@ def _bonds(facts: Facts) -> Iterator[Bond]:
         yield from fund_bonds(form)
         graded = [one for one in facts.quantities if one.table is form.table]
         yield from cost_bonds(form, own, graded)
+        yield from source_bonds(graded)
         yield from _repeated(own)
         yield from score_bonds(own, graded)
         yield from point_bonds(own, graded)

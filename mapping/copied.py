@@ -61,7 +61,8 @@ def read_copied(
         return
     name = squeeze(description.publisher)
     names = {name, *(squeeze(office.name) for office in offices)}
-    names |= {other for alias in aliases for other in _other_names(alias) if not _is_misprint(other, name)}
+    shorter = {other for alias in aliases for other in _other_names(alias) if not _is_misprint(other, name)}
+    names |= {one for one in shorter if not office_words().fullmatch(one)}  # 以下简称支队: any body of its kind is one
     end = _stated_end(tables) or _end(name) or _end_above(name, offices)
     own = _Own(name, frozenset(names), description.region, end, stands_alone(name, offices))
     for passage in passages:
@@ -73,6 +74,7 @@ def read_copied(
     lone = _lone_captions(document.text.content, tables, own)
     for table in tables:
         yield from _other_caption(table, own, lone)
+    yield from _other_titles(tables, own)
     known = names - {squeeze(office.name) for office in offices if office.role == "implementing-unit"} | {name}
     yield from read_strangers(document.text.content, name, offices, known)
     yield from read_misprinted(document.text.content, name, tables, document.paragraphs)
@@ -224,6 +226,33 @@ def _place_before(words: str, at: int, body: str) -> int | None:
 def _stem(code: str) -> str:
     """The digits that all places in a place share."""
     return re.sub("(?:00)+$", "", code)
+
+
+def _other_titles(tables: Sequence[Recognised], own: _Own) -> Iterator[Mark]:
+    """The only title that begins with a body of the publisher's place, where those of other tables do with its name.
+
+    黔州市财政局收支预算总表 among tables of 黔州市体育局: nothing but the name of the body is another.
+    """
+    place = pattern("marks", "place").match(own.name)
+    titled = [(table, _titled_body(table, place[0])) for table in tables] if place else []
+    others = [(table, name) for table, name in titled if name and not name.startswith(own.name)]
+    if len(others) != 1 or sum(bool(name) for _, name in titled) <= _CAPTIONS:
+        return
+    table, name = others[0]
+    if any(name in one or one in name for one in own.names):
+        return
+    for caption in table.table.captions:
+        if (start := caption.text.find(name)) >= 0:
+            at = caption.span.start + start
+            yield Mark("other-unit", name, (Span(at, at + len(name)),), own.name)
+            return
+
+
+def _titled_body(table: Recognised, place: str) -> str | None:
+    """The name of a body of a place that the title of a table begins with."""
+    title = squeeze(table.title or "")
+    names = (title[: found.start()] for found in pattern("marks", "title-of-table").finditer(title))
+    return next((one for one in names if one.startswith(place) and office_words().search(one)), None)
 
 
 def _lone_captions(text: str, tables: Sequence[Recognised], own: _Own) -> frozenset[str]:

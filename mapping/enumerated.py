@@ -84,6 +84,7 @@ def _projects(passage: Passage) -> Iterator[Mark]:
 def _in_table(passage: Passage, tables: Sequence[Recognised]) -> Iterator[Mark]:
     """A number of projects that is not that of the numbered rows of the table below, which the words refer to."""
     found = pattern("marks", "counts-in-table").search(passage.words)
+    found = found or pattern("marks", "counts-above-table").search(passage.words)
     below = [one for one in tables if one.table.span.start > passage.places[-1]] if found else []
     numbers = _row_numbers(min(below, key=lambda one: one.table.span.start)) if below else []
     in_order = len(numbers) > 1 and numbers == [str(at) for at in range(1, len(numbers) + 1)]

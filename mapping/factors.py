@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from mapping.amounts import meet
+from mapping.amounts import meet, swapped
 from mapping.document import quote
 from mapping.lexicon import compiled, load, pattern
 from mapping.passages import unify
@@ -16,6 +17,8 @@ from mapping.tied import Tie, Told, counted, exact, is_amount
 
 # Units that begin so are of many (万吨).
 _SCALES = ("十", "百", "千", "万", "亿")
+# A number of fewer digits is not told from another by two digits changed over.
+_MANY = 4
 # What a sentence says of sessions: how many, of how many persons, how long, for how much.
 _OF_SESSIONS = ("count", "duration", "standard")
 
@@ -184,7 +187,7 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     lead = told.lead(at)
     if pattern("ties", "average-unless").search(told.behind(at)) or _is_price_of_other(told, at):
         return
-    found = _bought(told, at) or _slipped(told, at) or ([], [])
+    found = _bought(told, at) or _slipped(told, at) or _changed_over(told, at) or ([], [])
     for entry in load("ties")["averages"]:
         if not compiled(entry["words"]).search(lead):
             continue
@@ -236,6 +239,41 @@ def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     number = told.all[counts[0]].value
     meant = [at for at in amounts if meet(bounds(told.all[at]), (other[0] * number, other[1] * number))]
     return (meant, counts) if len(meant) == 1 else None
+
+
+def _changed_over(told: Told, at: int) -> tuple[list[int], list[int]] | None:
+    """An amount and the count right before an average that are its own once two digits of count or average change over.
+
+    16.43万元，补助对象1396人，人均120元 of 1369. None where the average is that of any amount of its line as printed.
+    """
+    one, per = told.all[at], pattern("ties", "average-of-count").search(told.lead(at))
+    before = range(told.first_of_line(at), at - 1)
+    heads = told.all[at - 1] if per and before else None
+    if not per or heads is None or not counted(heads) or not told.near(at - 1, at):
+        return None
+    unit = per["per"] or per["each"]
+    if heads.unit not in ([unit] if unit else ["人", "名"]) or min(one.value, heads.value) <= 0:
+        return None
+    amounts = [place for place in before if is_amount(told.all[place])]
+    whole = one.unit == "元" and not one.decimals  # a standard, paid as printed
+
+    def of(average: Decimal, number: Decimal) -> list[int]:
+        each = bounds(replace(one, value=average))
+        least, most = (average, average) if whole else each
+        return [at for at in amounts if meet(bounds(told.all[at]), (least * number, most * number))]
+
+    if of(one.value, heads.value):
+        return None
+    averages = [(value, heads.value) for value in swapped(one.printed)] if _has_many(one) else []
+    numbers = [(one.value, value) for value in swapped(heads.printed)] if _has_many(heads) else []
+    meant = [of(*pair) for pair in (*averages, *numbers)]
+    found = [places for places in meant if places]
+    return (found[0], [at - 1]) if [len(one) for one in found] == [1] else None
+
+
+def _has_many(one: Statement) -> bool:
+    """Whether a number has digits enough to tell it from another by two of them changed over."""
+    return sum(map(str.isdigit, one.printed)) >= _MANY
 
 
 def _beside(told: Told, at: int) -> Iterator[int]:

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, meet
@@ -66,6 +67,9 @@ class _Reading:
         elsewhere = load("keys")["of-other-money"]
         mixed = [one for one in sums if any(re.search(elsewhere, self._told.lead(at)) for at in one.others)]
         self._totals = {added.total for added in sums} - {added.total for added in mixed}
+        funds = load("keys")["income-of-fund"].values()
+        divided = (one for at, one in enumerate(statements) if one.measure in funds and self._has_carried(at))
+        self._including = {_said_of(one) for one in divided}
 
     def read(self) -> dict[int, tuple[Key, ...]]:
         """The keys of each statement that states a fact."""
@@ -154,6 +158,8 @@ class _Reading:
         keys = [printed.accounted(printed.settled(key), frame) for key in keys]
         if one.parent is not None and self._only_divides(at, one.parent):
             keys = [key for key in keys if above is None or _like(key, above) != above]
+        if _said_of(one) in self._including:  # 一般公共预算拨款9万元（含上年结转1万元）, here or elsewhere
+            keys = [replace(key, carry_over="including") for key in keys]
         return self._with_carried(at, keys)
 
     def _planned(self, part: Statement) -> Statement:
@@ -169,9 +175,12 @@ class _Reading:
 
     def _with_carried(self, at: int, keys: list[Key]) -> list[Key]:
         """The keys of income without that of the year's own money, where its list has what was carried over in it."""
-        carried = any(one.parent == at and one.measure == "opening-carry-over" and one.value for one in self._all)
         total = any(key.measure == load("keys")["either"]["income"] for key in keys)
-        return [key for key in keys if not (carried and total and key.measure == "income")]
+        return [key for key in keys if not (total and key.measure == "income" and self._has_carried(at))]
+
+    def _has_carried(self, at: int) -> bool:
+        """Whether the list of an amount has money carried over in it."""
+        return any(one.parent == at and one.measure == "opening-carry-over" and one.value for one in self._all)
 
     def _only_divides(self, at: int, whole: int) -> bool:
         """Whether a part cannot be its whole again: it is named alike, less, or others make up the whole with it."""
@@ -326,6 +335,11 @@ def _is_current(key: Key) -> bool:
 def _like(key: Key, above: Key) -> Key:
     """The key of the phase of another, and with what was carried over as there."""
     return replace(key, phase=above.phase, carry_over=above.carry_over)
+
+
+def _said_of(one: Statement) -> tuple[str, int | None, Decimal, str | None]:
+    """What an amount is said of, and how much: two such amounts of a text are one."""
+    return one.measure, one.fiscal_year, one.value, one.unit
 
 
 def _opened(key: Key) -> Key:

@@ -95,11 +95,10 @@ def _is_kind_of(told: Told, at: int, part: int) -> bool:
 def _without_beside(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     """The numbers of a list without counts of what is beside its whole, unless only with them it comes to the whole.
 
-    在编40人，其中管理人员12人、专业人员28人；另有劳务派遣9人; 在编40人，其中教师36人；退休9人.
+    在编40人，其中管理人员12人、专业人员28人；另有劳务派遣9人; 在职40人，其中教师36人，退休9人.
     """
-    words = load("ties")
-    posts = re.search(words["with-posts"], told.lead(whole))
-    beside = [words[name] for name in (("beside-whole", "beside-posts") if posts else ("beside-whole",))]
+    lead = told.lead(whole)
+    beside = [one["beside"] for one in load("ties")["beside-whole"] if re.search(one["of"], lead)]
     aside = [at for at in listed if counted(told.all[at]) and any(re.search(one, told.lead(at)) for one in beside)]
     alike = [told.all[at].value for at in listed if counts_in(told.all[at], told.all[whole])]
     return listed if sum(alike) == told.all[whole].value else [at for at in listed if at not in aside]

@@ -14,7 +14,7 @@ from mapping.figures import Grid
 from mapping.graded import read_graded
 from mapping.marks import Mark, distinct
 from mapping.mentions import read_mentions
-from mapping.misdated import read_misdated, read_outlasting
+from mapping.misdated import read_early, read_misdated, read_outlasting
 from mapping.misnamed import read_misnamed
 from mapping.organisations import Office
 from mapping.passages import Passage
@@ -46,6 +46,7 @@ def read_marks(
             *read_enumerated(document, passages, tables),
             *read_purchased(grids),
             *read_graded(passages, tables),
+            *read_early(passages),
             *read_outlasting(passages),
         )
     )

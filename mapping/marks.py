@@ -71,6 +71,7 @@ _REASONS = {
     "table-unit": "the table's amounts are those of other places only in another unit",
     "purchase-kind": "the code is of another kind of purchases",
     "grade": "the scale of the text gives the score another grade",
+    "citation-year": "the number is of a year long before the one that the title of the notice is on",
     "term-year": "the sentence spends money in a year that is not of the term",
     "title-year": "the year is not that of the document",
 }

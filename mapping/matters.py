@@ -56,6 +56,7 @@ def matter_bonds(
     for form in forms:
         own = [one for one in indicators if one.form is form]
         yield from _standards_of(form, statements, own, text)
+        yield from _amounts_of(form, statements, own)
         compared = {one.subject.spans for one in bonds}
         yield from _misread_of([one for one in statements if _form_of(one, (form,)) is not None], own, compared)
         yield from _misread_outside([one for one in statements if _form_of(one, forms) is None], own, text)
@@ -236,6 +237,16 @@ def _standards_of(
         clause = fold(quote(text.content, said.spans))
         same = [one for one in paid if one.number == said.value and f"每{_one_of(one.printed_unit)}" in clause]
         if len(same) == 1:
+            yield Bond("sameMatter", Place("statement", said.number), Place("indicator", same[0].spans))
+
+
+def _amounts_of(form: Form, statements: Sequence[Statement], indicators: Sequence[Indicator]) -> Iterator[Bond]:
+    """Amounts of a form's goal with the only target of that very name and unit (争取资金2亿元以上)."""
+    goals = [one for one in statements if one.kind == "amount" and _is_goal(one, form) and one.subject]
+    for said in goals:
+        alike = [one for one in goals if fold(one.subject or "") == fold(said.subject or "")]
+        same = [one for one in indicators if one.label == fold(said.subject or "") and one.number is not None]
+        if len(alike) == len(same) == 1 and fold(same[0].printed_unit or "") == fold(said.unit or ""):
             yield Bond("sameMatter", Place("statement", said.number), Place("indicator", same[0].spans))
 
 

@@ -35,6 +35,18 @@ def read_misdated(document: Document, tables: Sequence[Recognised], description:
         yield from _labelled(table, description.year)
 
 
+def read_early(passages: Sequence[Passage]) -> Iterator[Mark]:
+    """Marks of the kind citation-year: notices on the work of a year with a number of two years before, or earlier.
+
+    〔2022〕 beside 关于开展2024年度绩效自评的通知: a number of the year before may be that of a notice sent out early.
+    """
+    for passage in passages:
+        for found in pattern("marks", "notice-of-year").finditer(passage.words):
+            if int(found["issued"]) < int(found["year"]) - 1:
+                spans = passage.spans(*found.span("number"))
+                yield Mark("citation-year", found["number"], spans, f"{found['year']}年")
+
+
 def read_outlasting(passages: Sequence[Passage]) -> Iterator[Mark]:
     """Marks of the kind term-year: terms with a year outside them of which their sentence gives an investment."""
     words = load("marks")["terms"]

@@ -133,7 +133,7 @@ def _odd_year(statements: Sequence[Statement], description: Description) -> Iter
     """The only change of a class from the year before last, where those of at least three others are from the last.
 
     Or the only one of all income or expenditure beside those of anything else. None where an amount of such in that
-    year is printed.
+    year is printed, but the one that the change is from.
     """
     year = description.year or 0
     changes = [one for one in statements if one.kind == "change" and one.fiscal_year == year and exact(one)]
@@ -142,8 +142,9 @@ def _odd_year(statements: Sequence[Statement], description: Description) -> Iter
         among = changes if "functional-expenditure" not in of else [one for one in changes if one.measure in of]
         phases = {one.relative_phase for one in earlier}
         last = {one.base for one in among if one.relative_year == year - 1 and one.relative_phase in phases}
+        bases = {one.base for one in earlier}
         amounts = (one for one in statements if one.kind == "amount" and one.measure in of)
-        printed = any(one.fiscal_year == year - 2 for one in amounts)
+        printed = any(one.fiscal_year == year - 2 and one.base not in bases for one in amounts)
         if len(earlier) == 1 and len(last) >= _ALIKE and not printed:
             yield Remark(earlier[0].spans, "own-year", year - 2, year - 1)
 

@@ -89,7 +89,8 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
     """The total of a form's points with the points that it adds up, where they do not come to it.
 
     Only where the form is surely read whole: each row prints points and a score, and the scores come to the total; or
-    the points, too many, can lack none. Without the row of execution a form may be short of its points.
+    the points, too many, can lack none. Without the row of execution a form may be short of its points; a row of it
+    that prints only a tenth of its rate has ten.
     """
     totals = [one for one in indicators if is_total(one)]
     rows = [one for one in indicators if not is_total(one) and (one.score or one.points)]
@@ -101,16 +102,25 @@ def point_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity])
         return
     reached_points = _sum([*scores, *(one.printed.value for one in graded if _is_score(one))])
     headed = [_headed_points(one) for one in graded if _is_score(one)] if not weights else []
+    ten = not weights and not any(headed) and _has_ten(quantities)
+    headed = [Decimal(_EXECUTION)] if ten else headed
     given = _sum([*points, *(one.printed.value for one in weights), *headed])
     whole, own = printed_points(totals[0].score), printed_points(totals[0].points) or Decimal(_ALL)
     short = given < own and not weights and not any(headed) and not any(_is_execution(one) for one in rows)
     whole_read = whole is not None and abs(reached_points - whole) <= _SLACK
     too_many = totals[0].points is not None and given > own
-    if not (whole_read or too_many) or given == own or short:
+    if not (whole_read or too_many) or given in (own, own + _EXECUTION if ten else own) or short:
         return
     total = Place("indicator", totals[0].spans)
     yield from (Bond("pointsOf", total, Place("indicator", one.spans)) for one in rows)
     yield from (Bond("pointsOf", total, Place("quantity", one.spans)) for one in weights)
+
+
+def _has_ten(graded: Sequence[Quantity]) -> bool:
+    """Whether the row of execution has ten points that it does not print: its only number is a tenth of its rate."""
+    rates = [one.printed.value / _EXECUTION for one in graded if one.unit == "%"]
+    scores = [one.printed.value for one in graded if one.unit == "分"]
+    return len(rates) == len(scores) == 1 and abs(rates[0] - scores[0]) <= _SLACK
 
 
 def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]) -> Iterator[Bond]:
@@ -133,7 +143,7 @@ def weight_bonds(indicators: Sequence[Indicator], quantities: Sequence[Quantity]
     right = sum(_given(one) == own for one in projects)
     for rows in projects:
         given = _given(rows)
-        known = bool(totals) or own < given < 2 * (own - _EXECUTION) or right == len(projects) - 1 > 1
+        known = bool(totals) or own < given < 2 * (own - _EXECUTION) or right == len(projects) - 1 > 0
         unlisted = own - given == _EXECUTION and not any(_is_execution(one) for one in rows)
         if known and given and own not in (given, given + _sum(beside)) and not unlisted:
             total = Place("quantity", totals[0].spans) if totals else Place("indicator", rows[0].spans)
@@ -198,16 +208,30 @@ def _headed_points(score: Quantity) -> Decimal | None:
 def said_scores(
     forms: Sequence[Form], indicators: Sequence[Indicator], statements: Sequence[Statement], text: Text
 ) -> Iterator[Bond]:
-    """The score that a clause gives a project by its name with the total of its only form of evaluation."""
+    """The score that a clause gives a project by its name with the total of its only form of evaluation.
+
+    该项目 is the only one of them that the sentence before names.
+    """
     shape = pattern("appraisals", "score-said")
     for said in statements:
         words = fold(said.lead(text.content))
         if said.kind != "score" or said.operator != "=" or not shape.search(words):
             continue
-        named = [form for form in forms if form.name and len(form.name) >= _NAMED and fold(form.name) in words]
+        named = _named_in(words, forms) or _named_in(_said_before(said, text), forms)
         totals = [one for one in indicators if any(one.form is form for form in named) and is_total(one)]
         if len(named) == len(totals) == 1 and printed_points(totals[0].score) is not None:
             yield Bond("scoredAs", Place("statement", said.number), Place("indicator", totals[0].spans))
+
+
+def _named_in(words: str, forms: Sequence[Form]) -> list[Form]:
+    return [form for form in forms if form.name and len(form.name) >= _NAMED and fold(form.name) in words]
+
+
+def _said_before(said: Statement, text: Text) -> str:
+    """The sentence of a score that is on 该项目 and the one before; nothing where its paragraph gives more scores."""
+    start, at = text.line_starts[text.line_of(said.number[0].start) - 1], said.number[0].start
+    words = fold(text.content[start:at])
+    return "。".join(words.split("。")[-2:]) if pattern("appraisals", "that-project").search(words) else ""
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal:
@@ -265,8 +289,9 @@ def _rated(quantities: Sequence[Quantity]) -> Iterator[_Rated]:
         rows.setdefault((id(one.table), one.row_label), []).append(one)
     for row in rows.values():
         rates = [one for one in row if one.unit == "%" and re.search(words["rate"], fold(one.column_path))]
-        spent = [one for one in row if re.search(words["spent"], fold(one.column_path)) and one.unit in MULTIPLIERS]
-        plans = [one for one in row if re.search(words["budget"], fold(one.column_path)) and one.unit in MULTIPLIERS]
+        money = [one for one in row if one.unit is None or one.unit in MULTIPLIERS]
+        spent = [one for one in money if re.search(words["spent"], fold(one.column_path))]
+        plans = [one for one in money if re.search(words["budget"], fold(one.column_path))]
         final = [one for one in plans if re.search(words["adjusted"], fold(one.column_path))] or plans
         if len(rates) == len(spent) == len(final) == 1:
             yield _Rated(rates[0], spent[0], final[0], plans)

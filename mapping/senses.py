@@ -9,7 +9,8 @@ from typing import Any
 from mapping.amounts import MULTIPLIERS
 from mapping.document import fold
 from mapping.indicators import Indicator
-from mapping.lexicon import load
+from mapping.lexicon import load, pattern
+from mapping.targets import read_target
 
 _BRACKETED = re.compile(r"[(（][^()（）]{1,6}[)）]$")
 NONE = "none"
@@ -26,7 +27,14 @@ def read_sense(indicator: Indicator) -> str | None:
 
 
 def read_kind(indicator: Indicator) -> str | None:
-    """The notation of `code:target-kind` of what the label counts, or None."""
+    """The notation of `code:target-kind` of what the label counts, or None.
+
+    None too where a row of execution prints the two amounts that its rate is of, and not the rate.
+    """
+    actual = read_target(indicator.actual.text) if indicator.actual else None
+    amounts = money_unit(indicator.printed_unit) and actual and money_unit(actual.unit)
+    if amounts and pattern("appraisals", "execution", "indicator").search(_label(indicator)):
+        return None
     return label_kind(_label(indicator), _under(indicator))
 
 

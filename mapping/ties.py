@@ -27,7 +27,7 @@ _STAFF = frozenset({"staff", "staff-civil", "staff-institution", "staff-worker"}
 def tie(read: Readings, units: Collection[str]) -> list[Tie]:
     """All ties of a document's statements; `units` are the bodies that it covers."""
     told = read.told
-    steps = (tie_factors, tie_averages, _restated, _posts)
+    steps = (tie_factors, tie_averages, _restated, _posts, _left)
     ties = [one for at in range(len(told.all)) for step in steps for one in step(told, at)]
     ties += [one for at in range(len(told.all)) for one in _balance(read, at)]
     return [*ties, *tie_changes(read), *tie_shares(read), *tie_completions(read), *tie_parts(told, units)]
@@ -44,6 +44,22 @@ def _restated(told: Told, at: int) -> Iterator[Tie]:
     broken = alike and any(re.match(words, told.behind(place)) for place in (at - 1, at))
     if alike and not broken and pattern("ties", "restates").search(told.between(at - 1, at)):
         yield Tie(at, "restates", at - 1)
+
+
+def _left(told: Told, at: int) -> Iterator[Tie]:
+    """A budget to what was spent of it and what is left, right behind it in its sentence: parts of it.
+
+    全年预算9万元，执行7万元，结余2万元.
+    """
+    words, line = load("ties"), told.line(at)
+    parts = [place for place in range(at + 1, line.stop) if told.all[place].kind != "rate"][:2]
+    if len(parts) < 2 or not all(map(is_amount, (told.all[at], *(told.all[place] for place in parts)))):
+        return
+    said = [told.lead(place) for place in (at, *parts)]
+    shapes = (words["budget-spent"][name] for name in ("budget", "spent", "left"))
+    near = told.near(at, parts[-1]) and "；" not in told.between(at, parts[-1])
+    if near and all(map(re.search, shapes, said)):
+        yield from (Tie(at, "dividedInto", place) for place in parts)
 
 
 def _posts(told: Told, at: int) -> Iterator[Tie]:

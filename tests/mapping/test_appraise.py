@@ -24,7 +24,7 @@ from mapping.senses import label_kind, unit_kind
 from mapping.triples import write_graph
 from tests.mapping.layouts import Rows, cells, pipe, tab
 
-RULES = [rule for rule in audit_rules() if rule.concern in ("project", "indicator")]
+RULES = [rule for rule in audit_rules() if rule.concern in ("project", "indicator") or rule.name == "count-sum"]
 PROJECTS = [
     ["项目名称", "合计", "一般公共预算"],
     ["合计", "120.00", "120.00"],
@@ -353,6 +353,107 @@ def test_points_that_do_not_add_up_are_found_where_the_scores_do(layout: str, po
     assert evaluated(layout, rows) == [("indicator-points", "100分", f"{total}分")]
 
 
+@pytest.mark.parametrize("layout", ["pipe", "tab"])
+@pytest.mark.parametrize(("points", "found_so"), [("40", False), ("50", False), ("45", True), ("35", True)])
+def test_the_row_of_execution_that_prints_a_tenth_of_its_rate_has_ten_points(
+    layout: str, points: str, found_so: bool
+) -> None:
+    """Fifty points would leave the rate of execution out of the hundred."""
+    money = [["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"]]
+    money += [["", "年度资金总额", "40.00", "50.00", "45.00", "90.00%", "9.00"]]
+    row = ["产出指标", "数量指标", "培训人数", "≥800人", "812人", points, "30"]
+    rows = [EVALUATION[0], *money, EVALUATION[3], row, *EVALUATION[5:7], ["总分", "", "", "", "", "100", "89.00"]]
+    assert [rule for rule, *_ in evaluated(layout, rows)] == ["indicator-points"] * found_so
+
+
+@pytest.mark.parametrize("layout", ["pipe", "tab"])
+@pytest.mark.parametrize(
+    ("carried", "expected"),
+    [
+        (("10.00", "5.00"), []),
+        (("1.00", "5.00"), [("count-sum", "50.00万元", "41万元")]),
+        (("1.00", "50.00"), []),  # no column shows that these are all
+    ],
+)
+def test_the_sources_of_one_column_are_those_of_all(
+    layout: str, carried: tuple[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    money = [["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率", ""]]
+    money += [["", "年度资金总额", "40.00", "50.00", "45.00", "90.00%", ""]]
+    money += [["", "其中：当年财政拨款", "40.00", "40.00", "40.00", "—", ""]]
+    money += [["", "上年结转资金", "0.00", *carried, "—", ""]]
+    rows = [EVALUATION[0], *money, *EVALUATION[3:]]
+    assert [one for one in evaluated(layout, rows) if one[0] == "count-sum"] == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("unit", ["（万元）", ""])
+@pytest.mark.parametrize("budget", ["全年预算数", "年度预算数"])
+@pytest.mark.parametrize(("rate", "wrong"), [("90.00%", False), ("99.00%", True)])
+def test_rates_of_execution_in_a_list(layout: str, unit: str, budget: str, rate: str, wrong: bool) -> None:
+    """A rate is the same in whatever unit."""
+    rows = [
+        ["序号", "项目名称", f"{budget}{unit}", f"全年执行数{unit}", "执行率", "自评得分"],
+        ["1", "职工培训经费", "50.00", "45.00", rate, "98.00"],
+        ["2", "送温暖经费", "20.00", "20.00", "100.00%", "96.00"],
+    ]
+    said = found(f"云岭县总工会2024年度部门决算公开\n\n绩效自评结果如下：\n\n{LAYOUTS[layout](rows)}\n")
+    assert [rule for rule, *_ in said] == ["execution-rate"] * wrong
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("year", "wrong"), [("（2024年度）", False), ("", True)])
+def test_a_form_of_evaluation_in_a_budget_is_of_the_year_that_it_says(layout: str, year: str, wrong: bool) -> None:
+    time = ["产出指标", "时效指标", "培训完成时间", "2024年11月底前", "2024年11月", "10", "10"]
+    rate = ["预算执行", "预算执行指标", "预算执行率", "50.00万元", "45.00万元", "10", "9.00"]
+    rows = [*EVALUATION[:4], time, *EVALUATION[4:7], rate]
+    text = f"云岭县总工会2025年部门预算公开\n\n项目支出绩效自评表\n\n{year}\n\n{LAYOUTS[layout](rows)}\n"
+    assert [rule for rule, *_ in found(text)] == ["indicator-dates"] * wrong
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_rate_of_execution_in_money_is_one_only_beside_money(layout: str) -> None:
+    row = ["产出指标", "质量指标", "预算执行率", "≥50.00万元"]
+    text = "云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n"
+    said = found(text + LAYOUTS[layout](form("送温暖经费", "600,000", row)) + "\n")
+    assert [rule for rule, *_ in said] == ["indicator-unit"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("争取上级资金1.25亿元以上。", []),
+        ("争取上级资金1.52亿元以上。", [("indicator-goal", "1.52亿元", "1.25亿元")]),
+        ("争取上级资金12500万元以上。", []),  # in another unit nothing is compared
+        ("争取中央资金1.52亿元以上。", []),
+    ],
+)
+def test_an_amount_of_the_goal_is_that_of_the_target_of_its_name(
+    layout: str, goal: str, expected: list[tuple[str, str, str]]
+) -> None:
+    row = ["效益指标", "经济效益指标", "争取上级资金", "≥1.25亿元"]
+    text = "云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n"
+    assert found(f"{text}{LAYOUTS[layout](form('送温暖经费', '600,000', row, goal=goal))}\n") == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("line", "differs"),
+    [
+        ("公开“职工培训经费”项目的自评结果。该项目全年预算50.00万元，自评得分98.00分。", False),
+        ("公开“职工培训经费”项目的自评结果。该项目全年预算50.00万元，自评得分89.00分。", True),
+        ("“职工培训经费”项目自评得分98.00分，“送温暖经费”自评得分96.00分。该项目自评得分89.00分。", False),
+        ("“职工培训经费”项目完成较好。送温暖经费项目自评得分89.00分。", False),
+        ("对职工培训经费等2个项目自评。公开送温暖经费的结果。该项目自评得分89.00分。", False),
+    ],
+)
+def test_the_score_of_a_project_that_is_named_before_is_that_of_its_form(layout: str, line: str, differs: bool) -> None:
+    text = f"{line}\n\n项目支出绩效自评表\n\n（2024年度）\n\n{LAYOUTS[layout](EVALUATION)}\n"
+    said = found(f"云岭县总工会2024年度部门决算公开\n\n{text}")
+    assert said == ([("indicator-score", "89.00分", "98分")] if differs else [])
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_points_that_lack_those_of_execution_are_not(layout: str) -> None:
     rows = [row for row in EVALUATION if row[0] != "预算执行"]
@@ -419,13 +520,16 @@ def test_weights_without_a_row_of_their_total_come_to_that_of_the_heading_or_to_
         (("50", "50", "50", "60", "60", "40"), [("indicator-points", "100分", "110分")]),
         (("50", "50", "50", "45", "60", "40"), [("indicator-points", "100分", "95分")]),  # beside two that have all
         (("50", "45", "50", "45", "60", "40"), []),
+        (("50", "50", "50", "45"), [("indicator-points", "100分", "95分")]),  # beside the only other one
+        (("50", "50", "50", "40"), []),  # the rate of execution has the rest
+        (("50", "45"), []),
     ],
 )
 def test_weights_in_a_table_of_projects_are_those_of_each_project(
     layout: str, points: tuple[str, ...], expected: list[tuple[str, str, str]]
 ) -> None:
     rows = [["项目名称", "一级指标", "二级指标", "三级指标", "指标值", "权重"]]
-    for at, name in enumerate(("苗圃改造", "防火道路维护", "林区广播站建设")):
+    for at, name in enumerate(("苗圃改造", "防火道路维护", "林区广播站建设")[: len(points) // 2]):
         rows.append([name, "产出指标", "数量指标", f"完成{name}处数", "≥8处", points[2 * at]])
         rows.append([name, "效益指标", "社会效益指标", f"{name}受益户数", "≥80户", points[2 * at + 1]])
     text = f"云岭县林场2025年部门预算公开\n\n项目支出绩效目标表\n\n{LAYOUTS[layout](rows)}\n"
@@ -464,7 +568,10 @@ def test_the_unit_of_a_form_stands_beside_its_label(layout: str) -> None:
     unit = ["资金单位", "万元", "", "", "", "", ""]
     rows = [EVALUATION[0], unit, ["", "", "年初预算数", "全年预算数", "全年执行数", "执行率", ""], *EVALUATION[2:]]
     assert evaluated(layout, rows, "90.00%", "95.00%") == [("execution-rate", "95.00%", "")]
-    assert evaluated(layout, [rows[0], *rows[2:]], "90.00%", "95.00%") == []
+    for printed, own in ((rows, "万元"), ([rows[0], *rows[2:]], None)):
+        text = f"云岭县总工会2024年度部门决算公开\n\n项目支出绩效自评表\n\n（2024年度）\n\n{LAYOUTS[layout](printed)}\n"
+        money = [one for one in assemble(read(text.encode()), None).quantities if one.column_path == "全年执行数"]
+        assert [one.unit for one in money] == [own]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

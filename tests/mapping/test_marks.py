@@ -107,6 +107,9 @@ def test_a_list_of_classes_in_no_order_is_not_marked() -> None:
     [
         ("20808", "行政事业单位养老支出", "20805"),
         ("30101", "津贴补贴", "30102"),
+        ("2040706", "所政设施建设", "2040806"),
+        ("2040804", "罪犯生活及医疗卫生", "2040704"),
+        ("2040706", "狱政设施建设", None),
         ("2080505", "机关事业单位基本养老保险缴费支出", None),
         ("2080505", "机关事业单位基本养老保险缴费", None),  # shortened
         ("2081003", "儿童福利", "2081001"),  # not known, beside its neighbour's name
@@ -376,11 +379,33 @@ def test_a_school_is_at_the_level_of_its_department(level: str) -> None:
     assert found == ([] if level == "省" else ["other-level"])
 
 
+@pytest.mark.parametrize("short", ["", "泽州县总工会（以下简称总工会）服务全县职工。\n\n"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_table_of_another_body_is_marked(layout: Layout) -> None:
+def test_a_table_of_another_body_is_marked(layout: Layout, short: str) -> None:
+    """A short name that any body of its kind has is none that tells it."""
     other = TABLE.replace("泽州", "阳城").replace("支出总表", "收入总表")
-    text = TABLE + layout(ROWS) + TABLE.replace("预算", "一般公共预算") + layout(ROWS) + other + layout(ROWS)
+    text = short + TABLE + layout(ROWS) + TABLE.replace("预算", "一般公共预算") + layout(ROWS) + other + layout(ROWS)
     assert said(text) == [("other-unit", "阳城县总工会", "泽州县总工会")]
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("泽州县财政局部门收支总表", ["泽州县财政局"]),
+        ("泽州县总工会部门收支总表", []),
+        ("泽州县工人文化宫收支预算总表", []),  # a unit that the text knows
+        ("部门收支总表", []),
+    ],
+)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_title_with_another_body_among_those_of_the_publisher_is_marked(
+    layout: Layout, title: str, marked: list[str]
+) -> None:
+    titles = ["部门收入总表", "部门支出总表", "财政拨款收支总表", "一般公共预算支出表", "政府采购预算表"]
+    names = [*(f"泽州县总工会{one}" for one in titles), title]
+    tables = "".join(f"{one}\n\n单位：万元\n\n{layout(ROWS)}" for one in names)
+    units = "纳入预算编制范围的单位共2个，包括：\n\n1.泽州县总工会本级\n\n2.泽州县工人文化宫\n\n"
+    assert [mark.printed for mark in marks(units + tables) if mark.kind == "other-unit"] == marked
 
 
 def test_a_code_makes_no_other_name_of_a_misprint() -> None:
@@ -506,6 +531,49 @@ def test_a_number_of_projects_and_the_table_below(count: str, meant: str | None,
     )
     text = f"对{count}个一般公共预算项目开展自评，情况见下表。\n\n项目支出自评结果汇总表\n\n{layout(rows)}"
     assert [mark.meant for mark in marks(text) if mark.kind == "list-count"] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("对2024年度4个项目支出全面开展绩效自评，共涉及资金10.00万元，执行8.00万元。具体情况如下：", "3个"),
+        ("对2024年度3个项目支出全面开展绩效自评，共涉及资金10.00万元，执行8.00万元。具体情况如下：", None),
+        ("对4个项目开展绩效自评，其中得分95分以上的项目2个。自评结果如下：", "3个"),
+        ("对4个项目开展绩效自评，选取3个项目公开，自评结果如下：", None),
+        ("对4个项目开展绩效自评，重点项目自评结果如下：", None),
+        ("对4个项目开展绩效自评。", None),
+    ],
+)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_number_of_projects_and_the_table_that_follows(line: str, meant: str | None, layout: Layout) -> None:
+    names = ("护林防火", "种苗繁育", "林道维修")
+    rows = (
+        ("序号", "项目名称", "预算数（万元）", "执行数（万元）", "自评得分"),
+        *((str(at), name, "3.00", "2.00", "90.00") for at, name in enumerate(names, 1)),
+    )
+    text = f"{line}\n\n{layout(rows)}"
+    assert [mark.meant for mark in marks(text) if mark.kind == "list-count"] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "year"),
+    [
+        ("关于开展2024年度预算绩效自评工作的通知", "泽财绩〔2022〕12号", "2024年"),
+        ("泽州县财政局关于编制2025年部门预算的通知", "泽财预[2020]7号", "2025年"),
+        ("关于开展2024年度预算绩效自评工作的通知", "泽财绩〔2023〕12号", None),
+        ("关于开展2024年度预算绩效自评工作的通知", "泽财绩〔2025〕12号", None),
+        ("关于编制2024—2026年中期规划和预算的通知", "泽财预〔2022〕12号", None),
+        ("关于开展2022年和2024年绩效评价的通知", "泽财绩〔2022〕12号", None),
+        ("泽州县绩效管理办法", "泽财绩〔2020〕12号", None),
+    ],
+)
+def test_the_number_of_a_notice_is_of_its_year_or_the_one_before(title: str, number: str, year: str | None) -> None:
+    found = [
+        (mark.printed, mark.meant)
+        for mark in marks(f"根据《{title}》（{number}），开展有关工作。\n")
+        if mark.kind == "citation-year"
+    ]
+    assert found == ([(number, year)] if year else [])
 
 
 NAMED = ("泽州县总工会本级", "泽州县工人文化宫", "泽州县职工服务中心")

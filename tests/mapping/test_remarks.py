@@ -56,6 +56,28 @@ def test_the_only_change_of_an_account_from_the_year_before_last_is_odd(year: st
 
 
 @pytest.mark.parametrize(
+    ("last", "odd"),
+    [
+        ("公务员医疗补助（项）2024年预算数为9万元，比2022年执行数8万元增加1万元。", 1),
+        ("公务员医疗补助（项）2024年预算数为9万元，比2023年执行数8万元增加1万元。", 0),
+        (
+            "公务员医疗补助（项）2024年预算数为9万元，比2022年执行数8万元增加1万元。事业单位医疗（项）2022年执行数为7万元。",
+            0,
+        ),
+    ],
+)
+def test_the_only_change_of_a_class_from_the_year_before_last_prints_its_base(last: str, odd: int) -> None:
+    """An amount of that year in another place shows that it is meant."""
+    others = "".join(
+        f"社会保障和就业支出（类）行政事业单位养老支出（款）{name}（项）2024年预算数为5万元，比2023年执行数4万元增加1万元。\n\n"
+        for name in ("行政单位离退休", "机关事业单位基本养老保险缴费支出", "机关事业单位职业年金缴费支出")
+    )
+    text = f"{others}卫生健康支出（类）行政事业单位医疗（款）{last}\n"
+    found = assemble(read(f"乙市档案馆2024年部门预算\n\n{text}".encode()), None).remarks
+    assert [(one.year, one.expected) for one in found if one.kind == "own-year"] == [(2022, 2023)] * odd
+
+
+@pytest.mark.parametrize(
     ("sentence", "denied"),
     [
         ("本单位无政府性基金预算。", True),

@@ -203,6 +203,11 @@ def found_in(text: str) -> list[str]:
             "text-parts",
         ),
         ("共有预算单位2个，其中机关1个、全额拨款事业单位2个。", "text-parts-exceed"),
+        ("档案抢救项目全年预算90.00万元，执行70.00万元，结余30.00万元结转使用。", "text-parts"),
+        ("数字化项目调整预算数90.00万元，支出70.00万元，执行率77.78%，剩余30.00万元。", "text-parts"),
+        ("现有在职58人，其中参公54人、工勤7人，退休33人。", "text-parts-exceed"),
+        ("项目支出16.43万元，用于退休人员管理补助，补助对象1396人，人均120元。", "average"),
+        ("项目支出108.65万元，全部用于档案站建设，全年建成档案站5个，每个平均27.13万元。", "average"),
     ],
 )
 def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
@@ -307,6 +312,14 @@ def test_a_planted_error_is_found_by_its_rule(sentence: str, rule: str) -> None:
         "（一）支出预算。2025年年初预算数90.00万元。按功能分类：教育支出30.00万元，卫生健康支出60.00万元。"
         "按支出性质：基本支出50.00万元，项目支出40.00万元。",
         "共有预算单位2个，其中机关1个、全额拨款事业单位1个。",
+        "档案抢救项目全年预算90.00万元，执行70.00万元，结余20.00万元结转使用。",
+        "年初预算90.00万元，支出70.00万元，结余30.00万元。",  # what was added is not said
+        "档案抢救项目全年预算90.00万元；数字化项目执行70.00万元，结余30.00万元。",
+        "现有在职58人，其中参公51人、工勤7人，退休33人。",
+        "项目支出16.43万元，用于退休人员管理补助，补助对象1369人，人均120元。",
+        "项目支出16.43万元，用于退休人员管理补助，补助对象1205人，人均120元。",  # others may be paid otherwise
+        "项目支出108.65万元，全部用于档案站建设，全年建成档案站5个，每个平均21.73万元。",
+        "项目支出108.65万元，用于档案站等建设，全年建成档案站5个，每个平均18.50万元。",
     ],
 )
 def test_what_is_right_or_open_is_not_found(sentence: str) -> None:
@@ -319,6 +332,37 @@ def test_text_is_held_against_the_table(edge: str, between: str) -> None:
     table = "收支预算总表\n单位：万元\n\n" + "\n".join(rows) + "\n\n"
     assert found_in(f"{HEAD}{table}2025年收入总计120.00万元。\n") == ["text-against-table"]
     assert found_in(f"{HEAD}{table}2025年收入总计100.00万元。\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        ("2025年收入总计100.00万元，其中：一般公共预算拨款收入90.00万元（含上年结转10.00万元）。", []),
+        ("2025年收入总计100.00万元，其中：一般公共预算拨款收入90.00万元（含上年结转0万元）。", ["text-against-table"]),
+        ("2025年收入总计100.00万元，其中：一般公共预算拨款收入90.00万元。", ["text-against-table"]),
+        (
+            "2025年收入总计100.00万元，其中：一般公共预算拨款收入90.00万元（含上年结转10.00万元）。\n\n"
+            "2025年一般公共预算拨款收入90.00万元。",
+            [],
+        ),
+        (
+            "2025年收入总计100.00万元，其中：一般公共预算拨款收入90.00万元（含上年结转10.00万元）。\n\n"
+            "2025年一般公共预算拨款收入95.00万元。",
+            ["text-against-table"],
+        ),
+    ],
+)
+def test_income_that_holds_what_was_carried_over_is_not_that_of_the_year(sentence: str, rules: list[str]) -> None:
+    """Said once, it holds for the same amount elsewhere."""
+    rows = [
+        row.replace("拨款收入 100.00", "拨款收入 80.00").replace("收入合计 100.00", "收入合计 90.00") for row in SUMMARY
+    ]
+    rows[3:3] = ["其他收入 10.00 - -"]
+    rows[5:5] = ["上年结转 10.00 - -"]
+    table = (
+        "收支预算总表\n单位：万元\n\n" + "\n".join("\t".join(row.replace("-", "").split(" ")) for row in rows) + "\n\n"
+    )
+    assert found_in(f"{HEAD}{table}{sentence}\n") == rules
 
 
 @pytest.mark.parametrize(

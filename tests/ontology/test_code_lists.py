@@ -51,7 +51,7 @@ LISTS = {
     "sense": "more-is-better less-is-better entitlement",
     "target-kind": "share ratio money persons households time things",
     "mark-kind": "class-name class-parent placeholder garbled watermark other-level other-unit publisher-name "
-    "title-year list-count impossible-date near-name doubled table-unit purchase-kind grade term-year",
+    "title-year list-count impossible-date near-name doubled table-unit purchase-kind grade term-year citation-year",
     "severity": "violation warning info",
     "concern": "in-table cross-table text-table text project indicator classification organisation citation damage "
     "corpus",
