@@ -15,7 +15,8 @@ PINS := requirements/runtime.txt requirements/dev.txt requirements/assets.txt
 BUILT := server/static/built/.ready
 SCRIPTS := $(wildcard server/assets/package*.json server/assets/.npmrc server/assets/*.js server/assets/src/*)
 NPM := --ignore-scripts --no-audit --no-fund --loglevel=error
-# Tests that measure nothing run on all cores, the others (tests/conftest.py: serial) one by one afterwards.
+# Tests that measure nothing run on all cores, beside them mypy and the tests that wait most of their time; the others
+# (tests/conftest.py: serial) one by one afterwards.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 # They make releases by the hundred, of which each file is synced: where there is room, in memory, which need not wait for
 # a disk. What a failed test has left there is gone afterwards: run the test by itself to see it.
@@ -25,7 +26,7 @@ IN_MEMORY := $(if $(ROOM),temporary=$$(mktemp -d -p $(ROOM)) && trap 'rm -rf "$$
 unexport PYTHONDONTWRITEBYTECODE
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test browser equivalence bench format clean
+.PHONY: run test types waiting beside browser equivalence bench format clean
 .DELETE_ON_ERROR:
 
 # Exit code 3 of build: some documents were left out, and said so; the others are served.
@@ -36,9 +37,17 @@ run: $(BUILT)
 test: $(BUILT) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(IN_MEMORY) $(BIN)/pytest -m "not serial" $(BESIDE)
+	$(MAKE) --jobs=3 types waiting beside
 	$(BIN)/pytest -m serial
+
+types:
+	$(BIN)/mypy
+
+waiting:
+	$(BIN)/pytest -m "waiting and not serial"
+
+beside:
+	$(IN_MEMORY) $(BIN)/pytest -m "not serial and not waiting" $(BESIDE)
 
 # The tests of the pages drive the system's Chromium: installed by its package manager where this may, else they say so.
 browser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -83,7 +84,8 @@ def region_of_project(code: str) -> str | None:
     return region if region in _names() else None
 
 
-def place_names() -> dict[str, tuple[str, ...]]:
+@cache
+def place_names() -> Mapping[str, tuple[str, ...]]:
     """Every name by which organisations are placed, 晋城 and 晋城市 alike, with the codes that it may mean.
 
     >>> place_names()["泽州县"], place_names()["泽州"]

@@ -156,7 +156,7 @@ def entries(reader: Reader, *, imported: bool) -> Iterator[tuple[int, Entry]]:
     """
     context = Context(reader)
     for place, kind in enumerate(KINDS):
-        for iri in reader.of_type(kind.type):
+        for iri in _things(kind, reader):
             if entry := _entry(kind, iri, context):
                 yield place, entry
     if imported:
@@ -166,11 +166,21 @@ def entries(reader: Reader, *, imported: bool) -> Iterator[tuple[int, Entry]]:
                 yield len(KINDS), entry
 
 
+def _things(kind: Kind, reader: Reader) -> Iterator[str]:
+    """The things of a kind: of the concepts the measures, or those of a classification of the release."""
+    if kind.name == "measure":
+        measures = set(reader.from_(f"{_SKOS}inScheme", f"{_CODE}measure"))
+        return (iri for iri in reader.of_type(kind.type) if iri in measures)
+    if kind.name == "class":
+        return (iri for iri in reader.of_type(kind.type) if not iri.startswith(_CODE))
+    return reader.of_type(kind.type)
+
+
 def _entry(kind: Kind, iri: str, context: Context) -> Entry | None:
-    """The entry of a thing; None where it has no label or is not to be found."""
+    """The entry of a thing; None where it has no label."""
     said = context.reader.say(iri)
     labels = [label for name in kind.labels for label in _best_first(said.get(name, ()))]
-    if not labels or not _is_of(kind, iri, said):
+    if not labels:
         return None
     others = [*labels[1:], *(other for name in kind.others for other in said.get(name, ()))]
     names = dict.fromkeys(other for other in (*others, *context.names(kind, iri, labels)) if other != labels[0])
@@ -194,14 +204,6 @@ def _entry(kind: Kind, iri: str, context: Context) -> Entry | None:
 def _best_first(labels: Iterable[str]) -> list[str]:
     """Labels with the one to show first: a Chinese one, the fullest."""
     return sorted(labels, key=lambda label: (not re.search(f"[{HAN}]", label), -len(label), label))
-
-
-def _is_of(kind: Kind, iri: str, said: _Said) -> bool:
-    """Whether a concept is one of the measures, or of a classification of the release; all others are what they are."""
-    schemes = said.get(f"{_SKOS}inScheme", ())
-    if kind.name == "measure":
-        return f"{_CODE}measure" in schemes
-    return kind.name != "class" or not iri.startswith(_CODE)
 
 
 class Context:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from mapping.document import Document
@@ -58,7 +59,7 @@ def _named(content: str, publisher: str) -> str | None:
     """The region of an office, narrowed by how the text prints its name or the place that begins it."""
     if region := region_of(publisher):
         return region
-    begins = max((name for name in place_names() if publisher.startswith(name)), key=len, default="")
+    begins = next((one for one in _beginnings(publisher) if one in place_names()), "")
     for words in (publisher, begins):
         if words and len(found := {region_of(name) for name in _placed(content, words, publisher)}) == 1:
             return found.pop()
@@ -67,11 +68,26 @@ def _named(content: str, publisher: str) -> str | None:
 
 def _shortened(content: str, publisher: str) -> str | None:
     """The region of an office that is printed with the bare name of its place where the text prints the whole name."""
-    for name in official_names().values():
-        bare = name[:-1]
-        if len(bare) > 1 and publisher.startswith(bare) and name + publisher[len(bare) :] in content:
-            return region_of(name + publisher[len(bare) :])
+    for bare in _beginnings(publisher):
+        for name in _by_bare_name().get(bare, ()):
+            if (whole := name + publisher[len(bare) :]) in content:
+                return region_of(whole)
     return None
+
+
+def _beginnings(words: str) -> Sequence[str]:
+    """What begins words, of any length, the longest first."""
+    return [words[:length] for length in range(len(words), 0, -1)]
+
+
+@cache
+def _by_bare_name() -> Mapping[str, Sequence[str]]:
+    """The names of places in GB/T 2260 by what stands in them before the character of their level (晋城: 晋城市)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in official_names().values():
+        if len(name) > 2:
+            found[name[:-1]].append(name)
+    return found
 
 
 def _placed(content: str, words: str, name: str) -> Iterator[str]:

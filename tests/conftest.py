@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import CodeType
 
@@ -10,6 +12,8 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
+
+from mapping import publish
 
 # How long an example takes is the machine's affair: lexicons and vocabularies are read by whichever comes first, and
 # other processes run beside.
@@ -20,9 +24,9 @@ settings.load_profile("unhurried")
 re._MAXCACHE = 1 << 12  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).parent.parent
-SERIAL = frozenset({"hostile", "protocol"})
-"""Folders whose tests measure time or memory, serve within tight limits, or kill processes: they run one by one, with
-nothing beside."""
+APART = {"hostile": "serial", "protocol": "waiting"}
+"""Folders whose tests measure time or memory, or kill processes: they run one by one, with nothing beside; or serve,
+and wait more than they compute: they run one by one beside all others."""
 
 
 class _Compiled(BytecodeCache):
@@ -43,12 +47,28 @@ class _Compiled(BytecodeCache):
 Flask.jinja_options["bytecode_cache"] = _Compiled()
 
 
+def _kept(lines_of: Callable[[Sequence[Traversable]], list[bytes]]) -> Callable[[Sequence[Traversable]], list[bytes]]:
+    """The lines of vocabularies, made once of the same files: tests make releases by the hundred."""
+    made: dict[tuple[tuple[str, bytes], ...], list[bytes]] = {}
+
+    def kept(vocabulary: Sequence[Traversable]) -> list[bytes]:
+        files = tuple((file.name, file.read_bytes()) for file in vocabulary)
+        if files not in made:
+            made[files] = lines_of(vocabulary)
+        return made[files]
+
+    return kept
+
+
+publish.vocabulary_lines = _kept(publish.vocabulary_lines)  # type: ignore[assignment]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of these folders; in the others a module or a test marks itself."""
     for item in items:
-        if not SERIAL.isdisjoint(item.path.relative_to(ROOT / "tests").parts):
-            item.add_marker("serial")
+        for folder in APART.keys() & set(item.path.relative_to(ROOT / "tests").parts):
+            item.add_marker(APART[folder])
 
 
 @pytest.fixture(scope="session")

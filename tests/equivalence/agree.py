@@ -1,7 +1,7 @@
 """One graph, two reports: that of our queries and that of stock pyshacl over the same shapes.
 
-pyshacl parses a rule's query again for every focus node; here it is given the same parsed query each time, or a night
-would not be enough. Everything else is its own.
+pyshacl parses a rule's query again for every focus node, and looks through the shapes again for every graph; here it is
+given the same parsed query and the same shapes each time, or a night would not be enough. Everything else is its own.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import logging
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from unittest.mock import patch
 
 import pyshacl
 from pyparsing import ParseResults
+from pyshacl import validator
+from pyshacl.shape import Shape
+from pyshacl.shapes_graph import ShapesGraph
 from rdflib import SH, Graph, URIRef
 from rdflib.plugins.sparql import algebra, parser, processor
 from rdflib.term import Node
@@ -33,7 +36,7 @@ Reported = tuple[str, str, str, str, str, str]
 @cache
 def all_shapes() -> Graph:
     """The shapes of the structure and of the audit in one graph."""
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     for triple in structural_shapes():
         graph.add(triple)
     for file in (files("shapes") / "audit").iterdir():
@@ -108,6 +111,8 @@ def parsing_once() -> Iterator[None]:
     """rdflib parses and translates the text of a query once."""
     with (
         patch.object(logging.getLogger("rdflib.term"), "disabled", True),  # it tells of each ill-typed literal
+        patch.object(validator, "ShapesGraph", _found),
+        patch.object(Shape, "target", _targets),
         patch.object(processor, "parseQuery", _parsed),
         patch.object(processor, "translateQuery", lambda tree, base, names: _translated(id(tree), base)),
     ):
@@ -115,6 +120,7 @@ def parsing_once() -> Iterator[None]:
 
 
 _parse, _translate = parser.parseQuery, algebra.translateQuery
+_target: Callable[[Shape], tuple[Iterable[Node], ...]] = Shape.target
 _trees: dict[int, ParseResults] = {}
 
 
@@ -128,3 +134,13 @@ def _parsed(text: str) -> ParseResults:
 @cache
 def _translated(tree: int, base: str | None) -> object:
     return _translate(_trees[tree], base, {})
+
+
+@lru_cache(maxsize=1)
+def _found(shapes: Graph, debug: bool, logger: logging.Logger) -> ShapesGraph:
+    return ShapesGraph(shapes, debug, logger)
+
+
+@lru_cache(maxsize=1 << 10)
+def _targets(shape: Shape) -> tuple[list[Node], ...]:
+    return tuple(list(each) for each in _target(shape))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 
 from mapping.cite import cite
-from mapping.document import Span
+from mapping.document import Document, Span
 from mapping.facts import Facts, assemble
 from mapping.read import read
 from tests.mapping.assembled import assembled
@@ -22,26 +21,20 @@ SAID = sorted(CASES.glob("said-*/source.txt"))
 CITED = sorted(CASES.glob("cited-*/source.txt"))
 WIDTHS = (28, 33, 38, 45)
 """Full-width signs a line: a page of a letter has 28 to 45."""
-LEAST_SAID, LEAST_KEPT = 60, 0.97
-"""Statements of each text, and the share of them that stays."""
+LEAST_CUT, LEAST_SAID, LEAST_KEPT = 13, 60, 0.97
+"""Lines more and statements of each text, and the share of these that stays."""
 # What is never cut: a number with its separators, a word in Latin letters; and signs that begin no line.
 _WHOLE = re.compile(r"[0-9][0-9.,，]*[0-9]%?|[A-Za-z]+|.")
 _HANGING = re.compile("[，。；：、）》”！？%]")
 
 
-def wrapped(text: str, width: int) -> str:
-    """`text` with its running text cut into lines of `width` full-width signs."""
-    said, last = [], 0
-    for start, end in _paragraphs(text):
-        said += [text[last:start], "\n".join(_cut(text[start:end], 2 * width))]
-        last = end
+def wrapped(document: Document, width: int) -> str:
+    """The text of a document with its running text cut into lines of `width` full-width signs."""
+    text, said, last = document.text.content, list[str](), 0
+    for span in (one.span for one in document.paragraphs):
+        said += [text[last : span.start], "\n".join(_cut(text[span.start : span.end], 2 * width))]
+        last = span.end
     return "".join([*said, text[last:]])
-
-
-@cache
-def _paragraphs(text: str) -> Sequence[tuple[int, int]]:
-    """The lines of running text."""
-    return [(one.span.start, one.span.end) for one in read(text.encode()).paragraphs]
 
 
 def _cut(line: str, columns: int) -> Iterator[str]:
@@ -86,29 +79,30 @@ def citations(text: str) -> Counter[tuple[object, ...]]:
     return Counter((_printed(text, one.spans), one.doc_number, one.title, one.article) for one in cite(text))
 
 
-def _text(source: Path) -> str:
-    return read(source.read_bytes()).text.content
-
-
 def test_there_are_texts() -> None:
     assert len(SAID) >= 21
     assert len(CITED) >= 22
-    cut = [wrapped(_text(source), 28).count("\n") - _text(source).count("\n") for source in (*SAID, *CITED)]
-    assert sum(cut) >= 1300
+
+
+@pytest.mark.parametrize("source", [*SAID, *CITED], ids=lambda source: source.parent.name)
+def test_lines_are_cut(source: Path) -> None:
+    document = assembled(source).document
+    assert wrapped(document, 28).count("\n") - document.text.content.count("\n") >= LEAST_CUT
 
 
 @pytest.mark.parametrize("source", SAID, ids=lambda source: source.parent.name)
 def test_what_is_said_does_not_depend_on_where_lines_end(source: Path) -> None:
     """All but a few: where a sentence ends with its line, whether the paragraph does cannot be told."""
-    text, uncut = _text(source), statements(assembled(source))
+    facts = assembled(source)
+    uncut = statements(facts)
     for width in WIDTHS[SAID.index(source) % 2 :: 2]:
-        cut = statements(assemble(read(wrapped(text, width).encode()), None))
+        cut = statements(assemble(read(wrapped(facts.document, width).encode()), None))
         assert cut.total() == uncut.total() >= LEAST_SAID, width
         assert (uncut & cut).total() >= LESS.get(source.parent.name, LEAST_KEPT) * uncut.total(), width
 
 
 @pytest.mark.parametrize("source", CITED, ids=lambda source: source.parent.name)
 def test_what_is_cited_does_not_depend_on_where_lines_end(source: Path) -> None:
-    text = _text(source)
-    cut, uncut = citations(wrapped(text, 28)), citations(text)
+    document = assembled(source).document
+    cut, uncut = citations(wrapped(document, 28)), citations(document.text.content)
     assert ((cut - uncut).total(), (uncut - cut).total()) == (CUT.get(source.parent.name, 0),) * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -97,11 +98,17 @@ INSERT DATA {{
 
 def hostile_client(built: Path, words: str) -> FlaskClient:
     """Return a client of pages over a release that says the words wherever it can."""
-    store = Store()
-    store.update(_GRAPH.format(base=BASE, w=str(Literal(words)), **PATHS))
-    app = create_app(Config(open_release(built), Counting(store)))
+    app = create_app(Config(open_release(built), Counting(_store(words))))
     app.jinja_env.undefined = StrictUndefined
     return app.test_client()
+
+
+@lru_cache(maxsize=16)
+def _store(words: str) -> Store:
+    """The release of some words; the tests of all pages have the same few."""
+    store = Store()
+    store.update(_GRAPH.format(base=BASE, w=str(Literal(words)), **PATHS))
+    return store
 
 
 def assert_harmless(page: str, words: str) -> None:

@@ -10,7 +10,7 @@ from server.description import describe_service
 from server.formats import GRAPH_FORMATS, GRAPH_WRITERS, RESULT_FORMATS, Format
 from tests.server.web import Web
 
-pytestmark = pytest.mark.serial
+pytestmark = pytest.mark.waiting
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")

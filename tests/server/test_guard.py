@@ -16,7 +16,7 @@ import pytest
 
 from tests.server.processes import served
 
-pytestmark = pytest.mark.serial
+pytestmark = pytest.mark.waiting
 
 SETTINGS = {
     "YUSUAN_HEADER_KB": "8",
@@ -189,6 +189,7 @@ def test_notes_of_chunks_count_as_bytes_of_a_body(port: int) -> None:
         refused(rest(channel), 413)
 
 
+@pytest.mark.serial  # the server has little time to end
 def test_a_client_that_goes_is_no_fault(data_dir: Path) -> None:
     with served(data_dir, **SETTINGS) as (server, address):
         port = int(address.rstrip("/").rpartition(":")[2])

@@ -20,7 +20,7 @@ from server.serve import is_loopback
 from tests.server.processes import COMMAND, processes_over, served, until
 from tests.server.sample_release import LEAF, sample_store, switch
 
-pytestmark = pytest.mark.serial
+pytestmark = pytest.mark.waiting
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/yusuan/def#Document> }"
 

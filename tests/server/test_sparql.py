@@ -19,7 +19,7 @@ from server.release import open_release
 from tests.server.sample_release import DOCUMENT, DRAFT_GRAPH, GRAPH
 from tests.server.web import FORM, Web
 
-pytestmark = pytest.mark.serial
+pytestmark = pytest.mark.waiting
 
 SELECT = "SELECT ?s WHERE { ?s a <https://w3id.org/yusuan/def#Document> }"
 CONSTRUCT = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?s = <{DOCUMENT}>) }}"
