@@ -23,7 +23,6 @@ from mapping.sources import SourceRecord
 _TITLE_LINES = 40
 _LONGEST_HEAD = 60
 _HEAD = 3
-_HEAD = 3
 _NUMERALS = "〇一二三四五六七八九○"
 
 

@@ -294,7 +294,7 @@ def test_two_versions_of_a_document_are_compared(versions: tuple[Path, Path]) ->
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert result.exit_code == 1
     assert {row["change"] for row in rows if row["kind"] == "fact"} == {"changed"}
-    (row,) = (row for row in rows if row["code"] == "2012999" and row["measure"] == "支出预算")
+    (row,) = (row for row in rows if row["code"] == "2012999" and row["measure"] == "本年支出")
     assert (row["old_amount_yuan"], row["new_amount_yuan"], row["difference_yuan"]) == ("3000000", "3100000", "100000")
     assert row["sources"] == "first.txt;second.txt"
     assert json.loads(run("diff", *versions, "--format", "json").stdout) == rows
