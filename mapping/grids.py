@@ -33,7 +33,7 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
     for number, row in enumerate(rows):
         filled = [cell for cell in row if not cell.blank]
         unit = next((said["unit"] for cell in filled if (said := _MONEY.search(cell.plain))), unit)
-        headed = {at: cell for at, cell in enumerate(row) if re.search(words["grid-heading"], cell.plain)}
+        headed = _headings(row)
         if pairs := _pairs(filled):
             found += [one for one in _beside(form, pairs, unit, year) if not read & set(one.spans)]
         elif any(re.search(words["grid-ends"], cell.plain) for cell in filled) or _is_indicator(filled):
@@ -48,6 +48,14 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
         elif weighed and not heads:
             found += _total(form, filled, weighed, year)
     return found
+
+
+def _headings(row: Row) -> dict[int, Cell]:
+    """The headings of a grid in a row; 年度预算数 is one where no other names a budget."""
+    heading, budget = pattern("forms", "grid-heading"), pattern("forms", "grid-budget")
+    named = {at: cell for at, cell in enumerate(row) if heading.search(cell.plain)}
+    only = not any("预算" in cell.plain and "执行" not in cell.plain for cell in named.values())
+    return {at: cell for at, cell in enumerate(row) if at in named or (only and budget.search(cell.plain))}
 
 
 def _is_indicator(filled: Sequence[Cell]) -> bool:
