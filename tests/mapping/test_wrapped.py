@@ -68,8 +68,12 @@ def statements(facts: Facts) -> Counter[tuple[object, ...]]:
     )
 
 
-# Of one text, much stands below two headings that end with a line of 33 signs.
-LESS = {"said-accounts-heilongjiang-yichun-forestry-2019-cells": 0.94}
+# Of some texts, much stands below headings that end with a line of 33 or 28 signs, or behind sentences that do.
+LESS = {
+    "said-accounts-heilongjiang-yichun-forestry-2019-cells": 0.94,
+    "said-budget-xinjiang-wushi-womens-federation-cells": 0.92,
+    "said-budget-yunnan-court-tabs": 0.95,
+}
 # How many citations lose the letter of a banner that ends a line alone (科左后旗后 / 政办发): it reads as a word.
 CUT = {"cited-neimenggu-tongliao-court-tabs": 1}
 
