@@ -58,7 +58,8 @@ def mask(content: str) -> str:
     pieces, at = [], 0
     for found in UNPRINTED.finditer(content):
         pieces += [*islice(masked, found.start() - at), found[0]]
-        next(masked if found["blank"] else iter(""), None)
+        if found["blank"]:
+            next(masked)
         at = found.end()
     return "".join([*pieces, *masked])
 
