@@ -281,7 +281,7 @@ def _spread_headings(
     aligned: list[Row] = []
     runs: list[tuple[int, ...]] = []
     sure = True
-    printed = amounts(body, width)
+    printed = amounts(body, width) if any(len(row) < width for row in rows[:-1]) else []
     for row in reversed(rows):
         spread = [(cell, 1) for cell in row]
         if aligned and len(row) < width:
