@@ -52,9 +52,9 @@ def read_grids(form: Form, year: int | None) -> list[Quantity]:
 
 def _headings(row: Row) -> dict[int, Cell]:
     """The headings of a grid in a row; 年度预算数 is one where no other names a budget."""
-    heading, budget = pattern("forms", "grid-heading"), pattern("forms", "grid-budget")
+    heading, budget, other = (pattern("forms", f"grid-{name}") for name in ("heading", "budget", "other-budget"))
     named = {at: cell for at, cell in enumerate(row) if heading.search(cell.plain)}
-    only = not any("预算" in cell.plain and "执行" not in cell.plain for cell in named.values())
+    only = not any(other.search(cell.plain) for cell in named.values())
     return {at: cell for at, cell in enumerate(row) if at in named or (only and budget.search(cell.plain))}
 
 
