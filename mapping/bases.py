@@ -249,7 +249,7 @@ def _rows(
     named = {project.spans[0]: project for project in projects}
     called = {project.name: project for project in projects}
     for table in tables:
-        roles = {one.index: _headed("".join(one.path)) for one in table.columns}
+        roles = _roles(table)
         listed = names_column(table.table.rows[0]) if table.kind in FORMS and table.table.rows else None
         based = [one.index for one in table.columns] if any(roles.values()) else []
         naming = based if listed is None else [listed]
@@ -266,6 +266,18 @@ def _rows(
             if project:
                 found = [(project, roles.get(at)) for at in range(len(row))]
                 yield from ((span, said) for said, cell in zip(found, row, strict=True) for span in cell.spans)
+
+
+def _roles(table: Recognised) -> Mapping[int, str | None]:
+    """The role of what stands in each column; the numbers beside a column of titles of bases are bases too."""
+    headings = {one.index: "".join(one.path) for one in table.columns}
+    roles = {at: _headed(heading) for at, heading in headings.items()}
+    titles, numbers = (
+        [at for at, heading in headings.items() if pattern("bases", name).fullmatch(heading)]
+        for name in ("title-column", "number-column")
+    )
+    beside = titles and len(numbers) == 1 and roles[titles[0]] == BASIS
+    return roles | dict.fromkeys(numbers, BASIS) if beside else roles
 
 
 def _headed(heading: str) -> str | None:

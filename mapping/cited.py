@@ -10,7 +10,7 @@ from sys import intern
 
 from mapping.graph import DEF, DERIVED, LABEL
 from mapping.legal import issued_by_places
-from mapping.titles import carried_titles, normal
+from mapping.titles import carried_titles, normal, stateless
 
 Said = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -175,7 +175,7 @@ class Gathering:
         for iri, values in said.items():
             if iri.startswith(f"{self.base}legal/") and values.get(DEF + "documentNumber"):
                 for title in _strings(values, LABEL):
-                    found[normal(title)].add(intern(iri))
+                    found[stateless(normal(title))].add(intern(iri))
         return found
 
 
@@ -221,7 +221,7 @@ def _citing(
     names = min(_targets(values, DEF + "names"))
     titles = _strings(values, DEF + "citedTitle") or _strings(said.get(names, {}), LABEL)
     title = min(map(normal, titles), default="")
-    same = printed.local.get(title, set()) if title else set()
+    same = printed.local.get(stateless(title), set()) if title else set()
     projects = set(_targets(values, DEF + "project"))
     for indicator in _targets(values, DEF + "basisOf"):
         projects.update(_targets(said.get(indicator, {}), DEF + "project"))

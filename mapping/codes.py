@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
-from mapping.letters import BEHIND_LETTERS, SIGNS, Places, is_province_letter, longest_prefix, places_of, prefixes
-from mapping.lexicon import load
+from mapping.letters import (
+    BEHIND_LETTERS,
+    SIGNS,
+    Places,
+    cities_of,
+    is_province_letter,
+    longest_prefix,
+    places_of,
+    prefixes,
+)
+from mapping.lexicon import load, pattern
 from mapping.regions import CENTRAL, region_chain
+from mapping.spellings import within
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 # What a level is called like where an organ says nothing of its own for it.
 _LIKE = {"municipality": "prefecture", "autonomous": "province", "league": "prefecture"}
 _TAIL = 18
 _BRACKETS = "[()（）]"
+# A sub-office in brackets that the lexicon need not know (云发改价格（管理）).
+_BRACKETED = "[(（][^()（）]*[)）]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ def read_code(code: str, region: str | None = None) -> AgencyCode | None:
     '泽州县人民政府办公室'
     """
     region = region if region and region_chain(region) else None
-    reading = _read(re.sub(_BRACKETS, "", code), region)
+    reading = _read(re.sub(_BRACKETS, "", code), region) or _read(re.sub(_BRACKETED, "", code), region)
     return replace(reading, code=code) if reading else None
 
 
@@ -97,6 +109,19 @@ def code_start(words: str) -> int | None:
                 return start
             if words[start] in load("codes")["edges"]["whole"]:
                 return None
+    return None
+
+
+def lettered_place(code: str, region: str | None) -> str | None:
+    """The one place whose letters a code begins with that the lexicon lacks; `region` is that of the citing document.
+
+    None where the letters leave it open, and where no organ's word follows them: schools, companies and societies
+    number their papers with the letters of their place too.
+    """
+    for cut in range(min(len(code) - 1, longest_prefix()), 0, -1):
+        places = places_of(code[:cut], region)
+        if places.sure and pattern("codes", "organ-words").match(code[cut:]):
+            return places.codes[0]
     return None
 
 
@@ -138,14 +163,36 @@ def _placed(code: str, region: str | None) -> AgencyCode | None:
     """The reading with letters of a place in front, the longest letters first."""
     for cut in range(min(len(code) - 1, longest_prefix()), 0, -1):
         terms = _local().get(code[cut:])
-        if terms is None or _is_name_and_kind(code, cut):
+        if terms is None or _is_name_and_kind(code, cut) or (cut > 1 and cuts_word(code, cut)):
             continue
         places = places_of(code[:cut], region)
         for term in terms:
-            fitting = _fitting(term, places)
+            fitting = _fitting(term, places, region)
+            if fitting and _is_wordless(term, code, cut) and not _is_near(fitting.codes, region):
+                continue
             if fitting and (region or places.sure or _unmistakable(code, cut)):
                 return _of_term(code, term, fitting if region or code[:cut] not in SIGNS else Places((), False))
+        if cities := _of_cities(code[:cut], terms):
+            return _of_term(code, *cities)
     return None
+
+
+def _of_cities(letter: str, terms: Sequence[_Term]) -> tuple[_Term, Places] | None:
+    """A term that of provinces only others write, with the cities that write a province's letter (苏府 of 苏州)."""
+    if not is_province_letter(letter):
+        return None
+    term = next((one for one in terms if "provinces" in _organs()[one.organ]), None)
+    return (term, Places(cities_of(letter), False)) if term else None
+
+
+def _is_wordless(term: _Term, code: str, cut: int) -> bool:
+    """Whether letters are a bare name and the organ has no word of its own: 平安办发 may be an office's."""
+    return cut > 1 and code[cut - 1] not in BEHIND_LETTERS and bool(_organs()[term.organ].get("wordless"))
+
+
+def _is_near(codes: Sequence[str], region: str | None) -> bool:
+    """Whether one of some places is the citing document's, or above it."""
+    return region is not None and any(within(region, one) for one in codes)
 
 
 def _is_name_and_kind(code: str, cut: int) -> bool:
@@ -160,14 +207,18 @@ def _alone(code: str, region: str | None) -> AgencyCode | None:
     return next((_of_term(code, term, chain) for term in terms), None)
 
 
-def _fitting(term: _Term, places: Places) -> Places | None:
+def _fitting(term: _Term, places: Places, region: str | None) -> Places | None:
+    """The places whose bodies write so; one alone that is left is sure where it is the citing document's."""
     codes = tuple(one for one in places.codes if _fits(_organs()[term.organ], one))
-    return replace(places, codes=codes) if codes else None
+    alone = len(codes) == 1 < len(places.codes) and _is_near(codes, region)
+    return replace(places, codes=codes, sure=places.sure or alone) if codes else None
 
 
 def _fits(organ: dict[str, Any], code: str) -> bool:
-    within = code[:2] in organ["in"] if "in" in organ else code[:2] not in organ.get("not-in", ())
-    return within and ("levels" not in organ or region_chain(code)[-1].level in organ["levels"])
+    fits = code[:2] in organ["in"] if "in" in organ else code[:2] not in organ.get("not-in", ())
+    if code.endswith("0000") and "provinces" in organ:
+        fits = fits and code[:2] in organ["provinces"]
+    return fits and ("levels" not in organ or region_chain(code)[-1].level in organ["levels"])
 
 
 def _unmistakable(code: str, cut: int) -> bool:
@@ -236,10 +287,10 @@ def _local() -> dict[str, tuple[_Term, ...]]:
 
 def _terms(section: str) -> Iterator[tuple[str, _Term]]:
     for key, organ in _organs().items():
-        for pattern in organ.get(section, ()):
-            stem, _, kinds = pattern.partition("/")
-            for words, kind in product(_expand(stem), _expand(kinds)):
-                yield words + kind, _Term(key, kind or None)
+        for words in organ.get(section, ()):
+            stem, _, kinds = words.partition("/")
+            for named, kind in product(_expand(stem), _expand(kinds)):
+                yield named + kind, _Term(key, kind or None)
 
 
 def _expand(pattern: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ def _is_worded(view: View, start: int, stop: int) -> bool:
     """Whether a code begins behind what could be its letter: 原岭政发, 原财库〔2009〕15号废止, 自财库〔2009〕15号起设.
 
     It is one that needs no other letter; else a known one, or an agency's behind the letter of its place
-    (原岭高编发〔2006〕2号停止执行), where the words behind its number say so.
+    (原岭高编发〔2006〕2号停止执行, 自岭巡办〔2016〕2号印发之日起), where the words behind its number say so.
     """
     code = view.words[start + 1 : stop].rstrip("-")
     if _is_word(view, start, stop):
@@ -57,8 +57,12 @@ def _is_worded(view: View, start: int, stop: int) -> bool:
     if behind is None or not wording("number", behind).match(view.words, stop) or view.words.endswith(word, 0, start):
         return False
     if (read := read_code(code)) is not None:
-        return word == "原" or _is_whole(read)
-    placed = is_place_letter(code[0]) and (len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS)
+        return word == "原" or _is_whole(read) or code[0] in SIGNS
+    if not is_place_letter(code[0]):
+        return False
+    if word == "自":
+        return not is_local(code)
+    placed = len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS
     return placed and bool(wording("number", "agency").search(code))
 
 
@@ -258,6 +262,7 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         kept = [
             cut for cut in kept if read_code(rest[cut:]) or not wording("number", "kind-alone").fullmatch(rest, cut)
         ]
+        kept = [cut for cut in kept if read_code(rest[cut:]) or not _is_own_name(rest, cut)]
         if inside and kept == [1] and not read_code(rest[1:]):
             break
         if not kept:
@@ -268,6 +273,11 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
         start += kept[-1]
         opens = False
     return start
+
+
+def _is_own_name(rest: str, cut: int) -> bool:
+    """Whether a cut ends the name of a body that its codes begin with (工信部信管函)."""
+    return any(found.end() == cut for found in wording("number", "own-name").finditer(rest))
 
 
 def _is_named_place(words: str, at: int) -> bool:
@@ -338,14 +348,17 @@ def _is_of_committee(code: str) -> bool:
     return len(code) == len("岭字") and code[-1] == "字" and is_place_letter(code[0])
 
 
-def may_be_code(code: str, serial: str) -> bool:
-    """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do."""
+def may_be_code(code: str, serial: str, *, titled: bool = False) -> bool:
+    """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do.
+
+    `titled` tells a number in the bracket behind the title of a document: it may end as it will.
+    """
     if (len(serial.lstrip("0")) > _LONGEST_SERIAL and serial.isdecimal()) or re.search("[-~]0", serial):
         return False
     if read_code(code):
         return not wording("number", "never-code").search(code)
     looks = wording("number", "no-code").search(code) or wording("number", "case").search(code)
-    if looks or wording("number", "agency").search(code):
+    if looks or titled or wording("number", "agency").search(code):
         return not looks
     named = code[:-1] if _is_of_desk(code) or _is_of_committee(code) else code
     return not serial.startswith("0") and not wording("number", "unlikely").search(named)

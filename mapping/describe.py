@@ -259,8 +259,15 @@ def _announced(lines: Sequence[str]) -> int | None:
         re.compile(words[one].replace("YEAR", words["year-words"]))
         for one in ("dated", "dated-behind", "allots", "announced")
     ]
-    found = (shape.search(line) for line in (*_parted(lines).values(), *lines) for shape in shapes)
+    whole = (*_parted(lines).values(), *_evaluated(lines), *lines)
+    found = (shape.search(line) for line in whole for shape in shapes)
     return next((_year_of(one["year"]) for one in found if one), None)
+
+
+def _evaluated(lines: Sequence[str]) -> Iterator[str]:
+    """The titles of evaluations that go on in the line below what was evaluated."""
+    parted = pattern("describe", "evaluates-below")
+    return (above + below for above, below in itertools.pairwise(lines) if parted.fullmatch(f"{above}\n{below}"))
 
 
 def _kind(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> str:

@@ -96,6 +96,10 @@ BEHIND = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})\)(?P<end>号)"
 ENCLOSED = rf"(?P<year>{YEAR})\((?P<serial>{SERIAL})(?P<end>号)\)"
 WITHIN = rf"\((?P<year>{YEAR})(?:年|-)?第?(?P<serial>{SERIAL})(?P<end>号)\)"
 BARE = r"(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,4})(?P<end>号)"
+# 闽价〔2002〕服610号: the sub-office of the code stands behind the year.
+PARTED = (
+    rf"\((?P<year>{YEAR})\)(?P<desk>(?:(?![年第初终令告])[\u4e00-\u9fff]){{1,3}})第?(?P<serial>{SERIAL})(?P<end>号)"
+)
 YEARLESS = rf"(?<=字)第(?P<serial>{SERIAL})(?P<end>号)"
 # (91)财农字第320号: the year before the code.
 FRONTED = (
@@ -105,7 +109,7 @@ FRONTED = (
 # A code: Chinese characters, a few of them perhaps in brackets (闽财（社）指).
 CODE = r"[\u4e00-\u9fff]+(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]*)?"
 # Ways to print year and serial behind a code, in the order in which they are tried.
-TAILS = (DOUBLED, BRACKETED, WITHIN, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, ENCLOSED, BARE)
+TAILS = (DOUBLED, BRACKETED, WITHIN, UNCLOSED, UNOPENED, DASHED, OF_YEAR, BEHIND, ENCLOSED, BARE, PARTED)
 _SHAPES = (*(re.compile(f"(?P<code>{CODE}){one}") for one in (*TAILS, YEARLESS)), re.compile(FRONTED))
 # Codes of one character: the Supreme People's Court's, that of general offices of the party.
 SINGLE = ("法", "厅")
@@ -129,7 +133,7 @@ STANDARD_SERIAL = (
 _STANDARD = re.compile(
     rf"(?P<prefix>建标(?=\d)|DB(?:\d{{4,6}}(?=/)|\d{{2}}(?:\(J\))?)(?:/?T)?"
     rf"|(?:DBJ|DGJ|DG(?=/)|DB(?=/))(?:/TJ?)?\d{{2}}(?:/TJ?)?(?=-?\d+-)"
-    rf"|(?:JTG(?:/T)?|TSG)(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,6}})?){STANDARD_SERIAL}"
+    rf"|(?:JTG(?:/T)?|TSG)(?=[A-Z]\d)|[A-Z]{{1,6}}(?:/[A-Z]{{1,8}})?){STANDARD_SERIAL}"
 )
 # GBT 9704 and DB14T 1234: a slash is lost.
 _LOST_SLASH = re.compile(r"^(GB|DB\d*)T$")
@@ -207,7 +211,8 @@ def read_number(flat: str) -> Number | None:
 def _coded(flat: str) -> Number | None:
     for shape in _SHAPES:
         if (found := shape.fullmatch(flat)) and (len(found["code"]) > 1 or found["code"] in SINGLE):
-            return numbered(found["code"], found.groupdict().get("year"), found["serial"])
+            said = found.groupdict()
+            return numbered(found["code"] + said.get("desk", ""), said.get("year"), found["serial"])
     return None
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapping.codes import AgencyCode, is_local, read_code
+from mapping.codes import AgencyCode, is_local, lettered_place, read_code
 from mapping.docnumber import SIMPLIFIED, Number, parse
 from mapping.identity import name_key
 from mapping.laws import Law, law_named
+from mapping.letters import SIGNS, may_begin
 from mapping.lexicon import load, pattern
 from mapping.passages import unify
-from mapping.regions import CENTRAL, region_of
+from mapping.regions import CENTRAL, region_chain, region_of
 
 # Only a type: who links documents reads no text.
 if TYPE_CHECKING:
@@ -76,15 +77,15 @@ def name_document(mention: Mention, region: str | None) -> LegalDocument | None:
 
 
 def _numbered(mention: Mention, number: Number, region: str | None, issuing: str | None) -> LegalDocument:
-    titled = _region_of_issuers([mention.title], region) if mention.title else None
-    read = _read_placed(number.code, (region, issuing, titled))
-    where = CENTRAL if number.form == "standard" and not read else read.region if read else None
+    titled = _region_of_title(mention, region)
+    read, where = _read_placed(number.code, mention, region)
+    where = CENTRAL if number.form == "standard" and not read else where
     if where == CENTRAL and is_local(number.code) and _is_of_place(issuing, titled, region):
         read = where = None
     if where is None and number.form in ("order", "announcement"):
         where = _region_of_issuers([number.code], region)
     return LegalDocument(
-        region=where or (None if read else issuing or titled),
+        region=where or (None if read else _place_unread(number.code, mention, region)),
         tail=f"{number.code.encode('utf-16-be').hex()}-{number.year or 'x'}-{number.serial.replace('/', '_')}",
         kind=mention.kind,
         number=mention.doc_number,
@@ -106,14 +107,47 @@ def _is_of_place(issuing: str | None, titled: str | None, region: str | None) ->
     return issuing != CENTRAL if issuing else titled not in (None, CENTRAL) and titled == region
 
 
-def _read_placed(code: str, regions: Sequence[str | None]) -> AgencyCode | None:
-    """The reading of a code in the first of some regions that says whose it is; else in the first that knows it.
+def _read_placed(code: str, mention: Mention, region: str | None) -> tuple[AgencyCode | None, str | None]:
+    """The reading of a code, and the region that it says; of several that it may mean, the one printed with the number.
 
-    Beside the region of the document, these are of the issuers and of the place that are printed with the number.
+    It is read in the region of the document and in those of the issuers and of the place that are printed with the
+    number; where the code names its place by the level alone (市府办发), in the place printed with it first.
     """
+    stated = _region_of_issuers(mention.issuers, None) or _region_of_title(mention, None)
+    beside = (_region_of_issuers(mention.issuers, region), _region_of_title(mention, region))
+    regions = (stated, region, *beside) if code[0] in SIGNS else (region, *beside)
     named = tuple(dict.fromkeys(one for one in regions if one)) or (None,)
-    known = [read for region in named if (read := read_code(code, region))]
-    return next((one for one in known if one.region), known[0] if known else None)
+    known = [read for one in named if (read := read_code(code, one))]
+    if placed := next((read for read in known if read.region), None):
+        return placed, placed.region
+    meant = {one for read in known for one in read.candidates}
+    where = next((one for one in (stated, *beside) if one in meant), None)
+    return (known[0], where or _named_within(mention.title or "", meant)) if known else (None, None)
+
+
+def _named_within(title: str, places: Collection[str]) -> str | None:
+    """The one of some places whose full name a title holds (市人民政府关于公布云岭市…的通知)."""
+    found = [code for code in places if any(one.code == code and one.name in title for one in region_chain(code))]
+    return found[0] if len(found) == 1 else None
+
+
+def _place_unread(code: str, mention: Mention, region: str | None) -> str | None:
+    """The region of a number whose code the lexicon lacks: of its issuers by name, by its letters, or of its title.
+
+    A body named by its level alone (市财政局) is of the document's own place only where the code may be of that too.
+    """
+    lettered = lettered_place(code, region)
+    issuer = _region_of_issuers(mention.issuers, None)
+    if issuer and not (lettered and issuer == CENTRAL):
+        return issuer
+    own = (_region_of_issuers(mention.issuers, region), _region_of_title(mention, region))
+    near = next((one for one in own if one and may_begin(code[0], one)), None)
+    return lettered or _region_of_title(mention, None) or near
+
+
+def _region_of_title(mention: Mention, region: str | None) -> str | None:
+    """The region that a citation's title begins with."""
+    return _region_of_issuers([mention.title], region) if mention.title else None
 
 
 def _titled(mention: Mention, region: str | None, issuing: str | None) -> LegalDocument:
@@ -188,9 +222,18 @@ def issued_by_places(names: Sequence[str]) -> bool:
 
 
 def _relative(name: str, region: str) -> str | None:
-    """The province, prefecture or county of `region`, for a body that is named by its level alone (省财政厅)."""
+    """The province, prefecture or county of `region`, for a body that is named by its level alone (省财政厅).
+
+    None for 市 in a document of a city below a prefecture: it may be that city or the one above it.
+    """
     for level, shape in load("bases")["relative"].items():
         if re.search(shape, name):
             code = region[: _LEVELS[level]].ljust(6, "0")
-            return code if level_of(code) == _NAMES[level] else None
+            either = name.startswith("市") and _is_lesser_city(region)
+            return code if level_of(code) == _NAMES[level] and not either else None
     return None
+
+
+def _is_lesser_city(region: str) -> bool:
+    """Whether a region is a city below a prefecture."""
+    return level_of(region) == "county" and region_chain(region)[-1].name.endswith("市")

@@ -6,14 +6,14 @@ The letters of provinces are in `mapping/data/codes.yaml`; those of other places
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from mapping.lexicon import load
-from mapping.regions import bare_name, official_names, region_chain, without_peoples
+from mapping.regions import CENTRAL, bare_name, official_names, region_chain, without_peoples
 from mapping.spellings import within
 
 # What places of one level are called: before an organ, the citing document's own place of that level.
@@ -57,7 +57,7 @@ def _province(letter: str, chain: tuple[str, ...]) -> Places:
     home = _letters()["provinces"][letter]
     if letter in _letters()["bodies"]:
         return Places((home,), True, _letters()["bodies"][letter])
-    others = _letters()["used-by"].get(letter, ())
+    others = cities_of(letter)
     own = tuple(one for one in others if one in chain)
     if chain and chain[0] == home:
         return Places((home, *own), not own)
@@ -76,6 +76,24 @@ def is_place_letter(letter: str) -> bool:
 def is_province_letter(letter: str) -> bool:
     """Whether a province's codes begin with a character."""
     return letter in _letters()["provinces"]
+
+
+def cities_of(letter: str) -> tuple[str, ...]:
+    """The cities that write the letter of a province for themselves."""
+    return tuple(_letters()["used-by"].get(letter, ()))
+
+
+def may_begin(letter: str, region: str) -> bool:
+    """Whether codes of a region may begin with a letter, so far as is known.
+
+    It is one of its name (前政办发 of 科尔沁右翼前旗), one of a place there, or one of no place.
+    """
+    if letter in SIGNS or region == CENTRAL or letter in region_chain(region)[-1].name:
+        return True
+    home = _letters()["provinces"].get(letter)
+    held = region[:2] if region.endswith("0000") else region[:4]
+    places = (*prefixes().get(letter, ()), *((home,) if home else ()))
+    return not places or any(one.startswith(held) or one == f"{region[:2]}0000" for one in places)
 
 
 def letter_start(words: str) -> int:
@@ -127,14 +145,31 @@ def _letters() -> dict[str, Any]:
 
 @cache
 def prefixes() -> dict[str, tuple[str, ...]]:
-    """The places by name, by 省, 市, 县 … alone and, below a province, by first character with or without 市, 县 …."""
+    """The places by name, by 省, 市, 县 … alone and, below a province, by first character with or without 市, 县 ….
+
+    Districts of some cities also by the letter of the city and a character (京海).
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for code, name in sorted(official_names().items(), key=lambda row: not row[0].endswith("00")):
         for prefix in _prefixes_of(code, name):
             found[prefix].append(code)
     for letter, codes in _letters()["special"].items():
         found[letter].extend(codes)
+    for prefix, code in _of_districts():
+        found[prefix].append(code)
     return {prefix: tuple(dict.fromkeys(codes)) for prefix, codes in found.items()}
+
+
+def _of_districts() -> Iterator[tuple[str, str]]:
+    """The letter of a city before the name of a district or a character of it that no other one has (京海, 京兴)."""
+    for letter, city in _letters()["districted"].items():
+        held = city[:2] if city.endswith("0000") else city[:4]
+        inside = (row for row in official_names().items() if row[0].startswith(held) and not row[0].endswith("00"))
+        names = {one: bare_name(name) for one, name in inside}
+        borne = Counter(sign for name in names.values() for sign in name)
+        for code, name in names.items():
+            yield letter + name, code
+            yield from ((letter + sign, code) for sign in name if sign == name[0] or borne[sign] == 1)
 
 
 def _prefixes_of(code: str, name: str) -> Iterator[str]:
@@ -183,9 +218,10 @@ def _second(code: str) -> str | None:
 
 @cache
 def _names_of_one() -> frozenset[str]:
-    """The names of provinces and prefectures that no other place bears; they need no citing document."""
+    """The names of provinces and prefectures that no other place bears, and letters; they need no citing document."""
     words = load("regions")["words"]
     above = (name for code, name in official_names().items() if code.endswith("00"))
     names = {one for name in above for one in (name, bare_name(name), *_shortened(name))}
     unique = (one for one in names if len(one) > 1 and len(prefixes()[one]) == 1)
-    return frozenset(one for one in unique if one not in words)
+    districts = (prefix for prefix, _ in _of_districts() if len(prefixes()[prefix]) == 1)
+    return frozenset((*(one for one in unique if one not in words), *_letters()["of-one"], *districts))

@@ -39,6 +39,7 @@ _MISREAD = re.compile("[OoIl]")
 # Signs that stand for the letters of a place where none is to be named.
 _MASKED = ("X", "x", "×", "*", "＊")
 _BRACKET_LOST = "a bracket is lost"
+_PARTED = "the year stands within the code"
 
 
 def find_numbers(view: View) -> list[Printed]:
@@ -94,7 +95,7 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
     ends = bool(tail["end"] or more)
     if start is None or not _is_code(view, start, tail, weak or not ends):
         return []
-    code = words[start : tail.start()].rstrip("-")
+    code = words[start : tail.start()].rstrip("-") + tail.groupdict().get("desk", "")
     if wording("number", "case").search(code):
         number = docnumber.numbered(code, tail["year"], tail["serial"])
         return [Printed(start, tail.end(), _as_case(number))] if number else []
@@ -158,6 +159,8 @@ def _reason(tail: re.Match[str], inherits: bool, listed: bool) -> str | None:
         return "letters read as digits"
     if tail.re.pattern in (docnumber.UNCLOSED, docnumber.UNOPENED):
         return _BRACKET_LOST
+    if tail.re.pattern == docnumber.PARTED:
+        return _PARTED
     return None if tail["end"] or listed else "号 is missing"
 
 
@@ -259,7 +262,7 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
     masked = words[max(0, start - 1) : start] in _MASKED
     if masked or _is_labelled(words, start):
         return False
-    if not (may_be_code(code, tail["serial"]) or wording("number", "case").search(code)):
+    if not (_may_be_code(view, start, tail, known) or wording("number", "case").search(code)):
         return False
     if not known and (_is_of_paper(view, start, tail.end()) or _ends_bare(tail)):
         return False
@@ -269,6 +272,14 @@ def _is_code(view: View, start: int, tail: re.Match[str], weak: bool) -> bool:
         return False
     strict = weak or len(tail["year"]) == 2 or words[tail.start()] in "〈《“\"‘'"
     return known or not strict or bool(wording("number", "plausible").match(code))
+
+
+def _may_be_code(view: View, start: int, tail: re.Match[str], known: bool) -> bool:
+    """Whether the words of a code may be one; one that the year parts must be `known`."""
+    if tail.re.pattern == docnumber.PARTED and not known:
+        return False
+    titled = bool(wording("number", "of-title").search(view.words, max(0, start - 16), start))
+    return may_be_code(view.words[start : tail.start()].rstrip("-"), tail["serial"], titled=titled)
 
 
 def _ends_bare(tail: re.Match[str]) -> bool:

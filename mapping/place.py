@@ -16,6 +16,7 @@ from mapping.targets import is_measure, is_sign, is_unit
 LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(LEVELS)
 _VALUES = frozenset(("target", "actual", "points", "score"))
+_POINTED = frozenset(("points", "score"))
 _DROPPED = -5.0
 _LONGEST_SECTION = 4
 _CHANGED = -1.2
@@ -90,6 +91,7 @@ def _headed(row: Row) -> dict[int, tuple[str, str]]:
     found = {at: _kinds(fold(cell.text)) for at, cell in enumerate(row) if not cell.blank}
     filled = [at for at, kinds in found.items() if kinds]
     sure = {kinds[0] for kinds in found.values() if len(kinds) == 1}
+    sure |= {"target"} if sure & _POINTED else set()  # a standard beside points says how they are given
     chosen: dict[int, tuple[str, str]] = {}
     for at, kinds in found.items():
         open_kinds = [kind for kind in kinds if kind not in sure and (kind != "section" or at == filled[0])]

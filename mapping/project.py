@@ -70,7 +70,7 @@ def same_name(one: str, other: str) -> bool:
 
 def merge(projects: list[Project], new: Project) -> None:
     """Adds `new`, or completes the project of the same code, or of the same name and no other unit."""
-    same = (one for like in (is_same, _is_own_level) for one in projects if like(one, new))
+    same = (one for like in (is_same, _is_own_level, _is_of_several) for one in projects if like(one, new))
     known = next(same, None)
     if known is None:
         projects.append(new)
@@ -118,3 +118,10 @@ def _is_own_level(one: Project, new: Project) -> bool:
         return False
     bare = own_unit(printed)
     return bare != printed and unit.endswith(bare)
+
+
+def _is_of_several(one: Project, new: Project) -> bool:
+    """Whether a table prints that several units (某局等5个单位) carry out what a form of its amount, or none, names."""
+    several = one.figures and pattern("organisations", "several-units").search(one.implementing_unit or "")
+    amounts = {new.amount, new.annual_total} - {None}
+    return bool(several) and not new.figures and amounts <= {one.amount} and same_name(one.name, new.name)

@@ -147,10 +147,13 @@ def _codes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _bare_codes() -> dict[str, tuple[str, ...]]:
-    """The codes of cities and counties by their names without suffix (长治, 昆山), words of other meaning left out."""
+    """The codes of cities and counties by their names without suffix (长治, 昆山), words of other meaning left out.
+
+    So are those of counties that provinces bear too (河北 is no district of Tianjin).
+    """
     codes: dict[str, list[str]] = defaultdict(list)
     for code, name in _names().items():
-        if _level(code) != "province":
+        if _level(code) == "prefecture" or (_level(code) == "county" and bare_name(name) not in _short_provinces()):
             codes[bare_name(name)].append(code)
     words = load("regions")["words"]
     return {name: tuple(found) for name, found in codes.items() if len(name) > 1 and name not in words}

@@ -20,6 +20,7 @@ from mapping.titles import (
     marks,
     near_pairs,
     sends_money,
+    stateless,
     stem,
     year_of,
 )
@@ -80,7 +81,7 @@ def find_rivals(documents: Iterable[LegalDocument], citations: Mapping[str, Sequ
 
 
 def _own_titles(one: LegalDocument, citations: Mapping[str, Sequence[Citing]]) -> Iterator[Discrepancy]:
-    titles = sorted({pattern("legal", "state").sub("", title) for title in one.titles})
+    titles = sorted({stateless(title) for title in one.titles})
     if len(titles) < 2:
         return
     groups = _groups(titles)

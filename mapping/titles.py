@@ -38,6 +38,11 @@ def normal(title: str) -> str:
     return pattern("legal", "issuers").sub("", words)
 
 
+def stateless(title: str) -> str:
+    """A normal title without the name of the state, with or without which it is one title."""
+    return pattern("legal", "state").sub("", title)
+
+
 def is_specific(title: str) -> bool:
     """Whether a normal title is long enough and of a subject of its own, so that it names one document."""
     return len(title) >= SPECIFIC and not pattern("legal", "generic").search(title)

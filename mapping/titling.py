@@ -179,8 +179,7 @@ def _inside(view: View, title: Title, numbers: Sequence[Printed]) -> Title:
         low = high - len(words[number.end : high].lstrip(")-:：,，"))
     elif number:
         high = number.start
-    while (bracket := re.compile(r"\(([^()]*)\)?$").search(words, low, high)) and _is_note(bracket[1]):
-        high = bracket.start()
+    high = without_notes(words, low, high)
     high -= len(words[low:high]) - len(words[low:high].rstrip("(-"))
     article = wording("title", "article").search(words, low, high)
     if article and article.start() > low:
@@ -191,6 +190,13 @@ def _inside(view: View, title: Title, numbers: Sequence[Printed]) -> Title:
 def _outer(words: str, number: Printed, low: int, high: int) -> bool:
     """Whether a number is the title's own: at its beginning, or in brackets or alone at its end."""
     return number.start - low <= 1 or not words[number.end : high].strip(")文件")
+
+
+def without_notes(words: str, low: int, high: int) -> int:
+    """Where a title ends that stands from `low` to `high`: before the brackets at its end that say number or date."""
+    while (bracket := re.compile(r"\(([^()]*)\)?$").search(words, low, high)) and _is_note(bracket[1]):
+        high = bracket.start()
+    return high
 
 
 def _is_note(content: str) -> bool:

@@ -12,7 +12,7 @@ from mapping.following import Around, Part, bracketed, with_article, with_bracke
 from mapping.issuing import issuers_end
 from mapping.laws import law_named
 from mapping.printed import Printed
-from mapping.titling import counts
+from mapping.titling import counts, without_notes
 from mapping.wording import wording
 
 _LONGEST_TITLE = 160
@@ -59,7 +59,7 @@ def _title_before(around: Around, number: Printed) -> Part | None:
     low = _unquoted_start(around, stop - inner, number if bracketed else None)
     if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
         return None
-    part = Part(low - inner, number.end, low, stop - inner, number)
+    part = Part(low - inner, number.end, low, without_notes(words, low, stop - inner), number)
     close = around.bracket_end(stop) if bracketed else len(words)
     return replace(part, end=close + 1) if around.is_own(stop + 1, close, [number]) else part
 

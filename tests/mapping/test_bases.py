@@ -159,6 +159,9 @@ def test_the_amendment_that_a_citation_names_is_kept(bracket: str, year: int | N
         ("转移支付文号", "晋财行〔2023〕98号", "funding-document"),
         ("资金来源（文号）", "晋财行〔2023〕98号", "funding-document"),
         ("上级资金文号", "《帮扶资金管理办法》（晋财行〔2023〕98号）", "legal-basis-of-project"),
+        ("上级或本级下达文号", "晋财行〔2023〕98号", "funding-document"),
+        ("中央和省级资金文号", "晋财行〔2023〕98号", "funding-document"),
+        ("项目和资金安排依据", "晋财行〔2023〕98号", "legal-basis-of-project"),
         ("资金管理", "见晋财行〔2023〕98号", "mentioned"),
         ("批复（备案）文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
         ("项目核准文号", "见晋财行〔2023〕98号", "legal-basis-of-project"),
@@ -170,6 +173,59 @@ def test_a_heading_of_funds_says_what_sends_them(heading: str, cell: str, role: 
     text += f"| 送温暖经费 | 6.00 | {cell} |\n| 劳模慰问 | 5.00 | |\n"
     (cited,) = _cited(text)
     assert (cited.role, cited.project and cited.project.name) == (role, "送温暖经费")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("设立依据（文件名称）", "legal-basis-of-project"),
+        ("政策依据", "legal-basis-of-project"),
+        ("文件名称", "mentioned"),
+        ("依据说明", "mentioned"),
+    ],
+)
+def test_numbers_beside_a_column_of_titles_of_bases_are_bases(heading: str, role: str) -> None:
+    text = f"戊县总工会2024年部门预算\n\n项目支出预算表\n\n单位：万元\n\n| 项目名称 | 金额 | {heading} | 文号 |\n"
+    text += "|--|--|--|--|\n"
+    text += "| 送温暖经费 | 6.00 | | 见晋财行〔2023〕98号、见晋财行〔2023〕9号 |\n| 劳模慰问 | 5.00 | | |\n"
+    assert {(one.role, one.project and one.project.name) for one in _cited(text)} == {(role, "送温暖经费")}
+
+
+PARTS = """云岭县2023年度农村道路补助资金
+绩效评价报告
+
+表1 {part}安排情况表
+单位：元
+
+| {part}名称 | 实施单位 | 安排金额 |
+|--|--|--|
+| 青川路养护 | 青川镇人民政府 | 3860000 |
+| 白水路养护 | 白水镇人民政府 | 1140000 |
+| 合计 | | 5000000 |
+
+附件 {part}绩效评价指标表
+
+| {part}名称 | 青川路养护 | | |
+|--|--|--|--|
+| 实施单位 | 青川镇人民政府 | 安排金额 | 386万元 |
+| 立项依据 | 冀农发〔2022〕118号 | | |
+| 指标 | 评价标准 | 依据 | |
+| 养护里程 | ≥8公里 | 冀农发〔2022〕7号 | |
+
+| {part}名称 | 白水路养护 | | |
+|--|--|--|--|
+| 实施单位 | 白水镇人民政府 | 安排金额 | 114万元 |
+| 立项依据 | 冀农发〔2022〕118号 | | |
+| 指标 | 评价标准 | 依据 | |
+| 养护里程 | ≥2公里 | 冀农发〔2022〕9号 | |
+"""
+
+
+@pytest.mark.parametrize("part", ["子项目", "分项目", "项目"])
+def test_forms_of_parts_of_a_project_are_forms_too(part: str) -> None:
+    first, second = ("青川路养护", "白水路养护")
+    said = [(one.role, one.project.name if one.project else None) for one in _cited(PARTS.format(part=part))]
+    assert said == [(role, name) for name in (first, second) for role in ("legal-basis-of-project", "indicator-basis")]
 
 
 def test_what_a_line_of_tabs_cut_off_stands_in_the_field_where_it_began() -> None:

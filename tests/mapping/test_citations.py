@@ -476,6 +476,9 @@ LOOK_ALIKES = (
     "《停电通知》",
     "《施工方案》",
     "《更正公告》",
+    "华审造价〔2020〕13号",
+    "深船检〔2020〕13号",
+    "《工程造价委托书》",
 )
 FILLING = st.sampled_from(["", "安排资金5万元，", "共有12人。", "2023年，我单位", "1、", "（一）", "全年", "；", "\n"])
 
@@ -524,6 +527,7 @@ def test_a_look_alike_is_no_citation(text: str) -> None:
         ("GB 50016-2014", "standard"),
         ("（2021）晋0525民初12号", "case"),
         ("《中国工会章程》", "other"),
+        ("《两国界河航行联合委员会例会议定书》", "other"),
         ("《关于做好工作的实施意见》", "other"),
     ],
 )
@@ -689,6 +693,13 @@ def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, 
         ("DGJ32/TJ 208-2016", "DGJ32/TJ 208-2016"),
         ("DB/T 29-20-2017", "DB/T29 20-2017"),
         ("DB/T 29-2008", "DB/T 29-2008"),
+        ("车辆按岭公务用车办〔2018〕2号配置", "岭公务用车办〔2018〕2号"),
+        ("使用国办发〔2018〕2号", "国办发〔2018〕2号"),
+        ("落实海船检〔2018〕2号", "海船检〔2018〕2号"),
+        ("落实浙海危防函〔2018〕2号", "浙海危防函〔2018〕2号"),
+        ("定额见浙建造价〔2018〕2号", "浙建造价〔2018〕2号"),
+        ("执行工信部无函〔2018〕2号", "工信部无函〔2018〕2号"),
+        ("执行工信部联节函〔2018〕2号", "工信部联节函〔2018〕2号"),
     ],
 )
 def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
@@ -711,6 +722,53 @@ def test_a_serial_goes_on_behind_a_gloss_and_stands_without_its_sign(text: str, 
     assert [one.serial for one in found if one] == serials
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        # what the bracket behind a title holds is its number, however its code ends
+        ("《关于做好报名工作的通知》（岭招成〔2021〕003号）", ["岭招成〔2021〕3号"]),
+        ("关于做好报名工作的通知（岭招成〔2021〕3号）", ["岭招成〔2021〕3号"]),
+        ("《评估技术导则》（岭建征字〔2017〕74号）", ["岭建征字〔2017〕74号"]),
+        ("取得岭招成〔2021〕3号", []),
+        ("《审计报告》（岭会审字〔2021〕3号）", []),
+        ("《询价函》（岭采询〔2021〕3号）", []),
+        # the year within the code, of a known one only
+        ("依据闽价〔2002〕服610号、闽价[2002]房457号", ["闽价服〔2002〕610号", "闽价房〔2002〕457号"]),
+        ("依据岭某〔2002〕服610号", []),
+        # the name of a body that its codes begin with
+        ("依据工信部某司函〔2021〕3号", ["工信部某司函〔2021〕3号"]),
+        ("依据工信部财建〔2021〕3号", ["财建〔2021〕3号"]),
+        # since when
+        ("自京管发〔2022〕22号印发之日起", ["京管发〔2022〕22号"]),
+        ("自市府办发〔2022〕22号印发之日起", ["市府办发〔2022〕22号"]),
+        ("自府办发〔2022〕22号印发之日起", ["自府办发〔2022〕22号"]),
+        # papers of accountants, of the tax office, of those who complain
+        ("青齐会师审字〔2021〕第012号", []),
+        ("晋地税岭限缴〔2015〕12号", []),
+        ("岭市监处字〔2021〕456号", []),
+        ("信访事项编号：岭信访〔2021〕33号", []),
+    ],
+)
+def test_a_number_is_known_by_what_stands_around_it(text: str, numbers: list[str]) -> None:
+    assert [one.doc_number for one in find_citations(text) if one.doc_number] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("财金〔2014〕113号关于印发操作指南（试行）的通知", "关于印发操作指南（试行）的通知"),
+        ("琼府办〔2022〕33号关于印发总体方案（2022—2025）的通知", "关于印发总体方案（2022—2025）的通知"),
+        ("闽医保办〔2018〕47号岭南省耗材管理委员会办公室关于开展采购工作的通知", "关于开展采购工作的通知"),
+        ("闽医保办〔2018〕47号规定的岭南省耗材管理委员会办公室关于开展采购工作", None),
+        ("根据舟山市医疗保障办法（舟政发〔2022〕16号）", "舟山市医疗保障办法"),
+        ("根据泉州市城市规划管理技术规定（2018年版）（泉政办函〔2018〕11号）", "泉州市城市规划管理技术规定"),
+        ("沪规划资源建〔2021〕437号上海市日照分析技术规范", "上海市日照分析技术规范"),
+    ],
+)
+def test_a_title_beside_a_number_is_whole(text: str, title: str | None) -> None:
+    assert [one.title for one in find_citations(text)] == [title]
+
+
 def test_a_name_without_signs_and_number_is_informal() -> None:
     assert [one.informal for one in find_citations("依照工会法和《预算法》")] == [True, False]
 
@@ -722,6 +780,7 @@ def test_a_name_without_signs_and_number_is_informal() -> None:
         ("晋工发〔2006 54号", "a bracket is lost"),
         ("晋工发〔2O06〕54号", "letters read as digits"),
         ("晋工发〔2006〕54", "号 is missing"),
+        ("闽价〔2002〕服610号", "the year stands within the code"),
         ("《关于经费的通知，", "a sign of the title is lost"),
     ],
 )

@@ -97,6 +97,12 @@ def test_a_name_that_the_text_made_counts_without_signs_from_then_on() -> None:
     assert cite("动用按18号文第十二条。") == []
 
 
+def test_a_name_may_be_made_in_the_bracket_of_a_number_without_more_words() -> None:
+    made = "《云岭省专项资金管理办法》（鲁政办发〔2019〕98号，简称98号文）。\n\n单价按98号文第十五条。\n"
+    assert [(one.title, one.article) for one in cite(made)][1:] == [("98号文", "第十五条")]
+    assert [one.article for one in cite(made.replace("简称", "另见"))] == [None]
+
+
 def test_a_name_that_only_says_of_what_kind_counts_where_the_text_made_it() -> None:
     text = "《公共场所器械配置指南（试行）》（鲁卫函〔2021〕6号，以下简称《指南》）。\n\n按《指南》第五条布设。\n"
     assert [(one.title, one.article) for one in cite(text)][1:] == [("指南", "第五条")]
@@ -129,6 +135,27 @@ def test_title_and_number_in_two_columns_of_a_list_are_one_citation() -> None:
     ]
     quotes = ["".join(LISTED[span.start : span.end] for span in one.spans) for one in found]
     assert quotes[1] == "《云岭县差旅费管理办法》鲁财行〔2024〕1号"
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [
+        ("文件", "文号"),
+        ("现行制度", "文号"),
+        ("设立依据（文件名称）", "发文字号"),
+        ("政策依据(名称)", "政策文号"),
+        ("依据", "文号"),
+    ],
+)
+def test_the_columns_of_a_list_may_be_headed_by_one_word(heading: str, numbers: str) -> None:
+    found = cite(LISTED.replace("文件名称", heading).replace("文号 |", f"{numbers} |", 1))
+    assert (found[1].title, found[1].doc_number) == ("云岭县差旅费管理办法", "鲁财行〔2024〕1号")
+
+
+@pytest.mark.parametrize(("heading", "numbers"), [("文件数量", "文号"), ("文件", "合同编号"), ("管理要求", "文号")])
+def test_other_headings_are_none_of_titles_and_numbers(heading: str, numbers: str) -> None:
+    found = cite(LISTED.replace("文件名称", heading).replace("文号 |", f"{numbers} |", 1))
+    assert all(one.doc_number is None or one.title is None for one in found)
 
 
 def test_other_columns_part_a_title_from_a_number() -> None:

@@ -62,10 +62,10 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 68
-    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 5178
-    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 1905
-    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 140
+    assert len(CASES) >= 73
+    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 5714
+    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 2134
+    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 153
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.codes import AgencyCode, code_start, is_lettered, read_code
+from mapping.codes import AgencyCode, code_start, is_lettered, lettered_place, read_code
 from mapping.lexicon import load
 from mapping.regions import region_chain
 
@@ -66,6 +66,22 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("银发", None, ("cn", "中国人民银行", "发")),
         ("法", None, ("cn", "最高人民法院", None)),
         ("署财函", None, ("cn", "海关总署", "函")),
+        ("国信办秘字", None, ("cn", "国家互联网信息办公室", "字")),
+        ("国办督函", None, ("cn", "国务院办公厅", "督函")),
+        ("国能综通安全", None, ("cn", "国家能源局", None)),
+        ("教监管函", None, ("cn", "教育部", "函")),
+        ("教高司函", None, ("cn", None, "函")),
+        ("国卫医政便函", None, ("cn", None, "便函")),
+        ("农医发", None, ("cn", None, "发")),
+        ("工信部联信管函", None, ("cn", "工业和信息化部", "函")),
+        ("工信厅运行函", None, ("cn", "工业和信息化部办公厅", "函")),
+        ("商产发", None, ("cn", "商务部", "发")),
+        ("安监总厅科技函", None, ("cn", None, "函")),
+        ("农办医", None, ("cn", None, None)),
+        ("建市规", None, ("cn", None, "规")),
+        ("建住房", None, ("cn", None, None)),
+        ("环办气候函", None, ("cn", None, "函")),
+        ("交质监发", None, ("cn", None, "发")),
         ("气发", None, ("cn", "中国气象局", "发")),
         ("自然资规", None, ("cn", "自然资源部", "规")),
         # provinces, cities of their rank, autonomous regions
@@ -92,6 +108,10 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("川办发", None, ("510000", "四川省人民政府办公厅", "发")),
         ("川委办", None, ("510000", "中共四川省委办公厅", None)),
         ("闽财（社）指", None, ("350000", "福建省财政厅", "指")),
+        ("宁发改价格（管理）", "640100", ("640000", "宁夏回族自治区发展和改革委员会", None)),
+        ("粤交路", None, ("440000", None, None)),
+        ("粤府办", None, ("440000", "广东省人民政府办公厅", None)),
+        ("穗府规", None, ("440100", "广州市人民政府", "规")),  # a letter that no other place writes
         ("新兵发", "650100", ("650000", "新疆生产建设兵团", "发")),
         # prefectures and counties, by their own documents and those of places below them
         ("晋市工办发", ZEZHOU, ("140500", "晋城市总工会办公室", "发")),
@@ -112,7 +132,14 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("邕财行", "450103", ("450100", "南宁市财政局", None)),
         ("锡署办发", "152501", ("152500", "锡林郭勒盟行政公署办公室", "发")),
         ("晋城市工发", None, ("140500", "晋城市总工会", "发")),
+        ("宛政发", "411326", ("411300", "南阳市人民政府", "发")),
+        ("同政发", "140221", ("140200", "大同市人民政府", "发")),
+        # districts behind the letter of their city
+        ("深南府规", None, ("440305", "南山区人民政府", "规")),
+        ("京兴政发", None, ("110115", "大兴区人民政府", "发")),
         # letters of provinces that cities write too
+        ("苏府", "320508", ("320500", "苏州市人民政府", None)),  # the province writes 苏政
+        ("鄂府发", "150622", ("150600", "鄂尔多斯市人民政府", "发")),
         ("宁财行", "640104", ("640000", "宁夏回族自治区财政厅", None)),
         ("宁财行", "320102", ("320100", "南京市财政局", None)),
         ("青财行", "630102", ("630000", "青海省财政厅", None)),
@@ -121,6 +148,9 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         # what the level leaves open: 办公厅 or 办公室, commission or bureau
         ("并政办发", "140100", ("140100", None, "发")),
         ("泽教发", ZEZHOU, ("140525", None, "发")),
+        # a central body and those below it, by the letters of their provinces
+        ("海通航", None, ("cn", "交通运输部海事局", None)),
+        ("浙海通航函", None, ("330000", None, "函")),
         ("攀办发", YANBIAN, ("510400", None, "发")),
     ],
 )
@@ -145,6 +175,9 @@ def test_a_code_says_place_body_and_kind(
         ("工发", None, ()),
         ("市政发", None, ()),
         ("民办发", "620722", ("cn", "620722")),  # 民政部办公厅, or 民乐县's Party office
+        ("建安办函", "411003", ("cn", "411003")),  # a ministry's, or 建安区's Party office
+        ("苏府", None, ("320500",)),
+        ("冀府", None, ()),
     ],
 )
 def test_letters_that_several_places_share_stay_open(
@@ -164,6 +197,8 @@ def test_letters_that_several_places_share_stay_open(
         ("合同编号", None),
         ("泽发", None),  # too short to say without a citing document
         ("泽人社厅发", ZEZHOU),  # a county has no 厅
+        ("平安办发", ZEZHOU),  # an office's; of 平安区 only in its own documents
+        ("京平安办", ZEZHOU),
         ("民初", None),
         ("", None),
         ("发", None),
@@ -174,6 +209,28 @@ def test_letters_that_several_places_share_stay_open(
 )
 def test_what_the_lexicon_does_not_know_is_no_code(code: str, region: str | None) -> None:
     assert read_code(code, region) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "region", "place"),
+    [
+        ("粤科函产字", None, "440000"),
+        ("浙发改资环", ZEZHOU, "330000"),
+        ("泽招考", ZEZHOU, "140525"),
+        ("泽招考", PINGXIANG, None),  # a letter of other places too
+        ("宁招考", ZEZHOU, None),
+        ("晋财大校", ZEZHOU, None),  # of a university
+        ("闽农大学", None, None),
+        ("桂电科", None, None),
+        ("豫招协", None, None),  # of a society
+        ("京海某发", None, None),
+    ],
+)
+def test_the_letters_of_a_place_tell_it_before_an_organ_that_the_lexicon_knows_in_part(
+    code: str, region: str | None, place: str | None
+) -> None:
+    assert read_code(code, region) is None
+    assert lettered_place(code, region) == place
 
 
 def test_dates_of_a_code_have_a_source() -> None:

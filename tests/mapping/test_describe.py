@@ -230,6 +230,22 @@ def test_a_notice_says_the_year_of_the_money_it_allots(title: str, year: int | N
     assert described(f"{title}\n\n现下达资金9万元。\n").year == year
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "year"),
+    [
+        ("云岭县2029年度农村道路养护补助资金（县级部分）", "绩效评价报告", 2029),
+        ("云岭县财政局2029年度", "部门整体支出绩效评价报告（公开稿）", 2029),
+        ("农村道路养护补助资金项目2029年度", "绩效自评报告", 2029),
+        ("农村道路养护补助资金项目", "绩效评价报告", None),
+        ("2030年7月", "绩效评价报告", None),
+        ("云岭县2029年度农村道路养护补助资金。", "绩效评价报告", None),
+        ("云岭县2029年度农村道路养护补助资金", "共安排20万元", None),
+    ],
+)
+def test_a_title_of_an_evaluation_says_its_year_in_the_line_above(above: str, below: str, year: int | None) -> None:
+    assert described(f"{above}\n{below}\n\n二〇三〇年七月\n").year == year
+
+
 def test_what_is_not_said_is_not_known() -> None:
     found = described("一段没有单位的话。\n")
     assert (found.publisher, found.year, found.kind, found.status) == (None, None, "unknown", "unknown")

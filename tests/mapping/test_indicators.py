@@ -147,6 +147,22 @@ def test_scoring_standards_are_the_basis() -> None:
     assert plain(found.basis) == "少1人扣1分"
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "target", "basis"),
+    [
+        (["指标", "评价标准", "依据"], ["铺设面积", "≥820亩", "云水发〔2031〕7号"], ("≥", "820"), "云水发〔2031〕7号"),
+        (["指标", "评价标准"], ["铺设面积", "少1亩扣1分"], None, None),
+        (["三级指标", "指标值", "评价标准", "依据"], ["铺设面积", "≥820亩", "按合同", "计划"], ("≥", "820"), "计划"),
+        (["三级指标", "分值", "评价标准", "依据"], ["铺设面积", "5", "≥800亩得3分", "计划"], (None, None), "计划"),
+    ],
+)
+def test_a_standard_beside_a_basis_is_the_target_where_no_points_say_how_it_is_scored(
+    head: list[str], row: list[str], target: tuple[str | None, str | None] | None, basis: str | None
+) -> None:
+    found = [(one.operator, one.value, plain(one.basis)) for one in document(pipe(form(head, row)))]
+    assert found == ([(*target, basis)] if target else [])
+
+
 def test_wide_form() -> None:
     rows = form(
         WIDE,

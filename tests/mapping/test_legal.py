@@ -162,5 +162,43 @@ def test_the_place_printed_beside_a_number_tells_whose_its_letters_are(words: st
     assert _named(words, None).region == "611000"
 
 
+@pytest.mark.parametrize(
+    ("words", "citing", "region"),
+    [
+        # one of the places that the letters may mean is printed beside them
+        ("《宁德市人民政府办公室关于印发方案的通知》（宁政办规〔2022〕6号）", "350900", "350900"),
+        ("《市人民政府关于公布京山市名录的通知》（京政发〔2022〕9号）", "420882", "420882"),
+        ("泽州县人民政府办公室《通知》（政办发〔2022〕9号）", "140500", "140525"),
+        # a place named by its level alone is the one that is printed
+        ("《六盘水市人民政府办公室关于印发细则的通知》（市府办发〔2022〕19号）", "430121", "520200"),
+        ("依据市府办发〔2022〕19号", "430121", "430100"),
+        # the letters say more than a title or a body named by its level
+        ("《全国样本学校名单的通知》（冀教研督〔2022〕19号）", "140525", "130000"),
+        ("自治区党委《关于机构设置的通知》（桂委会〔2009〕235号）", "430121", "450000"),
+        ("市发展改革委《关于电价的通知》（津发改价综〔2021〕395号）", "430121", "120000"),
+        ("《县人民政府办公室关于实施方案的通知》（公政办发〔2015〕13号）", "430121", None),
+        ("县教育局《关于评比的通知》（泽评比〔2015〕13号）", "140525", "140525"),
+        ("《市场监管总局办公厅关于登记的通知》（登注认〔2023〕88号）", "140525", "cn"),
+    ],
+)
+def test_what_is_printed_beside_a_number_tells_the_place_that_its_letters_may_mean(
+    words: str, citing: str, region: str | None
+) -> None:
+    assert _named(words, citing).region == region
+
+
+def test_the_city_of_a_document_of_a_lesser_city_may_be_either() -> None:
+    assert [region_of_issuer("市财政局", region) for region in ("420882", "420800", "140525")] == [
+        None,
+        "420800",
+        "140500",
+    ]
+
+
+def test_a_place_by_letters_alone_is_no_known_code() -> None:
+    said = _named("依据粤科函产字〔2026〕1055号", "140525")
+    assert (said.region, said.code_known, said.issuers) == ("440000", False, ())
+
+
 def test_the_name_of_a_county_that_no_other_bears_is_known_everywhere() -> None:
     assert _named("桂阳政办发〔2015〕8号", "430624").region == "431021"

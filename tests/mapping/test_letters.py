@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapping.letters import is_place_letter, letter_start, places_of
+from mapping.letters import is_place_letter, letter_start, may_begin, places_of
 from mapping.lexicon import load
 
 LETTERS = load("codes")["letters"]
@@ -31,6 +31,12 @@ def test_an_unknown_code_begins_at_the_last_letter_of_a_province_that_is_no_part
 
 def test_letters_of_places_are_those_of_provinces_and_first_ones_of_names() -> None:
     assert [is_place_letter(one) for one in "晋泽滇附用"] == [True, True, True, False, False]
+
+
+def test_codes_of_a_place_begin_with_letters_of_places_there_or_of_none() -> None:
+    assert [may_begin(letter, "430100") for letter in "长湘市鹭"] == [True, True, True, True]
+    assert [may_begin(letter, "430100") for letter in "宜公桂"] == [False, False, False]
+    assert may_begin("前", "152221")  # 科尔沁右翼前旗
 
 
 def test_no_two_provinces_share_a_letter_but_by_a_second_one_of_their_own() -> None:

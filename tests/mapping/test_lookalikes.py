@@ -58,6 +58,11 @@ def test_a_code_of_two_characters_is_no_other_for_its_letter_alone() -> None:
 def test_a_letter_of_a_place_that_no_document_there_cites_may_be_misread() -> None:
     # 皇 is the letter of a district of 沈阳.
     assert is_misread("皇政征字", "皋政征字", "320682")
+
+
+def test_a_character_of_an_unknown_code_may_be_misread_too() -> None:
+    assert is_misread("黑每信", "黑海信", "230000")
+    assert not is_misread("黑海信", "黑每信", "230000")
     assert not is_misread("皇政征字", "皋政征字", "210102")
     assert not is_misread("皇政征字", "皋政征字", "0123456789abcdef")
     assert looks_like("秦政征字", "奉政征字")

@@ -298,6 +298,42 @@ def test_a_project_without_an_amount_in_a_table_has_that_of_the_sentence_that_st
     assert found.amount == amount
 
 
+SEVERAL = """云岭省海事局2024年部门预算
+
+项目支出预算表
+单位：万元
+|项目名称|实施单位|预算数|
+|---|---|---|
+|巡航监管|{unit}|300.00|
+|合计||300.00|
+
+项目绩效目标表
+|项目名称|巡航监管|||
+|实施单位|云岭省海事局|年度资金总额（万元）|{amount}|
+|一级指标|二级指标|三级指标|指标值|
+|产出指标|数量指标|巡航里程|≥8万公里|
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "named"),
+    [
+        ("青川海事局等5个单位", "300.00", 1),
+        ("青川海事局等五家所属单位", "", 1),
+        ("青川海事局等单位", "300.00", 1),
+        ("青川海事局等5个单位", "60.00", 2),
+        ("青川海事局", "300.00", 2),
+        ("青川中等职业学校", "300.00", 2),
+    ],
+)
+def test_a_table_names_several_units_by_the_first_and_a_form_who_answers_for_all(
+    unit: str, amount: str, named: int
+) -> None:
+    found = told(SEVERAL.format(unit=unit, amount=amount)).projects
+    assert [one.name for one in found] == ["巡航监管"] * named
+    assert found[0].amount == 3_000_000
+
+
 def test_an_office_alone_in_a_row_of_a_list_of_targets_heads_the_projects_below_it() -> None:
     head, *rows = GOALS.split("四、", maxsplit=1)[0].strip().splitlines()[1:]
     offices = [["|云岭县水文站||||||||", rows[1]], ["|云岭县灌溉管理所||||||||", rows[2]]]

@@ -64,6 +64,8 @@ from mapping.regions import region_chain, region_of
         ("昆山经济技术开发区管理委员会", "320583"),
         ("朝阳经济开发区管委会", None),
         ("西海岸新区教育局", None),
+        ("河北雄安新区管理委员会", "130000"),
+        ("河北工业园管理委员会", None),  # of the province, not of a district that bears its name
         # what stands before the place
         ("中共张家口市委", "130700"),
         ("中国共产党吕梁市委员会组织部", "141100"),

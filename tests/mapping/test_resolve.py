@@ -110,6 +110,15 @@ def test_a_title_means_the_number_printed_beside_it_in_the_same_document() -> No
     assert Said(paper).cites(citation) == (PROVINCE.iri, "title-only")
 
 
+def test_a_title_without_the_state_s_name_means_the_same_act() -> None:
+    order = Legal("cn", "中华人民共和国航标员条例", "国务院令", None, "494", kind="decree")
+    paper, other = Paper("one"), Paper("two")
+    paper.cite(10, order)
+    short = replace(titled(order, "x-140525"), title="航标员条例")
+    near, far = paper.cite(30, short), other.cite(30, short)
+    assert [Said(paper, other).cites(one)[0] for one in (near, far)] == [order.iri, short.iri]
+
+
 def test_a_short_title_means_a_number_in_its_own_document_only() -> None:
     short = replace(PROVINCE, title="经费办法")
     paper, other = Paper("one"), Paper("two")
