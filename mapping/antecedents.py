@@ -22,6 +22,7 @@ def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
         (_spent_before, "measure of the amount that was spent"),
         (_changed, "measure of the amount it changes"),
         (compared_beside, "measure of the amount it is compared with"),
+        (_changed_to, "measure of the change that it is come to by"),
     ):
         if found := find(here, draft):
             return found, reason
@@ -31,6 +32,19 @@ def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
 def _changed(_: Reading, draft: Draft) -> Draft | None:
     """The amount that a change, or what it is compared with, is said of."""
     return draft.base if draft.kind == "change" or draft.compared_with else None
+
+
+def _changed_to(here: Reading, draft: Draft) -> Draft | None:
+    """The change right before the amount that something came to by it (教育支出减少3万元，下降5%，为57万元)."""
+    changes = [one for one in here.told(draft) if one.kind == "change"]
+    comes_to = draft.kind == "amount" and pattern("statements", "comes-to").fullmatch(here.lead(draft))
+    if not comes_to or not changes or changes[-1].scope != draft.scope:
+        return None
+    between = here.text[changes[-1].quantity.stop : draft.clause[0]]
+    for rate in (one for one in here.told(draft) if one.kind == "growth"):
+        between = between.replace(here.text[slice(*rate.clause)], "")
+    alike = changes[-1].quantity.kind == draft.quantity.kind
+    return changes[-1] if alike and not between.strip("，") else None
 
 
 def _amounts(here: Reading, draft: Draft) -> list[Draft]:

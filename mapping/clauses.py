@@ -161,8 +161,11 @@ class _Scopes:
         """Whether the part after ； is none of what the only open list divides (基本支出…，其中…；项目支出…)."""
         if self._inside() != 1:
             return False
-        opened = self._found[self._open[-1]][0]
+        opened, start = self._found[self._open[-1]][:2]
         head, rest = self._text[self._clauses.segment(opened) : opened], self._text[at + 1 :]
+        counts = pattern("statements", "counts-first")
+        if self._text[start - 1] != "：" and counts.match(head) and counts.match(rest):
+            return True
         if _class_of(head) and _class_of(rest) and _class_of(head) != _class_of(rest):
             return True
         apart = (other for one, other in load("statements")["apart"] if re.search(one, head))

@@ -97,6 +97,7 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
     headings = [fold(table.title or "") for table in tables]
     of_government = bool(reports) or (publisher is None and prints_budgets_of_place(headings))
     named = [*reports, *headings, *(line for _, line in lines)]
+    body = government(named, publisher, region) if of_government else None
     return Description(
         publisher=publisher,
         publisher_spans=_places(document, publisher),
@@ -106,10 +107,10 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         status=status,
         status_spans=status_spans,
         unit=_unit(document, tables),
-        region=region,
+        region=region or (region_of(body) if body else None),
         level=_level(document, tables),
         of_government=of_government,
-        government=government(named, publisher, region) if of_government else None,
+        government=body,
         proposed=proposed,
         under_way=_under_way([line for _, line in lines]),
     )
@@ -123,24 +124,24 @@ def printed_year(document: Document) -> int | None:
 
 
 def _reports(lines: Sequence[str]) -> Sequence[str]:
-    """The titles of reports on a government's own budget, on one line or two."""
-    return [title for title in _on_two_lines(lines) if is_of_government(title)]
+    """The titles of reports on a government's own budget, on one line, two or three."""
+    return [title for title in map("".join, _runs(lines)) if is_of_government(title)]
 
 
-def _on_two_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Lines, and each with the one below it."""
-    return [*lines, *(above + below for above, below in itertools.pairwise(lines))]
+def _runs(lines: Sequence[str]) -> Sequence[Sequence[str]]:
+    """Each line alone, then with the one below it, then with the two below it."""
+    return [lines[at : at + count] for count in (1, 2, 3) for at in range(len(lines) - count + 1)]
 
 
 def year_accounted(lines: Sequence[str]) -> int | None:
-    """The year whose accounts the title of a report, on one of the lines or two, tells of, or None."""
+    """The year whose accounts the title of a report, on one of the lines or more, tells of, or None."""
     found = _of_accounts(lines)
     return int(found["year"]) if found else None
 
 
 def _of_accounts(lines: Sequence[str]) -> re.Match[str] | None:
     shape = load("describe")["accounts-report"]
-    return next((found for line in _on_two_lines(lines) if (found := re.search(shape, line))), None)
+    return next((found for line in map("".join, _runs(lines)) if (found := re.search(shape, line))), None)
 
 
 def _under_way(lines: Sequence[str]) -> int | None:
@@ -151,9 +152,14 @@ def _under_way(lines: Sequence[str]) -> int | None:
 
 
 def _parted(lines: Sequence[str]) -> dict[str, str]:
-    """The titles of such reports that only two lines print together, by the second of them."""
-    pairs = [(above + below, below) for above, below in itertools.pairwise(lines) if not _reports([above])]
-    return {below: title for title, below in pairs if _reports([title]) and not _reports([below])}
+    """The titles of such reports that only lines together print, by each of them but the first.
+
+    One that begins with 关于 on the first of three lines goes before what the others print.
+    """
+    runs = [run for run in _runs(lines) if is_of_government("".join(run)) and not _reports(run[:-1])]
+    begins = load("describe")["title-begins"]
+    whole = [run for run in runs if not _reports(run[1:]) or (len(run) == 3 and run[0].startswith(begins))]
+    return {below: "".join(run) for run in whole for below in run[1:]}
 
 
 def _proposed(report: str) -> int | None:

@@ -27,12 +27,13 @@ def disclosing_office(
     """The office by the best evidence there is; None where none names one. `lines` are the folded first lines, `titled`
     the names that their titles print.
 
-    Captions go before titles, these before who signs and what labels of the page say, these before first lines, forms
-    and sentences.
+    Captions go before titles, these before headings, these before who signs and what labels of the page say, these
+    before first lines, forms and sentences.
     """
     evidence: tuple[Callable[[], str | None], ...] = (
         partial(_captioned, tables),
         partial(_titled, titled),
+        partial(_headed, document, lines),
         partial(_issued, document),
         partial(_stated, document),
         partial(_signed, document),
@@ -83,6 +84,13 @@ def _captioned(tables: Sequence[Recognised]) -> str | None:
 
 def _titled(titled: Sequence[str | None]) -> str | None:
     return _first([name for one in titled if (name := _office(one)) and is_office(name)])
+
+
+def _headed(document: Document, lines: Sequence[str]) -> str | None:
+    """The office by the heading of the part that tells what it is (第一部分 某县水利局概况)."""
+    headed = shape(load("disclosing")["headed"])
+    found = (one for line in lines if (one := headed.match(line)))
+    return next((name for one in found if (name := _whole(document.text.content, one["name"]))), None)
 
 
 def _first(names: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ from mapping.adding import first_added
 from mapping.lexicon import load, pattern
 from mapping.sayings import come_to
 from mapping.statements import Statement
-from mapping.tied import Tie, Told, counts_in, exact, is_amount
+from mapping.tied import Tie, Told, counted, counts_in, exact, is_amount
 
 
 def complete_parts(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
@@ -49,6 +49,20 @@ def _is_of_no_term(part: Statement, whole: Statement) -> bool:
 def _is_member(part: Statement, whole: Statement) -> bool:
     """Whether a part is of the whole's body as such, not of one of its projects or classes."""
     return part.subject == whole.subject and part.functional_class is None
+
+
+def with_next(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The counts of a list, with the one that its line tells right behind it where only so they come to their whole.
+
+    实有60人，其中：在职40人，退休12人。编外8人.
+    """
+    one, after = told.all[whole], listed[-1] + 1 if listed else 0
+    parts = [told.all[at] for at in listed if counts_in(told.all[at], one)]
+    if not parts or after not in told.line(whole) or not (counted(one) and counted(told.all[after])):
+        return listed
+    rest = one.value - sum(part.value for part in parts)
+    alike = told.all[after].unit == one.unit and told.all[after].parent is None
+    return [*listed, after] if alike and told.all[after].value == rest else listed
 
 
 def exclusive_parts(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:

@@ -375,14 +375,16 @@ def _is_transfer(added: Statement) -> bool:
 def _is_of_whole(part: Statement, whole: Statement) -> bool:
     """Whether a part is no fact of its term, but of its whole alone.
 
-    It says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元; 采购8万元，其中事业收入3万元), or lies
-    within a measure that its own term stands beside (国内接待费5万元，其中外事接待费2万元).
+    It says how a cost is paid for (用车运行费8万元，其中项目支出安排3万元; 采购8万元，其中事业收入3万元), is what
+    projects alone spend on a class (项目支出8万元，其中教育支出3万元), or lies within a measure that its own term
+    stands beside (国内接待费5万元，其中外事接待费2万元).
     """
     words, beside = load("keys")["paid-as"], load("keys")["beside"]
     spent = part.measure in words["measures"] and whole.measure in words["of"]
     own = part.measure not in load("keys")["income-of-fund"].values() and whole.measure in words["bought"]
     source = own and measures()[part.measure].character == "income"
-    return spent or source or whole.measure in beside.get(part.measure, ())
+    classed = part.functional_class is not None and whole.measure in words["measures"]
+    return spent or source or classed or whole.measure in beside.get(part.measure, ())
 
 
 def _agrees(statement: Statement, key: Key, printed: Printed) -> bool:

@@ -91,7 +91,8 @@ def _is_amount(statement: Statement, text: str) -> bool:
     named = measure.unit_kind == "money" and statement.measure not in ("money", "standard")
     words, lead = load("keys"), statement.lead(text)
     told = named and not any(re.search(words[name], lead) for name in ("part-of", "of-other-money"))
-    return told and not any(found(statement, text) for found in (_gives_reason, _is_of_some, _is_set_apart))
+    apart = (_gives_reason, _is_of_some, _is_set_apart, _is_taken)
+    return told and not any(found(statement, text) for found in apart)
 
 
 def _is_of_project(statement: Statement, printed: Printed) -> bool:
@@ -122,10 +123,14 @@ def sets_goal(statement: Statement, text: str) -> bool:
 
 
 def speaks_of_fund(statement: Statement, text: str) -> bool:
-    """Whether the sentence of an amount speaks before it of one fund or bond (收到债券资金9万元，本年支出9万元)."""
+    """Whether the sentence of an amount speaks before it of one fund or bond (收到债券资金9万元，本年支出9万元).
+
+    Or the heading of its section does (社会保险基金预算).
+    """
     if measures()[statement.measure].fund_scope not in ("all", UNKNOWN, None):
         return False
-    return bool(pattern("keys", "of-one-fund").search(_sentence_before(statement, text)))
+    said = (_sentence_before(statement, text), *_headings(statement, text)[:1])
+    return any(pattern("keys", "of-one-fund").search(words) for words in said)
 
 
 def _is_of_some(statement: Statement, text: str) -> bool:
@@ -141,6 +146,12 @@ def _is_of_some(statement: Statement, text: str) -> bool:
 def _is_set_apart(statement: Statement, text: str) -> bool:
     """Whether an amount is said to be none of what the text speaks of (公用经费8万元不计入机关运行经费)."""
     return bool(pattern("keys", "set-apart").match(unify(_behind(statement, text))))
+
+
+def _is_taken(statement: Statement, text: str) -> bool:
+    """Whether an amount is only taken out of what its term means (将基本支出9万元用于下属公司)."""
+    taken = pattern("keys", "taken").search(fold(statement.lead(text)))
+    return bool(taken and pattern("keys", "goes-to").match(unify(_behind(statement, text))))
 
 
 def _before(statement: Statement, text: str) -> str:

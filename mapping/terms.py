@@ -75,10 +75,16 @@ def _last_term(here: Reading, draft: Draft, start: int, end: int) -> Term | None
     named, last = fit[-2:]
     side = last.measure in ("expenditure", "income") or (last.measure == "total-expenditure" and is_cost(named.measure))
     between = here.text[named.end : last.start]
-    if side and (not between or (is_cost(named.measure) and _is_source(between))):
+    if side and (not between or (is_cost(named.measure) and _is_source(between)) or _is_called(here, named, last)):
         return named
     paid = _only_funds(named.measure, last.measure) and _is_source(between)
     return named if paid or _explains(here, named, last) else last
+
+
+def _is_called(here: Reading, name: Term, last: Term) -> bool:
+    """Whether a term stands in the bracket that names what a total is of (出国费、公车费（简称“三公”经费）支出合计)."""
+    called = pattern("statements", "called").search(here.text, 0, name.start)
+    return bool(called) and here.text[name.end : last.start] == "）"
 
 
 def is_cost(measure: str) -> bool:
@@ -229,6 +235,11 @@ def earlier_term(here: Reading, draft: Draft) -> Term | None:
         return None
     ends = [one.quantity.stop for one in here.drafts if not _is_rate_of_same(here, draft, one)]
     start = max([here.clauses.sentence(draft.quantity.start), *ends[-1:]])
+    if pattern("statements", "sums-named").fullmatch(here.lead(draft)):
+        named = [one for one in here.terms if start <= one.start and one.end < draft.clause[0] and is_cost(one.measure)]
+        if len(named) > 1:
+            whole = whole_of({one.measure for one in named})
+            return Term(named[0].start, named[-1].end, whole) if whole else None
     return _last_term(here, draft, start, draft.clause[0])
 
 

@@ -75,9 +75,15 @@ def _posts(told: Told, at: int) -> Iterator[Tie]:
         exact = found.kind == "count" and found.operator == "=" and found.parent is None
         if exact and found.measure == "authorised-posts" and found.subject == one.subject:
             posts.append(place)
-    if (total := _total(told, posts)) is not None:
+    if (total := _total(told, posts)) is not None and not _within(told, at, total):
         yield Tie(_on_posts(told, at), "postsOf", total)
         yield from _vacant(told, at, total)
+
+
+def _within(told: Told, at: int, posts: int) -> bool:
+    """Whether staff without those of its list who have no posts is no more than the posts (在职9人（含聘用2人）)."""
+    parts = [one.value for one in told.all if one.parent == at and one.measure == "staff-other"]
+    return bool(parts) and told.all[at].value - sum(parts) <= told.all[posts].value
 
 
 def _vacant(told: Told, at: int, posts: int) -> Iterator[Tie]:

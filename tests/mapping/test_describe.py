@@ -27,6 +27,7 @@ def described(text: str, record: SourceRecord | None = None) -> Description:
         ("711 张家口市总工会\n\n预算年度：2026\n\n", "张家口市总工会", 2026, "unknown"),
         ("某部直属单位——某省气象局2024年度单位决算\n\n", "某省气象局", 2024, "accounts"),
         ("部门名称：某市档案馆\n\n", "某市档案馆", 2024, "budget"),
+        ("2024年某市档案馆“三公”经费预算情况说明\n\n", "某市档案馆", 2024, "budget"),
         ("2023年度\n\n徽山县人民检察院部门决算\n\n", "徽山县人民检察院", 2023, "accounts"),
         ("某市档案馆\n\n2023年度部门整体支出绩效自评报告\n\n一、年初预算收支\n\n", "某市档案馆", 2023, "neither"),
         (
@@ -130,6 +131,14 @@ def test_lines_say_when_a_document_was_published(line: str, year: int | None) ->
     [
         ("关于某县2022年预算执行情况和2023年预算草案的报告", True),
         ("关于某市某区2023年决算草案的报告", True),
+        ("关于某区2022年决算草案和2023年上半年预算执行情况的报告", True),
+        ("某市某区人民政府关于2021年决算的报告", True),
+        ("某县人民政府办公室关于2021年决算的报告", False),
+        ("某县人民政府关于2021年部门决算的报告", False),
+        ("第一部分 2022年度政府决算报告", True),
+        ("2022年度政府采购决算表", False),
+        ("关于2018年某省社会保险基金决算情况的说明", True),
+        ("九、关于2018年社会保险基金决算情况的说明", False),
         ("某县2022年财政预算执行情况和2023年财政预算（草案）", True),
         ("受某县人民政府委托，现将2023年财政决算报告如下，请予审议。", True),
         ("决算已汇编完成。根据预算法，受某省人民政府委托，我向本次会议报告2023年财政决算，请予以审查。", True),
@@ -179,6 +188,23 @@ def test_a_report_on_a_government_s_budget_is_told(title: str, of_government: bo
     assert described(f"{title}\n").of_government is of_government
 
 
+def test_a_title_on_three_lines_says_the_year_executed_and_the_year_proposed() -> None:
+    title = "关于白水县2021年财政\n\n预算执行情况及2022年财政\n\n预算草案的报告"
+    found = described(f"财政报告\n\n{title}\n\n2022年2月1日\n")
+    assert (found.year, found.proposed, found.government) == (2021, 2022, "白水县人民政府")
+
+
+def test_a_place_without_a_publisher_is_that_of_its_government() -> None:
+    assert described("关于泽州县2021年决算草案的报告\n\n各位代表：\n").region == "140525"
+
+
+@pytest.mark.parametrize(
+    "title", ["某市本级2019年度部门预算执行审计结果", "某局对62家单位2019年部门预算进行了审计，现将审计结果公告如下："]
+)
+def test_what_an_audit_found_is_no_budget(title: str) -> None:
+    assert described(f"{title}\n\n一、部门预算执行情况\n\n二、部门预算管理问题\n").kind == "unknown"
+
+
 @pytest.mark.parametrize(
     ("title", "owner"),
     [("白水县2019年8月财政收支情况", "白水县人民政府"), ("白水县财政局2019年部门预算", "白水县财政局")],
@@ -195,6 +221,11 @@ def test_money_that_a_finance_office_reports_on_is_the_government_s(title: str, 
 def test_money_of_a_place_is_of_no_office_that_only_reports_on_it(office: str, owner: str | None) -> None:
     found = described(f"{office}\n\n受政府委托，现报告2023年全年收支，请予审议。\n")
     assert (found.publisher, found.of_government, found.owner) == (office, True, owner)
+
+
+def test_words_before_a_place_are_no_part_of_it() -> None:
+    text = "我受区人民政府委托，报告2022年度审计情况，请予审议。\n\n据区财政部门决算草案反映，2022年收入9万元。\n"
+    assert described(text).government is None
 
 
 def test_a_report_of_the_ministry_is_of_no_budget_of_its_own() -> None:

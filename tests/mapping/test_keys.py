@@ -221,6 +221,13 @@ def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
         ("其中：工资福利支出预算9.00万元。个人和家庭补助支出预算5.00万元。", []),
         ("水库建设项目资金9.00万元。", []),
         ("上述两项支出合计9.00亿元。", []),
+        ("当年超预算支出9.00亿元。", []),
+        # what is taken out of what a term means, and what is kept to
+        ("将基本支出9.00万元，用于下属公司。", []),
+        ("将基本支出控制为9.00万元。", ["9.00"]),
+        # funds of social insurance
+        ("（四）社会保险基金预算\n\n养老保险基金收入5.00亿元，支出4.00亿元，年末滚存结余9.00亿元。", []),
+        ("（四）一般公共预算\n\n年末滚存结余9.00亿元。", ["9.00"]),
         ("政府性基金收入总量9.00亿元，支出总量9.50亿元。", ["9.00"]),
     ],
 )
@@ -334,6 +341,7 @@ def test_a_part_a_difference_and_an_income_are_no_fact_of_what_stands_before() -
         ("机关运行经费50万元，其中：会议费4万元，公务用车运行维护费6万元。", ["50"]),
         ("基本支出50万元，基本支出中人员经费6万元。", ["50", "6"]),
         ("项目支出50万元，项目支出中人员经费6万元。", ["50"]),
+        ("项目支出50万元，其中：公务接待费4万元，会议费6万元，教育支出7万元。", ["50"]),
     ],
 )
 def test_what_is_part_or_left_of_an_amount_is_no_fact_of_its_term(text: str, stated: list[str]) -> None:

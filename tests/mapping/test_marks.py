@@ -328,6 +328,12 @@ def test_what_a_county_may_say_is_not_marked(line: str) -> None:
     assert said(line + "\n") == []
 
 
+@pytest.mark.parametrize(("office", "marked"), [("民进云岭市委", []), ("民建云岭市委", []), ("云岭市司法局", ["我会"])])
+def test_a_democratic_party_calls_itself_an_association(office: str, marked: list[str]) -> None:
+    text = f"{office}2024年度部门决算公开\n\n一、职能\n\n机关承担着为我会800名会员的服务工作。\n"
+    assert [mark.printed for mark in assemble(read(text.encode()), None).marks if mark.kind == "other-unit"] == marked
+
+
 @pytest.mark.parametrize(
     ("unit", "marked"),
     [("云岭县教育局", True), ("云岭县总工会机关", False), ("县总工会", False), ("平湖县教育局", False)],

@@ -100,6 +100,7 @@ def test_units_below_are_named_line_by_line() -> None:
         "部门预算包括局本级预算、局直属事业单位预算和县林业站预算。",
         "下属二级预算单位0个，其中行政单位0个，其他事业单位1个。",
         "是全县所属各乡镇总工会、产业工会的领导机关。",
+        "\n公开方式 主动公开 所属机构 东河县民政局 责任部门 东河县民政局",
     ],
 )
 def test_inner_divisions_and_units_in_general_are_no_units(sentence: str) -> None:

@@ -761,6 +761,37 @@ def test_a_word_for_a_change_in_a_name_or_a_reason_is_none(text: str) -> None:
             ["reception-batches", "reception-persons", "money", "money"],
         ),
         ("公共预算收入完成47.00亿元，公共财政支出55.00亿元。", ["general-public-income", "general-public-expenditure"]),
+        # income of social insurance
+        ("保险费收入预算数31.00亿元；财政补贴收入预算数35.00亿元。", ["money", "money"]),
+        # expenditure of some matters, and beyond a budget
+        ("全区财政民生支出合计14.00亿元。", ["money"]),
+        ("3个部门当年超预算支出8.00亿元。", ["pieces", "money"]),
+        # what projects come to, and what other things do
+        ("对2023年度5个项目全面开展绩效自评，涉及资金90万元。", ["projects", "project-budget"]),
+        ("39家单位往来款未清理，涉及金额90万元。", ["bodies", "money"]),
+        # 公用经费 is of the basic expenditure
+        ("项目支出50万元，其中：商品和服务支出40万元。", ["project-expenditure", "economic-expenditure"]),
+        ("基本支出50万元，其中：商品和服务支出40万元。", ["basic-expenditure", "public-expenses"]),
+        # small and medium enterprises under one name with those that are smaller
+        (
+            "授予中小微企业合同金额为40万元，授予小微企业合同金额20万元。",
+            ["procurement-sme", "procurement-micro"],
+        ),
+        # several costs by the name of them all, and by no name
+        (
+            "出国（境）经费、车辆购置及运行费、公务接待费（简称“三公”经费）支出合计24.75万元，其中：公务接待费16.55万元。",
+            ["three-public", "reception"],
+        ),
+        ("出国（境）经费、车辆购置及运行费，公务接待费支出，合计6.25万元。", ["three-public"]),
+        ("会议费、差旅费、公务接待费支出，合计6.25万元。", ["money"]),
+        ("公务接待费（含外宾接待费）支出9.00万元。", ["reception"]),
+        # divisions beside one of equipment
+        ("共设6个科室（组织科、材料设备管理科）、1个办公室。", ["divisions", "divisions"]),
+        # what is compared with, and a bracket behind its year
+        (
+            "“三公”经费支出60万元，比2019年（机构改革前）决算数减少20万元，下降25%。",
+            ["three-public", "three-public", "growth"],
+        ),
     ],
 )
 def test_what_words_beside_a_term_make_it(text: str, measures: list[str]) -> None:
@@ -774,6 +805,7 @@ def test_what_words_beside_a_term_make_it(text: str, measures: list[str]) -> Non
         ("生均公用补助剩余7.00万元。", "生均公用补助"),
         ("项目支出包括委员活动经费36.30万元。", "委员活动经费"),
         ("下降原因主要是新添复印纸张2箱。", "新添复印纸张"),
+        ("青河县农业农村局属青河县人民政府工作部门，共设6个科室。", "青河县农业农村局"),
     ],
 )
 def test_where_a_subject_begins_and_ends(text: str, subject: str) -> None:
@@ -1823,6 +1855,10 @@ def test_what_a_bracket_counts_of_all_is_no_part() -> None:
         ),
         # a part of a count that only a limit names
         ("涉及7大类21个项目，其中1,000万元以上的1个。", ["pieces", "projects", "money", "projects"]),
+        # what something comes to by a change
+        ("2024年公务接待费较上年减少13万元，下降5%，为57万元。", ["reception", "growth", "reception"]),
+        ("2024年公务接待费比上年减少3万元，降至7万元。", ["reception", "reception"]),
+        ("2024年公务接待费比上年减少3万元，其他费用安排严格控制，为7万元。", ["reception", "money"]),
         # projects that are evaluated
         ("对3个项目开展事前评估，核减20万元；事后评价5个。", ["projects", "money", "projects"]),
     ],
