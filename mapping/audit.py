@@ -20,7 +20,8 @@ from mapping.rules import Rule, audit_rules
 from mapping.tally import Tally
 
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
-_IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
+# A unit right behind an amount, which a SHACL engine puts in, is already with the amount in what is `said`.
+_IN_MESSAGE = re.compile(r"\{[?$](\w+)\}(?:\{\?unit\})?")
 _IN_UNIT = ("expected", "slack")
 
 

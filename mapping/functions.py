@@ -12,7 +12,11 @@ from mapping.lexicon import pattern
 from mapping.likeness import abridges
 
 _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
-LABEL = re.compile(_NAME + "（(?P<code>\\d{2,3})?(?P<level>[类款项])）")
+# The digits of a level stand before its name, behind it or in its brackets; behind digits before it there may be none.
+_LEVEL = "(?P<behind>\\d{2,3})?（(?P<inside>\\d{2,3})?[类款项]）"
+LABEL = re.compile(
+    f"(?:(?<!\\d)(?P<before>\\d{{2,3}})(?=[\u4e00-\u9fff]))?{_NAME}(?:{_LEVEL}|(?(before)[类款项](?=\\d|[决预]算)|(?!)))"
+)
 _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
@@ -31,11 +35,22 @@ class _Named:
 
     def with_label(self, found: re.Match[str]) -> _Named:
         """The labels after one more: it stands in the levels above it and ends those below."""
-        level = found["level"]
+        level = level_of(found)
         above = {name: label for name, label in self.labels.items() if LENGTHS[name] < LENGTHS[level]}
         start = self.start if found.start() == self.end and above else found.start()
         quoted = _QUOTED.fullmatch(found["name"])
-        return _Named({**above, level: (quoted[1] if quoted else found["name"], found["code"])}, start, found.end())
+        name = quoted[1] if quoted else found["name"]
+        return _Named({**above, level: (name, code_printed(found))}, start, found.end())
+
+
+def level_of(label: re.Match[str]) -> str:
+    """The level, 类, 款 or 项, that a label ends with."""
+    return label[0].removesuffix("）")[-1]
+
+
+def code_printed(label: re.Match[str]) -> str | None:
+    """The digits of its level that a label prints."""
+    return label["before"] or label["behind"] or label["inside"]
 
 
 def class_in(text: str) -> tuple[str | None, int, int] | None:

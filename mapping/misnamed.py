@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mapping.classes import codes_of, names, scheme_of
 from mapping.document import Span, fold, squeeze
 from mapping.figures import Grid
-from mapping.functions import LABEL, LENGTHS
+from mapping.functions import LABEL, LENGTHS, code_printed, level_of
 from mapping.lines import Block
 from mapping.marks import Mark
 from mapping.passages import Passage
@@ -163,15 +163,17 @@ def _among(run: Sequence[Line], at: int, heading: str) -> bool:
 def _misnamed_levels(passage: Passage) -> Iterator[Mark]:
     """类, 款 and 项 within each other, each with its digits: 社会保障和就业（208类）行政事业单位养老（08款）."""
     outer, end, printed = "", -1, ""
-    for found in (one for one in LABEL.finditer(passage.words) if one["code"]):
-        length = LENGTHS[found["level"]]
+    for found in LABEL.finditer(passage.words):
+        code, length = code_printed(found), LENGTHS[level_of(found)]
+        if code is None:
+            continue
         if length == 3:
-            outer, printed = found["code"], ""
+            outer, printed = code, ""
         elif found.start() != end or len(outer) != length - 2:
             outer, end = "", -1
             continue
         else:
-            outer += found["code"]
+            outer += code
         end = found.end()
         printed += found[0]
         if len(outer) != length:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from mapping.drafts import Draft, Reading
 from mapping.governed import names_level
 from mapping.lexicon import load, pattern
+from mapping.narrate import names_none
 from mapping.parts import completes, respectively
 from mapping.phrases import Phrase, after, before
+
+# What a summary of a self-evaluation says of its project.
+_OF_PROJECT = ("amount", "rate", "score")
 
 
 def find_subject(here: Reading, draft: Draft) -> None:
@@ -27,6 +31,8 @@ def find_subject(here: Reading, draft: Draft) -> None:
         draft.subject = draft.like.subject
     elif some := _some(here, draft) or _place_before(here, draft):
         draft.subject = some
+    if appraised := _appraised(here, draft):
+        draft.subject = appraised
     if draft.subject is None and (counted := _counted(here, draft)):
         draft.subject = counted.subject
         draft.reasons.append("cost of what is counted before it")
@@ -59,6 +65,8 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
         return None if draft.kind == "rate" and done else draft.phrase
     if pattern("statements", "rest").match(here.lead(draft)):
         return _use(here, draft)
+    if _ends_list(here, draft):
+        return None
     behind = after(here.text, quantity.stop)
     if behind and pattern("statements", "base-terms").fullmatch(here.text[behind.start : behind.end]):
         behind = None
@@ -66,6 +74,20 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
         funds = pattern("statements", "funds").search(here.text[behind.start : behind.end])
         return behind if funds else draft.phrase
     return behind if behind and quantity.kind in load("statements")["noun-behind"] else draft.phrase
+
+
+def _ends_list(here: Reading, draft: Draft) -> bool:
+    """Whether the phrase before a number of bodies is the last of those that it counts (甲中心、乙中心3家单位)."""
+    phrase = draft.phrase
+    if phrase is None or not _counts_bodies(here, draft):
+        return False
+    joined = pattern("statements", "joined").search(here.text, phrase.start, phrase.end)
+    return here.text[max(phrase.start - 1, 0)] == "、" or joined is not None
+
+
+def _counts_bodies(here: Reading, draft: Draft) -> bool:
+    behind = pattern("statements", "bodies-counted").match(here.text, draft.quantity.stop)
+    return draft.measure == "budget-units" or behind is not None
 
 
 def _respective(here: Reading, draft: Draft) -> Phrase | None:
@@ -125,6 +147,13 @@ def _place_before(here: Reading, draft: Draft) -> Phrase | None:
     return Phrase(*found.span("place")) if found else None
 
 
+def _appraised(here: Reading, draft: Draft) -> Phrase | None:
+    """The project whose self-evaluation is summed up (渔港建设项目绩效自评综述：执行数8万元); None of another noun."""
+    *_, found = [None, *pattern("forms", "appraised").finditer(here.text, 0, draft.quantity.start)]
+    said = found and draft.kind in _OF_PROJECT and pattern("forms", "of-appraised").search(here.lead(draft))
+    return Phrase(*found.span("name")) if found and said and not names_none(found["name"]) else None
+
+
 def _counted(here: Reading, draft: Draft) -> Draft | None:
     """The count that an amount is the cost of (轿车0辆、金额0万元)."""
     last = here.drafts[-1] if here.drafts else None
@@ -144,7 +173,7 @@ def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
     sets_up = pattern("statements", "sets-up").match(between)
     counted = between in ("等", "等共") or (draft.measure == "divisions" and not sets_up)
     beside = "、" in (here.text[office.end], here.text[max(office.start - 1, 0)])
-    return draft.kind == "count" and ((in_clause and counted) or (beside and draft.measure == "budget-units"))
+    return draft.kind == "count" and ((in_clause and counted) or (beside and _counts_bodies(here, draft)))
 
 
 def _body(here: Reading, draft: Draft) -> Phrase | None:

@@ -54,6 +54,21 @@ def from_numbered(lines: Sequence[Paragraph]) -> Iterator[Project]:
             yield from itertools.starmap(_stated, entries)
 
 
+def from_appraisals(lines: Sequence[Paragraph]) -> Iterator[Project]:
+    """Projects that summaries of their self-evaluation name (“渔港建设”项目绩效自评综述：…)."""
+    for line in lines:
+        for found in pattern("forms", "appraised").finditer(line.text):
+            if not names_none(found["name"]):
+                start, end = (line.span.start + at for at in found.span("name"))
+                yield Project(squeeze(found["name"]), (Span(start, end),))
+
+
+def names_none(name: str) -> bool:
+    """Whether words that stand where a project is named are no name of one (部门整体, 重点项目)."""
+    none = (pattern("forms", "no-names"), pattern("forms", "whole-department"), pattern("sections", "no-name"))
+    return any(shape.search(squeeze(name)) for shape in none) or _names_no_project(name)
+
+
 def _making_up(whole: re.Match[str], lines: Sequence[Paragraph]) -> list[tuple[Paragraph, re.Match[str]]]:
     """The first lines of one level of numbering whose amounts are exactly that of `whole`; none where they are not."""
     total = parse_amount(whole["number"])

@@ -25,6 +25,8 @@ from mapping.tally import read_tally
 from mapping.triples import write_graph
 from mapping.validate import validate
 
+# What a notice says of tables that could not be read.
+NOT_READ = "not read"
 _READ = re.compile("[，。；]|万元|亿元")
 _NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
 _COMMA_CELL = re.compile(r'(?<![^,])(?:"-?\d[\d,]*\.\d+"|-?\d+\.\d+)(?![^,])')
@@ -106,13 +108,13 @@ def _rows_without_cells(facts: Facts) -> Iterator[str]:
     ]
     if plain:
         yield (
-            "not read, rows of tables whose cells are parted by blanks or lines alone, which do not tell the columns: "
-            f"save the tables with tabs or | between the cells: line {_runs(plain)}"
+            f"{NOT_READ}, rows of tables whose cells are parted by blanks or lines alone, which do not tell the "
+            f"columns: save the tables with tabs or | between the cells: line {_runs(plain)}"
         )
     commas = [one.line for one in unread if len(_COMMA_CELL.findall(one.text)) > 1]
     if commas:
         yield (
-            "not read, rows of tables whose cells are parted by commas, as in CSV: "
+            f"{NOT_READ}, rows of tables whose cells are parted by commas, as in CSV: "
             f"save the file with tabs between the cells: line {_runs(commas)}"
         )
 
@@ -146,7 +148,7 @@ def _notices(facts: Facts) -> list[str]:
         said.append(f"tables without a title, read by their columns: line {lines}")
     untold = [str(table.table.first_line) for table in facts.tables if not table.table.told and table.kind not in FORMS]
     if untold:
-        said.append(f"tables whose headings stand over columns nobody can tell, not read: line {', '.join(untold)}")
+        said.append(f"tables whose headings stand over columns nobody can tell, {NOT_READ}: line {', '.join(untold)}")
     if not facts.tables:
         said.append("no table found")
     said += _rows_without_cells(facts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mapping.document import Paragraph, normal_name, squeeze
 from mapping.enrol import enrol, lists_projects
 from mapping.figures import Grid, Setting
 from mapping.forms import Form, names_column, yuan
-from mapping.narrate import from_numbered, from_sections, from_sentences
+from mapping.narrate import from_appraisals, from_numbered, from_sections, from_sentences
 from mapping.offices import office_name, office_words
 from mapping.project import Project, is_same, may_name, merge, project_code, same_name
 
@@ -33,6 +33,12 @@ def read_projects(
             merge(projects, _from_form(form))
     for form in forms:
         projects += _beside(projects, list(_from_list(form)))
+    _add_narrated(projects, lines)
+    return sorted(projects, key=lambda project: project.spans)
+
+
+def _add_narrated(projects: list[Project], lines: Sequence[Paragraph]) -> None:
+    """Adds the projects that running text names."""
     for project in from_sections(lines):
         merge(projects, project)
     for project, whole in from_sentences(lines):
@@ -43,7 +49,10 @@ def read_projects(
     for project in divided:
         if project in new or any(is_same(known, project) for known in projects):
             merge(projects, project)
-    return sorted(projects, key=lambda project: project.spans)
+    for project in from_appraisals(lines):
+        others = [one for one in projects if not is_same(one, project)]
+        if not _is_part(normal_name(project.name), {normal_name(one.name) for one in others}):
+            merge(projects, project)
 
 
 def _from_form(form: Form) -> Project:
@@ -86,7 +95,12 @@ def _beside(projects: Sequence[Project], listed: Sequence[Project]) -> list[Proj
     if known and not any(normal_name(one.name) in known for one in listed):
         return []
     new = {normal_name(one.name): one for one in reversed(listed)}
-    return [one for name, one in reversed(new.items()) if not any(name in other or other in name for other in known)]
+    return [one for name, one in reversed(new.items()) if not _is_part(name, known)]
+
+
+def _is_part(name: str, known: Collection[str]) -> bool:
+    """Whether a name is part of a known one, or has one as its part."""
+    return any(name in other or other in name for other in known)
 
 
 def _text(form: Form, name: str) -> str | None:

@@ -86,9 +86,10 @@ def _printed() -> re.Pattern[str]:
     tail = f"(?P<more>{more})?(?P<scale>{scale})??(?P<extra>{more})?(?P<unit>{unit})(?P<rest>{words['composite']})?"
     same = "|".join(rf"{one}(?=[-~至到]\d[\d.]*{one}元)" for one in "万亿")  # 5亿-10亿元
     first = f"(?:(?:{scale})??(?:{unit})|{same})?(?:（不?含）)?"
+    closed = f"(?P<closed>{words['in-brackets']})?"
     return re.compile(
-        rf"(?<![\dA-Za-z.×+])(?P<low>(?:(?:(?<=[为率是长额：加少降低（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
-        rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:{tail})?"
+        rf"(?<![\dA-Za-z.×+]){closed}(?P<low>(?:(?:(?<=[为率是长额：加少降低（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
+        rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:(?(closed)）){tail})?"
     )
 
 

@@ -110,26 +110,40 @@ def _office_row(one: Listed, remedy: str) -> list[str]:
     return [row["source"], SEVERITIES[row["severity"]], "；".join(tables), row["lines"], quotes, *words]
 
 
-def render_office(found: Sequence[Listed], checked: int, unread: int) -> str:
-    """The list of problems as text for a terminal, in Chinese; of the files `checked` were read, `unread` were not."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of the files were checked, how many could not be read, and in how many of the former tables were not."""
+
+    checked: int
+    unread: int
+    partly: int
+
+
+def render_office(found: Sequence[Listed], files: Counted) -> str:
+    """The list of problems as text for a terminal, in Chinese."""
     lines = []
     for number, (file, severity, tables, _, quotes, message, _, _, remedy, _) in enumerate(office_rows(found), 1):
         lines += [f"{number}. 【{severity}】{file}" + (f"　{tables}" if tables else ""), f"   {message}"]
         lines += [f"   原文：{quotes}", f"   建议：{remedy}", ""]
-    return "\n".join([*lines, _outcome(found, checked, unread)]) + "\n"
+    return "\n".join([*lines, _outcome(found, files)]) + "\n"
 
 
-def _outcome(found: Sequence[Listed], checked: int, unread: int) -> str:
+def _outcome(found: Sequence[Listed], files: Counted) -> str:
     counts = Counter(SEVERITIES[one.row["severity"]] for one in found)
     of_each = "，".join(f"{words} {counts[words]} 项" for words in SEVERITIES.values())
     outcome = f"共 {len(found)} 项问题：{of_each}" if found else "未发现问题"
-    if not checked:
-        return f"未作检查：{unread} 份文件均未能读取"
-    return f"已检查 {checked} 份文件，{outcome}；另有 {unread} 份未能读取，未作检查" if unread else outcome
+    if not files.checked:
+        return f"未作检查：{files.unread} 份文件均未能读取"
+    if files.partly:
+        of_which = f"其中 {files.partly} 份文件" if files.checked > 1 else ""
+        outcome += f"；{of_which}有表格未能读取，未作检查"
+    if files.unread:
+        return f"已检查 {files.checked} 份文件，{outcome}；另有 {files.unread} 份未能读取，未作检查"
+    return outcome
 
 
 def reason_in_chinese(reason: str) -> str:
-    """Why a document is left out, in Chinese; as it is where no words are known for it."""
+    """Why a document or a part of it is left out, or another notice, in Chinese; as it is where no words are known."""
     for expression, words in load("unread"):
         if found := re.match(expression, reason):
             return found.expand(words)

@@ -96,12 +96,13 @@ def _is_amount(statement: Statement, text: str) -> bool:
 
 
 def _is_of_project(statement: Statement, printed: Printed) -> bool:
-    """Whether the clause of an amount says nothing of it but the name of a project."""
+    """Whether the clause of an amount says nothing of it but the name of a project, or that it was planned or spent."""
     if statement.subject not in printed.projects:
         return False
     beside = pattern("keys", "beside-project")
     lead, name = fold(statement.lead(printed.text)), fold(statement.subject or "")
     alone = beside.sub("", lead) in (name, beside.sub("", name))  # a name may end with such a word (补助资金)
+    alone = alone or bool(pattern("forms", "of-appraised").search(lead))
     return alone and not _gives_reason(statement, printed.text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -16,12 +17,19 @@ from mapping.link import link
 from mapping.pipeline import build_document
 
 
-def open_documents(
-    paths: Sequence[Path], base: str, vocabulary: Iterable[Traversable]
-) -> tuple[Store, list[Quarantined]]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Documents in a store, what of the files could not be read, and the notices on each that could, by its name."""
+
+    store: Store
+    left_out: Sequence[Quarantined]
+    notices: Sequence[tuple[str, str]]
+
+
+def open_documents(paths: Sequence[Path], base: str, vocabulary: Iterable[Traversable]) -> Opened:
     """A store in memory, the documents' graphs, their findings, their facts and the vocabulary as its default graph.
 
-    With it what could not be read. Raises SourceError for a path that does not exist.
+    Raises SourceError for a path that does not exist.
     """
     results = [build_document(source, base) for source in gather(paths)]
     built = [one for one in results if isinstance(one, BuiltDocument)]
@@ -31,7 +39,8 @@ def open_documents(
         store.extend(open_graph(quads))
     for file in vocabulary:
         store.load(file.read_bytes(), format=RdfFormat.TURTLE)
-    return store, [one for one in results if isinstance(one, Quarantined)]
+    left_out = [one for one in results if isinstance(one, Quarantined)]
+    return Opened(store, left_out, [(one.sources[0], words) for one in built for words in one.notices])
 
 
 def open_document(path: Path, base: str, vocabulary: Iterable[Traversable]) -> Store:
@@ -39,7 +48,7 @@ def open_document(path: Path, base: str, vocabulary: Iterable[Traversable]) -> S
 
     Raises SourceError when the document cannot be read.
     """
-    store, left_out = open_documents([path], base, vocabulary)
-    for one in left_out:
+    opened = open_documents([path], base, vocabulary)
+    for one in opened.left_out:
         raise SourceError(f"{path}: {one.reason}")
-    return store
+    return opened.store

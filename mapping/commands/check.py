@@ -10,7 +10,16 @@ from mapping.commands.asking import exit_for, findings, rows
 from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
 from mapping.commands.output import output, write, write_rows
 from mapping.gather import left_aside
-from mapping.report import LIST_COLUMNS, LIST_HEADINGS, LIST_WIDTHS, office_rows, reason_in_chinese, render_office
+from mapping.pipeline import NOT_READ
+from mapping.report import (
+    LIST_COLUMNS,
+    LIST_HEADINGS,
+    LIST_WIDTHS,
+    Counted,
+    office_rows,
+    reason_in_chinese,
+    render_office,
+)
 from mapping.rules import vocabulary
 from mapping.unreleased import open_documents
 from server.workbook import workbook
@@ -30,17 +39,21 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     """
     for name, reason in left_aside(paths):
         click.echo(f"未作检查 {name}：{reason_in_chinese(reason)}", err=True)
-    store, left_out = open_documents(paths, DEFAULT_BASE, vocabulary())
-    found = findings(store)
+    opened = open_documents(paths, DEFAULT_BASE, vocabulary())
+    found = findings(opened.store)
+    partly = len({source for source, words in opened.notices if NOT_READ in words})
     if form == "table":
-        write(render_office(found, len(rows(store, "documents")), len(left_out)).encode())
+        counts = Counted(len(rows(opened.store, "documents")), len(opened.left_out), partly)
+        write(render_office(found, counts).encode())
     elif form == "xlsx":
         with output() as stream:
             stream.write(workbook("问题清单", LIST_HEADINGS, office_rows(found), LIST_WIDTHS))
     else:
         write_rows(LIST_COLUMNS, office_rows(found), form)
-    for one in left_out:
+    for source, words in opened.notices:
+        click.echo(f"注意 {source}：{reason_in_chinese(words)}", err=True)
+    for one in opened.left_out:
         click.echo(f"未能读取 {one.source}：{reason_in_chinese(one.reason)}", err=True)
     exit_for(found)
-    if left_out:
+    if opened.left_out:
         raise SystemExit(LEFT_OUT)

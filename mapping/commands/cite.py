@@ -17,7 +17,7 @@ from mapping.document import quote
 from mapping.errors import SourceError
 
 _COLUMNS = ("line", "start", "end", "quote", "doc_number", "title", "article", "kind", "informal")
-_LIKE_A_PATH = re.compile(r"[^\s《》〔〕]*(?:/[^\s《》〔〕]+|\.(?:txt|md))")
+_LIKE_A_PATH = re.compile(r"[^\s《》〔〕]*(?:/[^\s《》〔〕]+|\.[A-Za-z]{1,4}\d?)")
 
 
 @click.command()

@@ -17,6 +17,8 @@ from server.table import columns_and_rows, render_table
 
 _TRACED = 5
 _PLACE = re.compile(r"(.+):([0-9]{1,18})")
+# Several lines of a document (a.txt:41-43, a.txt:41,43), as findings list them.
+_PLACES = re.compile(r"(.+:[0-9]{1,18})(?:[-,;~][0-9]{1,18})+")
 
 
 @click.command()
@@ -63,7 +65,9 @@ def _read_at(store: Store, what: str) -> bytes | None:
 
 
 def _no_such_place(release: Release, what: str) -> str:
-    """Why nothing can be at a place SOURCE:LINE; empty where `what` is no such place, or one of the release."""
+    """Why nothing is at a place SOURCE:LINE; empty where `what` is no such place, or one of the release."""
+    if several := _PLACES.fullmatch(what):
+        return f": name one line, {several[1]}"
     place = _PLACE.fullmatch(what)
     if not place or not release.documents:
         return ""

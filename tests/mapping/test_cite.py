@@ -194,7 +194,7 @@ def test_the_number_of_a_case_is_not_that_of_the_law_after_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("what", ["/nope/x.txt", "x.txt", "folder/预算", "x.md"])
+@pytest.mark.parametrize("what", ["/nope/x.txt", "x.txt", "folder/预算", "x.md", "missing-file.pdf"])
 def test_a_path_of_nothing_is_noted(what: str) -> None:
     result = CliRunner().invoke(main, ["cite", what])
     assert (result.exit_code, f"note: there is no file {what}" in result.stderr) == (0, True)

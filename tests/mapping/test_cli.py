@@ -361,6 +361,9 @@ def test_a_place_that_is_not_there_is_told_from_one_without_facts(data: Path) ->
     asked = run("trace", f"zezhou-2026-budget.txt:{lines * 1000}", "--data", data)
     assert "zezhou-2026-budget.txt has only " in asked.stderr
     assert "no document of it is called nope.txt" in run("trace", "nope.txt:3", "--data", data).stderr
+    for places in ("41-43", "41,43"):
+        several = run("trace", f"zezhou-2026-budget.txt:{places}", "--data", data)
+        assert "name one line, zezhou-2026-budget.txt:41" in several.stderr
 
 
 def test_help_lists_the_queries_with_their_parameters() -> None:

@@ -51,6 +51,23 @@ def test_rows_give_the_share_of_each_kind_and_each_gap(tmp_path: Path) -> None:
     assert rows[-1] == ["a.txt", 5, "gap", None, None, "门牌7788"]
 
 
+CODED = """甲县农业农村局2025年度部门决算
+
+1.208社会保障和就业支出（类）05行政事业单位养老支出（款）02事业单位离退休（项）12.30万元。
+
+2.208社会保障和就业支出类05行政事业单位养老支出款02事业单位离退休项2025年决算数12.30万元。
+
+3.2080502事业单位离退休12.30万元，社会保障和就业支出208（类）12.30万元，30101基本工资4.00万元。
+"""
+
+
+def test_codes_of_classes_are_explained_where_they_stand_beside_names(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(CODED, encoding="utf-8")
+    found = covered(make(source).built, tmp_path)
+    assert [gap.quote for gap in found.gaps] == []
+
+
 # A table of points by part of an evaluation (部分, 分值, 得分, 得分率), of which no fact is read.
 LESS = {"said-report-guizhou-ceheng-farmland-pipe": 0.94}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -170,6 +171,35 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> No
     assert result.stdout == "已检查 1 份文件，未发现问题；另有 1 份未能读取，未作检查\n"
     alone = run("check", tmp_path / "bad.txt")
     assert (alone.exit_code, alone.stdout) == (3, "未作检查：1 份文件均未能读取\n")
+
+
+def test_tables_that_cannot_be_read_are_told(folder: Path, tmp_path: Path) -> None:
+    text = "黟县水利局\n项目支出绩效自评表\n项目资金 年度资金总额 10.00 9.50 95.00\n"
+    (tmp_path / "blanks.txt").write_text(text, encoding="utf-8")
+    result = run("check", tmp_path / "blanks.txt")
+    assert (result.exit_code, result.stdout) == (0, "未发现问题；有表格未能读取，未作检查\n")
+    assert "注意 blanks.txt：第 3 行似为表格" in result.stderr
+    both = run("check", tmp_path / "blanks.txt", folder / "documents/right.txt")
+    assert both.stdout == "未发现问题；其中 1 份文件有表格未能读取，未作检查\n"
+
+
+NOTICED = {
+    "没有标题": "某县总工会的预算如下，请审阅。\n\n科目\t2024年预算数\n工资\t3.00\n",
+    "没有找到表格": "某县总工会2024年部门预算\n\n收入预算3.00万元。\n",
+    "没有预决算用语": "某县总工会\n\n今日晴。\n",
+    "未注明单位": "某县总工会2024年部门预算\n\n支出总表\n科目\t2024年预算数\n工资\t3.00\n",
+    "送审": "某县总工会2024年部门预算（送审稿）\n\n收入预算3.00万元。\n",
+    "不可见字符": "某县总工会2024年部门预算\n\n收入预算\u200b3.00万元。\n",
+    "逗号分隔": "某县总工会2024年部门预算\n\n工资,3.00,2.00\n津贴,4.00,1.00\n",
+}
+
+
+@pytest.mark.parametrize(("words", "text"), NOTICED.items())
+def test_notices_are_told_in_chinese(tmp_path: Path, words: str, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    said = run("check", tmp_path / "a.txt").stderr
+    assert words in said
+    assert not re.search("[a-z]{3}", said.replace("a.txt", ""))
 
 
 @pytest.mark.parametrize(

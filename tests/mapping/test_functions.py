@@ -12,6 +12,9 @@ from mapping.functions import class_in, class_labelled
         ("1.一般公共服务（类）群团事务（款）行政运行（项）：", "2012901"),
         ("社会保障和就业（类）行政事业单位养老（款）机关事业单位职业年金（项）", "2080506"),
         ("卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）", "2101101"),
+        ("208社会保障和就业支出（类）05行政事业单位养老支出（款）02事业单位离退休（项）", "2080502"),
+        ("社会保障和就业支出208（类）行政事业单位养老支出05（款）事业单位离退休02（项）", "2080502"),
+        ("1.208社会保障和就业支出类05行政事业单位养老支出款02事业单位离退休项2023年决算数", "2080502"),
         ("教育支出（类）", "205"),
         ("不存在的支出（类）", None),
     ],
@@ -20,6 +23,11 @@ def test_classes_within_each_other(text: str, code: str | None) -> None:
     found = class_in(text)
     assert found is not None
     assert found[0] == code
+
+
+def test_the_word_of_a_level_without_brackets_ends_a_label_only_behind_its_code() -> None:
+    assert class_in("社会保障和就业支出类2023年决算数") is None
+    assert class_in("205教育支出项目2024年") is None
 
 
 def test_a_label_alone_names_a_top_class_or_the_only_one() -> None:

@@ -69,6 +69,7 @@ def told(name: str, *lines: str) -> Read:
         ),
         ("下辖东河县公安局城东分局和东河县公安局城西分局两个单位。", ["东河县公安局城东分局", "东河县公安局城西分局"]),
         ("代管东河县委党校、东河县老干部活动中心。", ["东河县委党校", "东河县老干部活动中心"]),
+        ("下设东河县林业站、东河县苗圃管理所两个二级单位。", ["东河县林业站", "东河县苗圃管理所"]),
         (
             "部门预算包括局本级预算以及东河县苗圃中心、东河县林业站2个所属事业单位预算。",
             ["东河县苗圃中心", "东河县林业站"],
@@ -94,6 +95,7 @@ def test_units_below_are_named_line_by_line() -> None:
     "sentence",
     [
         "机关下设办公室、财务部、经济部、组宣部。",
+        "下设办公室、财务科两个科室。",
         "下设机构：办公室、规划股、执法大队办公室。",
         "指导所属事业单位财务工作，对直属单位进行内部审计，管理机关及所属单位离退休干部。",
         "本部门预算包括局机关和所属事业单位。",
@@ -134,6 +136,18 @@ def test_the_own_level_in_brackets_is_a_budget_unit(intro: str) -> None:
         "东河县林业局", f"纳入本部门2024年{intro}东河县林业局（本级）、东河县林业站（公益一类）和东河县实践基地。"
     )
     assert found.named("budget-unit") == ["东河县林业局（本级）", "东河县林业站", "东河县实践基地"]
+
+
+@pytest.mark.parametrize(
+    "range_of",
+    [
+        "编报范围包括：东河县林业局本级、东河县林业站2家单位。",
+        "编制范围包括东河县林业局本级及东河县林业站共2家单位。",
+    ],
+)
+def test_a_range_of_a_budget_names_its_units_without_calling_them_so(range_of: str) -> None:
+    found = told("东河县林业局", f"东河县林业局部门预算{range_of}")
+    assert found.named("budget-unit") == ["东河县林业局本级", "东河县林业站"]
 
 
 # --- bodies above ---

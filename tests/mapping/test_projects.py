@@ -340,3 +340,35 @@ def test_an_office_alone_in_a_row_of_a_list_of_targets_heads_the_projects_below_
     lines = "\n".join([head, rows[0], *(line for pair in offices for line in pair)])
     found = told(f"{BUDGET}\n\n项目绩效目标表\n{lines}\n").projects
     assert [one.implementing_unit for one in found] == ["云岭县水文站", "云岭县灌溉管理所"]
+
+
+SUMMED_UP = """云岭县水务局2024年度部门决算公开
+
+（一）预算绩效情况说明
+我局对2024年度项目支出开展绩效自评，共涉及项目12个，涉及资金994.35万元。“村道养护”项目绩效自评综述：该项目自评得分为96.5分。项目全年预算数180万元，执行数172.36万元，完成预算的95.76%。
+（2）渔港建设项目绩效自评综述：全年预算数为300万元，执行数为250万元，完成预算的83.33%。修建渔港2座。
+部门整体支出绩效自评综述：全年预算数为990万元。
+2024年度项目绩效自评综述：得分96分。
+"""
+
+
+def test_a_summary_of_a_self_evaluation_names_its_project() -> None:
+    facts = told(SUMMED_UP)
+    amounts = {one.name: one.amount for one in facts.projects}
+    assert amounts == {"村道养护": Decimal(1_800_000), "渔港建设": Decimal(3_000_000)}
+    said = {one.printed: one.subject for one in facts.statements}
+    assert {said[number] for number in ("96.5", "180", "172.36", "95.76")} == {"村道养护"}
+    assert {said[number] for number in ("300", "250", "83.33")} == {"渔港建设"}
+    assert said["2"] == "修建渔港"
+    assert said["990"] == "云岭县水务局"
+
+
+def test_what_a_summary_says_was_planned_and_spent_is_of_the_project() -> None:
+    keys = [key for keys in told(SUMMED_UP).stated.statements.values() for key in keys if key.project]
+    assert sorted(key.phase for key in keys) == ["adjusted", "adjusted", "executed", "executed"]
+    assert len({key.project for key in keys}) == 2
+
+
+def test_a_summary_that_cuts_the_name_of_a_project_names_no_other() -> None:
+    accounts = SUMMED_UP.replace("渔港建设", "养护") + FORM.format(budget="3.00", adjusted="3.00")
+    assert [one.name for one in told(accounts).projects] == ["村道养护"]

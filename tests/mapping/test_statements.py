@@ -39,6 +39,37 @@ def rows(text: str, title: str = BUDGET) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("本年收入合计1,200.50万元，比上年减少（1,154.33）万元。", ("1154.33", "change", "income", "青河县农业农村局")),
+        ("2024年公务接待费2万元，下降（20）%。", ("20", "growth", "growth", "公务接待费")),
+    ],
+)
+def test_what_is_less_may_stand_in_brackets(text: str, expected: tuple[str, str, str, str]) -> None:
+    *_, found = said(text)
+    assert found.direction == "decrease"
+    assert (found.printed, found.kind, found.measure, found.subject) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算编报范围包括：青河县农业农村局本级、青河县农机站3家单位。",
+        "纳入预算编制范围的单位包括：青河县农业农村局本级、青河县农机站等3家单位。",
+        "本部门下设青河县种子站、青河县农机站两个二级单位。",
+    ],
+)
+def test_bodies_counted_behind_their_names_are_not_the_last_of_them(text: str) -> None:
+    (found,) = said(text)
+    assert (found.kind, found.subject) == ("count", "青河县农业农村局")
+
+
+def test_more_in_brackets_is_not_read() -> None:
+    """By the custom of accountants it would be less."""
+    assert rows("本年收入比上年增加（154.33）万元。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # 山西
         (
             "2024年度青河县农业农村局预算收入总计2,800.19万元，其中：本年收入2,700.19万元，上年结转100万元，"
