@@ -1,5 +1,7 @@
 """Columns that compare others to what they compare: 增减额 to the two amounts it is the difference of, rates to theirs.
 
+So do rows of the net value of assets, of what was paid and of what is taken off that.
+
 Headings say what is compared; where they leave several columns open, the one is taken that agrees in most of the rows.
 A base that neither says nor shows itself is unknown: then nothing is compared.
 """
@@ -20,7 +22,7 @@ from mapping.figures import Figure
 from mapping.lexicon import load, pattern
 from mapping.lines import Block
 from mapping.recognise import Recognised
-from mapping.rows import Line
+from mapping.rows import Line, net_values
 
 _YEAR = re.compile(r"20\d\d")
 _LAST = re.compile("上年|去年|上一年")
@@ -81,6 +83,7 @@ def compare(
         for column in block.columns:
             found += _of_column(sheet, column)
         found += _of_row(sheet)
+        found += _of_values(sheet)
     return found
 
 
@@ -96,6 +99,17 @@ def _of_row(sheet: _Sheet) -> Iterator[Comparison]:
         spent, budget = sheet.figure(done[0], column.index), sheet.figure(planned[0], column.index)
         if said and spent and budget:
             yield Comparison("share", said, spent, budget)
+
+
+def _of_values(sheet: _Sheet) -> Iterator[Comparison]:
+    """The net values of assets: what was paid less the one amount below it that is taken off (减：累计折旧)."""
+    for net, gross, off in net_values(sheet.block.lines):
+        taken = [sheet.block.lines[at] for at in off]
+        for column in sheet.block.amounts if len(taken) == 1 else ():
+            lines = (sheet.block.lines[net], sheet.block.lines[gross], taken[0])
+            left, whole, worn = (sheet.figure(line, column.index) for line in lines)
+            if left and whole and worn and worn.printed.value > 0:
+                yield Comparison("difference", left, whole, worn)
 
 
 def _of_column(sheet: _Sheet, column: Column) -> list[Comparison]:

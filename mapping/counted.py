@@ -21,6 +21,7 @@ _FEW = 12
 _NAMED = 4
 # Of more projects than these some fit any amount by chance.
 _SURE = 8
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _FUNDS = re.compile("一般公共预算|政府性基金|国有资本经营")
 # Fewer forms than a sentence counts may have been left out of the file, unless they come to the money it says.
 _SHORT = "short"
@@ -196,7 +197,7 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     before: Statement | None = None
     classes: list[Statement] = []
     for said in [*statements, None]:
-        graded = said and whole and re.search(words["grades"], fold(said.lead(text.content)))
+        graded = said and whole and _grade_of(said, text)
         if said and whole and not classes and _is_beside(whole, said, text):
             whole = None
         if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
@@ -209,11 +210,32 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
             whole = None
         if said and whole and said.parent is not None and statements[said.parent] is whole:
             continue
-        if whole and len(classes) > 1 and not _divide_both(classes, whole, before):
+        if whole and len(classes) > 1 and _are_apart(classes, whole, text) and not _divide_both(classes, whole, before):
             parts = (Place("statement", one.number) for one in classes)
             yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
         before = whole if said and whole and _line(said, text) == _line(whole, text) else None
         whole, classes = said, []
+
+
+def _grade_of(said: Statement, text: Text) -> str | None:
+    """The grade, or the range of scores, that the words right before a number of projects name, without its bounds."""
+    words = load("appraisals")["projects"]
+    line = fold(text.content[text.line_starts[_line(said, text) - 1] : said.number[0].start])
+    last = re.split("[，。；、：]", _BRACKETED.sub("", line))[-1]
+    if ranged := re.search(words["ranges"], last):
+        return next((end for end in ("以上", "以下") if end in ranged["bound"]), ranged["bound"])
+    graded = re.search(words["grades"], last) or re.search(words["grades"], fold(said.lead(text.content)))
+    return graded[0] if graded else None
+
+
+def _are_apart(classes: Sequence[Statement], whole: Statement, text: Text) -> bool:
+    """Whether no two of some classes are graded alike, nor by scores that may overlap (90分以上, 80分以上).
+
+    Ranges of scores may leave some projects out, so that they tell nothing but that they are too many.
+    """
+    grades = [grade for one in classes if (grade := _grade_of(one, text))]
+    ranged = any("分" in one or "以" in one for one in grades)
+    return len(set(grades)) == len(grades) and (not ranged or sum(one.value for one in classes) > whole.value)
 
 
 def _divide_both(classes: Sequence[Statement], whole: Statement, before: Statement | None) -> bool:

@@ -50,13 +50,17 @@ def _miscounted(passage: Passage, found: re.Match[str], said: int) -> Mark | Non
 def _in_all(passage: Passage) -> Iterator[Mark]:
     """A number of units, or of projects, that the numbers of two kinds right before it do not come to.
 
-    Units with the department's own level.
+    Units with the department's own level. So of budget units that the numbers of all kinds behind it do not come to.
     """
     for shape, own in (("units-in-all", 1), ("projects-summed", 0)):
         for found in pattern("marks", shape).finditer(passage.words):
             told = own + whole_number(found["first"]) + whole_number(found["second"])
             if told != whole_number(found["count"]):
                 yield _mark(passage, found, told)
+    for found in pattern("marks", "units-of-kinds").finditer(passage.words):
+        told = sum(map(whole_number, _COUNTS.findall(found["listed"])))
+        if told != whole_number(found["count"]):
+            yield _mark(passage, found, told)
 
 
 def _mark(passage: Passage, found: re.Match[str], told: int) -> Mark:

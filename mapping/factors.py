@@ -41,7 +41,7 @@ def tie_factors(told: Told, at: int) -> Iterator[Tie]:
     one = told.all[at]
     if not is_amount(one):
         return
-    found = _given(told, at)
+    found = _given(told, at) or _bracketed(told, at)
     lead = told.between(at, at + 1) if found else ""
     if found is None and (found := _before(told, at)):
         lead = told.between(at - 1, at)
@@ -67,6 +67,19 @@ def _given(told: Told, at: int) -> _Factors | None:
     said = unify(told.text[told.all[at].number[-1].end : told.all[last].number[-1].end])
     closed = re.match(words["computed-so"], told.behind(last).removeprefix(unify(told.all[last].unit or "")))
     return _choose(told, places) if known and closed and not re.search(words["costs-besides"], said) else None
+
+
+def _bracketed(told: Told, at: int) -> _Factors | None:
+    """The factors that alone stand in brackets right behind an amount (外包192万元（辅助人员32名，每人每年6万元）)."""
+    if at + 2 >= len(told.all) or not re.fullmatch("[百千万亿]*元（[^（）]*", told.between(at, at + 1)):
+        return None
+    end = told.text.find("\n", told.all[at].number[-1].end)
+    inside, closed, _ = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None]).partition("）")
+    last = at + 2
+    plain = closed and inside.count("（") == 1 and not pattern("remarks", "costs-besides").search(inside)
+    shown = sum(map(str.isdigit, inside)) == sum(map(str.isdigit, told.all[last].printed + told.all[at + 1].printed))
+    found = _choose(told, (at + 1, last)) if plain and shown else None
+    return None if found and pattern("remarks", "averaged").search(told.lead(found.standard)) else found
 
 
 def _before(told: Told, at: int) -> _Factors | None:
@@ -216,13 +229,15 @@ def _is_price_of_other(told: Told, at: int) -> bool:
 
 def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     """What vehicles cost and how many were bought, before what each cost (购置费36万元，更新2辆，每辆18万元)."""
-    words, first = load("ties"), told.first_of_line(at)
-    if at - 2 < first or not re.search(words["average-bought"], told.lead(at)) or not told.near(at - 2, at):
+    words, first, at_paid = load("ties"), told.first_of_line(at), at - 2
+    while at_paid > first and told.all[at_paid].kind in ("change", "growth"):
+        at_paid -= 1  # 购置费36万元，比上年增加9万元，更新2辆，每辆18万元
+    if at_paid < first or not re.search(words["average-bought"], told.lead(at)) or not told.near(at_paid, at):
         return None
-    paid, count = told.all[at - 2], told.all[at - 1]
+    paid, count = told.all[at_paid], told.all[at - 1]
     bought = counted(count) and count.unit == "辆" and re.search(words["average-over-unless"], told.lead(at - 1))
-    own = _divisible(told, at - 2, at, ["vehicle-purchase"])
-    return ([at - 2], [at - 1]) if bought and own and paid.value and count.value else None
+    own = _divisible(told, at_paid, at, ["vehicle-purchase"])
+    return ([at_paid], [at - 1]) if bought and own and paid.value and count.value else None
 
 
 def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:

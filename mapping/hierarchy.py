@@ -17,6 +17,7 @@ from mapping.rows import (
     count_sums,
     is_known_part,
     name_kinds,
+    net_values,
     own_parts,
     shared_names,
     sums,
@@ -31,6 +32,7 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     grouped = any(line.kind in ("category", "group") for line in lines)
     _nest_parts(lines)
     _nest_memos(lines)
+    _nest_worn(lines)
     _nest_by_code(lines) if coded and not grouped else _nest_by_label(lines)
     _nest_known_parts(lines)
     _nest_by_sum(lines)
@@ -183,6 +185,14 @@ def _goes_on(line: Line, memo: Line, whole: Line) -> bool:
     if line.indent > whole.indent:
         return True
     return is_known_part(line, whole) or (bool(whole.level) and not is_known_part(memo, whole))
+
+
+def _nest_worn(lines: Sequence[Line]) -> None:
+    """Puts what a net value is computed from under it: the value as bought, and what is taken off (减：累计折旧)."""
+    for net, gross, off in net_values(lines):
+        for at in (gross, *off):
+            if lines[at].kind == "item":
+                lines[at].parent, lines[at].kind = net, "memo"
 
 
 def _nest_known_parts(lines: Sequence[Line]) -> None:

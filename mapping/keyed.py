@@ -255,7 +255,7 @@ class _Reading:
         That of money carried over rules all of it; any rules what is left (基金收入3万元，年末结转1万元), and where the
         heading names the same fund what there was at first and what was spent (财政拨款收入3万元；支出2万元).
         Expenditure beside the year's own income (年初结转1万元，本年收入3万元，支出2万元) is not of what was carried
-        over alone.
+        over alone, and takes it in.
         """
         one = self._all[at]
         balance = one.measure in load("keys")["balances"]
@@ -275,7 +275,7 @@ class _Reading:
             rules = key and (balance or key.measure == "opening-carry-over" or key.fund_scope == headed)
             rules = rules and key and key.character != "balance"
             if key and rules and key.fund_scope in load("keys")["income-of-fund"]:
-                return replace(key, carry_over=UNKNOWN) if own and spent else key
+                return replace(key, carry_over="including") if own and spent else key
         return None
 
     def _whole(self, at: int) -> int:

@@ -23,7 +23,8 @@ def near_pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
 def are_near(one: str, other: str) -> bool:
     """Whether two names differ by a single character, put in, left out or replaced, or by two that changed places.
 
-    Numbers, years, sides and levels tell two things apart, and so do characters of opposite or different matters.
+    Numbers, years, sides and levels tell two things apart, and so do characters of opposite or different matters. Words
+    that join what a name lists (和, 及) make no difference.
 
     >>> are_near("离休干部遗属补助", "离休干部遗孀补助"), are_near("道路维修一期工程", "道路维修二期工程")
     (True, False)
@@ -32,6 +33,8 @@ def are_near(one: str, other: str) -> bool:
         return False
     left, right = difference(one, other)
     if _ends(one, left) and _ends(other, right):
+        return False
+    if pattern("likeness", "joins").fullmatch(left + right):
         return False
     if len(left) == len(right) == 2 and left == right[::-1]:
         return not _apart(left)

@@ -21,7 +21,10 @@ _SHORTEST = 4
 _SHORT = 2
 # A number of fewer digits is not told from another by two digits changed over.
 _MANY = 3
+# How far behind a rate, in code points, the words may stand that say to what it is raised.
+_BEHIND = 12
 _FLOORS = ("=", "≥")
+_RATES = ("share", "ratio")
 _COUNTED = ("persons", "households", "things")
 
 
@@ -68,17 +71,23 @@ def matter_bonds(
 def _rates_of(
     statements: Sequence[Statement], indicators: Sequence[Indicator], forms: Sequence[Form], text: Text
 ) -> Iterator[Bond]:
-    rates = [one for one in statements if one.kind == "rate" and label_kind(one.subject or "") == "share"]
+    """The rates with the targets of their matter: shares, and other ratios of a goal only by the very name."""
+    rates = [one for one in statements if one.kind == "rate" and label_kind(one.subject or "") in _RATES]
+    begins = pattern("appraisals", "matters", "begins")
+    rates = [one for one in rates if not begins.match(fold(text.content[one.number[-1].end :][:_BEHIND]))]
     targets = [one for one in indicators if one.number is not None and unit_kind(one.printed_unit) == "ratio"]
-    targets = [one for one in targets if label_kind(one.label) == "share"]
+    targets = [one for one in targets if label_kind(one.label) in _RATES]
     goals = [one for one in rates if _form_of(one, forms) is not None]
     for said in rates:
         form, name, sentence = _form_of(said, forms), said.subject or "", _sentence(said, text)
         for other in goals if form is None else ():
-            if _same_names(name, other.subject or "", sentence):
+            shares = {label_kind(name), label_kind(other.subject or "")} == {"share"}
+            if shares and _same_names(name, other.subject or "", sentence):
                 yield Bond("sameMatter", Place("statement", said.number), Place("statement", other.number))
         for target in targets:
-            if form in (None, target.form) and _same_names(name, target.label, sentence):
+            shares = {label_kind(name), label_kind(target.label)} == {"share"}
+            same = _same_names(name, target.label, sentence) if shares else form and fold(name) == fold(target.label)
+            if form in (None, target.form) and same:
                 yield Bond("sameMatter", Place("statement", said.number), Place("indicator", target.spans))
 
 

@@ -191,6 +191,37 @@ def _has_prefix(line: Line, lines: Sequence[Line]) -> bool:
     )
 
 
+def net_values(lines: Sequence[Line]) -> Iterator[tuple[int, int, list[int]]]:
+    """The rows of net values of assets, each with the row of the value as bought and those of what is taken off that.
+
+    These two stand right above the net value, or right below it, and name the same assets.
+    """
+    for at, line in enumerate(lines):
+        name = _valued(line, "net") if line.kind == "item" else None
+        if name is None:
+            continue
+        above = list(itertools.takewhile(lambda index: _is_taken_off(lines[index]), range(at - 1, -1, -1)))
+        below = list(itertools.takewhile(lambda index: _is_taken_off(lines[index]), range(at + 2, len(lines))))
+        for gross, off in ((at - len(above) - 1, above), (at + 1, below)):
+            if off and 0 <= gross < len(lines) and _valued(lines[gross], "gross") == name:
+                yield at, gross, sorted(off)
+                break
+
+
+def _valued(line: Line, value: str) -> str | None:
+    """The assets whose value a row prints where it is called `net` or `gross`; empty where it names none.
+
+    >>> _valued(Line(0, "二、固定资产净值", "", 0, {}), "net")
+    '固定资产'
+    """
+    found = pattern("roles", f"value-{value}").fullmatch(line.words)
+    return str(found["of"]) if found else None
+
+
+def _is_taken_off(line: Line) -> bool:
+    return line.kind in ("item", "memo") and bool(pattern("roles", "value-off").search(line.words))
+
+
 # --- sums ---
 
 

@@ -174,6 +174,11 @@ def _leaves_out(statement: Statement, text: str) -> bool:
     return bool(pattern("keys", "leaves-out").match(fold(_behind(statement, text))))
 
 
+def _takes_in(statement: Statement, text: str) -> bool:
+    """Whether the words right behind an amount take in what was carried over (380万元（含上年结转80万元）)."""
+    return bool(pattern("keys", "takes-in").match(fold(_behind(statement, text))))
+
+
 def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head: Key | None) -> Iterator[Key]:
     """The keys of the facts that an amount may state; none where something printed of it is not understood."""
     if statement.fiscal_year is None:
@@ -203,6 +208,8 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
         _account(found, statement)
     if partial:
         found["carry"] = "current"
+    elif found["carry"] == "current" and _takes_in(statement, printed.text):
+        found["carry"] = "including"
     for measure in _meant(statement, head, printed):
         total = measure != statement.measure and measure in load("keys")["either"].values() and not partial
         carry = measures()[measure].carry_over if total else None
@@ -355,12 +362,20 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
     ):
         headed = _worded_by(name, headings[:1])
         budget = _budget_of_total(statement, text) if name == "fund" else None
-        known = (own if own != "all" else None, worded(name, words), above, headed if of_section else budget, own)
+        listed = _fund_of_all(statement, text) if name == "fund" else None
+        named = (own if own != "all" else None, worded(name, words), listed, above)
+        known = (*named, headed if of_section else budget, own)
         value = next((value for value in known if value and value != UNKNOWN), None)
         whole = any(re.search("部门|单位", one) for one in headings[:1])
         over = None if whole else _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
         found[name] = value or headed or over or _worded_by(f"{name}-of-section", headings) or UNKNOWN
     return found
+
+
+def _fund_of_all(statement: Statement, text: str) -> str | None:
+    """The fund that the sentence of a number says all of its list is of (收入全部为财政拨款，其中本年收入9万元)."""
+    said = pattern("keys", "all-of-fund").search(_sentence_before(statement, text))
+    return worded("fund", said["fund"]) if said else None
 
 
 def _budget_of_total(statement: Statement, text: str) -> str | None:

@@ -423,6 +423,24 @@ def test_a_rate_of_execution_in_money_is_one_only_beside_money(layout: str) -> N
 @pytest.mark.parametrize(
     ("goal", "expected"),
     [
+        ("监测站点连续运行，台网运行率不低于98%。", []),
+        ("监测站点连续运行，台网运行率不低于89%。", [("indicator-goal", "89%", "98%")]),
+        ("台网运行率由95%提高到98%以上。", []),
+        ("骨干台网运行率不低于89%。", []),
+    ],
+)
+def test_a_ratio_of_the_goal_is_that_of_the_target_of_its_very_name(
+    layout: str, goal: str, expected: list[tuple[str, str, str]]
+) -> None:
+    row = ["产出指标", "质量指标", "台网运行率", "≥98%"]
+    text = "云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n"
+    assert found(f"{text}{LAYOUTS[layout](form('送温暖经费', '600,000', row, goal=goal))}\n") == expected
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
         ("争取上级资金1.25亿元以上。", []),
         ("争取上级资金1.52亿元以上。", [("indicator-goal", "1.52亿元", "1.25亿元")]),
         ("争取上级资金12500万元以上。", []),  # in another unit nothing is compared
@@ -668,6 +686,8 @@ def test_a_unit_says_what_it_counts(unit: str, kind: str) -> None:
         ("市级劳模慰问资金", "省级劳模慰问资金", False),
         ("东城区环卫保洁", "西城区环卫保洁", False),
         ("陇源市气象局", "陇源市气象台", False),
+        ("因公出国和外宾接待", "因公出国及外宾接待", False),
+        ("路灯维修与养护", "路灯维修养护", False),
         ("送温暖", "送清凉", False),
     ],
 )
@@ -749,6 +769,21 @@ def test_scores(layout: str) -> None:
     assert evaluation(layout, ("96人", "93人"), ("48", "50"), ("98", "100")) == [
         ("indicator-completion", "93人", "100人")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("自评结果为“优”（90分及以上）的6个、“良”（80分至90分）的1个。", [("project-count", "8个", "7")]),
+        ("自评结果为“优”（90分及以上）的7个、“良”（80分至90分）的1个。", []),
+        ("其中90分以上（含90分）的项目8个、80分至90分的项目1个。", [("project-count", "8个", "9")]),
+        ("其中90分以上（含90分）的项目7个、80分至90分的项目1个。", []),
+        ("其中95分以上的项目5个、90分至95分的项目2个。", []),  # others may have fewer
+        ("其中80分以上的项目8个、90分以上的项目6个。", []),  # the first are among the second
+    ],
+)
+def test_projects_are_graded_by_words_or_by_ranges_of_scores(line: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(f"云岭县总工会2024年部门决算公开\n\n一、绩效情况\n\n对8个项目支出开展绩效自评，{line}\n") == expected
 
 
 @pytest.mark.parametrize(

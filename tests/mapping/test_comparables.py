@@ -276,6 +276,47 @@ BOUGHT = [
 ]
 
 
+NET_VALUES = [
+    ["项目", "年初数", "年末数"],
+    ["一、流动资产", "8.00", "6.00"],
+    ["二、固定资产净值", "40.00", "37.00"],
+    ["固定资产原值", "60.00", "62.00"],
+    ["减：累计折旧", "20.00", "25.00"],
+    ["三、无形资产净值", "2.00", "1.00"],
+    ["资产合计", "50.00", "44.00"],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("order", [[2, 3, 4], [3, 4, 2]])
+def test_what_a_net_value_is_computed_from_is_no_more_of_the_total(form: str, order: list[int]) -> None:
+    rows = [*NET_VALUES[:2], *(NET_VALUES[at] for at in order), *NET_VALUES[5:]]
+    assert results(table(form, "资产负债情况表", rows)) == []
+    worn = changed(rows, 2 + order.index(3), 2, "65.00")
+    assert [one.rule.name for one in results(table(form, "资产负债情况表", worn))] == ["difference-column"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_net_value_is_none_of_other_assets(form: str) -> None:
+    rows = changed(NET_VALUES, 3, 0, "在建工程原值")
+    found = [one.rule.name for one in results(table(form, "资产负债情况表", rows))]
+    assert "difference-column" not in found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_total_sums_no_averages_nor_how_long_each_lasts(form: str) -> None:
+    rows = [
+        ["班次", "期数", "每期天数", "人均费用", "金额"],
+        ["进修班", "2", "30", "0.50", "8.00"],
+        ["培训班", "3", "20", "0.40", "9.00"],
+        ["研讨班", "1", "60", "0.30", "3.00"],
+        ["合计", "6", "", "0.45", "20.00"],
+    ]
+    assert results(table(form, "办班情况表", rows)) == []
+    wrong = changed(rows, 4, 4, "21.00")
+    assert [one.rule.name for one in results(table(form, "办班情况表", wrong))] == ["row-sum"]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_price_times_number_is_the_amount_where_other_rows_show_it(form: str) -> None:
     def said(rows: Rows) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mapping.counts import Quantity
 from mapping.facts import Facts, assemble
 from mapping.read import read
@@ -68,6 +70,19 @@ def test_counts_and_rates_beside_money_are_quantities_and_no_figures() -> None:
         ("国内公务接待批次（个）", "预算数", "12", "个"),
         ("国内公务接待批次（个）", "决算数", "9", "个"),
     }
+
+
+@pytest.mark.parametrize("heading", ["期数", "行政村数", "每期天数", "人天数", "脱贫户数", "床位数", "企业数（家）"])
+def test_a_column_headed_by_what_it_counts_is_no_money(heading: str) -> None:
+    text = f"培训情况表\n单位：元\n\n| 班次 | {heading} | 金额 |\n|---|---|---|\n| 甲 | 12 | 80 |\n| 乙 | 7 | 90 |\n"
+    assert [figure.column_path for figure in facts_of(text).figures] == ["金额", "金额"]
+    assert [one.printed.printed for one in quantities(text)] == ["12", "7"]
+
+
+@pytest.mark.parametrize("heading", ["本期数", "上期数", "同期数", "预算数", "项目资金数"])
+def test_a_number_of_a_period_or_a_budget_is_money(heading: str) -> None:
+    text = f"经费情况表\n单位：元\n\n| 项目 | {heading} | 金额 |\n|---|---|---|\n| 甲 | 12 | 800 |\n| 乙 | 7 | 900 |\n"
+    assert len(facts_of(text).figures) == 4
 
 
 def test_a_grid_of_execution_is_read_with_row_and_heading() -> None:

@@ -293,6 +293,19 @@ def test_expenditure_beside_the_income_of_one_fund_is_of_that_fund() -> None:
         assert not any(name == "total-income" and scope == "all" and year == 2022 for name, scope, year, _ in found)
 
 
+def test_expenditure_beside_money_of_the_year_and_carried_over_takes_in_both() -> None:
+    text = (
+        "2024年财政拨款收支总预算9万元。收入全部为一般公共预算拨款，其中本年收入7万元、上年结转2万元；"
+        "支出包括：教育支出6万元、住房保障支出3万元。"
+    )
+    facts = assemble(read(f"青河县林业局2024年部门预算公开\n\n{text}\n".encode()), None)
+    said = [(facts.statements[at].printed, key) for at, keys in facts.stated.statements.items() for key in keys]
+    found = {number: (key.measure, key.fund_scope, key.carry_over) for number, key in said}
+    assert found["7"] == ("general-public-income", "general-public", "current")
+    assert found["2"] == ("opening-carry-over", "general-public", "carry-over")
+    assert found["6"] == found["3"] == ("expenditure", "general-public", "including")
+
+
 def test_a_part_of_a_total_is_not_the_total_in_another_phase() -> None:
     text = "一般公共预算收入总计调整为90亿元，其中：本级收入预算40亿元，转移性收入预算调整为50亿元。"
     assert {number for measure, *_, number in _of_funds(text) if measure == "total-income"} == {"90"}

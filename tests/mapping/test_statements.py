@@ -1890,6 +1890,8 @@ def test_what_a_bracket_counts_of_all_is_no_part() -> None:
         ("2024年公务接待费较上年减少13万元，下降5%，为57万元。", ["reception", "growth", "reception"]),
         ("2024年公务接待费比上年减少3万元，降至7万元。", ["reception", "reception"]),
         ("2024年公务接待费比上年减少3万元，其他费用安排严格控制，为7万元。", ["reception", "money"]),
+        # what a project is for
+        ("项目用于全省412个站点的运行维护。", ["pieces"]),
         # projects that are evaluated
         ("对3个项目开展事前评估，核减20万元；事后评价5个。", ["projects", "money", "projects"]),
     ],
