@@ -32,7 +32,9 @@ from mapping.state import TOTALS, project_path
 SPECIALIZES = "http://www.w3.org/ns/prov#specializationOf"
 DCAT = "http://www.w3.org/ns/dcat#"
 _UNIT_OF_OTHERS = "the unit is the one that the document's other tables state"
-DATA_SET = "http://purl.org/linked-data/cube#dataSet"
+_CUBE = "http://purl.org/linked-data/cube#"
+DATA_SET = f"{_CUBE}dataSet"
+_STRUCTURES = "https://w3id.org/yusuan/def/cube/"
 
 
 def write_graph(facts: Facts, sha256: str, sources: Sequence[str], base: str) -> str:
@@ -178,6 +180,8 @@ class _Writer:
         self._graph.code(iri, "currency", "currency", "CNY")
         figures = [figure for figure in self._facts.figures if figure.table is table]
         self._graph.string(iri, "figuresKey", figures_key(figures))
+        in_yuan = all(figure.unit for figure in figures)
+        self._graph.link(iri, f"{_CUBE}structure", f"{_STRUCTURES}{'amountTable' if in_yuan else 'printedTable'}")
         self._graph.evidence(iri, spans)
         if table.title is None and table.kind != "toc":
             self._notice("untitled-table", spans[:1], f"no title above the table; its columns read as {table.kind}")

@@ -48,7 +48,7 @@ _HEEDED: Mapping[str, frozenset[str]] = {
     "vocabulary.show_concept": _NOTHING,
     "vocabulary.list_rules": _NOTHING,
     "vocabulary.show_rule": _NOTHING,
-    "vocabulary.show_prefix": _NOTHING,
+    "vocabulary.show_part": _NOTHING,
 }
 """Parameters by endpoint; every page heeds `lang` too."""
 

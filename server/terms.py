@@ -213,8 +213,9 @@ class Vocabulary:
         return self.iris(iri, f"{_SH}sparql")
 
     def owner(self, iri: str) -> str:
-        """Return the subject that declares a prefix or has a query as its part, or nothing."""
-        return next((each for each in self._said if iri in self.iris(each, f"{_SH}declare", f"{_SH}sparql")), "")
+        """Return what declares a prefix, has a query as its part, or else defines an IRI; empty where nothing does."""
+        whole = (each for each in self._said if iri in self.iris(each, f"{_SH}declare", f"{_SH}sparql"))
+        return next(iter((*whole, *self.iris(iri, f"{_RDFS}isDefinedBy"))), "")
 
     def graph(self, subjects: Iterable[str]) -> Iterator[Triple]:
         """Yield all that is said of some subjects."""

@@ -156,11 +156,11 @@ def show_rule(name: str) -> Response:
     return _answer(f"/rule/{name}", suffix, rule.iri, subjects, lambda: _rule_page(rule))
 
 
-@vocabulary.get("/def/prefix/<name>")
-def show_prefix(name: str) -> Response:
-    """Return where a prefix is declared; raises `ThingUnknownError`."""
+@vocabulary.get("/def/<any(prefix, cube):kind>/<name>")
+def show_part(kind: str, name: str) -> Response:
+    """Return where a prefix is declared, or a structure of tables defined; raises `ThingUnknownError`."""
     name, suffix = _split(name)
-    return _see_owner(_vocabulary(), f"{ONTOLOGY}/prefix/{name}", suffix)
+    return _see_owner(_vocabulary(), f"{ONTOLOGY}/{kind}/{name}", suffix)
 
 
 def audit_rules() -> Mapping[str, Rule]:

@@ -331,6 +331,7 @@ def test_parts_are_described_where_what_they_are_part_of_is(client: FlaskClient,
         answer = client.get(part + suffix)
         assert (answer.status_code, answer.headers["Location"]) == (303, whole + suffix)
     assert client.get(f"/def/prefix/prov{suffix}").headers["Location"] == f"/def{suffix}"
+    assert client.get(f"/def/cube/amountTable{suffix}").headers["Location"] == f"/def{suffix}"
 
 
 @pytest.mark.parametrize("character", ["%20", "%00", "%3C", "%22", "%7B", "%25", "%FF", "%7F", "%09", "%0D%0A"])
@@ -345,7 +346,16 @@ def test_a_path_that_is_no_iri_is_of_nothing(client: FlaskClient, character: str
 @pytest.mark.parametrize(
     "path",
     [
-        *("/def.txt", "/define", "/def/prefix/none", "/code/none", "/code/none.ttl", "/code/phase/none", "/rule/none"),
+        *(
+            "/def.txt",
+            "/define",
+            "/def/prefix/none",
+            "/def/cube/none",
+            "/code/none",
+            "/code/none.ttl",
+            "/code/phase/none",
+            "/rule/none",
+        ),
         "/rule.x",
     ],
 )

@@ -15,6 +15,7 @@ FILES = (
     "alignments",
     "budget",
     "code-lists",
+    "cube",
     "economic",
     "functional",
     "government-economic",
