@@ -70,6 +70,7 @@ def statements(facts: Facts) -> Counter[tuple[object, ...]]:
 
 # Of some texts, much stands below headings that end with a line of 33 or 28 signs, or behind sentences that do.
 LESS = {
+    "said-accounts-henan-culture-2017-pipe": 0.96,
     "said-accounts-heilongjiang-yichun-forestry-2019-cells": 0.94,
     "said-budget-xinjiang-wushi-womens-federation-cells": 0.92,
     "said-budget-yunnan-court-tabs": 0.95,
