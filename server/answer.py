@@ -13,13 +13,14 @@ from server.evaluate import Evaluation, check_syntax, evaluate
 from server.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, negotiate
 from server.held import Held
 from server.protocol import read_sparql_request
-from server.scan import scan
+from server.scan import GAP, scan
 
 LEAST_ZIPPED = 1024
 """Bytes below which compressing saves nothing."""
 _GZIP_LEVEL = 4
 # Functions whose value is another each time (SPARQL 1.1, 17.4): their answers are neither kept nor given a tag.
-_FLEETING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+# Before and behind their names a query needs no blank, and may have a comment.
+_FLEETING = re.compile(rf"(?:now|rand|uuid|bnode){GAP}\(")
 
 
 class Asked(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,6 +63,9 @@ GRAPH_WRITERS: Mapping[str, RdfFormat] = {
 }
 
 
+_QUOTED = r'"(?:[^"\\]|\\.)*+\\?(?:"|$)'  # to its end where none is marked
+
+
 def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
     """Return the offered format the client likes best (RFC 9110 12.5.1); raises `NotAcceptableError`.
 
@@ -91,10 +95,19 @@ def takes_gzip(accept_encoding: str | None) -> bool:
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    for item in accept.split(","):
-        media_range, *parameters = (part.strip().lower() for part in item.split(";"))
+    for item in _split(accept, ","):
+        media_range, *parameters = (part.strip().lower() for part in _split(item, ";"))
         if media_range:
             yield media_range, _weight(parameters)
+
+
+def _split(listed: str, sign: str) -> list[str]:
+    r"""Return the parts of a list; within quotation marks the sign parts nothing (RFC 9110 5.6.4).
+
+    >>> _split(r'a;b="c,\",d",e', ",")
+    ['a;b="c,\\",d"', 'e']
+    """
+    return re.findall(rf'(?:[^{sign}"]|{_QUOTED})+', listed) if '"' in listed else listed.split(sign)
 
 
 def _weight(parameters: Sequence[str]) -> float:

@@ -24,8 +24,11 @@ from server.scan import Dataset
 
 _SORTED_BYTES = 64 * 1024 * 1024
 """How much of a graph is sorted at once, so that a large one needs little memory beside the store."""
-# GRAPH, FROM, and the escapes that may hide them (SPARQL 1.1, 19.2); no name that ends so, like prov:wasDerivedFrom.
-_NAMED = re.compile(r"(?<![A-Za-z_:?$])(?:GRAPH|FROM)\b|\\u", re.IGNORECASE)
+# GRAPH, FROM, and the escapes that may hide them (SPARQL 1.1, 19.2); no name that ends so, like prov:wasDerivedFrom,
+# yet what may stand before them without a blank: nothing parts one word from another.
+_NAMED = re.compile(
+    r"(?:(?<![A-Za-z_:?$])|(?<=ASK)|(?<=CONSTRUCT)|(?<=TRUE)|(?<=FALSE))(?:GRAPH|FROM)\b|\\u", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import re
 from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.message import Message
 from urllib.parse import unquote_to_bytes
 
 from server.errors import CallerError, MediaTypeError, QueryRefusedError
@@ -21,6 +20,8 @@ _NOT_UTF8 = "the request is not percent-encoded UTF-8"
 # What some editors begin a file with (RFC 3629 6): no part of the query.
 _BOM = "\ufeff"
 _ASKS = re.compile(rb"(?:^|&)query=")
+# A parameter of a media type (RFC 9110 5.6.6).
+_PARAMETER = re.compile(r';[ \t]*([^\s;="]++)=("(?:[^"\\]|\\.)*+"|[^\s;"]*+)')
 _NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -106,12 +107,11 @@ def _media_type(content_type: str) -> str:
     """Return the media type of a body; raises `MediaTypeError` for a charset other than UTF-8."""
     if content_type in (FORM, QUERY, ""):
         return content_type
-    header = Message()
-    header["Content-Type"] = content_type
-    charset = header.get_content_charset("utf-8")
+    stated = (value for name, value in _PARAMETER.findall(content_type) if name.lower() == "charset")
+    charset = next(stated, "utf-8").strip('"').lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise MediaTypeError(f"send the query in UTF-8, not {charset}")
-    return header.get_content_type()
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _joined(first: Mapping[str, Sequence[str]], second: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -9,10 +9,11 @@ that makes no call is refused; none that makes one passes. Form and dataset come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
+
+from pyoxigraph import QuerySolutions, Store
 
 from server.errors import QueryRefusedError, QuerySyntaxError
 
@@ -22,7 +23,7 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 """What a query may be."""
 
 # Possessive quantifiers and bounded names keep every match linear, whatever the text.
-_GAP = r"(?:[\s\ufeff]++|#[^\r\n]*+)*+"
+GAP = r"(?:[\s\ufeff]++|#[^\r\n]*+)*+"
 _IRI = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"
 _PREFIX_NAME = r"(?:[^\W\d_](?:[\w.·-]{0,250}[\w·-])?)?:"
 _LOCAL_NAME = r"(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*+"
@@ -38,15 +39,15 @@ _OPAQUE = re.compile(
 )
 _NAMED = re.compile(rf"{_IRI}|{_PREFIXED}")
 _WORD = re.compile(r"[A-Za-z]++")
-_SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?{_TARGET}{_GAP}\{{", re.I)
-_GRAPH = re.compile(rf"GRAPH{_GAP}{_TARGET}{_GAP}(?=\{{)", re.I)
+_SERVICE = re.compile(rf"SERVICE{GAP}(?:SILENT{GAP})?{_TARGET}{GAP}\{{", re.I)
+_GRAPH = re.compile(rf"GRAPH{GAP}{_TARGET}{GAP}(?=\{{)", re.I)
 
-_BASE = re.compile(rf"BASE{_GAP}(?P<iri>{_IRI})", re.I)
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_PREFIX = re.compile(rf"PREFIX{_GAP}(?P<name>{_PREFIX_NAME}){_GAP}(?P<iri>{_IRI})", re.I)
-_FROM = re.compile(rf"FROM{_GAP}(?P<named>NAMED{_GAP})?(?P<graph>{_IRI}|{_PREFIXED})", re.I)
+_BASE = re.compile(rf"BASE{GAP}(?P<iri>{_IRI})", re.I)
+_PREFIX = re.compile(rf"PREFIX{GAP}(?P<name>{_PREFIX_NAME}){GAP}(?P<iri>{_IRI})", re.I)
+# Without a blank before it FROM is of one word with what it follows.
+_FROM = re.compile(rf"(?:ASK|CONSTRUCT)?FROM{GAP}(?P<named>NAMED{GAP})?(?P<graph>{_IRI}|{_PREFIXED})", re.I)
 _PROLOGUE = re.compile(
-    rf"(?:{_GAP}(?:BASE{_GAP}{_IRI}|PREFIX{_GAP}{_PREFIX_NAME}{_GAP}{_IRI}))*+{_GAP}(?P<form>[A-Za-z]++)", re.I
+    rf"(?:{GAP}(?:BASE{GAP}{_IRI}|PREFIX{GAP}{_PREFIX_NAME}{GAP}{_IRI}))*+{GAP}(?P<form>[A-Za-z]++)", re.I
 )
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
@@ -76,7 +77,7 @@ class Scanned:
 def scan(text: str, base: str = "") -> Scanned:
     """Return the form and the dataset of a query; refuses SERVICE, updates and deep nesting.
 
-    Relative IRIs of graphs are resolved against BASE of the query, or `base` (RFC 3986 5).
+    Relative IRIs of graphs are resolved against BASE of the query, or `base`, as the engine does it.
     """
     _refuse_calls(text)
     begun = _PROLOGUE.match(text)
@@ -197,33 +198,40 @@ def _form(text: str, places: list[int]) -> str:
 
 
 def _dataset(text: str, places: list[int], base: str) -> Dataset | None:
-    prefixes: dict[str, str] = {}
+    declared: list[str] = []
+    prefixes: set[str] = set()
     default: list[str] = []
     named: list[str] = []
     for position in places:
-        if stated := _BASE.match(text, position):
-            base = _iri(stated["iri"], base)
-        elif declared := _PREFIX.match(text, position):
-            prefixes[declared["name"]] = _iri(declared["iri"], base)
-        elif (clause := _FROM.match(text, position)) and not _is_declared(text, position, prefixes):
-            (named if clause["named"] else default).append(_graph_iri(clause["graph"], prefixes, base))
-    return Dataset(tuple(default), tuple(named)) if default or named else None
+        if found := _BASE.match(text, position):
+            declared.append(found[0])
+        elif found := _PREFIX.match(text, position):
+            declared.append(found[0])
+            prefixes.add(found["name"])
+        elif (found := _FROM.match(text, position)) and not _is_declared(text, position, prefixes):
+            (named if found["named"] else default).append(found["graph"])
+    graphs = _resolved(declared, [*default, *named], base) if default or named else []
+    return Dataset(tuple(graphs[: len(default)]), tuple(graphs[len(default) :])) if graphs else None
 
 
-def _is_declared(text: str, position: int, prefixes: Mapping[str, str]) -> bool:
+def _is_declared(text: str, position: int, prefixes: Container[str]) -> bool:
     """Return whether a name at a position has a declared prefix, as `from:a` may."""
     name = _NAMED.match(text, position)
     return name is not None and f"{name[0].partition(':')[0]}:" in prefixes
 
 
-def _graph_iri(written: str, prefixes: dict[str, str], base: str) -> str:
-    if written.startswith("<"):
-        return _iri(written, base)
-    prefix, _, local = written.partition(":")
-    return prefixes.get(f"{prefix}:", "") + re.sub(r"\\(.)", r"\1", local)
+def _resolved(declared: Sequence[str], graphs: Sequence[str], base: str) -> list[str]:
+    """Return the IRIs that names of graphs stand for below some declarations, none where the engine cannot read one.
 
+    The engine reads them, so that a graph is the same in FROM as in GRAPH: what it cannot read it says of the query.
 
-def _iri(written: str, base: str) -> str:
-    """Return the IRI that stands between angle brackets, whole and without escapes (SPARQL 1.1, 19.2)."""
-    iri = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), written[1:-1])
-    return urljoin(base, iri) if base else iri
+    >>> _resolved(["BASE <urn://x/a/>", "PREFIX e: <http://x/e#>"], ["<../b#>", "e:c"], "")
+    ['urn://x/b#', 'http://x/e#c']
+    """
+    asked = f"{' '.join(declared)} SELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
+    try:
+        solutions = Store().query(asked, base_iri=base or None)
+    except SyntaxError:
+        return []
+    assert isinstance(solutions, QuerySolutions)
+    return [solution["graph"].value for solution in solutions]

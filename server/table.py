@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
@@ -23,8 +24,17 @@ def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
     return columns, rows
 
 
-def _written(term: Mapping[str, str]) -> str:
-    return f"_:{term['value']}" if term["type"] == "bnode" else term["value"]
+def _written(term: Mapping[str, Any]) -> str:
+    """Return a term without its datatype and language.
+
+    >>> part = {"type": "uri", "value": "urn:a"}
+    >>> _written({"type": "triple", "value": {"subject": part, "predicate": part, "object": part}})
+    '<<( urn:a urn:a urn:a )>>'
+    """
+    value = term["value"]
+    if term["type"] == "triple":
+        return f"<<( {' '.join(_written(value[part]) for part in ('subject', 'predicate', 'object'))} )>>"
+    return f"_:{value}" if term["type"] == "bnode" else str(value)
 
 
 def render_table(results: bytes) -> str:

@@ -233,6 +233,13 @@ CASES: Cases = (
         (_number(0),),
     ),
     Case("ASK with FROM", by_get(f"ASK FROM <{GRAPH_C}> {{ <{EXAMPLE}roads> ?p ?o }}"), "200", (says(True),)),
+    Case("ASK and FROM without a blank", by_get(f"ASKFROM<{GRAPH_C}>{{<{EXAMPLE}roads>?p?o}}"), "200", (says(True),)),
+    Case(
+        "a graph with a sign more is another one",
+        by_get(f"ASK FROM <{GRAPH_C}#> {{ ?s ?p ?o }}"),
+        "200",
+        (says(False),),
+    ),
     Case("ASK with another FROM", by_get(f"ASK FROM <{GRAPH_A}> {{ <{EXAMPLE}roads> ?p ?o }}"), "200", (says(False),)),
     Case(
         "CONSTRUCT with FROM",

@@ -125,6 +125,7 @@ INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
         ("SELECT (false < true AS ?v) {}", 'v\r\n""\r\n'),
         (f'SELECT (CONCAT(STR(1.50), " ", STR("01"^^<{INTEGER}>)) AS ?v) {{}}', "v\r\n1.5 1\r\n"),
         ("SELECT (sameTerm(1.50, 1.5) AS ?v) {}", "v\r\ntrue\r\n"),
+        (f'SELECT (DATATYPE("1"^^<{INTEGER[:-4]}>) AS ?v) {{}}', f"v\r\n{INTEGER}\r\n"),
         ('SELECT (REPLACE("abc", "", "-") AS ?v) {}', "v\r\n-a-b-c-\r\n"),
         (f'SELECT (!("x"^^<{INTEGER}>) AS ?v) {{}}', 'v\r\n""\r\n'),
         ('VERSION "1.2" SELECT (isTRIPLE(<<( <urn:s> <urn:p> 1 )>>) AS ?v) {}', "v\r\ntrue\r\n"),
@@ -133,6 +134,12 @@ INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 def test_the_engine_differs_from_sparql_where_it_is_said_to(text: str, answer: str) -> None:
     """What docs/linked-data.md says of it; where one of these changes, it is to say less."""
     assert evaluate(Store(), Evaluation(text, "csv")) == answer.encode()
+
+
+def test_an_escape_is_read_in_strings_and_iris_alone() -> None:
+    assert evaluate(Store(), Evaluation(r'SELECT ("\u9884" AS ?v) {}', "csv")) == "v\r\n预\r\n".encode()
+    with pytest.raises(QuerySyntaxError, match="cannot be read further"):
+        evaluate(Store(), Evaluation(r"SELECT ?\u0061 {}", "csv"))
 
 
 def test_a_call_is_refused_wherever_a_query_is_evaluated() -> None:
@@ -186,6 +193,13 @@ def test_a_graph_that_is_no_iri_is_the_callers_mistake(store: Store, graph: str)
         counted(store, "?s ?p ?o", Dataset((graph,), ()))
 
 
+@pytest.mark.parametrize("graph", ["http://[/", "\\uD800", "\\U00110000", "\\UFFFFFFFF", "http://x/%", "a:b:[c"])
+def test_a_graph_that_from_cannot_name_is_the_callers_mistake(store: Store, graph: str) -> None:
+    for text in (f"ASK FROM <{graph}> {{}}", f"PREFIX e: <{graph}> ASK FROM NAMED e:a {{}}"):
+        with pytest.raises(QuerySyntaxError, match="error at 1:"):
+            evaluate(store, Evaluation(text, "json", base="http://x/"))
+
+
 def test_parameters_become_terms() -> None:
     values = {"string": "36.70", "iri": SPAN_IRI, "document": " 晋财行[2019]195 号", "integer": "-7"}
     assert bind(QUERY, values) == {
@@ -236,3 +250,9 @@ def test_terms_are_bound_not_written() -> None:
 def test_a_blank_node_is_told_from_a_text_in_a_table() -> None:
     cell = {"head": {"vars": ["g"]}, "results": {"bindings": [{"g": {"type": "bnode", "value": "n9"}}]}}
     assert columns_and_rows(json.dumps(cell).encode()) == (["g"], [["_:n9"]])
+
+
+def test_a_triple_is_a_term_in_a_table() -> None:
+    text = "SELECT (<<( <urn:s> <urn:p> <<( <urn:s> <urn:p> 1 )>> )>> AS ?t) {}"
+    cells = [["<<( urn:s urn:p <<( urn:s urn:p 1 )>> )>>"]]
+    assert columns_and_rows(evaluate(Store(), Evaluation(text, "json"))) == (["t"], cells)

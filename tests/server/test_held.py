@@ -18,6 +18,10 @@ NAMED = (
     "select * { {}graph ?g { ?s ?p ?o } }",
     "SELECT * { \\u0047RAPH ?g { ?s ?p ?o } }",
     "SELECT * { ?s ?p 'é'GRAPH ?g { } }",
+    "ASKFROM<http://x/>{}",
+    "constructfrom<http://x/>WHERE{}",
+    "SELECT * { ?s ?p trueGRAPH?g{} }",
+    "SELECT * { ?s ?p falseGRAPH?g{} }",
 )
 DEFAULT = (
     "SELECT * { ?s prov:wasDerivedFrom ?o }",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from server.catalogue import questions
 from server.errors import QueryRefusedError, ServerError
@@ -129,12 +129,39 @@ def test_no_call_passes_in_ten_thousand_scrambled_queries() -> None:
             "PREFIX e: <http://x/> CONSTRUCT { ?s ?p ?o } FROM <http://g> FROM NAMED e:a\\-b { ?s ?p ?o }",
             Scanned("CONSTRUCT", Dataset(("http://g",), ("http://x/a-b",))),
         ),
+        ("ASKFROM<http://g>{}", Scanned("ASK", Dataset(("http://g",), ()))),
+        ("constructFROMNAMED<http://g>{}", Scanned("CONSTRUCT", Dataset((), ("http://g",)))),
+        ("PREFIX f: <http://g/> DESCRIBE f:askfrom <http://g>", Scanned("DESCRIBE", None)),
         ('SELECT ("FROM <http://g>" AS ?x) { }', Scanned("SELECT", None)),
         ("no query", Scanned("", None)),
     ],
 )
 def test_form_and_dataset_are_found(text: str, expected: Scanned) -> None:
     assert scan(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "iri"),
+    [
+        ("<http://x/c#>", "http://x/c#"),
+        ("<http://x/c?>", "http://x/c?"),
+        ("<c#>", "http://x/a/c#"),
+        ("<../c>", "http://x/c"),
+        ("<http://ex\u2100mple/>", "http://ex\u2100mple/"),
+        ("e:c", "http://x/e#c"),
+        ("r:%41\\,c", "http://x/a/b#%41,c"),
+    ],
+)
+def test_a_graph_is_the_same_in_from_as_in_the_pattern(written: str, iri: str) -> None:
+    text = f"PREFIX e: <http://x/e#> PREFIX r: <b#> ASK FROM NAMED {written} {{ GRAPH {written} {{ ?s ?p ?o }} }}"
+    assert scan(text, "http://x/a/").dataset == Dataset((), (iri,))
+    store = Store()
+    store.update(f"INSERT DATA {{ GRAPH <{iri}> {{ <http://x/s> <http://x/p> 1 }} }}")
+    assert store.query(text, base_iri="http://x/a/", named_graphs=[NamedNode(iri)])
+
+
+def test_base_holds_for_graphs_whatever_its_scheme() -> None:
+    assert scan("BASE <ex://host/a/> ASK FROM <b> {}").dataset == Dataset(("ex://host/a/b",), ())
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,16 @@ def test_an_answer_is_kept_and_its_tag_goes_with_the_release(loop: Loop, own_dat
         assert changed.headers["etag"] != first.headers["etag"]
 
 
-@pytest.mark.parametrize("text", ["SELECT (NOW() AS ?n) {}", "SELECT (rand ( ) AS ?n) {}", "SELECT (UUID() AS ?n) {}"])
+FLEETING = (
+    "SELECT (NOW() AS ?n) {}",
+    "SELECT (rand ( ) AS ?n) {}",
+    "SELECT (UUID() AS ?n) {}",
+    "SELECT (RAND # any\n () AS ?n) {}",
+    f"SELECT ?n {{ VALUES ?n {{ {' '.join(map(str, range(100)))} }} }} ORDER BYRAND()",
+)
+
+
+@pytest.mark.parametrize("text", FLEETING)
 def test_what_is_another_each_time_is_neither_kept_nor_tagged(web: Web, text: str) -> None:
     first, second = (web.get("/sparql", {"query": text}) for _ in range(2))
     assert first.status == second.status == 200
