@@ -14,9 +14,11 @@ MULTIPLIERS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_0
 
 UNIT_PATTERN = "|".join(sorted(MULTIPLIERS, key=lambda unit: -len(unit)))
 
-# 2,800.19  -1.05  ＋3  (1.05)  1 234.56 is not a number here: a blank separates two values.
+# What stands before a number for less or more; a triangle is less, as accountants print it.
+SIGN = "[-+－＋−▲△▼▽]"
+# 2,800.19  -1.05  ＋3  (1.05)  ▲825  1 234.56 is not a number here: a blank separates two values.
 # Thousands groups are whole (1,234,567.8) or absent; a lone "1,23" is no amount.
-_NUMBER = re.compile(r"(?P<sign>[-+－＋−]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．](?P<fraction>\d+))?")
+_NUMBER = re.compile(rf"(?P<sign>{SIGN}?)(?P<whole>\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:[.．](?P<fraction>\d+))?")
 _BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 
 # The lowest and the highest of what a number may stand for, both ends included.
@@ -54,8 +56,8 @@ def _half_unit(decimals: int) -> Decimal:
 def parse_amount(text: str) -> PrintedAmount | None:
     """The number that `text` is as a whole (sign, separators, decimals), or None.
 
-    Full-width digits and signs are read as their ASCII forms; a number in brackets is negative, as accountants
-    print it.
+    Full-width digits and signs are read as their ASCII forms; a number in brackets or behind a triangle is
+    negative, as accountants print it.
 
     >>> parse_amount("2,800.19")
     PrintedAmount(printed='2800.19', value=Decimal('2800.19'), decimals=2)
@@ -68,7 +70,7 @@ def parse_amount(text: str) -> PrintedAmount | None:
         return None
     digits = unicodedata.normalize("NFKC", found["whole"]).replace(",", "")
     fraction = unicodedata.normalize("NFKC", found["fraction"] or "")
-    negative = bool(bracketed) or found["sign"] in ("-", "－", "−")
+    negative = bool(bracketed) or found["sign"] not in ("", "+", "＋")
     value = Decimal(digits + ("." + fraction if fraction else ""))
     printed = re.sub("[,，]", "", text)
     return PrintedAmount(printed, -value if negative else value, len(fraction))

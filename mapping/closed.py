@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
-from mapping.amounts import parse_amount
+from mapping.amounts import SIGN, parse_amount
 from mapping.caption import is_caption, is_note, is_title
 from mapping.divide import is_of_kind
 from mapping.document import fold
@@ -28,7 +28,7 @@ _NARROWEST = 3
 _LEAST_ROWS = 2
 _LONE = re.compile(r"\s*\|\s*")
 # What stands in a column of numbers: a share, or a sign that there is nothing.
-_NO_AMOUNT = re.compile(r"[-+－]?\d[\d,，]*(?:[.．]\d+)?[%％]|[-—－–/／]+")
+_NO_AMOUNT = re.compile(rf"{SIGN}?\d[\d,，]*(?:[.．]\d+)?[%％]|[-—－–/／]+")
 
 
 @dataclass(frozen=True, slots=True)

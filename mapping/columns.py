@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mapping.amounts import PrintedAmount, agree, parse_amount
+from mapping.amounts import SIGN, PrintedAmount, agree, parse_amount
 from mapping.classes import scheme_of
 from mapping.document import Row, Table, fold
 from mapping.header import column_paths
@@ -18,7 +18,9 @@ _HEADING_KINDS = ("sequence", "percent", "count", "time", "text", "code", "label
 _NUMBERS = ("amount", "percent", "count")
 # What stands for no amount: a dash, a stroke, 无.
 _NOTHING = re.compile(r"[-—–－/／·…*]*|无")
-_RATE = re.compile(r"[-－+]?\d[\d,，]*(?:[.．]\d+)?[%％]")
+_RATE = re.compile(rf"{SIGN}?\d[\d,，]*(?:[.．]\d+)?[%％]")
+# What points up before a number and may mean more where others point down, or where less has a sign of its own.
+_RISES, _FALLS, _MINUS = re.compile("[▲△]"), re.compile("[▼▽]"), re.compile(r"[-－−]\s*\d")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 # Headings of names and codes, never of amounts.
 _NAMING = re.compile(r"(?:名称|编码)$|^(?:科目|项目)$")
@@ -31,7 +33,7 @@ _NAME_LENGTH = 4
 class Column:
     """One column: its printed headings, what it holds (`amount`, `label`, `code`, …), its side and its block.
 
-    It is `untold` where numbers stand under headings of which nobody can tell where they stand.
+    It is `untold` where nobody can tell over which numbers its headings stand, or whether these mean more or less.
 
     A block is a run of label and code columns with the amounts to their right: two-sided tables have two.
     """
@@ -61,9 +63,19 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     paths = column_paths(table.rows[:count], table.width)
     body = table.rows[count:]
     columns = _with_counts([Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)], body)
-    if not table.told:
-        columns = [replace(one, kind="untold") if one.kind in _NUMBERS else one for one in columns]
+    untold = range(table.width) if not table.told else _pointed(body)
+    columns = [replace(one, kind="untold") if one.index in untold and one.kind in _NUMBERS else one for one in columns]
     return _with_sides(_with_blocks(columns), body)
+
+
+def _pointed(body: Sequence[Row]) -> frozenset[int]:
+    """The columns of which nobody can say that ▲ means less: their table prints ▼ too, or they themselves print -."""
+
+    def printing(sign: re.Pattern[str]) -> frozenset[int]:
+        return frozenset(at for row in body for at, cell in enumerate(row) if sign.match(cell.plain))
+
+    rises = printing(_RISES)
+    return rises if printing(_FALLS) else rises & printing(_MINUS)
 
 
 def slipped(columns: Sequence[Column]) -> bool:

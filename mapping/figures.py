@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from mapping.amounts import PrintedAmount, agree, multiplier, parse_amount
+from mapping.amounts import SIGN, PrintedAmount, agree, multiplier, parse_amount
 from mapping.chart import chart_points
 from mapping.classes import codes_of, scheme_of
 from mapping.columns import Column, ColumnRole, column_roles, slipped
@@ -24,8 +24,8 @@ _BY_SOURCE = re.compile(r"[)）]$")
 # A column of what came in, in a table of what was spent.
 _INCOME = re.compile("(?:本年|当年)?收入(?:合计|小计)?")
 _YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?(?:预算|决算|执行)?数?")
-# Blanks that part the thousands of a number (8 000 000.00).
-_SPACED = re.compile(r"[-－−]?\d{1,3}(?:\s\d{3})+(?:[.．]\d+)?(?!\d)")
+# Blanks that part the thousands of a number (8 000 000.00), or its sign from it (- 825).
+_SPACED = re.compile(rf"(?:{SIGN}\s*)?\d{{1,3}}(?:\s\d{{3}})+(?:[.．]\d+)?(?!\d)|{SIGN}\s+\d[\d,，]*(?:[.．]\d+)?")
 
 
 @dataclass(slots=True)
@@ -235,6 +235,9 @@ def _phase(table: Recognised, column: Column, lines: Sequence[Line], year: int |
     named = [column.printed_path, cell, *([dated[0]] if dated else [])]
     if phase := next(filter(None, map(_phase_named, named)), None):
         return phase
+    adjusted = pattern("phases", "adjusted-title").search(fold(table.title or ""))
+    if adjusted and year == (table.title_year or setting.year):
+        return "adjusted"
     levels = [*column.path, *named[1:]]
     kind = setting.kind if setting.kind != "unknown" else table.stated_kind
     if kind == "accounts":

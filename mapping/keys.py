@@ -217,8 +217,10 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
 
 def _defaults(table: Recognised) -> Facets | None:
     """The facets of a kind of table; None where nothing in it is compared."""
-    others = pattern("keys", "others-money").search(fold(table.title or ""))
-    return None if others else load("keys")["tables"].get(table.kind)
+    title = fold(table.title or "")
+    others = pattern("keys", "others-money").search(title)
+    parted = table.kind == "other" and pattern("keys", "handed-out").search(title)
+    return None if others or parted else load("keys")["tables"].get(table.kind)
 
 
 def _is_of_the_place(table: Recognised, frame: Frame) -> bool:
@@ -229,9 +231,9 @@ def _is_of_the_place(table: Recognised, frame: Frame) -> bool:
 def _is_adjustment(figure: Figure) -> bool:
     """Whether a heading is of what a budget was changed by (调整数 between 年初预算数 and 全年预算数)."""
     words = load("keys")["adjustment"]
-    headings = {column.index: fold(column.path[-1]) for column in figure.table.columns if column.path}
-    beside = (any(re.search(words[name], one) for one in headings.values()) for name in ("before", "after"))
-    return bool(re.search(words["words"], headings.get(figure.column, ""))) and all(beside)
+    headings = {column.index: [*map(fold, column.path)] for column in figure.table.columns if column.path}
+    beside = (any(re.search(words[name], one[-1]) for one in headings.values()) for name in ("before", "after"))
+    return any(re.search(words["words"], one) for one in headings.get(figure.column, ())) and all(beside)
 
 
 def _is_of_other(figure: Figure, row: Facets, column: Facets, frame: Frame) -> bool:
@@ -435,6 +437,8 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
         found["measure"] = "expenditure"
     if not named and found["measure"] == "expenditure" and _is_side_total(figure):
         found |= {"measure": load("keys")["either"]["expenditure"], "carry": "including"}
+    if not named and found["measure"] == figure.character and _is_of_account(figure):
+        found |= {"measure": load("keys")["either"][figure.character], "carry": "including"}
     carried = found.get("carry") == "carry-over" and found["measure"] in INCOMES
     if figure.character == "income" and carried:
         found["measure"] = "opening-carry-over"
@@ -448,6 +452,12 @@ def _is_side_total(figure: Figure) -> bool:
     """Whether a figure is the total of one side of an account."""
     side = figure.table.columns[figure.column].side
     return bool(side and pattern("keys", "side-total").search(bare_label(figure.row_label)))
+
+
+def _is_of_account(figure: Figure) -> bool:
+    """Whether a total is of the year's total and of more: of what other budgets or years add to it."""
+    totals = [part for part in figure.sum_of_rows if pattern("keys", "year-total").search(fold(part.row_label))]
+    return figure.row_role == "total" and len(totals) == 1 < len(figure.sum_of_rows)
 
 
 def make_key(found: Facets, frame: Frame, year: int, phase: str) -> Key:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mapping.amounts import UNIT_PATTERN, PrintedAmount, parse_amount
+from mapping.amounts import SIGN, UNIT_PATTERN, PrintedAmount, parse_amount
 from mapping.classes import scheme_of
 from mapping.columns import Column
 from mapping.document import Cell, Row, fold
@@ -16,7 +16,7 @@ from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 from mapping.rows import Line
 
-NUMBER = re.compile(r"[(（]?[-+－＋−]?\d[\d,，]*(?:[.．]\d+)?[)）]?")
+NUMBER = re.compile(rf"[(（]?{SIGN}?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
 STATED_UNIT = re.compile(rf"[(（](?:(?:金额|计量)?单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
 # A class code before its name; of revenue (1030601利润收入) from 款 on, and no number of things or of money.

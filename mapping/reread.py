@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import BlankNode, Quad
 
-from mapping.amounts import MULTIPLIERS, parse_amount
+from mapping.amounts import MULTIPLIERS, SIGN, parse_amount
 from mapping.correct import Corrected, problems
 from mapping.document import Correction, Span, squeeze
 from mapping.measures import measures
@@ -57,6 +57,8 @@ _TOTALS = ("amount", "periodTotal", "annualTotal")
 # A number that goes on in the next line; a line feed before or after it is outside its span.
 _BROKEN = re.compile(r"(?<=\S)\n(?=\S)")
 _PLACE = re.compile(r"/(\d+-\d+)")
+# Blanks between the thousands of a number, and behind its sign.
+_PARTED = re.compile(rf"(?<=\d)[ \u3000\xa0](?=\d{{3}})|(?<={SIGN})[ \u3000\xa0]+(?=\d)")
 
 Said = Mapping[str, list[str]]
 Place = tuple[int, int]
@@ -333,7 +335,7 @@ def _value_problems(kinds: set[str], said: Said, quotes: list[str]) -> Iterator[
 
 def _amount_problems(said: Said, quote: str) -> Iterator[str]:
     """Value, decimals, unit and amount, recomputed from the printed number."""
-    printed = parse_amount(re.sub(r"(?<=\d)[ \u3000\xa0](?=\d{3})", "", quote))
+    printed = parse_amount(_PARTED.sub("", quote))
     if printed is None:
         yield f"{_short(quote)} is not a number"
         return

@@ -26,6 +26,9 @@ from mapping.triples import write_graph
         ("（1.05）", "（1.05）", "-1.05", 2),
         ("２３.５０", "２３.５０", "23.50", 2),
         ("0", "0", "0", 0),
+        ("▲825", "▲825", "-825", 0),
+        ("△1,032.50", "△1032.50", "-1032.50", 2),
+        ("▼７", "▼７", "-7", 0),
     ],
 )
 def test_a_number_is_read_as_printed(text: str, printed: str, value: str, decimals: int) -> None:
@@ -34,7 +37,9 @@ def test_a_number_is_read_as_printed(text: str, printed: str, value: str, decima
     assert (found.printed, found.value, found.decimals) == (printed, Decimal(value), decimals)
 
 
-@pytest.mark.parametrize("text", ["", "—", "12%", "1,23", "1 234", "2.3.4", "十二", "--3", "（-3）", "3元"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "12%", "1,23", "1 234", "2.3.4", "十二", "--3", "（-3）", "（▲3）", "▲", "▲▲3", "3▲", "3元"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_amount(text) is None
 

@@ -62,7 +62,7 @@ TAMPERING = settings(max_examples=25, deadline=None)
 
 
 def test_the_sample_has_enough_places_to_tamper_with() -> None:
-    assert len(CASES) >= 140
+    assert len(CASES) >= 146
     assert len(READINGS) >= 13
     assert len(AMOUNTS) >= 9
     assert len(DIGITS) >= 40
@@ -281,6 +281,25 @@ def test_a_blank_cell_that_a_bar_alone_closes_is_where_it_says(tmp_path: Path) -
     built = build_document(Source(path, (path.name,), None), BASE)
     assert isinstance(built, BuiltDocument)
     assert ("/blank/" in built.quads, verified(built)) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        ("- 825", "－\u3000\u30007.50", "-30.00", "8 000 000.00", "- 1 234.50"),
+        ("▲ 825", "△\u3000\u30007.50", "▲30.00", "8 000 000.00", "△\xa01 234.50"),
+    ],
+)
+def test_a_number_may_be_parted_from_its_sign_and_between_its_thousands(
+    tmp_path: Path, amounts: tuple[str, ...]
+) -> None:
+    path = tmp_path / "a.txt"
+    rows = "".join(f"| 第{at}项 | {amount} |\n" for at, amount in enumerate(amounts))
+    head = "青河县水利局2024年部门预算\n\n支出预算调整表\n单位：元\n\n| 项目 | 调整数 |\n|---|---|\n"
+    path.write_text(head + rows, encoding="utf-8")
+    built = build_document(Source(path, (path.name,), None), BASE)
+    assert isinstance(built, BuiltDocument)
+    assert (built.quads.count(f"<{DEF}printedValue>"), verified(built)) == (len(amounts), [])
 
 
 def test_a_carriage_return_in_the_text_is_named() -> None:

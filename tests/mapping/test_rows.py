@@ -577,3 +577,23 @@ def test_transfers_from_above_are_made_up_by_their_kinds_without_blanks_before_t
 def test_the_only_sum_and_last_row_is_a_total(label: str, below: list[list[str]], role: str) -> None:
     rows = [["项目", "预算数"], ["一、税收收入", "6.00"], ["二、非税收入", "3.00"], [label, "9.00"], *below]
     assert (label, role) in roles(table("2031年收入预算表", *rows))
+
+
+@pytest.mark.parametrize("sums", ["小计（{}）", "小计({})", "{}小计"])
+def test_a_subtotal_below_its_projects_may_name_whose_it_is_in_brackets(sums: str) -> None:
+    units = (("庚县林业局本级", ("防火巡护", "5.00"), ("苗木补贴", "4.00")), ("庚县林业站", ("病虫防治", "3.00")))
+    rows = [
+        row
+        for unit, *projects in units
+        for row in (*projects, (sums.format(unit), f"{sum(Decimal(amount) for _, amount in projects)}"))
+    ]
+    found = facts(table("项目支出预算表", ("项目名称", "金额"), *rows, ("合计", "12.00")))
+    assert [one.name for one in found.projects] == ["防火巡护", "苗木补贴", "病虫防治"]
+    assert [one.row_role for one in found.figures] == ["leaf", "leaf", "subtotal", "leaf", "subtotal", "total"]
+    assert [part.row_label for part in found.figures[-1].sum_of_rows] == [sums.format(unit) for unit, *_ in units]
+
+
+def test_a_project_whose_name_only_holds_a_subtotal_is_a_project() -> None:
+    rows = (("小计算机房改造", "5.00"), ("小计量站（二期）建设", "4.00"), ("合计", "9.00"))
+    found = facts(table("项目支出预算表", ("项目名称", "金额"), *rows))
+    assert [one.name for one in found.projects] == ["小计算机房改造", "小计量站（二期）建设"]

@@ -766,6 +766,24 @@ def test_columns_of_those_in_office_count_persons() -> None:
     assert (len(found.figures), len(found.quantities)) == (0, 4)
 
 
+@pytest.mark.parametrize(
+    "number", ["公开附01表", "公开补3表", "财决公开02附表", "预算附03表", "决算补1表", "财决08表", "附02表", "公开03表"]
+)
+def test_the_number_of_a_table_beside_the_others_is_no_title(number: str) -> None:
+    grid = tabs(["单位名称", "决算数"], ["云岭县住建局", "9.00"], ["云岭县排水站", "2.00"], ["合计", "11.00"])
+    text = (
+        f"云岭县住建局2031年度部门决算\n\n2031年度分单位支出情况表\n{number}\n部门：云岭县住建局　单位：万元\n\n{grid}"
+    )
+    (table,) = facts(text).tables
+    assert (table.title, table.captions.unit) == ("2031年度分单位支出情况表", "万元")
+
+
+@pytest.mark.parametrize("title", ["公开附属单位12表", "收入支出附2表", "公开附件情况表"])
+def test_a_title_with_the_words_of_a_number_is_a_title(title: str) -> None:
+    text = f"云岭县住建局2031年度部门决算\n\n{title}\n单位：万元\n\n" + tabs(["项目", "决算数"], ["办公费", "9.00"])
+    assert [table.title for table in facts(text).tables] == [title]
+
+
 @pytest.mark.parametrize("number", ["表3：", "附表3-1：", "部门公开表3：", "公开03表：", "图3：", "第三表：", "附件："])
 def test_a_title_stands_behind_its_number_and_a_colon(number: str) -> None:
     title = f"{number}2031年一般公共预算“三公”经费支出预算情况表"
