@@ -23,6 +23,7 @@ def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
         (_changed, "measure of the amount it changes"),
         (compared_beside, "measure of the amount it is compared with"),
         (_changed_to, "measure of the change that it is come to by"),
+        (_told_aside, "measure of the amount before its bracket"),
     ):
         if found := find(here, draft):
             return found, reason
@@ -45,6 +46,16 @@ def _changed_to(here: Reading, draft: Draft) -> Draft | None:
         between = between.replace(here.text[slice(*rate.clause)], "")
     alike = changes[-1].quantity.kind == draft.quantity.kind
     return changes[-1] if alike and not between.strip("，") else None
+
+
+def _told_aside(here: Reading, draft: Draft) -> Draft | None:
+    """The amount before a bracket that only tells it of the year that it is compared with (与上年持平（上年9万元）)."""
+    said = next((one for one in here.years if one.end == draft.quantity.start), None)
+    if said is None or here.text[said.start - 1] != "（" or not here.text.startswith("）", draft.quantity.stop):
+        return None
+    segment = here.clauses.segment(draft.quantity.start)
+    years = [one.year.of(here.document_year) for one in here.comparisons if one.year and one.start >= segment]
+    return next(reversed(_amounts(here, draft)), None) if said.of(here.document_year) in years else None
 
 
 def _amounts(here: Reading, draft: Draft) -> list[Draft]:
@@ -104,8 +115,14 @@ def cost_before(here: Reading, draft: Draft) -> Draft | None:
 
 
 def whole_before(here: Reading, draft: Draft) -> Draft | None:
-    """The only amount of the sentence before, whose parts this one may list (政府采购9万元。货物4万元；服务5万元)."""
+    """The only amount of the sentence before, whose parts this one may list (政府采购9万元。货物4万元；服务5万元).
+
+    Or the last spending of its own sentence that can be divided (政府采购9万元，货物4万元、服务5万元).
+    """
     sentence = here.clauses.sentence(draft.quantity.start)
+    divided = [one for one in _amounts(here, draft) if one.measure in load("statements")["parts"]]
+    if divided and draft.kind == "amount" and measures()[divided[-1].measure].character == "expenditure":
+        return divided[-1]
     before = here.clauses.sentence(sentence - 1) if sentence else 0
     found = [one for one in here.drafts if before <= one.quantity.start < sentence and one.kind == "amount"]
     return found[0] if len(found) == 1 and draft.kind == "amount" else None
@@ -157,7 +174,15 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
     if re.search("合计|总计|共", lead):
         summands = {one.measure for one in amounts if one.scope == draft.scope}
         return found[0] if found and len(summands) < 2 else None
-    return next(reversed(beside or found or _roots(here, draft)), None) if _is_of_phase(lead) else None
+    told = _is_of_phase(lead) and not _is_of_count(here, draft)
+    return next(reversed(beside or found or _roots(here, draft)), None) if told else None
+
+
+def _is_of_count(here: Reading, draft: Draft) -> bool:
+    """Whether a budget stands right behind things that are bought for it (新购设备1台，预算5万元)."""
+    last = here.drafts[-1] if here.drafts else None
+    bought = last is not None and last.quantity.measure == "pieces" and last.clause[1] + 1 == draft.clause[0]
+    return bought and here.lead(draft).startswith("预算")
 
 
 def _roots(here: Reading, draft: Draft) -> list[Draft]:

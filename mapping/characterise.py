@@ -121,11 +121,13 @@ def _unnamed_year(here: Reading, compared: Comparison) -> Year:
     So where the same is compared with a year that is named, too (比预算90万元减少5万元，比上年减少3万元).
     """
     spent = bool(here.drafts) and here.drafts[-1].phase in ("finalAccounts", "executed")
-    own = pattern("statements", "own-budget").search(here.text[compared.start : compared.end])
+    words = here.text[compared.start : compared.end]
+    own = pattern("statements", "own-budget").search(words)
     segment = here.clauses.segment(compared.start)
     beside = [one for one in here.comparisons if one.start >= segment and here.clauses.segment(one.start) == segment]
     apart = any(one.year and one.year.of(here.document_year) is not None for one in beside)
-    same = compared.phase in BUDGETS and (spent or own or apart)
+    reported = pattern("statements", "reported").search(words)
+    same = reported or (compared.phase in BUDGETS and (spent or own or apart))
     return Year(compared.start, compared.end, None, 0 if same else 1)
 
 

@@ -198,8 +198,8 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
     classes: list[Statement] = []
     for said in [*statements, None]:
         graded = said and whole and _grade_of(said, text)
-        if said and whole and not classes and _is_beside(whole, said, text):
-            whole = None
+        beside = whole if said and whole and not classes and _is_beside(whole, said, text) else None
+        whole = None if beside else whole
         if said and (said.kind != "count" or (said.measure != "projects" and not graded)):
             continue
         classed = graded or (said and re.search(words["classes"], fold(said.lead(text.content))))
@@ -213,7 +213,7 @@ def class_sums(statements: Sequence[Statement], text: Text) -> Iterator[Bond]:
         if whole and len(classes) > 1 and _are_apart(classes, whole, text) and not _divide_both(classes, whole, before):
             parts = (Place("statement", one.number) for one in classes)
             yield from (Bond("sumOf", Place("statement", whole.number), part) for part in parts)
-        before = whole if said and whole and _line(said, text) == _line(whole, text) else None
+        before = beside or (whole if said and whole and _line(said, text) == _line(whole, text) else None)
         whole, classes = said, []
 
 

@@ -11,6 +11,11 @@ from mapping.lexicon import load, pattern
 from mapping.parts import completes, respectively, row
 from mapping.periods import Comparison, Year
 
+# Words before and behind a year that is none of the number: that of the budget of which a rate is told
+# (为2025年预算数的104%), the one since when something is done (从2009年开始每年安排3万元), the one whose debts are paid
+# (结算上年尾款5万元).
+_OF_OTHERS = (("rate-of", "of-year"), ("since", "since-year"), ("settled", "owed"))
+
 
 def find_comparison(here: Reading, draft: Draft) -> None:
     if draft.kind not in ("change", "growth", "rate"):
@@ -178,7 +183,7 @@ def _year_for(here: Reading, draft: Draft) -> Year | None:
     apart = not here.clauses.in_reason(at)
     known = [one for one in here.years if here.document_year or one.back != 0]  # 当年 is of no year that is not named
     earlier = [one for one in known if one.start < at and not (apart and here.clauses.in_reason(one.start))]
-    earlier = [one for one in earlier if not (_is_of_base(here, one) or _is_since(here, one))]
+    earlier = [one for one in earlier if not any(_stands_between(here, one, *words) for words in _OF_OTHERS)]
     near = [one for one in earlier if draft.clause[0] <= one.start]
     if near:
         return near[-1]
@@ -299,16 +304,10 @@ def _is_passed(here: Reading, draft: Draft, year: Year) -> bool:
     return year.back == 1 and bool(ended or pattern("statements", "planned").match(here.text, draft.clause[0]))
 
 
-def _is_of_base(here: Reading, year: Year) -> bool:
-    """Whether a year is that of the budget of which a rate is told (为2025年预算数的104%)."""
-    led = pattern("statements", "years", "rate-of").search(here.text[: year.start])
-    return bool(led and pattern("statements", "years", "of-year").match(here.text, year.end))
-
-
-def _is_since(here: Reading, year: Year) -> bool:
-    """Whether a year is only the one since when something is done (从2009年开始每年安排3万元)."""
-    led = pattern("statements", "years", "since").search(here.text[: year.start])
-    return bool(led and pattern("statements", "years", "since-year").match(here.text, year.end))
+def _stands_between(here: Reading, year: Year, before: str, behind: str) -> bool:
+    """Whether the words before and behind a year are of two kinds."""
+    led = pattern("statements", "years", before).search(here.text[: year.start])
+    return bool(led and pattern("statements", "years", behind).match(here.text, year.end))
 
 
 def _is_told_apart(here: Reading, year: Year) -> bool:

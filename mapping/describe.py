@@ -32,7 +32,8 @@ class Description:
     `code:reporting-level`. `of_government` tells a text on a government's own budget: its money is of the place, and of
     the `government` where it is named;
     `proposed` is the year of the draft budget that such a report lays before the congress beside the year executed,
-    `under_way` the one of whose first months a report on the accounts of a year tells too."""
+    `under_way` the one of whose first months a report on the accounts of a year tells too. `meant` are the words for
+    years that it explains, and the years they mean."""
 
     publisher: str | None
     publisher_spans: tuple[Span, ...]
@@ -48,6 +49,7 @@ class Description:
     government: str | None = None
     proposed: int | None = None
     under_way: int | None = None
+    meant: tuple[tuple[str, int], ...] = ()
 
     @property
     def owner(self) -> str | None:
@@ -113,7 +115,15 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
         government=body,
         proposed=proposed,
         under_way=_under_way([line for _, line in lines]),
+        meant=tuple(_meant(document)),
     )
+
+
+def _meant(document: Document) -> Iterator[tuple[str, int]]:
+    """The words for years that a line explains, and the years they mean (本文所称去年指2024年，今年指2025年)."""
+    for line in document.paragraphs:
+        if pattern("describe", "explains-years").search(words := fold(line.text)):
+            yield from ((one["word"], int(one["year"])) for one in pattern("describe", "year-meant").finditer(words))
 
 
 def printed_year(document: Document) -> int | None:

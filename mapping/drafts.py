@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mapping.amounts import MULTIPLIERS
 from mapping.clauses import Clauses
 from mapping.describe import Description
+from mapping.document import Span
 from mapping.language import Term, pipeline, terms
 from mapping.lexicon import pattern
 from mapping.passages import Passage
@@ -32,8 +33,8 @@ class Draft:
     """A statement in the making; places are those of its passage.
 
     `at` is its place among the statements of the document; `base` the amount that a change, share or rate is said of,
-    `like` the amount whose measure it has, `named` where its functional class is printed, `compared` the year it is
-    compared with.
+    `like` the amount whose measure it has, `headed` where the heading stands that says it, `named` where its functional
+    class is printed, `compared` the year it is compared with.
     """
 
     passage: Passage
@@ -44,6 +45,7 @@ class Draft:
     kind: str = ""
     measure: str = ""
     term: tuple[int, int] | None = None
+    headed: tuple[Span, ...] = ()
     phrase: Phrase | None = None
     subject: Phrase | None = None
     year: int | None = None
@@ -96,9 +98,17 @@ class Reading:
         self.state = state
         self._doc = pipeline()(passage.words)
         self.quantities: Sequence[PrintedNumber] = self._doc._.quantities
-        self.years: Sequence[Year] = self._doc._.years
-        self.comparisons: Sequence[Comparison] = self._doc._.comparisons
+        self.years: Sequence[Year] = [self._meant(one) for one in self._doc._.years]
+        self.comparisons: Sequence[Comparison] = [
+            replace(one, year=self._meant(one.year)) if one.year else one for one in self._doc._.comparisons
+        ]
         self.drafts: list[Draft] = []
+
+    def _meant(self, year: Year) -> Year:
+        """A year that a word names, as the document explains the word; any other as it is."""
+        word = self.text[year.start : year.end]
+        meant = next((one for name, one in self.said.meant if year.back is not None and name in word), None)
+        return year if meant in (None, year.of(self.document_year)) else replace(year, year=meant, back=None)
 
     @cached_property
     def terms(self) -> list[Term]:

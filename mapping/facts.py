@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mapping.absent import read_absent
@@ -19,6 +19,7 @@ from mapping.document import Document, squeeze
 from mapping.figures import Figure, Grid, Setting, read_figures
 from mapping.forms import FORMS, Form, read_form, within
 from mapping.grids import read_grids
+from mapping.halves import Half, Halves, read_halves
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
 from mapping.lexicon import load
@@ -79,7 +80,8 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     forms = [read_form(table, description.unit) for table in tables if table.kind in FORMS]
     setting = _setting(description, forms)
     cut = frozenset(_cut(tables))
-    grids = [_grid(table, setting, id(table) in cut) for table in tables]
+    halves = read_halves(document.text.content)
+    grids = [_grid(table, _of_half(setting, halves.at(_place(table))), id(table) in cut) for table in tables]
     figures = [figure for grid in grids for figure in grid.figures]
     most = _most(figures)
     forms = [within(form, most) for form in forms]
@@ -87,15 +89,24 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     offices = read_organisations(description, grids, forms, document.paragraphs)
     aliases = read_aliases(description, tables, offices, document.paragraphs)
     passages = tuple(read_passages(document, tables, forms, description.later_year))
-    statements = read_statements(document, passages, tables, description)
+    statements = read_statements(document, passages, tables, description, units=_own_units(offices), halves=halves)
     indicators = list(_indicators(tables, forms))
     text = document.text.content
-    stated = state(description, figures, projects, offices=offices, statements=statements, text=text)
+    stated = state(
+        description,
+        figures,
+        projects,
+        offices=offices,
+        statements=statements,
+        text=text,
+        halves=halves,
+        passages=passages,
+    )
     add_said(projects, description, statements, stated)
     readings = Readings(Told(statements, text), figures, stated, description.owner, description.year)
     cited = read_bases(Reading(document, passages, tables, forms, projects, indicators, description))
     citations = read_validity(settle(cited), document.tables)
-    quantities = [*_counts(grids, forms, setting), *read_labels(document.paragraphs, statements)]
+    quantities = [*_counts(grids, forms, setting, halves), *read_labels(document.paragraphs, statements)]
     return Facts(
         document=document,
         description=description,
@@ -129,12 +140,26 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     )
 
 
-def _counts(grids: Sequence[Grid], forms: Sequence[Form], setting: Setting) -> Iterator[Quantity]:
+def _counts(grids: Sequence[Grid], forms: Sequence[Form], setting: Setting, halves: Halves) -> Iterator[Quantity]:
     """The counts and rates of tables, then those of forms."""
     for grid in grids:
-        yield from read_quantities(grid.table, grid.blocks, setting)
+        yield from read_quantities(grid.table, grid.blocks, _of_half(setting, halves.at(_place(grid.table))))
     for form in forms:
         yield from read_grids(form, setting.year)
+
+
+def _of_half(setting: Setting, half: Half | None) -> Setting:
+    """The setting of the tables of a part that is of a year and kind of its own."""
+    return replace(setting, year=half.year, kind=half.kind or setting.kind) if half else setting
+
+
+def _place(table: Recognised) -> int:
+    return table.table.rows[0][0].start
+
+
+def _own_units(offices: Sequence[Office]) -> list[str]:
+    """The units that the document lists as its own."""
+    return [one.name for one in offices if one.role in ("budget-unit", "subordinate-unit")]
 
 
 def _most(figures: Sequence[Figure]) -> Decimal | None:

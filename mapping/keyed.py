@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, meet
+from mapping.beside import Printed
 from mapping.describe import year_accounted
 from mapping.document import fold
 from mapping.drafts import PLANNED
@@ -22,7 +23,6 @@ from mapping.keys import UNKNOWN, Frame, Key
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
 from mapping.sayings import (
-    Printed,
     ambiguous_pair,
     bounds,
     come_to,
@@ -78,7 +78,8 @@ class _Reading:
             if not self._is_fact(at) or self._is_added_to_unknown(at):
                 continue
             above = self._heads.get(self._bases.get(at, self._whole(at)))
-            above = above or self._other_side(at) or self._scope_of_sentence(at) or self._divided_above(at)
+            above = above or self._compared(at) or self._other_side(at)
+            above = above or self._scope_of_sentence(at) or self._divided_above(at)
             keys = self._keys(at, above)
             if self._sums_up_more(at, keys, found):
                 continue
@@ -248,6 +249,12 @@ class _Reading:
             return None
         beside = pattern("keys", "beside-side").fullmatch(self._told.between(at - 1, at))
         return income if beside and income.fund_scope in load("keys")["income-of-fund"] else None
+
+    def _compared(self, at: int) -> Key | None:
+        """The key of the amount that another of its measure is compared with (“三公”经费9万元，比上年预算8万元)."""
+        one = self._all[at]
+        base = one.base if one.kind == "amount" and one.base is not None else -1
+        return self._heads.get(base) if base >= 0 and self._all[base].measure == one.measure else None
 
     def _scope_of_sentence(self, at: int) -> Key | None:
         """The key of an amount of one fund before, in the same sentence, that rules what follows.

@@ -123,6 +123,8 @@ def _counts_of(
 ) -> Iterator[Bond]:
     """Counts in a form's goal with the only quantity indicator of the same matter and unit."""
     goals = [one for one in statements if one.kind == "count" and _is_goal(one, form)]
+    repeated = pattern("appraisals", "matters", "repeated")
+    goals = [one for one in goals if not repeated.search(fold(one.lead(text.content)))]
     for unit in sorted({_unit(one.unit) for one in goals} - {""}):
         said = [one for one in goals if _unit(one.unit) == unit and _is_alone(one, unit, goals)]
         targets = [one for one in indicators if _unit(one.printed_unit) == unit and one.number is not None]

@@ -6,6 +6,7 @@ Names that only vary in small words (一般公共预算当年财政拨款收入)
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from mapping.lexicon import load
 _DEF = "https://w3id.org/yusuan/def#"
 _MEASURE = "https://w3id.org/yusuan/code/measure/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_QUOTES = re.compile('[“”＂"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,16 @@ def _measure(notation: str, said: Mapping[str, list[str]]) -> Measure:
 
 @cache
 def _by_name() -> Mapping[str, Measure]:
-    return {fold(name): measure for measure in measures().values() for name in measure.names}
+    return {_spelled(name): measure for measure in measures().values() for name in measure.names}
 
 
 def measure_named(name: str) -> Measure | None:
-    """The measure that a printed name (whitespace and width aside) is a name of, or None."""
-    return _by_name().get(fold(name))
+    """The measure that a printed name (whitespace, width and quotation marks aside) is a name of, or None."""
+    return _by_name().get(_spelled(name))
+
+
+def _spelled(name: str) -> str:
+    return _QUOTES.sub("", fold(name))
 
 
 def whole_of(parts: Collection[str]) -> str | None:

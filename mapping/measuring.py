@@ -22,7 +22,7 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import head_of, respectively, says_share
+from mapping.parts import head_of, in_bracket, respectively, says_share
 from mapping.phrases import Phrase, before
 from mapping.quantities import PrintedNumber
 from mapping.terms import (
@@ -90,7 +90,7 @@ def _in_percent(quantity: PrintedNumber) -> Decimal | None:
 def _money_measure(here: Reading, draft: Draft) -> None:
     if _by_its_words(here, draft) or (not draft.phrase and _by_the_text_before(here, draft)):
         return
-    if draft.parent and _is_of_side(here, draft, draft.parent):
+    if draft.parent and _is_of_side(here, draft, draft.parent.measure):
         _take(draft, draft.parent, "measure of the amount that its list divides")
         said_again = draft.scope is not None and here.clauses.scopes[draft.scope].bracket
         if draft.measure in load("statements")["totals"] and draft.phrase and not said_again:
@@ -103,11 +103,11 @@ def _money_measure(here: Reading, draft: Draft) -> None:
         _measure_from_above(here, draft)
 
 
-def _is_of_side(here: Reading, draft: Draft, whole: Draft) -> bool:
-    """Whether the words before an amount do not call it income, or expenditure, where its whole can have none."""
+def _is_of_side(here: Reading, draft: Draft, whole: str) -> bool:
+    """Whether the words before an amount do not call it income, or expenditure, where `whole` has none of it."""
     words = here.phrase(draft) or here.lead(draft)
     said = next((side for side, shape in load("statements")["ends-of-flow"].items() if re.search(shape, words)), None)
-    character = measures()[whole.measure].character
+    character = measures()[whole].character
     return said is None or character in (said, None, "unknown")
 
 
@@ -144,10 +144,23 @@ def _by_context(here: Reading, draft: Draft, found: str) -> None:
         _take(draft, same, "measure of the amount before it")
     else:
         draft.measure = found
+        draft.parent = _whole_of_both(here, draft) or draft.parent
         if draft.phrase and (found in both or (found == "opening-carry-over" and _names_fund(here, draft.phrase))):
             draft.term = draft.phrase.place
         elif draft.kind == "amount" and found in ("income", "expenditure"):
             draft.term = _side_in(here, draft)
+
+
+def _whole_of_both(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of the sentence that both an amount and the one before its list are parts of, by their measures.
+
+    政府采购9万元，货物4万元、服务5万元；授予中小企业，其中小微企业3万元.
+    """
+    part, beside = draft.measure, draft.parent
+    wholes = [one for one in here.told(draft) if one.kind == "amount" and one.measure != part and beside]
+    wholes = [one for one in wholes if lies_within(part, one.measure)]
+    sibling = beside and not lies_within(part, beside.measure)
+    return next((one for one in wholes if sibling and beside and lies_within(beside.measure, one.measure)), None)
 
 
 def _side_in(here: Reading, draft: Draft) -> tuple[int, int] | None:
@@ -213,7 +226,7 @@ def _by_the_text_before(here: Reading, draft: Draft) -> bool:
         _take(draft, *found)
     elif term := earlier_term(here, draft):
         _name(draft, term, "measure named earlier in the sentence")
-    elif (same := spoken_of(here, draft)) and _is_of_side(here, draft, same):
+    elif (same := spoken_of(here, draft)) and _is_of_side(here, draft, same.measure):
         _take(draft, same, "measure of the amount before it")
         draft.functional, draft.named = draft.functional or same.functional, draft.named or same.named
     elif term := item_term(here, draft):
@@ -331,8 +344,10 @@ def _is_classed(here: Reading, draft: Draft, own: Term | None) -> bool:
 def _measure_from_above(here: Reading, draft: Draft) -> None:
     named = heading_measure(here)
     money = named and named.unit_kind == "money" and named.notation != "money"
-    if named and money and not (draft.phrase or here.clauses.in_reason(draft.quantity.start) or here.passage.form):
-        draft.measure = named.notation
+    apart = here.clauses.in_reason(draft.quantity.start) or in_bracket(here, draft)
+    fits = named and money and _is_of_side(here, draft, named.notation)
+    if named and fits and not (draft.phrase or apart or here.passage.form):
+        draft.measure, draft.headed = named.notation, here.passage.headed
         draft.reasons.append("measure named in the heading")
     else:
         draft.measure = draft.quantity.measure

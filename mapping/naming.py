@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mapping.drafts import Draft, Reading
 from mapping.governed import names_level
 from mapping.lexicon import load, pattern
@@ -176,16 +178,34 @@ def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
     return draft.kind == "count" and ((in_clause and counted) or (beside and _counts_bodies(here, draft)))
 
 
+def _of_several(here: Reading, draft: Draft, named: Sequence[Phrase]) -> Phrase | None:
+    """The last of some organisations; of several that are named together the one in the place of a number, or all.
+
+    All are the publisher where it is one of them (某局及下属某中心支出9万元); none if a sentence before lists them.
+    """
+    together = [named[-1]]
+    for one in reversed(named[:-1]):
+        if not pattern("statements", "body-beside").fullmatch(here.text[one.end : together[0].start]):
+            break
+        together.insert(0, one)
+    apart = respectively(here, draft)
+    if apart and apart[1] == len(together):
+        return together[apart[0]]
+    own = (one for one in together if one.name == here.bodies.publisher)
+    listed = len(together) > 1 and named[-1].start < here.clauses.sentence(draft.quantity.start)
+    return next(own, None if listed else named[-1])
+
+
 def _body(here: Reading, draft: Draft) -> Phrase | None:
     """The organisation named last before the number; in a form its project; else the publisher."""
     sentence = here.clauses.sentence(draft.quantity.start)
     earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_counted(here, draft, one)]
     if here.bodies.publisher:  # of a place it tells in one sentence, then again of itself
         earlier = [one for one in earlier if one.start >= sentence or not names_level(one.name or "")]
-    if earlier:
+    if earlier and (one := _of_several(here, draft, earlier)):
         if earlier[-1].start < sentence:
             draft.reasons.append("organisation named in a sentence before")
-        return earlier[-1]
+        return one
     form = here.passage.form
     name = form.name if form and form.name else here.bodies.publisher
     if name is None:

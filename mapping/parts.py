@@ -153,7 +153,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         if head and not _is_told(here, head, draft):
             return head
     same = [one for one in before_it if one.quantity.start >= sentence]
-    if whole := _side_again(here, draft, same):
+    if whole := _side_again(here, draft, same) or (None if near else _divided_before(here, draft, same)):
         return whole
     same = same if near else _before_included(here, draft, same)
     roots = [one for one in before_it if one.scope is None]
@@ -162,6 +162,19 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     other = None if same or named else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
+
+
+def _divided_before(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
+    """The amount whose parts stand right before a change that begins anew; those of one measure may be of two years.
+
+    其中基本支出5万元，项目支出4万元；较上年增加1万元.
+    """
+    segment = here.clauses.segment(draft.quantity.start)
+    begins = draft.kind in ("change", "growth") and any(one.start == segment for one in here.comparisons)
+    parts = [one for one in found if one.parent and one.scope == draft.scope]
+    apart = len({one.measure for one in parts}) > 1 and not _one_by_one(here, draft)
+    whole = parts[-1].parent if begins and apart else None
+    return whole if whole and all(one.parent is whole for one in parts) and not _is_told(here, whole, draft) else None
 
 
 def says_share(here: Reading, draft: Draft) -> Draft:
@@ -190,7 +203,7 @@ def _of_named(here: Reading, draft: Draft, found: Sequence[Draft]) -> list[Draft
     """Those called by the very term that the sentence of a change begins with (经营收入即检测费，较上年多收2万元)."""
     sentence = here.clauses.sentence(draft.quantity.start)
     named = [here.text[slice(*one.place)] for one in here.terms if one.start == sentence]
-    told = [one for one in found if one.term and draft.kind == "change"]
+    told = [one for one in found if one.term and (draft.kind == "change" or draft.compared_with)]
     return [one for one in told if one.term and one.passage.words[slice(*one.term)] in named]
 
 
@@ -245,11 +258,12 @@ def _told(here: Reading, draft: Draft, found: list[Draft]) -> list[Draft]:
         return found
     inside = set(here.clauses.outer(draft.scope))
     reasoned = here.clauses.in_reason(draft.quantity.start)
-    fit = [one for one in found if one.scope in inside or not _in_bracket(here, one)]
+    fit = [one for one in found if one.scope in inside or not in_bracket(here, one)]
     return [one for one in fit if reasoned or not here.clauses.in_reason(one.quantity.start)] or found
 
 
-def _in_bracket(here: Reading, one: Draft) -> bool:
+def in_bracket(here: Reading, one: Draft) -> bool:
+    """Whether a number stands in a bracket."""
     return any(scope is not None and here.clauses.scopes[scope].bracket for scope in here.clauses.outer(one.scope))
 
 

@@ -53,14 +53,15 @@ class Passage:
     """A run of text: its characters without whitespace and markup, folded for patterns, and where each stands.
 
     `pieces` are the places in `words` where the text goes on after a page break. `heading` is the heading above it,
-    `year` the one that its section or table is headed by, `form` the form whose cell it is. `defines` tells a passage
-    of a glossary, `listed` one that goes on with the list that the passage before it announces.
+    which stands at `headed`, `year` the one that its section or table is headed by, `form` the form whose cell it is.
+    `defines` tells a passage of a glossary, `listed` one that goes on with the list that the passage before announces.
     """
 
     words: str
     places: tuple[int, ...]
     pieces: tuple[int, ...] = (0,)
     heading: str = ""
+    headed: tuple[Span, ...] = ()
     year: int | None = None
     form: Form | None = None
     defines: bool = False
@@ -131,7 +132,8 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
     for passage in _without_rows(_unwrapped(content, lines, full)):
         if is_heading(passage.words):
             cut = before if before and pattern("statements", "cut-heading").match(before.words) else None
-            state = state.under((cut.words if cut else "") + passage.words)
+            whole = _joined(cut, passage) if cut else passage
+            state = state.under(whole.words, whole.spans(0, len(whole.words)))
             yield from _placed(None if cut else before)
             before = None
             continue
@@ -143,7 +145,8 @@ def _of_paragraphs(content: str, lines: Iterable[Span], full: float, proposed: i
         depth = level_of(before.words) if before and _opens(before) else depth if listed else 0
         listed = listed and not 0 < level_of(passage.words) <= depth
         defines = state.defines and not pattern("statements", "preface").search(passage.words)
-        before = replace(passage, heading=state.heading, year=state.year, defines=defines, listed=listed)
+        before = replace(passage, heading=state.heading, headed=state.headed, year=state.year)
+        before = replace(before, defines=defines, listed=listed)
     yield from _placed(before)
 
 
@@ -196,6 +199,7 @@ class _Section:
     by the level of the heading that names them."""
 
     heading: str = ""
+    headed: tuple[Span, ...] = ()
     defines: bool = False
     level: int = 0
     years: tuple[tuple[int, int | None], ...] = ()
@@ -206,14 +210,14 @@ class _Section:
         """The year named by the nearest of the headings that name any; None where that names several."""
         return self.years[-1][1] if self.years else None
 
-    def under(self, heading: str) -> _Section:
+    def under(self, heading: str, headed: tuple[Span, ...]) -> _Section:
         years = self._years_under(heading)
         if pattern("statements", "glossary").search(heading):
-            return _Section(heading, True, level_of(heading), years, self.proposed)
+            return _Section(heading, headed, True, level_of(heading), years, self.proposed)
         level, words = level_of(heading), unnumbered(heading)
         ends = 0 in (level, self.level) and pattern("statements", "after-glossary").search(words)
         inside = self.defines and not ends and (level > self.level or level == 0)
-        return _Section(heading, inside, self.level if inside else 0, years, self.proposed)
+        return _Section(heading, headed, inside, self.level if inside else 0, years, self.proposed)
 
     def _years_under(self, heading: str) -> tuple[tuple[int, int | None], ...]:
         """The years that rule below a heading: one rules to the next heading as high, or without number that names one.
@@ -303,9 +307,9 @@ def _is_cut(before: Passage, passage: Passage, content: str) -> bool:
 
 
 def _wrapped(content: str, lines: Sequence[Span]) -> float:
-    """From which width a line of a text is cut at its end; infinite where the text is not wrapped."""
+    """From which width a line of a text is cut at its end, where most lines end; infinite where it is not wrapped."""
     widths = sorted(width for line in lines if (width := _width(content, line)) >= _LEAST_WIDTH)
-    for at, width in reversed(list(enumerate(widths))):
+    for at, width in enumerate(widths):
         wrapped = at + 1 - bisect_left(widths, width - _RAGGED)
         if wrapped >= max(_LEAST_WRAPPED, _LONGER * (len(widths) - at - 1)):
             return width - _RAGGED

@@ -191,7 +191,8 @@ def _ends_of_years(passages: Iterable[Passage], description: Description) -> Ite
 def _denials(passage: Passage, description: Description, facts: Iterable[Key]) -> Iterator[Remark]:
     words = load("remarks")
     for found in _shape("none", description).finditer(passage.words):
-        if re.search(words["none-unless"], found[0]) or _is_of_another_year(found[0], description):
+        apart = re.search(words["none-of-others"], passage.words[: found.start()])
+        if apart or re.search(words["none-unless"], found[0]) or _is_of_another_year(found[0], description):
             continue
         bare = found["what"]
         before = ""

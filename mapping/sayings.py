@@ -6,19 +6,19 @@ A term that may mean two things has two keys; parts of something say nothing of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
+from mapping.beside import Printed
 from mapping.document import fold, quote
-from mapping.governed import Report, names_level
+from mapping.governed import names_level
 from mapping.governing import may_own
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
 from mapping.likeness import abridges
 from mapping.measures import measures
-from mapping.passages import unify
+from mapping.passages import is_heading, unify
 from mapping.statements import Statement
 from mapping.tied import is_amount
 
@@ -34,50 +34,6 @@ _BEFORE = 200
 _NEAR = 80
 # What explains a term in brackets stands between it and no number.
 _BRACKETED = re.compile("[(（][^()（）]*[)）]")
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What statements are read beside: the text, the IRIs of projects by name, and the facts that the tables state.
-
-    Totals are intervals in 元 by measure, of the entity's own year and of all funds; `open` are those of the facts
-    without class of which the tables leave open what was carried over. `report` tells the levels of a government apart.
-    """
-
-    text: str
-    projects: Mapping[str, str]
-    facts: frozenset[Key]
-    totals: Mapping[str, tuple[Decimal, Decimal]]
-    open: Mapping[Key, tuple[Decimal, Decimal]]
-    report: Report | None
-
-    def settled(self, key: Key) -> Key:
-        """`key` with the fund and carry-over that it leaves open, where the tables state one such fact only."""
-        if key.measure in load("keys")["appropriated"] and key not in self.facts:
-            key = replace(key, fund_scope=UNKNOWN) if replace(key, fund_scope=UNKNOWN) in self.facts else key
-        if key.classes or UNKNOWN not in (key.fund_scope, key.carry_over):
-            return key
-        alike = {
-            fact
-            for fact in self.facts
-            if key.fund_scope in (UNKNOWN, fact.fund_scope) and key.carry_over in (UNKNOWN, fact.carry_over)
-            if fact.measure == key.measure
-            if replace(fact, fund_scope=key.fund_scope, carry_over=key.carry_over) == key
-        }
-        return alike.pop() if len(alike) == 1 else key
-
-    def accounted(self, key: Key, frame: Frame) -> Key:
-        """`key` of no phase as money spent, where a table prints the account of the same: the text tells of that.
-
-        Only in a document of no phase (a report), not in a budget or accounts.
-        """
-        spent = replace(key, phase="finalAccounts")
-        return spent if frame.phase == key.phase == "unspecified" and spent in self.facts else key
-
-    def whole_of(self, key: Key) -> Key:
-        """A project's fact with what was carried over, where the tables state that one only for all its funds."""
-        whole = replace(key, carry_over="including")
-        return whole if key not in self.facts and whole in self.facts else key
 
 
 def says_amount(statement: Statement, printed: Printed) -> bool:
@@ -183,6 +139,7 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
     """The keys of the facts that an amount may state; none where something printed of it is not understood."""
     if statement.fiscal_year is None:
         return
+    frame = printed.halves.framed(frame, statement.number[0].start)
     phase = _phase(statement, frame, printed.text)
     partial = _leaves_out(statement, printed.text)
     if (statement.subject or "") in printed.projects and partial:
@@ -192,7 +149,7 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
         yield printed.whole_of(key) if _is_of_project(statement, printed) else key
         return
     unnamed = statement.measure == "project-budget"  # of a project that no word names
-    if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed.text)):
+    if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed)):
         return
     if _is_of_other(statement, frame, printed.text) or _is_of_place(statement, frame, printed):
         return
@@ -255,16 +212,20 @@ def _is_own(statement: Statement, frame: Frame) -> bool:
     return whole or statement.functional_class is not None
 
 
-def _names_measure(statement: Statement, text: str) -> bool:
-    """Whether the term is printed shortly before the number, on its line, and says by itself what it means."""
+def _names_measure(statement: Statement, printed: Printed) -> bool:
+    """Whether the term is printed shortly before the number, on its line, and says by itself what it means.
+
+    Or is that of the heading right above.
+    """
     if statement.functional_class:
         return True
-    if not statement.measure_spans:
-        return False
-    between = _BRACKETED.sub("", text[statement.measure_spans[0].start : statement.number[0].start])
+    which = bool(statement.measure_spans) and says_which(statement.measure, statement.lead(printed.text))
+    if not which or _is_headed(statement, printed.text):
+        return which
+    text, start, end = printed.text, statement.measure_spans[0].start, statement.number[0].start
+    between = _BRACKETED.sub("", text[start:end])
     term = fold(quote(text, statement.measure_spans))
-    near = 0 < len(between) <= _NEAR and "\n" not in between and not pattern("keys", "row-between").search(between)
-    start = statement.measure_spans[0].start
+    near = 0 < len(between) <= _NEAR and printed.on_one_line(start, end)
     behind = text[statement.measure_spans[-1].end :]
     more = pattern("keys", "and-more").match(behind) or pattern("keys", "scope-behind").match(behind)
     if more or pattern("keys", "other-before").search(fold(text[max(0, start - 4) : start])):
@@ -274,8 +235,22 @@ def _names_measure(statement: Statement, text: str) -> bool:
         return False
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
-    which = says_which(statement.measure, statement.lead(text)) and not _is_of_bodies(statement, text)
-    return near and which and not pattern("keys", "generic").fullmatch(term)
+    alone = not pattern("keys", "generic").fullmatch(term) and not pattern("keys", "row-between").search(between)
+    return near and alone and not _is_of_bodies(statement, text)
+
+
+def _is_headed(statement: Statement, text: str) -> bool:
+    """Whether an amount stands right below the heading that names its measure, and is only called a budget or spent.
+
+    四、“三公”经费情况 over 全年支出9万元，完成年初预算8万元的112.50%。
+    """
+    named, place = statement.measure_spans[-1].end, statement.number[0].start
+    line = text.rfind("\n", 0, place) + 1
+    above = text[named:line]
+    if "\n" not in above or above.strip() or not is_heading(unify(text[text.rfind("\n", 0, named) + 1 : named])):
+        return False
+    bare = pattern("keys", "headed-amount").fullmatch(fold(statement.lead(text)))
+    return bool(bare) and not re.search("[。；;]", text[line:place])
 
 
 def _is_of_bodies(statement: Statement, text: str) -> bool:

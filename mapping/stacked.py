@@ -1,8 +1,9 @@
 """Lines of a form of indicators to rows of cells where only the ends of lines part them: plain text, one cell a line.
 
-Labels and values of fields stand in turn, then the headings, then the rows, in which a level stands once for the rows
-below it. A blank cell leaves no trace, so only a form is read all of whose headings but those of the levels have a cell
-in each row: points and scores stand where the headings say.
+An empty line may stand between every two cells. Labels and values of fields stand in turn, of a goal two heads and two
+texts, then the headings, then the rows, in which a level stands once for the rows below it. A blank cell leaves no
+trace, so only a form is read all of whose headings but those of the levels have a cell in each row: points and scores
+stand where the headings say.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from mapping.lexicon import load, pattern
 
 _LEVELS = ("level1", "level2", "level3")
 _POINTS = ("points", "score")
+# The heads, in forms.yaml, of what a goal expects and of what was reached.
+_GOALS = ("expected-head", "reached-head")
 # A label is no longer, nor are there more fields, more lines of a form or fewer rows.
 _LONGEST_LABEL = 14
 _MOST_FIELDS = 20
@@ -38,10 +41,11 @@ def read_stacked(lines: Sequence[_Line]) -> tuple[Sequence[Sequence[_Line]], int
 
     A cell is its offset and its characters; a level printed above is blank. Nothing and 0 where they are no such form.
     """
-    run = list(takewhile(lambda line: line[1].strip() and not re.search(r"[\t|]", line[1]), lines[:_MOST_LINES]))
+    step = 2 if len(lines) > 1 and not lines[1][1].strip() else 1
+    run = _cells(lines[:_MOST_LINES], step)
     head = next((at for at, (_, words) in enumerate(run[: 2 * _MOST_FIELDS]) if _kind(words) == "level1"), 0)
-    labels = [squeeze(words) for _, words in run[:head:2]]
-    if not head or head % 2 or any(len(one) > _LONGEST_LABEL or parse_amount(one) for one in labels):
+    fields = _read_fields(run[:head])
+    if not fields:
         return (), 0
     kinds = [kind for kind in takewhile(bool, (_kind(words) for _, words in run[head:])) if kind]
     levels = sum(kind in _LEVELS for kind in kinds)
@@ -50,8 +54,34 @@ def read_stacked(lines: Sequence[_Line]) -> tuple[Sequence[Sequence[_Line]], int
     rows, at = _read_rows(run, head + len(kinds), kinds, levels)
     if len(rows) < _LEAST_ROWS:
         return (), 0
-    fields = [run[one : one + 2] for one in range(0, head, 2)]
-    return [*fields, run[head : head + len(kinds)], *rows], at
+    return [*fields, run[head : head + len(kinds)], *rows], at * step - (step - 1)
+
+
+def _cells(lines: Sequence[_Line], step: int) -> Sequence[_Line]:
+    """The lines that print a cell each, to the first that is none; all between every `step` of them are empty."""
+    cells = takewhile(lambda line: line[1].strip() and not re.search(r"[\t|]", line[1]), lines[::step])
+    between = takewhile(lambda line: not line[1].strip(), lines[1::2]) if step > 1 else lines
+    return [cell for cell, _ in zip(cells, [*between, (0, "")], strict=False)]
+
+
+def _read_fields(cells: Sequence[_Line]) -> Sequence[Sequence[_Line]]:
+    """The rows of the fields above the headings, or none where labels and values do not stand in turn."""
+    rows: list[Sequence[_Line]] = []
+    at = 0
+    while at < len(cells):
+        heads = [squeeze(words) for _, words in cells[at + 1 : at + 3]]
+        if len(heads) == len(_GOALS) and all(
+            pattern("forms", name).search(words) for name, words in zip(_GOALS, heads, strict=True)
+        ):
+            texts = cells[at + 3 : at + 5]
+            rows += [cells[at : at + 3], [(texts[0][0], ""), *texts]] if len(texts) == len(_GOALS) else [()]
+            at += 5
+        else:
+            rows.append(cells[at : at + 2])
+            at += 2
+    labels = [squeeze(row[0][1]) if len(row) > 1 else "" for row in rows]
+    told = all(len(one) <= _LONGEST_LABEL and not parse_amount(one) for one in labels)
+    return rows if told and all(len(row) > 1 for row in rows) else ()
 
 
 def _kind(words: str) -> str | None:
@@ -68,7 +98,21 @@ def _read_rows(
     while row := _read_row(run, at, kinds, levels, first=not rows):
         rows.append(row)
         at += sum(bool(words) for _, words in row)
+    if rows and (total := _read_total(run, at, kinds)):
+        rows.append(total)
+        at += sum(bool(words) for _, words in total)
     return rows, at
+
+
+def _read_total(run: Sequence[_Line], at: int, kinds: Sequence[str]) -> Sequence[_Line]:
+    """The last row where it is that of all points: its name, then a number below each heading of points and scores."""
+    points = [kind in _POINTS for kind in kinds]
+    numbers = run[at + 1 : at + 1 + sum(points)]
+    named = at < len(run) and re.search(load("indicators")["totals"], squeeze(run[at][1]))
+    if not named or len(numbers) < sum(points) or any(parse_amount(words.strip()) is None for _, words in numbers):
+        return ()
+    left = iter(numbers)
+    return [run[at], *(next(left) if counted else (run[at][0], "") for counted in points[1:])]
 
 
 def _read_row(run: Sequence[_Line], at: int, kinds: Sequence[str], levels: int, *, first: bool) -> Sequence[_Line]:

@@ -6,21 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapping.amounts import Interval, PrintedAmount, multiplier
+from mapping.beside import Printed
 from mapping.describe import Description
 from mapping.document import Span
 from mapping.figures import Figure
 from mapping.forms import Filled, yuan
 from mapping.governed import read_report
 from mapping.governing import is_finance_office
+from mapping.halves import Halves
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keyed import key_statements
 from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
 from mapping.lexicon import pattern
 from mapping.organisations import Office
-from mapping.passages import unify
+from mapping.passages import Passage, unify
 from mapping.project import Project
-from mapping.sayings import Printed, ambiguous_pair
+from mapping.sayings import ambiguous_pair
 from mapping.statements import Statement
 from mapping.tied import Told
 
@@ -50,6 +52,8 @@ def state(
     offices: Sequence[Office],
     statements: Sequence[Statement],
     text: str,
+    halves: Halves,
+    passages: Sequence[Passage],
 ) -> Stated:
     """The facts that a document states: of the office that it names, or of one that it speaks of as its own (我局).
 
@@ -66,7 +70,9 @@ def state(
     names = {project.name: iris[id(project)] for project in projects}
     totals = _totals(figures, figure_keys, frame)
     bounds = {measure: figure.printed.interval(multiplier(figure.unit or "元")) for measure, figure in totals.items()}
-    printed = Printed(text, names, frozenset(figure_keys.values()), bounds, _open(figures, figure_keys), report)
+    cuts = frozenset(one.places[at] for one in passages for at in one.pieces[1:])
+    stated = frozenset(figure_keys.values())
+    printed = Printed(text, names, stated, bounds, _open(figures, figure_keys), report, halves, cuts)
     keys = key_statements(statements, frame, printed)
     return Stated(
         figures=figure_keys,
@@ -76,7 +82,7 @@ def state(
             for at, statement in enumerate(statements)
             if at in keys and (pair := ambiguous_pair(statement, printed))
         },
-        readings=[one for project in projects for one in _readings(project, iris[id(project)], frame)],
+        readings=[one for project in projects for one in _readings(project, iris[id(project)], frame, halves)],
         implied=imply(Told(statements, text), keys),
     )
 
@@ -110,11 +116,12 @@ def _said_of(
             yield key.phase not in ("executed", "finalAccounts"), filled
 
 
-def _readings(project: Project, iri: str, frame: Frame) -> Iterator[tuple[tuple[Span, ...], Key]]:
+def _readings(project: Project, iri: str, frame: Frame, halves: Halves) -> Iterator[tuple[tuple[Span, ...], Key]]:
     """The money of a project that forms print, and the facts that they state with it."""
     for filled in project.readings:
         measure = TOTALS.get(filled.field) if filled.amount and filled.unit else None
-        if measure and (key := key_of_project(measure, iri, _budgeted(frame, filled))):
+        here = halves.framed(frame, filled.spans[0].start)
+        if measure and (key := key_of_project(measure, iri, _budgeted(here, filled))):
             yield filled.spans, key
 
 

@@ -11,6 +11,7 @@ from mapping.dating import find_comparison, find_phase, find_year
 from mapping.describe import Description
 from mapping.document import Document, Span
 from mapping.drafts import Draft, Reading
+from mapping.halves import WHOLE, Halves
 from mapping.lexicon import pattern
 from mapping.measures import measures
 from mapping.measuring import find_measure
@@ -68,17 +69,27 @@ class Statement:
 
 
 def read_statements(
-    document: Document, passages: Iterable[Passage], tables: Sequence[Recognised], description: Description
+    document: Document,
+    passages: Iterable[Passage],
+    tables: Sequence[Recognised],
+    description: Description,
+    *,
+    units: Iterable[str] = (),
+    halves: Halves = WHOLE,
 ) -> list[Statement]:
-    """The statements of a document in order, one for each number printed in its running text, its passages."""
+    """The statements of a document in order, one for each number printed in its running text, its passages.
+
+    `units` are the names of those that it lists as its own, `halves` its parts of a year and kind of their own.
+    """
     publisher = None if description.of_government else description.publisher
-    bodies = Bodies(publisher, _names(tables), description.of_government)
+    bodies = Bodies(publisher, {*_names(tables), *units}, description.of_government)
     found: list[Draft] = []
     heads: Sequence[Draft] = ()
     state: Year | None = None
     for passage in passages:
         announced = (heads, state) if passage.listed else ((), None)
-        reading = Reading(passage, announced[0], bodies, description, announced[1])
+        said = halves.described(description, passage.places[0])
+        reading = Reading(passage, announced[0], bodies, said, announced[1])
         _read(reading, len(found))
         found += reading.drafts
         heads, state = _announced(reading), _announced_state(reading)
@@ -227,7 +238,7 @@ def _measure_spans(draft: Draft) -> tuple[Span, ...]:
     """Where the term stands that says the measure: its own, or that of the amount whose measure it has."""
     if draft.term:
         return draft.passage.spans(*draft.term)
-    return _measure_spans(draft.like) if draft.like else ()
+    return _measure_spans(draft.like) if draft.like else draft.headed
 
 
 def _subject(draft: Draft, content: str) -> str | None:

@@ -146,8 +146,10 @@ def _opens_list(here: Reading, draft: Draft, term: Term) -> bool:
 
 
 def _includes(here: Reading, draft: Draft, term: Term) -> bool:
-    """Whether a term only names what includes an amount and its noun (其他收入含利息3万元)."""
-    return bool(pattern("statements", "includes").fullmatch(here.text, term.end, draft.quantity.start))
+    """Whether a term only names what includes an amount and its noun (其他收入含利息3万元), or is made up of such."""
+    made_up = draft.phrase and pattern("statements", "made-up").match(here.text, term.end)
+    whole = made_up and made_up.end() == draft.quantity.start
+    return bool(whole or pattern("statements", "includes").fullmatch(here.text, term.end, draft.quantity.start))
 
 
 def _only_pays(here: Reading, draft: Draft, term: Term) -> bool:
@@ -257,10 +259,14 @@ def named_money(here: Reading, start: int, end: int) -> str | None:
 
 
 def heading_measure(here: Reading) -> Measure | None:
-    """The measure that the heading names, its last words (支出决算情况说明) left off one by one."""
+    """The measure that the heading names, its last words (支出决算情况说明) left off one by one.
+
+    Before the name of a cost may stand the fund that pays for it (财政拨款“三公”经费支出情况).
+    """
     heading, longer = unnumbered(here.passage.heading), ""
     while heading != longer:
-        if found := measure_named(heading):
+        cost = measure_named(pattern("statements", "heading-lead").sub("", heading))
+        if found := measure_named(heading) or (cost if cost and is_cost(cost.notation) else None):
             return found
         heading, longer = pattern("statements", "heading-tail").sub("", heading, count=1), heading
     return None

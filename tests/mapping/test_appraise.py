@@ -245,6 +245,15 @@ def test_a_goal_that_says_what_was_reached(layout: str, score: str, missed: bool
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("when", ["每季度", "全年"])
+def test_what_is_done_each_quarter_is_more_in_a_year(layout: str, when: str) -> None:
+    goal = ["年度总体目标", f"{when}编制监测报告1份。", "", "", "", "", ""]
+    row = ["产出指标", "数量指标", "监测报告", "4份", "4份", "40", "40"]
+    rows = [*EVALUATION[:3], goal, EVALUATION[3], row, *EVALUATION[5:-1], ["总分", "", "", "", "", "100", "99.00"]]
+    assert evaluated(layout, rows) == ([] if when == "每季度" else [("indicator-goal", "1份", "4份")])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(
     ("goal", "expected"),
     [
@@ -794,5 +803,14 @@ def test_grades_are_of_all_projects_that_their_line_counts(best: str, expected: 
     text = (
         "云岭县总工会2024年部门决算公开\n\n一、绩效情况\n\n组织开展自评，项目14个；对2个基金项目开展自评。"
         f"自评结果为“优秀”{best}个、“良好”2个、“合格”1个。\n"
+    )
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(("good", "expected"), [("5", []), ("4", [("project-count", "3个", "8")])])
+def test_grades_are_of_all_that_is_counted_side_by_side(good: str, expected: list[tuple[str, str, str]]) -> None:
+    text = (
+        "云岭县总工会2024年部门决算公开\n\n一、绩效情况\n\n对18个项目开展评估；选取6个项目和3个部门整体支出开展评价，"
+        f"等次为“优”的2个、“良”的{good}个、“中”的2个。\n"
     )
     assert found(text) == expected

@@ -459,3 +459,97 @@ def test_a_title_names_its_year_in_chinese_digits() -> None:
     table = "| 预算科目 | 本年收入计划 | 累计完成数 |\n| 增值税 | 45119 | 7833 |\n| 消费税 | 50 | 17 |\n"
     source = f"北川县财政局\n\n二〇三〇年二月财政收入执行情况表\n单位：万元\n{table}"
     assert {one.fiscal_year for one in assemble(read(source.encode()), None).figures} == {2030}
+
+
+def test_an_amount_below_the_heading_that_names_it_is_a_fact() -> None:
+    text = "五、财政拨款“三公”经费支出情况\n\n全年支出9万元，完成年初预算8万元的112.50%，比上年的7万元增加2万元。"
+    assert _stated(text) == {"9": "finalAccounts", "8": "approved", "7": "finalAccounts"}
+    for apart in (
+        text.replace("情况\n", "情况\n\n（一）总体情况。按批复执行。\n").replace("全年支出9", "按批复执行。全年支出9"),
+        text.replace("全年支出9万元", "局机关支出9万元"),
+        text.replace("“三公”经费支出情况", "情况"),
+    ):
+        assert _stated(apart) == {}
+
+
+def test_what_an_amount_is_compared_with_is_of_its_fund() -> None:
+    text = "2023年财政拨款“三公”经费支出9万元，比上年决算8万元增加1万元。"
+    assert {(fund, number) for _, fund, year, number in _of_funds(text) if year == 2022 and number == "8"} == {
+        ("fiscal-appropriation", "8")
+    }
+
+
+def test_an_amount_and_its_term_may_stand_on_two_lines_of_a_sentence() -> None:
+    lines = ["用于办公楼维修、会议服务、印刷、差旅和物业管理等方面的支出，"] * 6
+    cut = ["“三公”经费年初预算68元，支出决算41元，完成年初预算的60.29%，", "上年决算58元，比上年减少17元。"]
+    assert set(_stated("\n".join([*lines, "均已完成。", *cut]))) == {"68", "41", "58"}
+    apart = [cut[0].replace("%，", "%。"), cut[1]]
+    assert set(_stated("\n\n".join(apart))) == {"68", "41"}
+
+
+MIXED = """青河县林业局
+2024年度部门决算及2025年部门预算情况说明
+
+第二部分　2024年度部门决算情况
+
+收入支出总表
+单位：万元
+
+| 收入 | 决算数 | 支出 | 决算数 |
+|---|---|---|---|
+| 财政拨款收入 | 9.00 | 基本支出 | 9.00 |
+| 收入总计 | 9.00 | 支出总计 | 9.00 |
+
+支出总计9万元。
+
+{heading}
+
+收支总体情况表
+单位：万元
+
+| 收入 | 预算数 | 支出 | 预算数 |
+|---|---|---|---|
+| 财政拨款收入 | 7.00 | 基本支出 | 7.00 |
+| 收入总计 | 7.00 | 支出总计 | 7.00 |
+
+支出总计7万元。“三公”经费全年预算2万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "phase"),
+    [
+        ("第三部分　2025年部门预算情况", 2025, "approved"),
+        ("第三部分　2025年部门预算执行情况", 2024, "unspecified"),
+        ("第三部分　2025年部门预算绩效情况", 2024, "unspecified"),
+        ("第三部分　2024年部门预算情况", 2024, "finalAccounts"),
+        ("第三部分　其他情况", 2024, "finalAccounts"),
+    ],
+)
+def test_a_part_of_a_document_is_of_the_year_and_phase_of_its_heading(heading: str, year: int, phase: str) -> None:
+    facts = assemble(read(MIXED.format(heading=heading).encode()), None)
+    budget = {(one.printed.printed, key.measure): key for key, ones in keyed(facts).items() for one in ones}
+    told = {facts.statements[at].printed: keys[0] for at, keys in facts.stated.statements.items()}
+    assert budget["9.00", "total-expenditure"].year == told["9"].year == 2024
+    assert budget["7.00", "total-expenditure"].year == year
+    assert (told["7"].phase, told["2"].phase) == (phase, "approved" if year == 2025 else "adjusted")
+
+
+UNITS = "".join(f"| {name} | 财政全额保障 |\n" for name in ("青河林业局（本级）", "青河水上运动中心"))
+LISTED = f"二、单位构成\n\n| 单位名称 | 经费保障形式 |\n|---|---|\n{UNITS}\n三、预算情况\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        (
+            "支出预算9万元，其中基本支出5万元。\n\n1.青河水上运动中心支出预算4万元，其中基本支出3万元。",
+            ["青河林业局"] * 2 + ["青河水上运动中心"] * 2,
+        ),
+        ("2024年青河林业局及二级单位青河水上运动中心支出预算9万元。", ["青河林业局"]),
+        ("青河林业局、青河水上运动中心支出预算分别为9万元、3万元。", ["青河林业局", "青河水上运动中心"]),
+    ],
+)
+def test_what_a_listed_unit_spends_is_none_of_the_whole(text: str, whose: list[str]) -> None:
+    facts = assemble(read(f"青河林业局2024年部门预算\n\n{LISTED}{text}\n".encode()), None)
+    assert [keys[0].entity for _, keys in sorted(facts.stated.statements.items())] == whose

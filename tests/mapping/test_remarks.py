@@ -87,6 +87,7 @@ def test_the_only_change_of_a_class_from_the_year_before_last_prints_its_base(la
         ("2024年度没有政府性基金预算财政拨款，同口径增加1.00万元。", False),
         ("本单位无国有资本经营预算。", False),
         ("本单位无其他需要说明的事项。", False),
+        ("其他4家单位均为事业单位，无政府性基金预算。", False),
     ],
 )
 def test_a_denial_is_of_facts_that_the_document_states(sentence: str, denied: bool) -> None:

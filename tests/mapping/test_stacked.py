@@ -56,6 +56,29 @@ def test_a_level_stands_for_the_rows_below_it() -> None:
     ]
 
 
+GOAL = """年度总体目标
+预期目标
+实际完成情况
+管护湿地36万亩。
+管护湿地36万亩，培育1万亩。
+"""
+
+
+def test_empty_lines_may_stand_between_cells_and_a_goal_and_the_points_in_all_be_told() -> None:
+    form = FORM.replace("一级指标\n", GOAL + "一级指标\n") + "总分\n100\n99.6\n"
+    spaced = "\n\n".join(form.split())
+    (table,) = read(f"项目支出绩效自评表\n\n{spaced}\n\n自评等级为优，下一年加强管护。\n".encode()).tables
+    rows = [[cell.plain for cell in row] for row in table.rows]
+    assert [row[:3] for row in rows[2:4]] == [
+        ["年度总体目标", "预期目标", "实际完成情况"],
+        ["", "管护湿地36万亩。", "管护湿地36万亩，培育1万亩。"],
+    ]
+    assert [row for row in rows if row[0] in ("效益指标", "总分")] == [
+        ["效益指标", "社会效益指标", "带动就业人数", "≥50人", "52人", "10", "10"],
+        ["总分", "", "", "", "", "100", "99.6"],
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -63,6 +86,8 @@ def test_a_level_stands_for_the_rows_below_it() -> None:
         FORM.replace("分值\n得分\n", ""),  # without points nothing tells where a row ends
         FORM.replace("36万亩\n15\n15\n", "36万亩\n15\n"),
         FORM.replace("青河县湿地站\n", ""),
+        "\n\n".join(FORM.split()).replace("15\n\n15", "15\n15"),  # two lines of one cell, or a row that lacks one
+        FORM.replace("一级指标\n", GOAL.replace("管护湿地36万亩。\n", "") + "一级指标\n"),
         "项目名称\n湿地管护补助\n",
     ],
 )

@@ -2075,6 +2075,15 @@ def test_years_and_directions_of_rarer_words(
     [
         ("其他收入含利息6万元、捐赠2万元。", ["money", "money"]),
         ("其他收入（含利息）6万元。", ["other-income"]),
+        ("其他收入为利息6万元和捐赠2万元。", ["money", "money"]),
+        ("其他收入为利息6万元。", ["other-income"]),
+        # what is bought is none of what is told before it, nor is what a reason tells of a class
+        ("支出预算9万元，主要是新购光谱仪1台，预算2万元。", ["expenditure", "pieces", "money"]),
+        ("支出预算9万元，保障5个镇，其中项目支出预算2万元。", ["expenditure", "pieces", "project-expenditure"]),
+        (
+            "社会福利事业单位（项）支出决算9万元。决算数大于预算数，主要是追加护理补助2万元。",
+            ["functional-expenditure", "money"],
+        ),
         ("“三公”经费支出决算为11万元；与2023年度支出决算12万元相比，减少1万元。", ["three-public"] * 3),
         ("年初预算80万元，追加部分占年初预算的5%。", ["money", "share"]),
         ("项目支出9万元，占年初预算的95%。", ["project-expenditure", "rate"]),
@@ -2087,6 +2096,32 @@ def test_terms_that_name_what_a_number_is_of(text: str, expected: list[str]) -> 
 def test_a_change_is_said_of_what_its_sentence_names() -> None:
     text = "收入合计90万元，其中：经营收入20万元，其他收入10万元。经营收入即检测费，较上年多收2万元。"
     assert [(one.measure, one.base) for one in said(text, ACCOUNTS)][3:] == [("operating-income", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("支出9万元。其中基本支出5万元，项目支出4万元；较上年增加1万元。", 0),
+        ("支出9万元。其中基本支出5万元；项目支出4万元，较上年增加1万元。", 2),
+        ("支出9万元。其中基本支出5万元，较上年增加1万元；项目支出4万元；较上年增加2万元。", 3),
+        ("支出9万元。其中项目支出4万元；较上年增加1万元。", 1),
+    ],
+)
+def test_a_change_behind_a_whole_list_is_of_what_it_divides(text: str, base: int) -> None:
+    assert said(text, ACCOUNTS)[-1].base == base
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("政府采购9万元，货物4万元、服务5万元；全部授予中小企业，其中小微企业3万元，占33.3%。", "procurement"),
+        ("政府采购9万元，授予中小企业合同金额5万元，其中小微企业3万元，占60%。", "procurement-sme"),
+    ],
+)
+def test_a_part_is_of_what_its_measure_lies_within(text: str, whole: str) -> None:
+    *before, part, share = said(text, ACCOUNTS)
+    assert part.parent is not None
+    assert (before[part.parent].measure, share.relative_measure) == (whole, whole)
 
 
 def test_a_definition_states_what_something_is_sold_for() -> None:
@@ -2102,3 +2137,107 @@ def test_a_section_on_appropriations_speaks_of_their_income_and_expenditure() ->
     assert [one.measure for one in said(text, ACCOUNTS)] == ["fiscal-income", "fiscal-expenditure"]
     whole = "（一）收支与2023年度决算对比情况\n\n其中本年收入38万元；本年支出39万元。"
     assert [one.measure for one in said(whole, ACCOUNTS)] == ["income", "expenditure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a heading names what no words below it do, whoever pays
+        (
+            "七、财政拨款“三公”经费支出情况\n\n全年支出9万元，完成年初预算8万元的112.5%。",
+            ["three-public"] * 2 + ["rate"],
+        ),
+        ("七、2023年度公务接待费安排情况\n\n全年预算9万元，比上年8万元增加1万元。", ["reception"] * 3),
+        ("六、一般公共预算基本支出情况\n\n包括生活补助（全年4万元）等。", ["money"]),
+        ("政府性基金预算支出9万元，用于道路，与上年持平（上年9万元）。", ["gov-fund-expenditure"] * 2),
+        ("政府性基金预算支出9万元，与上年持平，用于道路（2020年8万元）。", ["gov-fund-expenditure", "money"]),
+        # parts of a purchase in its own sentence, and no funds of what was left
+        (
+            "政府采购支出合计9万元，货物2万元、工程3万元、服务4万元；全部授予中小企业，其中小微企业5万元，占55.6%。",
+            [
+                "procurement",
+                "procurement-goods",
+                "procurement-works",
+                "procurement-services",
+                "procurement-micro",
+                "share",
+            ],
+        ),
+        ("年初结转9万元，一般公共预算补助5万元。", ["opening-carry-over", "money"]),
+        ("全市政府采购规模90万元，合同授予中小企业60万元。", ["procurement", "procurement-sme"]),
+        # what a term only includes, what is carried over of a fund, what a fund is set aside from
+        ("其他收入中社会捐赠6万元。", ["money"]),
+        ("其他收入中央补助6万元。", ["other-income"]),
+        ("政府性基金预算当年拨款安排支出9万元。", ["gov-fund-expenditure"]),
+        ("上年结转的政府性基金9万元。", ["opening-carry-over"]),
+        ("年末结余9万元，另有4万元按规定提取职工福利基金。", ["closing-carry-over", "surplus-distribution"]),
+        # what is taken off the account
+        (
+            "（二）政府性基金预算\n\n收入9万元，加上级补助2万元，减去支出8万元、还本支出1万元。",
+            ["gov-fund-income", "superior-subsidy-income", "gov-fund-expenditure", "money"],
+        ),
+        # of what the sentence names at its head
+        (
+            "本年收入90万元，其中：经营收入20万元。经营收入主要是门票，较上年的30万元少收10万元。",
+            ["income", "operating-income", "operating-income", "operating-income"],
+        ),
+    ],
+)
+def test_measures_that_stand_apart_from_their_numbers(text: str, expected: list[str]) -> None:
+    assert [one.measure for one in said(text, ACCOUNTS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what was reported of a year is of that year
+        ("支出决算9万元，比报告的执行数8万元增加1万元。", [2024, 2024, 2024]),
+        ("支出决算9万元，比向市人大报告的执行数8万元多1万元。", [2024, 2024, 2024]),
+        ("支出决算9万元，比上年执行数8万元增加1万元。", [2024, 2023, 2024]),
+        # debts of last year are paid in this one
+        ("结算上年绿化工程尾款6万元。", [2024]),
+        ("安排上年绿化工程尾款6万元。", [2023]),
+        # the part that is more is of this year, and no change of what is bought with it
+        ("治安整治8万元，上年为3万元，增加部分用于添置对讲机40只。", [2024, 2023, 2024]),
+    ],
+)
+def test_years_of_what_was_reported_paid_and_added(text: str, expected: list[int]) -> None:
+    found = said(text, "青河县农业农村局2024年度部门决算公开")
+    assert [one.fiscal_year for one in found] == expected
+    assert [one.direction for one in found if one.unit == "只"] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("note", "year"),
+    [
+        ("1.本文所称去年指2023年，今年指2024年。", 2023),
+        ("注：文中“去年”均指2023年。", 2023),
+        ("1.去年的数字以批复为准。", 2022),
+        ("1.本文所称单位指部门本级。", 2022),
+    ],
+)
+def test_words_for_years_mean_what_a_document_says_of_them(note: str, year: int) -> None:
+    text = f"第二部分　2023年度部门决算情况\n\n去年接待费支出9万元。\n\n第三部分　口径\n\n{note}"
+    assert [one.fiscal_year for one in said(text, ACCOUNTS)] == [year]
+
+
+def test_persons_in_need_and_items_of_a_contest_are_counted() -> None:
+    found = said("供养58名特困老人，奖励3名优秀教师，获奖24项次，共6名特。", ACCOUNTS)
+    assert [(one.printed, one.unit) for one in found] == [("58", "名"), ("3", "名"), ("24", "项次")]
+
+
+def test_a_definition_states_what_is_reckoned_by_head() -> None:
+    text = "三、服务经费：由区级财政按每个村每年6万元核定，用于为民服务，当年共安排90万元。"
+    found = said(f"四、名词解释\n\n{text}")
+    assert [(one.printed, one.kind, one.fiscal_year) for one in found] == [("6", "standard", None)]
+
+
+def test_lines_of_uneven_width_are_cut_where_most_lines_end() -> None:
+    lines = [
+        "用于办公楼维修、会议服务、印刷、差旅和物业管理等方面的支出，",
+        "以及安保管理、绿化养护、设备购置、网络运行和宣传教育等工作，",
+    ] * 12
+    lines[4:6] = [f"{one[:-1]}另有其他，" for one in lines[4:6]]
+    cut = ["5.住房保障支出（类）住房改革支出（款）购房补贴（项）", "年初预算86元，支出决算84元，决算小于预算。"]
+    found = said("\n".join([*lines, "均已完成。", *cut]), ACCOUNTS)
+    assert [(one.printed, one.functional_class) for one in found] == [("86", "2210203"), ("84", "2210203")]

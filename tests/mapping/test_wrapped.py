@@ -72,8 +72,11 @@ def statements(facts: Facts) -> Counter[tuple[object, ...]]:
 LESS = {
     "said-accounts-henan-culture-2017-pipe": 0.96,
     "said-accounts-heilongjiang-yichun-forestry-2019-cells": 0.94,
+    "said-accounts-shanghai-fengxian-welfare-home-pipe": 0.93,
+    "said-budget-sichuan-batang-grassland-pipe": 0.95,
     "said-budget-xinjiang-wushi-womens-federation-cells": 0.92,
     "said-budget-yunnan-court-tabs": 0.95,
+    "said-mixed-shaanxi-tongchuan-museum-tabs": 0.96,
 }
 # How many citations lose the letter of a banner that ends a line alone (科左后旗后 / 政办发): it reads as a word.
 CUT = {"cited-neimenggu-tongliao-court-tabs": 1}
