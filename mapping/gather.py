@@ -61,7 +61,7 @@ def left_aside(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
         for file, name in _files(path):
             if is_release(file):
                 yield name, "a release, which holds no documents: left out"
-            elif file != path and _is_data(Path(name)):
+            elif file != path and _is_data(Path(name)) and not _is_beside(Path(name)):
                 yield name, "data, no disclosure: left out"
 
 

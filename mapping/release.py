@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -173,7 +174,7 @@ def current_release(out: Path) -> Path:
         return current.resolve()
     if (out / MANIFEST).is_file():
         return out.resolve()
-    raise CallError(f"{out} has no current release; run `yusuan build PATH --out {out}` first")
+    raise CallError(f"{out} has no current release; run `yusuan build PATH --out {quote(str(out))}` first")
 
 
 def is_release(folder: Path) -> bool:

@@ -96,6 +96,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(FUNCTIONS, built=built)
     app.before_request(heed)
+    app.before_request(_match_whatever_there_is)
     keep_answers(app, config.kept_bytes)
     serve_assets(app)
     app.before_request(_ignore_odd_ranges)
@@ -153,6 +154,12 @@ def _in_language(language: str) -> str:
     """Return the address of this page in a language, relative to it: all else that it states stays."""
     stated = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return f"?{urlencode([*stated, ('lang', language)])}"
+
+
+def _match_whatever_there_is() -> None:
+    """Forget an If-Match of `*`, which holds for every answer that there is (RFC 9110 13.1.1), not for a tag."""
+    if request.headers.get("If-Match", "").strip() == "*":
+        request.environ.pop("HTTP_IF_MATCH")
 
 
 def _ignore_odd_ranges() -> None:

@@ -24,7 +24,7 @@ _NOT_IN_IRI = re.compile(r"[\x00-\x20\"{}|^`\\]")
 _BARE = re.compile(r"[A-Za-z][\w+.-]*://[^\s<>{}|^`\\\"]*", re.ASCII)
 _SAID = re.compile(r"error at (\d+:\d+): expected (?:one of )?(.*)", re.DOTALL)
 # The words that it would have taken are some of many; the signs are those that are usually missing.
-_SIGN = re.compile(r"\"[^\"\s\w]+\"")
+_SIGN = re.compile(r"\"(?:\\.|[^\"\\\s\w])+\"")
 _TWICE, _UNGROUPED = "Duplicated variable name in SELECT", "The SELECT contains a variable that is unbound"
 
 

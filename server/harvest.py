@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from server.dereference import answer_thing
 from server.errors import ThingUnknownError
 from server.evaluate import Evaluation
 from server.formats import HTML, NTRIPLES, negotiate
@@ -63,7 +64,12 @@ def show_catalogue(suffix: str = "") -> Response:
 
 @harvest.get("/catalogue/<path:entry>")
 def show_entry(entry: str) -> Response:
-    """Return one data set or series of the catalogue; raises `ThingUnknownError`."""
+    """Return one data set or series of the catalogue, or where it is but for a slash at the end.
+
+    Raises `ThingUnknownError`.
+    """
+    if entry.endswith("/"):
+        return answer_thing(f"catalogue/{entry}")
     found, (path, chosen) = _inventory(), split_suffix(f"/catalogue/{entry}")
     return _entry(found, path, suffix_of(chosen) if chosen else "")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from pyoxigraph import Store
@@ -118,7 +119,8 @@ def open_release(data_dir: Path, public: bool = False) -> Release:
     current = data_dir / "current"
     found = current if current.exists() else data_dir
     if not current.exists() and not (data_dir / "manifest.json").is_file():
-        raise ReleaseMissingError(f"there is no release in {data_dir}: run `yusuan build PATH --out {data_dir}`")
+        command = f"yusuan build PATH --out {quote(str(data_dir))}"
+        raise ReleaseMissingError(f"there is no release in {data_dir}: run `{command}`")
     directory = found.resolve()
     try:
         manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from flask import Response
 
 _LONGEST = 60
 # What names of files cannot have on some system, and what stands between words.
 _NO_NAME = re.compile(r"[^\w()（）〔〕.-]+")
+_NO_ASCII = re.compile(r"(?:-|[^\x00-\x7f])+")
 
 
 def as_file(response: Response, told: Iterable[str], suffix: str, *, opened: bool = False) -> Response:
     """Return a response with the name of its file, made of what the answer is and is of (RFC 6266).
 
-    Browsers keep it as a file, or where it is `opened` show it, and name it so when it is kept.
+    Browsers keep it as a file, or where it is `opened` show it, and name it so when it is kept. Headers are ASCII: a
+    name that is not is stated encoded (RFC 8187), beside what of it is ASCII.
     """
-    response.headers.set("Content-Disposition", "inline" if opened else "attachment", filename=named(told, suffix))
+    name = named(told, suffix)
+    names = {"filename": named([_NO_ASCII.sub("-", name.removesuffix(f".{suffix}"))], suffix)}
+    if not name.isascii():
+        names["filename*"] = f"UTF-8''{quote(name, safe='')}"
+    response.headers.set("Content-Disposition", "inline" if opened else "attachment", **names)
     return response
 
 

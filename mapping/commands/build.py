@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -176,4 +177,5 @@ def _say_where(out: Path, base: str) -> None:
         click.echo(f"hidden from the public: {', '.join(document.source)} ({document.status})")
     click.echo(f"catalogue: {base}catalogue (file {release / catalogue})")
     click.echo(f"dump: {base}dumps/{dump} (file {release / dump})")
-    click.echo(f"serve it behind {base} (public = true, or trusted_proxies): yusuan serve --data {out} --config FILE")
+    command = f"yusuan serve --data {quote(str(out))} --config FILE"
+    click.echo(f"serve it behind {base} (public = true, or trusted_proxies): {command}")

@@ -58,8 +58,9 @@ def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], fo
         raise click.UsageError("--data and --endpoint exclude each other: name the release or the endpoint to ask")
     if name.endswith(".rq") and not options.path_of(name):
         raise click.UsageError(f"there is no file {name}")
-    if not name.endswith(".rq") and name not in questions() and options.path_of(name):
-        raise click.UsageError(f"{name} is a file: the name of a file with a query ends in .rq")
+    if not name.endswith(".rq") and name not in questions() and (path := options.path_of(name)):
+        kind = "folder" if path.is_dir() else "file"
+        raise click.UsageError(f"{name} is a {kind}: the name of a file with a query ends in .rq")
     found = read_query(Path(name)) if name.endswith(".rq") else question(name)
     if form == "table" and scan(found.text).gives_graph:
         form = "turtle"

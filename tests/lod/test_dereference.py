@@ -142,6 +142,7 @@ def test_what_is_negotiated_is_where_it_says_and_can_be_kept(
         ("/units/?region=140525&nothing=1", "/units?region=140525&nothing=1"),
         ("/region/140525//", "/region/140525"),
         ("/legal/", "/legal"),
+        ("/catalogue/vocabulary/?page=1", "/catalogue/vocabulary?page=1"),
         ("/%2Fevil.example//", "/evil.example"),
         ("/nothing at all/", "/nothing%20at%20all"),
     ],

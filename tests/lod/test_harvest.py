@@ -286,10 +286,16 @@ def test_an_answer_is_not_sent_twice(client: FlaskClient, release: Release) -> N
 
 
 def test_another_tag_than_if_match_states_is_an_error_with_words(client: FlaskClient) -> None:
+    assert client.get("/catalogue.ttl", headers={"If-Match": '"*"'}).status_code == 412
     refused = client.get("/catalogue.ttl", headers={"If-Match": '"zzz"'})
     assert (refused.status_code, b"another ETag than If-Match states" in refused.data) == (412, True)
     tag = client.get("/catalogue.ttl").headers["ETag"]
     assert client.get("/catalogue.ttl", headers={"If-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/catalogue.ttl", "/dumps/dump-public.nq", "/api/documents.csv", "/def.nt"])
+def test_any_tag_matches_what_is_there(client: FlaskClient, path: str) -> None:
+    assert client.get(path, headers={"If-Match": "*"}, buffered=True).status_code == 200
 
 
 def test_the_catalogue_alone_conforms(client: FlaskClient) -> None:

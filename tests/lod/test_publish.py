@@ -201,8 +201,8 @@ def published(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> tuple[
     folder = tmp_path_factory.mktemp("published")
     documents = corpus(folder / "documents", samples, DRAFT, "pingxiang-2023-budget.txt")
     written(documents, SAID)
-    result = run("publish", documents, "--out", folder / "out", "--jobs", 1)
-    return folder / "out", result
+    result = run("publish", documents, "--out", folder / "our data", "--jobs", 1)
+    return folder / "our data", result
 
 
 def test_it_says_what_is_hidden_and_where_things_are(published: tuple[Path, Result]) -> None:
@@ -214,6 +214,7 @@ def test_it_says_what_is_hidden_and_where_things_are(published: tuple[Path, Resu
     assert lines[1] == f"hidden from the public: {DRAFT} (reviewDraft)"
     assert lines[2] == f"catalogue: {SAID['base']}catalogue (file {release / 'catalogue-public.ttl'})"
     assert lines[3] == f"dump: {SAID['base']}dumps/dump-public.nq (file {release / 'dump-public.nq'})"
+    assert lines[4].endswith(f": yusuan serve --data '{out}' --config FILE")
     assert (release / "catalogue-public.ttl").is_file() and (release / "dump-public.nq").is_file()
     notes = [line for line in result.stderr.splitlines() if line.startswith("note: recommended: ")]
     assert any("dct:modified" in line for line in notes)

@@ -234,6 +234,7 @@ def test_csv_export_is_the_figures(data: Path) -> None:
         (["query", "nothing"], 2, "no query is named"),
         (["query", "none.rq"], 2, "there is no file none.rq"),
         (["query", __file__], 2, "is a file: the name of a file with a query ends in .rq"),
+        (["query", str(Path(__file__).parent)], 2, "is a folder: the name of a file with a query ends in .rq"),
         (["query", "n" * 300 + ".rq"], 2, "there is no file nnn"),
         (["trace", " "], 2, "nothing is asked for"),
         (["query", "lineage"], 2, "needs the parameter 'iri'"),
@@ -324,14 +325,22 @@ def test_a_folder_of_releases_among_documents_is_left_out_and_named(
     shutil.copytree(data, folder / "data-2023", symlinks=True)
     for name in ("facts.nq", "list.json", "terms.ttl"):
         (folder / name).write_text("预算 1.00 万元\n", encoding="utf-8")
+    (folder / "publisher.toml").write_text("", encoding="utf-8")
     result = run("build", folder, "--out", out)
     assert (result.exit_code, result.stdout) == (0, printed)
+    assert "publisher.toml" not in result.stderr
     release = (data / "current").resolve().name
     assert f"note: data-2023/releases/{release}/: a release, which holds no documents: left out" in result.stderr
     for name in ("facts.nq", "list.json", "terms.ttl"):
         assert f"note: {name}: data, no disclosure: left out" in result.stderr
     assert "未作检查 terms.ttl：是数据文件，不是公开文件" in run("check", folder).stderr
     assert run("build", folder / "data-2023", "--out", tmp_path / "none").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["query documents", "verify"])
+def test_a_command_that_is_proposed_can_be_copied(tmp_path: Path, command: str) -> None:
+    result = run(*command.split(), "--data", tmp_path / "a b")
+    assert f"run `yusuan build PATH --out '{tmp_path}/a b'`" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "publish", "check", "import", "diff x"])

@@ -54,6 +54,15 @@ def test_the_findings_are_a_file_for_a_spreadsheet(client: FlaskClient) -> None:
     assert answer.headers["Content-Disposition"] == "attachment; filename=findings-violation.csv"
 
 
+@pytest.mark.parametrize("address", ["/api/find.csv?", "/query/find?format=sheet&"])
+def test_a_name_that_is_not_ascii_is_stated_encoded(client: FlaskClient, address: str) -> None:
+    header = client.get(f"{address}text=%E6%9F%90%E5%8E%BF%EF%BC%88a%EF%BC%89").headers["Content-Disposition"]
+    assert (
+        header.partition("; ")[2]
+        == "filename=find-a.csv; filename*=UTF-8''find-%E6%9F%90%E5%8E%BF%EF%BC%88a%EF%BC%89.csv"
+    )
+
+
 def test_answers_of_the_api_have_names(client: FlaskClient) -> None:
     answer = client.get("/api/documents.csv")
     assert not answer.text.startswith(MARK)

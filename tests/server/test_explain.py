@@ -25,6 +25,7 @@ from server.protocol import read_sparql_request
         ("SELECT (1 AS ?x) (2 AS ?x) {}", "SELECT names a variable twice"),
         ("SELECT ?x { ?x ?y ?z } GROUP BY ?y", "SELECT names a variable that GROUP BY does not"),
         ("SELECT * { ?x ?y ?z ", 'it may go on with ",", ".", ";"'),
+        ("SELECT * { ?s ?p", r'"?", "[", "\"", "\"\"\"", among others'),
         ("SELECT <script> {}", "error at 1:16: it cannot be read further than this"),
     ],
 )
