@@ -68,9 +68,12 @@ def test_codes_of_classes_are_explained_where_they_stand_beside_names(tmp_path: 
     assert [gap.quote for gap in found.gaps] == []
 
 
-# A table of points by part of an evaluation (部分, 分值, 得分, 得分率), of which no fact is read; tables with a cell a line
-# whose rows nothing parts, which are named as not read.
-LESS = {"said-report-guizhou-ceheng-farmland-pipe": 0.94, "said-accounts-anhui-chuhe-prison-cells": 0.87}
+# A table of points by part of an evaluation (部分, 分值, 得分, 得分率), of which no fact is read.
+# Tables with a cell a line whose rows nothing parts: they are named as not read.
+LESS = {
+    "said-report-guizhou-ceheng-farmland-pipe": 0.94,
+    "said-accounts-anhui-chuhe-prison-cells": 0.87,
+}
 
 
 def test_there_are_documents() -> None:
