@@ -348,6 +348,12 @@ def _is_of_committee(code: str) -> bool:
     return len(code) == len("岭字") and code[-1] == "字" and is_place_letter(code[0])
 
 
+def _is_of_division(code: str) -> bool:
+    """Whether one character stands behind the known code of an organ of a place: that of a division (岭科发成)."""
+    known = len(code) >= len("岭科发成") and read_code(code[:-1])
+    return bool(known and wording("number", "division").search(code))
+
+
 def may_be_code(code: str, serial: str, *, titled: bool = False) -> bool:
     """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do.
 
@@ -358,7 +364,7 @@ def may_be_code(code: str, serial: str, *, titled: bool = False) -> bool:
     if read_code(code):
         return not wording("number", "never-code").search(code)
     looks = wording("number", "no-code").search(code) or wording("number", "case").search(code)
-    if looks or titled or wording("number", "agency").search(code):
+    if looks or titled or wording("number", "agency").search(code) or _is_of_division(code):
         return not looks
     named = code[:-1] if _is_of_desk(code) or _is_of_committee(code) else code
     return not serial.startswith("0") and not wording("number", "unlikely").search(named)

@@ -147,7 +147,8 @@ def _letters() -> dict[str, Any]:
 def prefixes() -> dict[str, tuple[str, ...]]:
     """The places by name, by 省, 市, 县 … alone and, below a province, by first character with or without 市, 县 ….
 
-    Districts of some cities also by the letter of the city and a character (京海).
+    Provinces also by their letter and 省 (吉省, beside 吉市 of a city), districts of some cities also by the letter of
+    the city and a character (京海).
     """
     found: dict[str, list[str]] = defaultdict(list)
     for code, name in sorted(official_names().items(), key=lambda row: not row[0].endswith("00")):
@@ -155,9 +156,15 @@ def prefixes() -> dict[str, tuple[str, ...]]:
             found[prefix].append(code)
     for letter, codes in _letters()["special"].items():
         found[letter].extend(codes)
-    for prefix, code in _of_districts():
+    for prefix, code in (*_of_provinces(), *_of_districts()):
         found[prefix].append(code)
     return {prefix: tuple(dict.fromkeys(codes)) for prefix, codes in found.items()}
+
+
+def _of_provinces() -> Iterator[tuple[str, str]]:
+    """The letter of a province before 省 (吉省), which no other place writes."""
+    homes = (row for row in _letters()["provinces"].items() if official_names()[row[1]].endswith("省"))
+    yield from ((f"{letter}省", home) for letter, home in homes)
 
 
 def _of_districts() -> Iterator[tuple[str, str]]:
@@ -223,5 +230,5 @@ def _names_of_one() -> frozenset[str]:
     above = (name for code, name in official_names().items() if code.endswith("00"))
     names = {one for name in above for one in (name, bare_name(name), *_shortened(name))}
     unique = (one for one in names if len(one) > 1 and len(prefixes()[one]) == 1)
-    districts = (prefix for prefix, _ in _of_districts() if len(prefixes()[prefix]) == 1)
-    return frozenset((*(one for one in unique if one not in words), *_letters()["of-one"], *districts))
+    lettered = (prefix for prefix, _ in (*_of_provinces(), *_of_districts()) if len(prefixes()[prefix]) == 1)
+    return frozenset((*(one for one in unique if one not in words), *_letters()["of-one"], *lettered))

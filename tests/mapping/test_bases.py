@@ -180,6 +180,7 @@ def test_a_heading_of_funds_says_what_sends_them(heading: str, cell: str, role: 
     [
         ("设立依据（文件名称）", "legal-basis-of-project"),
         ("政策依据", "legal-basis-of-project"),
+        ("立项依据文件名称", "legal-basis-of-project"),
         ("文件名称", "mentioned"),
         ("依据说明", "mentioned"),
     ],

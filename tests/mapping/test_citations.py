@@ -700,6 +700,8 @@ def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, 
         ("定额见浙建造价〔2018〕2号", "浙建造价〔2018〕2号"),
         ("执行工信部无函〔2018〕2号", "工信部无函〔2018〕2号"),
         ("执行工信部联节函〔2018〕2号", "工信部联节函〔2018〕2号"),
+        ("按照岭绿字〔2018〕2号执行", "岭绿字〔2018〕2号"),
+        ("停征后，云省价收字〔2012〕6号不再执行", "云省价收字〔2012〕6号"),
     ],
 )
 def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
@@ -730,6 +732,11 @@ def test_a_serial_goes_on_behind_a_gloss_and_stands_without_its_sign(text: str, 
         ("关于做好报名工作的通知（岭招成〔2021〕3号）", ["岭招成〔2021〕3号"]),
         ("《评估技术导则》（岭建征字〔2017〕74号）", ["岭建征字〔2017〕74号"]),
         ("取得岭招成〔2021〕3号", []),
+        # a division behind the known code of its organ, not what that hands out
+        ("依据吉科发成〔2021〕13号", ["吉科发成〔2021〕13号"]),
+        ("依据苏教发成〔2021〕13号、15号", ["苏教发成〔2021〕13号", "苏教发成〔2021〕15号"]),
+        ("依据吉社发卡〔2021〕13号", []),
+        ("依据吉采成〔2021〕13号", []),
         ("《审计报告》（岭会审字〔2021〕3号）", []),
         ("《询价函》（岭采询〔2021〕3号）", []),
         # the year within the code, of a known one only

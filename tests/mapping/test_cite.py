@@ -145,6 +145,9 @@ def test_title_and_number_in_two_columns_of_a_list_are_one_citation() -> None:
         ("设立依据（文件名称）", "发文字号"),
         ("政策依据(名称)", "政策文号"),
         ("依据", "文号"),
+        ("立项依据文件名称", "文号"),
+        ("政策依据文件", "依据文号"),
+        ("项目设立依据的制度名称", "设立依据文号"),
     ],
 )
 def test_the_columns_of_a_list_may_be_headed_by_one_word(heading: str, numbers: str) -> None:
@@ -152,7 +155,10 @@ def test_the_columns_of_a_list_may_be_headed_by_one_word(heading: str, numbers: 
     assert (found[1].title, found[1].doc_number) == ("云岭县差旅费管理办法", "鲁财行〔2024〕1号")
 
 
-@pytest.mark.parametrize(("heading", "numbers"), [("文件数量", "文号"), ("文件", "合同编号"), ("管理要求", "文号")])
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [("文件数量", "文号"), ("文件", "合同编号"), ("管理要求", "文号"), ("立项依据", "立项批复文号")],
+)
 def test_other_headings_are_none_of_titles_and_numbers(heading: str, numbers: str) -> None:
     found = cite(LISTED.replace("文件名称", heading).replace("文号 |", f"{numbers} |", 1))
     assert all(one.doc_number is None or one.title is None for one in found)

@@ -84,6 +84,7 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("交质监发", None, ("cn", None, "发")),
         ("气发", None, ("cn", "中国气象局", "发")),
         ("自然资规", None, ("cn", "自然资源部", "规")),
+        ("全绿字", None, ("cn", "全国绿化委员会", "字")),
         # provinces, cities of their rank, autonomous regions
         ("晋工发", None, ("140000", "山西省总工会", "发")),
         ("津工发", None, ("120000", "天津市总工会", "发")),
@@ -113,6 +114,10 @@ def issued(code: str, region: str | None) -> tuple[str | None, str | None, str |
         ("粤府办", None, ("440000", "广东省人民政府办公厅", None)),
         ("穗府规", None, ("440100", "广州市人民政府", "规")),  # a letter that no other place writes
         ("新兵发", "650100", ("650000", "新疆生产建设兵团", "发")),
+        # a letter and 省, beside the city that writes the letter too
+        ("吉省财社", "220202", ("220000", "吉林省财政厅", None)),
+        ("吉省价收字", None, ("220000", None, "字")),
+        ("豫省政办发", ZEZHOU, ("410000", "河南省人民政府办公厅", "发")),
         # prefectures and counties, by their own documents and those of places below them
         ("晋市工办发", ZEZHOU, ("140500", "晋城市总工会办公室", "发")),
         ("吕财行字", LISHI, ("141100", "吕梁市财政局", "字")),
@@ -204,6 +209,7 @@ def test_letters_that_several_places_share_stay_open(
         ("发", None),
         ("晋", None),
         ("晋县", ZEZHOU),
+        ("桂省财社", "450000"),  # no province is called so
         ("号", None),
     ],
 )

@@ -68,6 +68,9 @@ def test_a_character_of_an_unknown_code_may_be_misread_too() -> None:
     assert looks_like("秦政征字", "奉政征字")
     assert not is_misread("秦政征字", "奉政征字", "310120")  # Of 秦皇岛 in a document of 奉贤.
     assert not looks_like("奉政征字", "秦政征字")
+    assert is_misread("请林", "清林", "441802")
+    assert is_misread("古药监综", "吉药监综", "220000")
+    assert not is_misread("古药监综", "吉药监综", "141025")  # 古县 writes 古 itself.
 
 
 def test_a_body_in_a_province_is_no_place_above_its_prefectures() -> None:
