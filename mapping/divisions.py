@@ -65,6 +65,22 @@ def with_next(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
     return [*listed, after] if alike and told.all[after].value == rest else listed
 
 
+def with_amounts(told: Told, whole: int, listed: Sequence[int]) -> Sequence[int]:
+    """The counts of a list that each have their amount right behind them, where these come to the amount of the whole.
+
+    项目11个，资金90万元，其中：甲类9个，资金80万元；乙类2个，资金10万元. Only of what no two parts count (projects).
+    """
+    behind = [at + 1 for at in listed]
+    if len(listed) < 2 or behind[-1] >= len(told.all) or told.all[whole].measure not in load("ties")["counted-once"]:
+        return ()
+    alike = all(counted(told.all[at]) and told.all[at].unit == told.all[whole].unit for at in listed)
+    wholes = {told.all[at].parent if is_amount(told.all[at]) else None for at in behind}
+    money = wholes.pop() if len(wholes) == 1 else None
+    if money is None or not alike or not is_amount(told.all[money]) or not told.near(whole, money):
+        return ()
+    return listed if come_to((told.all[at] for at in behind), told.all[money]) else ()
+
+
 def exclusive_parts(told: Told, whole: int, listed: Sequence[int]) -> Iterator[Tie]:
     """Parts of an amount, of its year and phase, that by their terms exclude each other, though not all are listed.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mapping.amounts import meet, swapped
+from mapping.amounts import MULTIPLIERS, meet, swapped
 from mapping.document import quote
 from mapping.lexicon import compiled, load, pattern
 from mapping.passages import unify
@@ -19,6 +19,8 @@ from mapping.tied import Tie, Told, counted, exact, is_amount
 _SCALES = ("十", "百", "千", "万", "亿")
 # A number of fewer digits is not told from another by two digits changed over.
 _MANY = 4
+# How many statements stand before an average in brackets: the amount and the count.
+_BRACKETED = 2
 # What a sentence says of sessions: how many, of how many persons, how long, for how much.
 _OF_SESSIONS = ("count", "duration", "standard")
 
@@ -46,6 +48,8 @@ def tie_factors(told: Told, at: int) -> Iterator[Tie]:
     if found is None and (found := _before(told, at)):
         lead = told.between(at - 1, at)
     if found is None and (found := _after(told, at)):
+        lead = told.between(at, at + 1)
+    if found is None and (found := _changed_factors(told, at)):
         lead = told.between(at, at + 1)
     found = found or _sessions(told, at)
     times = _times(told, found, lead) if found else None
@@ -118,6 +122,25 @@ def _after(told: Told, at: int) -> _Factors | None:
     line = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None])
     found = None if pattern("remarks", "costs-besides").search(line) else _choose(told, range(at + 1, last + 1))
     return None if found and pattern("remarks", "averaged").search(told.lead(found.standard)) else found
+
+
+def _changed_factors(told: Told, at: int) -> _Factors | None:
+    """The count and the standard right behind an amount that make it once two digits of the count change over.
+
+    48.60万元，发放补助801人，每人每年600元, of 810.
+    """
+    heads, standard = at + 1, at + 2
+    if standard not in told.line(at) or re.search("[。；]", told.between(at, standard)) or not _has_many(told.all[at]):
+        return None
+    found = _choose(told, (heads, standard))
+    times = _times(told, found, told.between(at, heads)) if found else None
+    averaged = pattern("remarks", "averaged").search(told.lead(standard))
+    if found is None or times is None or found.heads != heads or averaged:
+        return None
+    number, each = told.all[heads], MULTIPLIERS[told.all[standard].unit or "元"] * told.all[standard].value * times
+    least, most = bounds(told.all[at])
+    meant = [value for value in (number.value, *swapped(number.printed)) if least <= each * value <= most]
+    return found if len(meant) == 1 and meant != [number.value] else None
 
 
 def _sessions(told: Told, at: int) -> _Factors | None:
@@ -200,7 +223,8 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     lead = told.lead(at)
     if pattern("ties", "average-unless").search(told.behind(at)) or _is_price_of_other(told, at):
         return
-    found = _bought(told, at) or _slipped(told, at) or _changed_over(told, at) or ([], [])
+    readings = (one(told, at) for one in (_bought, _bracketed_average, _slipped, _changed_over))
+    found = next((one for one in readings if one), ([], []))
     for entry in load("ties")["averages"]:
         if not compiled(entry["words"]).search(lead):
             continue
@@ -240,6 +264,16 @@ def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     return ([at_paid], [at - 1]) if bought and own and paid.value and count.value else None
 
 
+def _bracketed_average(told: Told, at: int) -> tuple[list[int], list[int]] | None:
+    """The amount before a bracket of nothing but a count and its average (伙食费9万元（学员30人，人均0.3万元）)."""
+    if at < _BRACKETED or not _averages_heads(told, at):
+        return None
+    amount, opened = at - 2, told.between(at - 2, at - 1)
+    closed = re.match("[百千万亿]*元）", told.behind(at))
+    alone = is_amount(told.all[amount]) and re.fullmatch("[百千万亿]*元（[^（）\\d，；。]*", opened) and closed
+    return ([amount], [at - 1]) if alone else None
+
+
 def _slipped(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     """An amount and a count before an average in their unit that is theirs once 元 is read as 万元, or 万元 as 元."""
     one, first = told.all[at], told.first_of_line(at)
@@ -261,14 +295,10 @@ def _changed_over(told: Told, at: int) -> tuple[list[int], list[int]] | None:
 
     16.43万元，补助对象1396人，人均120元 of 1369. None where the average is that of any amount of its line as printed.
     """
-    one, per = told.all[at], pattern("ties", "average-of-count").search(told.lead(at))
     before = range(told.first_of_line(at), at - 1)
-    heads = told.all[at - 1] if per and before else None
-    if not per or heads is None or not counted(heads) or not told.near(at - 1, at):
+    if not before or not _averages_heads(told, at):
         return None
-    unit = per["per"] or per["each"]
-    if heads.unit not in ([unit] if unit else ["人", "名"]) or min(one.value, heads.value) <= 0:
-        return None
+    one, heads = told.all[at], told.all[at - 1]
     amounts = [place for place in before if is_amount(told.all[place])]
     whole = one.unit == "元" and not one.decimals  # a standard, paid as printed
 
@@ -284,6 +314,16 @@ def _changed_over(told: Told, at: int) -> tuple[list[int], list[int]] | None:
     meant = [of(*pair) for pair in (*averages, *numbers)]
     found = [places for places in meant if places]
     return (found[0], [at - 1]) if [len(one) for one in found] == [1] else None
+
+
+def _averages_heads(told: Told, at: int) -> bool:
+    """Whether an average is one over the count right before it in its sentence, of its unit and neither zero."""
+    one, heads = told.all[at], told.all[at - 1]
+    per = pattern("ties", "average-of-count").search(told.lead(at))
+    if not per or not counted(heads) or not told.near(at - 1, at):
+        return False
+    unit = per["per"] or per["each"]
+    return heads.unit in ([unit] if unit else ["人", "名"]) and min(one.value, heads.value) > 0
 
 
 def _has_many(one: Statement) -> bool:

@@ -127,7 +127,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
         comparables=read_comparables(grids, quantities, stated.figures, cut),
         ties=[
             *tie(readings, _units(description, offices)),
-            *tie_counts(statements, quantities, (description.owner, description.year)),
+            *tie_counts(readings.told, quantities, (description.owner, description.year)),
         ],
         reasons=read_reasons(statements, text),
         remarks=[

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mapping.adding import read_added
 from mapping.amounts import meet, swapped, together
-from mapping.divisions import complete_parts, exclusive_parts, single_part, with_next
+from mapping.divisions import complete_parts, exclusive_parts, single_part, with_amounts, with_next
 from mapping.lexicon import load, pattern
 from mapping.quantities import whole_number
 from mapping.sayings import bounds, come_to
@@ -38,7 +38,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
         listed = [at for at in listed if at < by_unit[0]] if by_unit else listed
         complete = complete_parts(told.all, whole, listed) or _slipped(told.all, whole, listed)
         complete = complete or _opposites(told, whole, listed) or _of_debt(told, whole, listed)
-        complete = complete or _by_words(told, whole, listed)
+        complete = complete or _by_words(told, whole, listed) or with_amounts(told, whole, listed)
         complete = complete or _all_years(told, whole, listed) or _swapped(told.all, whole, listed)
         if by_unit and (not complete or _is_sum_of(told, whole, complete)):
             complete = by_unit

@@ -46,7 +46,14 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     if opened.bracket and pattern("statements", "excluded").match(here.text, opened.start):
         return None
     found = _last(
-        draft, [one for one in earlier if one.kind in ("amount", "count", "change") and _is_of_side(here, opened, one)]
+        draft,
+        [
+            one
+            for one in earlier
+            if one.kind in ("amount", "count", "change")
+            and _is_of_side(here, opened, one)
+            and not _tells_units(here, opened, draft, one)
+        ],
     )
     if opened.bracket:
         near = bool(earlier) and found is earlier[-1] and _reaches(here, found, opened)
@@ -69,6 +76,17 @@ def _is_of_side(here: Reading, opened: Scope, head: Draft) -> bool:
     side = pattern("statements", "side-listed").fullmatch(here.text, here.clauses.sentence(opened.at), opened.at)
     both = head.measure in ("total-fiscal-income", *load("statements")["both-sides"])
     return not side or both or measures()[head.measure].character == SIDES[side[1]]
+
+
+def _tells_units(here: Reading, opened: Scope, draft: Draft, head: Draft) -> bool:
+    """Whether a list says of which units the department is made up, its own level with them: no part of those below it.
+
+    下设4个事业单位。从单位构成看，编报单位共5个. Of all its units what the list calls a kind is a part (行政单位1个).
+    """
+    if head.measure != "budget-units" or not pattern("statements", "units-told").match(here.text, opened.at):
+        return False
+    below = pattern("statements", "units-below").search(here.text[slice(*head.clause)])
+    return bool(below) or not pattern("statements", "kind-of-units").match(here.lead(draft))
 
 
 def _is_of_several(here: Reading, head: Draft) -> bool:

@@ -32,6 +32,7 @@ def tie_shares(read: Readings) -> Iterator[Tie]:
     for at in range(1, len(read.told.all)):
         yield from found.share(at)
     yield from found.shares()
+    yield from found.by_name()
 
 
 class _Shares:
@@ -239,6 +240,45 @@ class _Shares:
             ties = self._of_sum(listed) or self._of_hundred(listed) or self._as_before(listed)
             yield from ties or self._of_total(listed)
             first = listed[-1] + 1 if listed else first + 1
+
+    def by_name(self) -> Iterator[Tie]:
+        """Shares of the amount before them whose parts are only named, told with their amounts further above.
+
+        收入预算90万元，其中：拨款收入占80.00%，事业收入占15.00%，其他收入占5.00%. All but one must be what they say.
+        """
+        first = 1
+        while first < len(self._all):
+            listed, whole = list(self._named_alone(first)), first - 1
+            measured = all(self._all[at].relative_measure == self._all[whole].measure for at in listed)
+            if len(listed) > _LEAST and is_amount(self._all[whole]) and measured and self._told.near(whole, first):
+                parts = [self._told_above(at, whole) for at in listed]
+                pairs = [(at, part) for at, part in zip(listed, parts, strict=True) if part is not None]
+                among = bounds(self._all[whole])
+                fit = sum(is_share(self._all[at], self._all[part], among) for at, part in pairs)
+                if len(pairs) == len(listed) <= fit + 1:
+                    yield from (tie for at, part in pairs for tie in _share_of(at, part, [whole]))
+            first += len(listed) or 1
+
+    def _named_alone(self, first: int) -> Iterator[int]:
+        """A run of shares of one sentence that stand behind the name of their part, without its amount."""
+        for at in range(first, len(self._all)):
+            one = self._all[at]
+            share = one.kind == "share" and in_percent(one) and one.decimals and one.base is None
+            if not share or not self._told.near(first, at) or not self._name_of_part(at):
+                return
+            yield at
+
+    def _name_of_part(self, at: int) -> str:
+        """What a share calls its part, without its amount (其中：事业收入占); empty where it does not."""
+        found = pattern("ties", "share-of-named").fullmatch(self._told.lead(at))
+        return found[1] if found else ""
+
+    def _told_above(self, at: int, whole: int) -> int | None:
+        """The last amount before a whole that has the name of a share's part, of its year; None where they differ."""
+        name, year = self._name_of_part(at), self._all[at].fiscal_year
+        called = [place for place in range(whole) if self._told.lead(place).endswith(name)]
+        told = [place for place in called if is_amount(self._all[place]) and self._all[place].fiscal_year == year]
+        return told[-1] if len({self._all[place].value for place in told}) == 1 else None
 
     def _shareless(self, at: int) -> bool:
         """Whether a statement is a share of unknown whole, right behind its part."""

@@ -43,3 +43,43 @@ def test_a_count_of_the_year_is_that_of_its_row(text: str, expected: list[tuple[
 
 def test_a_plan_is_none_of_what_was_done() -> None:
     assert tied("2023年国内公务接待24批次。", TABLE.replace("统计数", "调整预算数")) == []
+
+
+UNITS = """
+| 单位名称 | 编制人数 | 在职人数 | 退休人数 |
+|---|---|---|---|
+| 北川县林业局机关 | 20 | 18 | 12 |
+| 北川县苗圃 | 40 | 39 | 24 |
+| 合计 | 60 | 57 | 36 |
+"""
+
+
+def announced(line: str, table: str = UNITS) -> list[tuple[str, str]]:
+    """The same where the line stands above the table."""
+    return tied(table, f"机构设置\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("核定编制60名，年末在职57人、退休63人，具体为：", [("60", "60"), ("57", "57"), ("63", "36")]),
+        ("核定编制60名，年末在职75人，详见下表：", [("60", "60"), ("75", "57")]),
+        ("核定编制60名，年末在职75人，具体如下：\n机构人员情况表\n单位：人", [("60", "60"), ("75", "57")]),
+        ("在职75人，具体如下：\n苗圃有林地9亩，在山上。\n", []),
+        ("机关在职36人，详见下表：", []),
+        ("核定事业编制40名、行政编制20名，年末在职75人，详见下表：", [("75", "57")]),
+        ("核定编制60名，年末在职75人。", []),  # the table may be of some units
+        ("核定编制60名，年末在职75人，详见下表。\n苗圃另有护林员9人，在职75人。", []),
+        ("北川县苗圃在职39人，详见下表。", []),
+        ("年末在职75人，其中县城在职40人，详见下表：", [("75", "57")]),
+    ],
+)
+def test_a_count_of_staff_is_the_total_of_the_table_that_it_announces(
+    line: str, expected: list[tuple[str, str]]
+) -> None:
+    assert announced(line) == expected
+
+
+def test_a_table_of_two_columns_of_one_name_tells_no_total() -> None:
+    twice = UNITS.replace("退休人数", "在职人数")
+    assert announced("核定编制60名，年末在职75人，详见下表：", twice) == [("60", "60")]
