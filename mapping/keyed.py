@@ -61,6 +61,7 @@ class _Reading:
         self._one_fund = any(pattern("keys", "fund-title").search(one) for one in _titles(self._text))
         of_place = any(pattern("keys", "place-title").search(one) for one in _titles(self._text))
         self._of_place = of_place and not pattern("keys", "place-body").search(frame.entity or "")
+        self._of_body = any(pattern("keys", "body-title").search(one) for one in _titles(self._text))
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -97,7 +98,7 @@ class _Reading:
             return False
         if one.phase not in PLANNED and self._is_of_months(one):
             return False
-        if self._is_of_goal(one) or (self._is_of_one_fund(at) and not one.functional_class):
+        if self._is_of_goal(one) or self._is_gathered(one) or (self._is_of_one_fund(at) and not one.functional_class):
             return False
         of_whole = one.parent is not None and _is_of_whole(one, self._all[one.parent])
         return not (of_whole or self._is_followed_by_account(at) or self._is_left_of_budget(at))
@@ -119,6 +120,10 @@ class _Reading:
     def _is_of_goal(self, one: Statement) -> bool:
         """Whether an amount is only a goal that the sentence sets, of another year than the draft's."""
         return one.fiscal_year != self._frame.draft_year and sets_goal(one, self._text)
+
+    def _is_gathered(self, one: Statement) -> bool:
+        """Whether an amount is revenue gathered in a place: none of the body whose budget or accounts tell of it."""
+        return self._of_body and bool(pattern("keys", "gathered").search(fold(one.lead(self._text))))
 
     def _is_of_one_fund(self, at: int) -> bool:
         """Whether an amount is of one fund or bond that the title or the sentence speaks of, and no office's total."""

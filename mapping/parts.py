@@ -171,7 +171,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         if head and not _is_told(here, head, draft):
             return head
     same = [one for one in before_it if one.quantity.start >= sentence]
-    if whole := _side_again(here, draft, same) or (None if near else _divided_before(here, draft, same)):
+    again = _side_again(here, draft, same) or _sum_again(here, draft, same)
+    if whole := again or (None if near else _divided_before(here, draft, same)):
         return whole
     same = same if near else _before_included(here, draft, same)
     roots = [one for one in before_it if one.scope is None]
@@ -232,6 +233,14 @@ def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | 
     named = [one for one in wholes if again and again["side"] in here.lead(one)]
     budget = [one for one in wholes[:1] if again and pattern("statements", "whole-budget").fullmatch(here.lead(one))]
     return next(iter(named[-1:] or budget), None)
+
+
+def _sum_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
+    """The amount that a change calls the sum behind its parts (分别为5万元和4万元，合计数比上年增加1万元)."""
+    compared = [one.start for one in here.comparisons if one.start < draft.quantity.start]
+    named = compared and pattern("statements", "sum-again").search(here.text[: compared[-1]])
+    parts = [one for one in found if one.parent and one.quantity.stop <= (named.start() if named else 0)]
+    return parts[-1].parent if parts else None
 
 
 def _unchanged_item(here: Reading, draft: Draft, start: int) -> int | None:

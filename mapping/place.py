@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -88,7 +88,7 @@ def _is_heading(kinds: set[str]) -> bool:
 
 def _headed(row: Row) -> dict[int, tuple[str, str]]:
     """Kind and words of each cell that is a heading; the first kind that no other cell is sure to have."""
-    found = {at: _kinds(fold(cell.text)) for at, cell in enumerate(row) if not cell.blank}
+    found = _with_signed({at: fold(cell.text) for at, cell in enumerate(row) if not cell.blank})
     filled = [at for at, kinds in found.items() if kinds]
     sure = {kinds[0] for kinds in found.values() if len(kinds) == 1}
     sure |= {"target"} if sure & _POINTED else set()  # a standard beside points says how they are given
@@ -103,6 +103,19 @@ def _headed(row: Row) -> dict[int, tuple[str, str]]:
     if not labels and filled and "level3" in found[filled[0]]:
         chosen[filled[0]] = ("level3", fold(row[filled[0]].text))
     return chosen
+
+
+def _with_signed(words: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """The kinds that headings may be of; contents are targets where operators have a column and nothing else is one.
+
+    三级指标 | 运算符号 | 内容 | 度量单位.
+    """
+    found = {at: _kinds(one) for at, one in words.items()}
+    printed = {kind for kinds in found.values() for kind in kinds}
+    if not {"level3", "sign"} <= {kinds[0] for kinds in found.values() if kinds} or "target" in printed:
+        return found
+    signed = (at for at, one in words.items() if pattern("indicators", "signed-target").match(one))
+    return found | dict.fromkeys(signed, ("target",))
 
 
 def _halved(slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -87,7 +87,8 @@ def name_kinds(lines: Sequence[Line], table_kind: str, offices: frozenset[str]) 
     summed = [line for line in lines if line.kind in ("total", "subtotal")]
     if len(summed) == 1 and (summed[0].words == "小计" or _ends_side(summed[0], lines)):
         summed[0].kind = "total"
-    if table_kind == "operating-cost" and lines and lines[0].label == "部门合计":
+    first = words["first-total"].get(table_kind)
+    if first and lines and re.match(first, lines[0].words):
         lines[0].kind = "total"
 
 

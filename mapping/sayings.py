@@ -242,15 +242,18 @@ def _names_measure(statement: Statement, printed: Printed) -> bool:
 def _is_headed(statement: Statement, text: str) -> bool:
     """Whether an amount stands right below the heading that names its measure, and is only called a budget or spent.
 
-    四、“三公”经费情况 over 全年支出9万元，完成年初预算8万元的112.50%。
+    四、“三公”经费情况 over 全年支出9万元，完成年初预算8万元的112.50%. Or first in a numbered paragraph of its
+    section that names nothing else (（二）具体情况。年初预算8万元).
     """
     named, place = statement.measure_spans[-1].end, statement.number[0].start
     line = text.rfind("\n", 0, place) + 1
-    above = text[named:line]
-    if "\n" not in above or above.strip() or not is_heading(unify(text[text.rfind("\n", 0, named) + 1 : named])):
+    above, said = text[named:line], fold(text[line:place])
+    part = pattern("keys", "headed-part").match(said)
+    if "\n" not in above or (above.strip() and not part):
         return False
     bare = pattern("keys", "headed-amount").fullmatch(fold(statement.lead(text)))
-    return bool(bare) and not re.search("[。；;]", text[line:place])
+    under = is_heading(unify(text[text.rfind("\n", 0, named) + 1 : named]))
+    return bool(bare) and under and not re.search("[。；;]", said[part.end() if part else 0 :])
 
 
 def _is_of_bodies(statement: Statement, text: str) -> bool:

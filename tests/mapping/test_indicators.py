@@ -588,6 +588,24 @@ def test_points_behind_a_level_do_not_hide_it() -> None:
     assert [one.scope for one in found] == ["annual", "annual"]
 
 
+@PRINTERS
+@pytest.mark.parametrize("contents", ["内容", "指标内容"])
+def test_contents_beside_operators_are_targets(printed: object, contents: str) -> None:
+    counted = ["产出指标", "数量指标", "巡查水库座数", "≥", "12", "座"]
+    rows = [counted, ["", "时效指标", "巡查完成时间", "定性", "9月底前", ""]]
+    found = lines(printed(form([*LEVELS, "运算符号", contents, "度量单位"], *rows)))  # type: ignore[operator]
+    assert found == [
+        ("产出指标", "数量指标", "巡查水库座数", "≥", "12", "座"),
+        ("产出指标", "时效指标", "巡查完成时间", "定性", "9月底前", ""),
+    ]
+
+
+def test_contents_beside_a_target_describe_it() -> None:
+    head = [*LEVELS, "指标内容", "运算符号", "指标值", "度量单位"]
+    row = ["产出指标", "数量指标", "巡查座数", "全县小型水库", "≥", "12", "座"]
+    assert [(one.value, plain(one.description)) for one in document(pipe(form(head, row)))] == [("12", "全县小型水库")]
+
+
 def test_one_heading_over_operator_number_and_unit() -> None:
     rows = form(
         [*ONE, "", ""], ["产出指标", "数量指标", "慰问人数", "≥", "500", "人"], ["", "质量指标", "率", "=", "100%", ""]

@@ -161,9 +161,9 @@ def test_totals_carry_over_and_funds_are_never_mixed(amounts: list[object]) -> N
     assert found["closing-carry-over", "all", "carry-over", None] == {closing}
 
 
-def _said(text: str) -> list[tuple[str, str, str]]:
+def _said(text: str, body: str = "青河县林业局") -> list[tuple[str, str, str]]:
     """Number, measure and phase of each fact that the sentences of a report state."""
-    facts = assemble(read(f"青河县林业局2024年部门预算公开\n\n{text}\n".encode()), None)
+    facts = assemble(read(f"{body}2024年部门预算公开\n\n{text}\n".encode()), None)
     keys = facts.stated.statements
     return [(facts.statements[at].printed, key.measure, key.phase) for at in sorted(keys) for key in keys[at]]
 
@@ -189,6 +189,25 @@ def test_a_bracket_behind_a_term_may_say_another_scope() -> None:
 )
 def test_money_of_a_whole_place_is_none_of_an_office(text: str, stated: list[str]) -> None:
     assert [number for number, *_ in _said(text)] == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("青河镇全年完成一般公共预算收入1.38亿元，同比下降7.9%。", []),
+        ("本镇实现财政收入2.10亿元，组织税收收入1.90亿元。", []),
+        ("完成一般公共预算拨款收入5.00万元。", ["5.00"]),
+        ("一般公共预算收入5.00万元。", ["5.00"]),
+    ],
+)
+def test_revenue_gathered_in_a_place_is_none_that_a_body_spends(text: str, stated: list[str]) -> None:
+    assert [number for number, *_ in _said(text, "青河县青河镇人民政府")] == stated
+
+
+def test_revenue_gathered_is_of_the_budget_that_a_report_is_on() -> None:
+    text = "关于青河镇2024年财政预算执行情况的报告\n\n青河镇人民政府\n\n全年完成一般公共预算收入1.38亿元。\n"
+    facts = assemble(read(text.encode()), None)
+    assert [facts.statements[at].printed for at in facts.stated.statements] == ["1.38"]
 
 
 def test_the_last_of_a_row_without_units_is_no_fact_of_all() -> None:
@@ -470,6 +489,23 @@ def test_an_amount_below_the_heading_that_names_it_is_a_fact() -> None:
         text.replace("“三公”经费支出情况", "情况"),
     ):
         assert _stated(apart) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("（二）具体情况。年初预算8万元，支出决算9万元。", {"8": "approved", "9": "finalAccounts"}),
+        ("2.预算执行情况：年初预算8万元，支出决算9万元。", {"8": "approved", "9": "finalAccounts"}),
+        ("（二）教育支出情况。年初预算8万元，支出决算9万元。", {}),
+        ("（二）具体情况。按批复执行。年初预算8万元，支出决算9万元。", {}),
+        ("（二）具体情况。局机关年初预算8万元，支出决算9万元。", {}),
+    ],
+)
+def test_an_amount_first_in_a_part_that_names_nothing_is_of_what_the_section_names(
+    line: str, stated: dict[str, str]
+) -> None:
+    heading = "五、一般公共预算财政拨款支出决算情况"
+    assert _stated(f"{heading}\n\n（一）总体情况。各项支出均已公开。\n\n{line}") == stated
 
 
 def test_what_an_amount_is_compared_with_is_of_its_fund() -> None:

@@ -35,6 +35,21 @@ def read(text: str) -> list[PrintedNumber]:
     return list(find_quantities(unify(text)))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("接种加强针3.12万剂次。", [("3.12", "万剂次")]),
+        ("发放疫苗5万剂。", [("5", "万剂")]),
+        ("采购疫苗310万毫升，免疫畜禽1850万头次。", [("310", "万毫升"), ("1850", "万头次")]),
+        ("储备疫苗6万头份，免疫家禽90万羽次。", [("6", "万头份"), ("90", "万羽次")]),
+        ("每人20毫克。", [("20", "毫克")]),
+    ],
+)
+def test_doses_and_heads_are_counted(text: str, said: list[tuple[str, str]]) -> None:
+    words = unify(text)
+    assert [(words[one.start : one.end], one.unit) for one in find_quantities(words)] == said
+
+
 def printed(text: str) -> list[str]:
     words = unify(text)
     return [words[one.start : one.end] for one in find_quantities(words)]

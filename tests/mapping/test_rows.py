@@ -46,6 +46,16 @@ def test_one_wrong_sum_makes_a_department_no_unit_beside_its_own(wrong: str) -> 
     assert [[part.row_label for part in one.sum_of_rows] for one in totals] == [["云岭县林业局"]] * 4
 
 
+def test_the_first_row_of_purchases_that_sums_them_up_is_their_total() -> None:
+    kinds = [["货物", "20.00", "12.00"], ["工程", "30.00", "30.00"], ["服务", "40.00", "8.00"]]
+    head = ["项目", "采购金额", "其中：授予中小企业合同金额"]
+    bought = table("政府采购支出情况表", head, ["政府采购支出合计", "90.00", "50.00"], *kinds)
+    assert roles("云岭县林业局2025年部门决算\n\n" + bought)[0] == ("政府采购支出合计", "total")
+    beside = [["一、“三公”经费", "5.00", "1.00"], ["政府采购支出合计", "90.00", "50.00"], *kinds]
+    mixed = table("机构运行信息表", head, *beside)
+    assert ("政府采购支出合计", "total") not in roles("云岭县林业局2025年部门决算\n\n" + mixed)
+
+
 def test_a_departments_own_level_is_no_sum_of_its_units() -> None:
     """Small numbers may come to it by chance, within what rounding would explain."""
     units = [

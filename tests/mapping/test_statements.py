@@ -2241,3 +2241,12 @@ def test_lines_of_uneven_width_are_cut_where_most_lines_end() -> None:
     cut = ["5.住房保障支出（类）住房改革支出（款）购房补贴（项）", "年初预算86元，支出决算84元，决算小于预算。"]
     found = said("\n".join([*lines, "均已完成。", *cut]), ACCOUNTS)
     assert [(one.printed, one.functional_class) for one in found] == [("86", "2210203"), ("84", "2210203")]
+
+
+@pytest.mark.parametrize("called", ["合计数", "两者合计", "总额"])
+def test_what_the_parts_come_to_is_what_changes_where_it_is_called_their_sum(called: str) -> None:
+    text = f"局本级和执法队机关运行经费合计90万元，分别为50万元和40万元，{called}比2023年95万元减少5万元，降幅5.26%。"
+    whole, _, _, last, change, growth = found = said(text)
+    assert [found[one.base or 0] for one in (last, change, growth)] == [whole] * 3
+    each = said("局本级和执法队机关运行经费合计90万元，分别为50万元和40万元，比2023年分别减少3万元和2万元。")
+    assert [one.base for one in each if one.kind == "change"] == [1, 2]

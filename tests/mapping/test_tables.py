@@ -585,6 +585,11 @@ def test_a_row_is_named_as_the_thing_that_it_prints_beside_its_project_or_kind()
     text = "午县水利局2024年预算\n\n政府采购预算表\n单位：万元\n"
     rows = tabs(["预算项目", "采购项目", "计量单位", "数量", "合计"], *bought, ["合计", "", "", "", "10.00"])
     assert [one.row_label for one in facts(text + rows).figures] == ["橡皮艇", "救生衣", "合计"]
+    rows = tabs(["项目名称", "采购品目名称", "计量单位", "数量", "合计"], *bought, ["合计", "", "", "", "10.00"])
+    assert [one.row_label for one in facts(text + rows).figures] == ["橡皮艇", "救生衣", "合计"]
+    coded = [["防汛经费", "A02030700", "9.00"], ["测报经费", "A02100400", "1.00"]]
+    rows = tabs(["项目名称", "采购品目", "合计"], *coded, ["合计", "", "10.00"])
+    assert [one.row_label for one in facts(text + rows).figures] == ["防汛经费", "测报经费", "合计"]
     added = [["设备", "测深仪", "9.00"], ["设备", "流速仪", "2.00"], ["合计", "", "11.00"]]
     text = "午县水利局2024年预算\n\n新增资产配置表\n单位：万元\n"
     assert [one.row_label for one in facts(text + tabs(["资产类别", "资产名称", "金额"], *added)).figures] == [
