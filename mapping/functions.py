@@ -12,11 +12,12 @@ from mapping.lexicon import pattern
 from mapping.likeness import abridges
 
 _NAME = "(?P<name>(?:[^，。；：、（）.．\\d]|（[^（）类款项\\d]{1,6}）){2,40}?)"
-# The digits of a level stand before its name, behind it or in its brackets; behind digits before it there may be none.
+# The digits of a level stand before its name, behind it or in its brackets; where they stand before it none need be
+# around its word: 208社会保障和就业支出类05行政事业单位养老支出款02…, but not 119家企业获得贷款0.9.
 _LEVEL = "(?P<behind>\\d{2,3})?（(?P<inside>\\d{2,3})?[类款项]）"
-LABEL = re.compile(
-    f"(?:(?<!\\d)(?P<before>\\d{{2,3}})(?=[\u4e00-\u9fff]))?{_NAME}(?:{_LEVEL}|(?(before)[类款项](?=\\d|[决预]算)|(?!)))"
-)
+_BEFORE = "(?<!\\d)(?P<top>2[0-3]\\d)|(?<=[类款）])(?P<below>\\d\\d)"
+_BARE = "(?:(?(top)(?<=支出)类|(?!))|(?(below)[款项]|(?!)))(?=\\d|[决预]算)"
+LABEL = re.compile(f"(?:(?:{_BEFORE})(?=[\u4e00-\u9fff]))?{_NAME}(?:{_LEVEL}|{_BARE})")
 _QUOTED = re.compile("“([^“]*)“")
 _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
@@ -50,7 +51,7 @@ def level_of(label: re.Match[str]) -> str:
 
 def code_printed(label: re.Match[str]) -> str | None:
     """The digits of its level that a label prints."""
-    return label["before"] or label["behind"] or label["inside"]
+    return label["top"] or label["below"] or label["behind"] or label["inside"]
 
 
 def class_in(text: str) -> tuple[str | None, int, int] | None:

@@ -28,6 +28,8 @@ def test_classes_within_each_other(text: str, code: str | None) -> None:
 def test_the_word_of_a_level_without_brackets_ends_a_label_only_behind_its_code() -> None:
     assert class_in("社会保障和就业支出类2023年决算数") is None
     assert class_in("205教育支出项目2024年") is None
+    assert class_in("帮助119家企业获得贷款0.9亿元，投放贷款205笔，发放19家小微企业贷款3亿元") is None
+    assert class_in("农林水支出（类），支持201家企业申请贷款5亿元") == ("213", 0, 8)
 
 
 def test_a_label_alone_names_a_top_class_or_the_only_one() -> None:
