@@ -9,7 +9,7 @@ from typing import Any
 from mapping.amounts import parse_amount
 from mapping.caption import bare_title
 from mapping.columns import Column
-from mapping.document import Table, fold
+from mapping.document import Table, fold, unbracketed
 from mapping.lexicon import compiled, load
 from mapping.segment import lists_pages
 
@@ -48,7 +48,7 @@ def _mended(words: str) -> str:
 
 def _titled(words: str) -> str | None:
     """The kind a title names; a form only when its name says so outside brackets (预算表（含绩效目标） is none)."""
-    whole, bare = title_kind(words), title_kind(re.sub(r"[(（][^()（）]*[)）]", "", words))
+    whole, bare = title_kind(words), title_kind(unbracketed(words))
     return bare if bare and (whole is None or whole in ("performance-target", "self-evaluation")) else whole
 
 

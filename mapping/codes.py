@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
+from mapping.document import unbracketed
 from mapping.letters import (
     BEHIND_LETTERS,
     SIGNS,
@@ -33,8 +34,6 @@ _MUNICIPALITIES = ("11", "12", "31", "50")
 _LIKE = {"municipality": "prefecture", "autonomous": "province", "league": "prefecture"}
 _TAIL = 18
 _BRACKETS = "[()（）]"
-# A sub-office in brackets that the lexicon need not know (云发改价格（管理）).
-_BRACKETED = "[(（][^()（）]*[)）]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ def read_code(code: str, region: str | None = None) -> AgencyCode | None:
     '泽州县人民政府办公室'
     """
     region = region if region and region_chain(region) else None
-    reading = _read(re.sub(_BRACKETS, "", code), region) or _read(re.sub(_BRACKETED, "", code), region)
+    # The lexicon need not know a sub-office in brackets (云发改价格（管理）).
+    reading = _read(re.sub(_BRACKETS, "", code), region) or _read(unbracketed(code), region)
     return replace(reading, code=code) if reading else None
 
 
@@ -118,11 +118,16 @@ def lettered_place(code: str, region: str | None) -> str | None:
     None where the letters leave it open, and where no organ's word follows them: schools, companies and societies
     number their papers with the letters of their place too.
     """
-    for cut in range(min(len(code) - 1, longest_prefix()), 0, -1):
+    for cut in _cuts(code):
         places = places_of(code[:cut], region)
         if places.sure and pattern("codes", "organ-words").match(code[cut:]):
             return places.codes[0]
     return None
+
+
+def _cuts(code: str) -> Iterable[int]:
+    """Where the letters of a place may end in a code, the longest letters first."""
+    return range(min(len(code) - 1, longest_prefix()), 0, -1)
 
 
 def cuts_word(words: str, at: int) -> bool:
@@ -161,7 +166,7 @@ def _of_term(code: str, term: _Term, places: Places) -> AgencyCode:
 
 def _placed(code: str, region: str | None) -> AgencyCode | None:
     """The reading with letters of a place in front, the longest letters first."""
-    for cut in range(min(len(code) - 1, longest_prefix()), 0, -1):
+    for cut in _cuts(code):
         terms = _local().get(code[cut:])
         if terms is None or _is_name_and_kind(code, cut) or (cut > 1 and cuts_word(code, cut)):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mapping.amounts import MULTIPLIERS, Interval, meet, together
 from mapping.bonds import Bond, Place
-from mapping.document import Text, fold, quote
+from mapping.document import Text, fold, quote, unbracketed
 from mapping.figures import Figure
 from mapping.forms import Filled
 from mapping.lexicon import load, pattern
@@ -21,7 +21,6 @@ _FEW = 12
 _NAMED = 4
 # Of more projects than these some fit any amount by chance.
 _SURE = 8
-_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _FUNDS = re.compile("一般公共预算|政府性基金|国有资本经营")
 # Fewer forms than a sentence counts may have been left out of the file, unless they come to the money it says.
 _SHORT = "short"
@@ -221,7 +220,7 @@ def _grade_of(said: Statement, text: Text) -> str | None:
     """The grade, or the range of scores, that the words right before a number of projects name, without its bounds."""
     words = load("appraisals")["projects"]
     line = fold(text.content[text.line_starts[_line(said, text) - 1] : said.number[0].start])
-    last = re.split("[，。；、：]", _BRACKETED.sub("", line))[-1]
+    last = re.split("[，。；、：]", unbracketed(line))[-1]
     if ranged := re.search(words["ranges"], last):
         return next((end for end in ("以上", "以下") if end in ranged["bound"]), ranged["bound"])
     graded = re.search(words["grades"], last) or re.search(words["grades"], fold(said.lead(text.content)))

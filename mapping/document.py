@@ -11,6 +11,8 @@ from functools import cache, cached_property, lru_cache
 
 from mapping.lexicon import any_of, lines
 
+# What stands in brackets, and these.
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
 _FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
@@ -32,6 +34,11 @@ def without_markup(text: str) -> str:
 def squeeze(text: str) -> str:
     """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
     return _BLANKS.sub("", plain(text))
+
+
+def unbracketed(text: str) -> str:
+    """`text` without what stands in brackets, of brackets within brackets the inner ones."""
+    return _BRACKETED.sub("", text)
 
 
 def normal_name(name: str) -> str:

@@ -19,7 +19,7 @@ from mapping.document import Document, squeeze
 from mapping.figures import Figure, Grid, Setting, read_figures
 from mapping.forms import FORMS, Form, read_form, within
 from mapping.grids import read_grids
-from mapping.halves import Half, Halves, read_halves
+from mapping.halves import Halves, read_halves
 from mapping.indicators import Indicator, read_indicators, read_listed
 from mapping.labels import read_labels
 from mapping.lexicon import load
@@ -81,7 +81,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     setting = _setting(description, forms)
     cut = frozenset(_cut(tables))
     halves = read_halves(document.text.content)
-    grids = [_grid(table, _of_half(setting, halves.at(_place(table))), id(table) in cut) for table in tables]
+    grids = [_grid(table, _of_half(setting, halves, table), id(table) in cut) for table in tables]
     figures = [figure for grid in grids for figure in grid.figures]
     most = _most(figures)
     forms = [within(form, most) for form in forms]
@@ -143,18 +143,15 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
 def _counts(grids: Sequence[Grid], forms: Sequence[Form], setting: Setting, halves: Halves) -> Iterator[Quantity]:
     """The counts and rates of tables, then those of forms."""
     for grid in grids:
-        yield from read_quantities(grid.table, grid.blocks, _of_half(setting, halves.at(_place(grid.table))))
+        yield from read_quantities(grid.table, grid.blocks, _of_half(setting, halves, grid.table))
     for form in forms:
         yield from read_grids(form, setting.year)
 
 
-def _of_half(setting: Setting, half: Half | None) -> Setting:
-    """The setting of the tables of a part that is of a year and kind of its own."""
+def _of_half(setting: Setting, halves: Halves, table: Recognised) -> Setting:
+    """The setting of a table: that of its part where this is of a year and kind of its own."""
+    half = halves.at(table.table.span.start)
     return replace(setting, year=half.year, kind=half.kind or setting.kind) if half else setting
-
-
-def _place(table: Recognised) -> int:
-    return table.table.rows[0][0].start
 
 
 def _own_units(offices: Sequence[Office]) -> list[str]:

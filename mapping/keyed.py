@@ -57,11 +57,12 @@ class _Reading:
         self._all, self._frame, self._printed, self._text = statements, frame, printed, printed.text
         self._heads: dict[int, Key] = {}
         self._report, self._months = printed.report, _is_of_months(self._text)
-        self._accounted = year_accounted(_titles(self._text)) or 0
-        self._one_fund = any(pattern("keys", "fund-title").search(one) for one in _titles(self._text))
-        of_place = any(pattern("keys", "place-title").search(one) for one in _titles(self._text))
+        titles = _titles(self._text)
+        self._accounted = year_accounted(titles) or 0
+        self._one_fund, of_place, self._of_body = (
+            any(pattern("keys", f"{one}-title").search(title) for title in titles) for one in ("fund", "place", "body")
+        )
         self._of_place = of_place and not pattern("keys", "place-body").search(frame.entity or "")
-        self._of_body = any(pattern("keys", "body-title").search(one) for one in _titles(self._text))
         self._told = Told(statements, self._text)
         sums = list(read_added(self._told))
         self._bases = {at: added.base for added in sums for at in (*added.others, added.total)}
@@ -258,8 +259,8 @@ class _Reading:
     def _compared(self, at: int) -> Key | None:
         """The key of the amount that another of its measure is compared with (“三公”经费9万元，比上年预算8万元)."""
         one = self._all[at]
-        base = one.base if one.kind == "amount" and one.base is not None else -1
-        return self._heads.get(base) if base >= 0 and self._all[base].measure == one.measure else None
+        base = one.base if one.kind == "amount" else None
+        return self._heads.get(base) if base is not None and self._all[base].measure == one.measure else None
 
     def _scope_of_sentence(self, at: int) -> Key | None:
         """The key of an amount of one fund before, in the same sentence, that rules what follows.

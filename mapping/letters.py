@@ -170,8 +170,7 @@ def _of_provinces() -> Iterator[tuple[str, str]]:
 def _of_districts() -> Iterator[tuple[str, str]]:
     """The letter of a city before the name of a district or a character of it that no other one has (京海, 京兴)."""
     for letter, city in _letters()["districted"].items():
-        held = city[:2] if city.endswith("0000") else city[:4]
-        inside = (row for row in official_names().items() if row[0].startswith(held) and not row[0].endswith("00"))
+        inside = (row for row in official_names().items() if within(row[0], city) and not row[0].endswith("00"))
         names = {one: bare_name(name) for one, name in inside}
         borne = Counter(sign for name in names.values() for sign in name)
         for code, name in names.items():

@@ -157,10 +157,11 @@ def _whole_of_both(here: Reading, draft: Draft) -> Draft | None:
     政府采购9万元，货物4万元、服务5万元；授予中小企业，其中小微企业3万元.
     """
     part, beside = draft.measure, draft.parent
-    wholes = [one for one in here.told(draft) if one.kind == "amount" and one.measure != part and beside]
-    wholes = [one for one in wholes if lies_within(part, one.measure)]
-    sibling = beside and not lies_within(part, beside.measure)
-    return next((one for one in wholes if sibling and beside and lies_within(beside.measure, one.measure)), None)
+    if beside is None or lies_within(part, beside.measure):
+        return None
+    wholes = (one for one in here.told(draft) if one.kind == "amount" and one.measure != part)
+    both = (part, beside.measure)
+    return next((one for one in wholes if all(lies_within(each, one.measure) for each in both)), None)
 
 
 def _side_in(here: Reading, draft: Draft) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, meet, together
 from mapping.beside import Printed
-from mapping.document import fold, quote
+from mapping.document import fold, quote, unbracketed
 from mapping.governed import names_level
 from mapping.governing import may_own
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
@@ -32,8 +32,6 @@ _SECTION = 2000
 _BEFORE = 200
 # How far before its number, in code points, a term may stand, and behind it what sets it apart.
 _NEAR = 80
-# What explains a term in brackets stands between it and no number.
-_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 
 
 def says_amount(statement: Statement, printed: Printed) -> bool:
@@ -223,7 +221,8 @@ def _names_measure(statement: Statement, printed: Printed) -> bool:
     if not which or _is_headed(statement, printed.text):
         return which
     text, start, end = printed.text, statement.measure_spans[0].start, statement.number[0].start
-    between = _BRACKETED.sub("", text[start:end])
+    # What explains a term in brackets stands between it and no number.
+    between = unbracketed(text[start:end])
     term = fold(quote(text, statement.measure_spans))
     near = 0 < len(between) <= _NEAR and printed.on_one_line(start, end)
     behind = text[statement.measure_spans[-1].end :]

@@ -57,8 +57,8 @@ def _announces(told: Told, at: int, total: Quantity) -> bool:
     words = load("ties")["totals-of-tables"]
     if total.table is None or re.search(words["of-some"], told.lead(at)):
         return False
-    start = min((span.start for cell in total.table.table.rows[0] for span in cell.spans), default=0)
-    line, _, captions = told.text[told.all[at].number[-1].end : start].partition("\n")
+    between = told.text[told.all[at].number[-1].end : total.table.table.span.start]
+    line, _, captions = between.partition("\n")
     return bool(re.search(words["announced"], unify(line)) and re.fullmatch(words["captions"], unify(captions)))
 
 
