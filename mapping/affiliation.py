@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapping.document import Span
 from mapping.lexicon import load, pattern
-from mapping.offices import office_words
+from mapping.offices import office_words, own_unit
 from mapping.subjects import Running, Told, sentence_pattern
 
 _CHUNK = re.compile("(?:[（(][^（()）]*[)）]|[^、，,；;。：:])*")
@@ -97,7 +97,8 @@ def _introduced(told: Told) -> Iterator[Affiliation]:
             groups = found.groupdict()
             loose = "named" in groups and not groups["named"] and not groups["told"]
             nature = found.start("nature") >= 0 if "nature" in groups else False
-            for item in _items(told.line, found.end()):
+            items = list(_items(told.line, found.end()))
+            for item in [] if _is_alone(told, found, items) else items:
                 if loose and not _stands_alone(item.name, nature):
                     break
                 yield Affiliation(
@@ -108,6 +109,12 @@ def _introduced(told: Told) -> Iterator[Affiliation]:
                     groups["nature"] if nature else None,
                     told.line.group(found, "nature") if nature else None,
                 )
+
+
+def _is_alone(told: Told, intro: re.Match[str], items: Sequence[_Item]) -> bool:
+    """Whether a list names nothing but the department's own level, and no unit is below it: 共1个，为某局本级."""
+    own = len(items) == 1 and items[0].name != own_unit(items[0].name) == _head(told, intro.start())
+    return own and bool(sentence_pattern(load("organisations")["none-below"]).search(told.line.words, intro.start()))
 
 
 def _concluded(told: Told) -> Iterator[Affiliation]:

@@ -9,6 +9,7 @@ from mapping import docnumber
 from mapping.codes import AgencyCode, code_start, cuts_word, is_lettered, is_local, read_code
 from mapping.flatten import View
 from mapping.letters import BEHIND_LETTERS, SIGNS, is_place_letter, is_province_letter, letter_start, prefixes
+from mapping.lexicon import pattern
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
@@ -156,13 +157,25 @@ def _after_body(view: View, start: int, stop: int) -> int:
 
 def _lettered_start(view: View, start: int, stop: int) -> int:
     """Where an unknown code begins in words that run into it: at the letter of a province or, after a word, a place."""
-    start += letter_start(view.words[start:stop])
+    start += letter_start(view.words[start:stop]) or _is_before_letter(view.words[start:stop])
     for at in range(start + 2, stop - 2):
         if is_province_letter(view.words[at]) and read_code(view.words[at:stop]) and not cuts_word(view.words, at):
             return at
     led = is_place_letter(view.words[start]) or wording("number", "strong-letter").match(view.words, start)
     body = None if led else _body_start(view, start, stop)
     return start if body is None else body
+
+
+def _is_before_letter(words: str) -> bool:
+    """Whether a character that is the letter of no place, or a word too, stands before a province's and an organ."""
+    worded = any(wording("number", one).match(words) for one in ("starts-code", "worded"))
+    lettered = (worded or not is_place_letter(words[0])) and wording("number", "weak-letter").match(words, 1)
+    return bool(lettered and pattern("codes", "organ-words").match(words, 2))
+
+
+def _is_letter_of(words: str) -> bool:
+    """Whether words may begin with the letter of a place: （从府办函〔2023〕17号), not （由云编办复〔2022〕41号)."""
+    return is_place_letter(words[0]) and not _is_before_letter(words)
 
 
 def _bracketed_start(view: View, stop: int, least: int) -> int | None:
@@ -263,7 +276,7 @@ def _without_lead(view: View, start: int, stop: int, *, organs: bool = True) -> 
             cut for cut in kept if read_code(rest[cut:]) or not wording("number", "kind-alone").fullmatch(rest, cut)
         ]
         kept = [cut for cut in kept if read_code(rest[cut:]) or not _is_own_name(rest, cut)]
-        if inside and kept == [1] and not read_code(rest[1:]):
+        if inside and kept == [1] and _is_letter_of(rest) and not read_code(rest[1:]):
             break
         if not kept:
             break

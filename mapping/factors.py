@@ -74,16 +74,21 @@ def _given(told: Told, at: int) -> _Factors | None:
 
 
 def _bracketed(told: Told, at: int) -> _Factors | None:
-    """The factors that alone stand in brackets right behind an amount (外包192万元（辅助人员32名，每人每年6万元）)."""
+    """The factors that alone stand in brackets right behind an amount (外包192万元（辅助人员32名，每人每年6万元）).
+
+    How long the standard is paid may stand with them (劳务费86.40万元（24人，每人每月3000元，12个月）).
+    """
     if at + 2 >= len(told.all) or not re.fullmatch("[百千万亿]*元（[^（）]*", told.between(at, at + 1)):
         return None
     end = told.text.find("\n", told.all[at].number[-1].end)
     inside, closed, _ = unify(told.text[told.all[at].number[-1].end : end if end >= 0 else None]).partition("）")
-    last = at + 2
     plain = closed and inside.count("（") == 1 and not pattern("remarks", "costs-besides").search(inside)
-    shown = sum(map(str.isdigit, inside)) == sum(map(str.isdigit, told.all[last].printed + told.all[at + 1].printed))
-    found = _choose(told, (at + 1, last)) if plain and shown else None
-    return None if found and pattern("remarks", "averaged").search(told.lead(found.standard)) else found
+    for last in (at + 2, at + 3) if plain else ():
+        printed = "".join(one.printed for one in told.all[at + 1 : last + 1])
+        if sum(map(str.isdigit, inside)) == sum(map(str.isdigit, printed)):
+            found = _choose(told, range(at + 1, last + 1))
+            return None if found and pattern("remarks", "averaged").search(told.lead(found.standard)) else found
+    return None
 
 
 def _before(told: Told, at: int) -> _Factors | None:
@@ -223,6 +228,8 @@ def tie_averages(told: Told, at: int) -> Iterator[Tie]:
     lead = told.lead(at)
     if pattern("ties", "average-unless").search(told.behind(at)) or _is_price_of_other(told, at):
         return
+    if _is_one_of_kinds(told, at):
+        return
     readings = (one(told, at) for one in (_bought, _bracketed_average, _slipped, _changed_over))
     found = next((one for one in readings if one), ([], []))
     for entry in load("ties")["averages"]:
@@ -249,6 +256,19 @@ def _is_price_of_other(told: Told, at: int) -> bool:
     before = told.all[at - 1] if at > told.first_of_line(at) and told.near(at - 1, at) else None
     other = before is not None and counted(before) and before.measure in load("ties")["other-things"]
     return other and before is not None and told.lead(at).endswith(f"每{before.unit}")
+
+
+def _is_one_of_kinds(told: Told, at: int) -> bool:
+    """Whether an average is that of one of several kinds, each counted and priced in its sentence."""
+    return _is_price_of_kind(told, at) and any(
+        place != at and _is_price_of_kind(told, place) and told.near(*sorted((place, at))) for place in told.line(at)
+    )
+
+
+def _is_price_of_kind(told: Told, at: int) -> bool:
+    """Whether a number is what each of the things costs that are counted right before it (轿车3辆、每辆2万元)."""
+    before = told.all[at - 1] if at and told.near(at - 1, at) and counted(told.all[at - 1]) else None
+    return before is not None and bool(re.fullmatch(f"{before.unit}[、，]?每{before.unit}", told.between(at - 1, at)))
 
 
 def _bought(told: Told, at: int) -> tuple[list[int], list[int]] | None:

@@ -375,7 +375,8 @@ def _family(told: Told, whole: int, listed: Sequence[int]) -> tuple[Sequence[int
             continue
         if rest and not re.search("[；。]", told.between(kinds[-1], rest[0])):
             return (), False
-        closed = any(re.search(family["closed"], name) for name in names) if "closed" in family else True
+        shapes = [family[shape] for shape in ("closed", "beside") if shape in family]
+        closed = all(any(re.search(shape, name) for name in names) for shape in shapes)
         ends = re.match("[^，、；。]{0,3}等", told.text[told.all[kinds[-1]].number[-1].end :])
         return kinds, closed and not ends
     return (), False

@@ -37,8 +37,19 @@ def _of_totals(told: Told, quantities: Sequence[Quantity], publisher: str | None
     """The ties of staff and posts to the totals of the table that their line announces, right below it.
 
     核定编制58名，在职36人，详见下表. None of a measure that the line counts twice or the table has two columns of, nor
-    of a count that is that of one of the units.
+    of a count that is that of one of the units, unless another count of the line is the total of its column.
     """
+    found = list(_announced_totals(told, quantities, publisher))
+    whole = {told.first_of_line(at) for at, total, _ in found if told.all[at].value == total.printed.value}
+    for at, total, of_unit in found:
+        if not of_unit or told.first_of_line(at) in whole:
+            yield Tie(at, "tabledAs", total.spans)
+
+
+def _announced_totals(
+    told: Told, quantities: Sequence[Quantity], publisher: str | None
+) -> Iterator[tuple[int, Quantity, bool]]:
+    """The places of counts with the totals of the table below their line, and whether a unit in it has that count."""
     words = load("ties")["totals-of-tables"]
     for measure, column in words["columns"].items():
         named = [one for one in quantities if one.table and re.fullmatch(column, fold(one.column_path))]
@@ -48,8 +59,8 @@ def _of_totals(told: Told, quantities: Sequence[Quantity], publisher: str | None
             said = [at for at in own if counted(told.all[at]) and _announces(told, at, total)]
             alone = len(said) == [one.table for one in totals].count(total.table) == 1
             values = {one.printed.value for one in named if one.table == total.table and one is not total}
-            if alone and told.all[said[0]].value not in values:
-                yield Tie(said[0], "tabledAs", total.spans)
+            if alone:
+                yield said[0], total, told.all[said[0]].value in values
 
 
 def _announces(told: Told, at: int, total: Quantity) -> bool:

@@ -53,8 +53,8 @@ def cases(check: str, gold: str) -> pytest.MarkDecorator:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 157
-    assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 39470
+    assert len(CASES) >= 159
+    assert sum(len(_gold(source, "figures.csv")) for source in CASES) >= 40200
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
     assert len(_known()) <= 6
 

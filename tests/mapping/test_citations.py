@@ -702,10 +702,33 @@ def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, 
         ("执行工信部联节函〔2018〕2号", "工信部联节函〔2018〕2号"),
         ("按照岭绿字〔2018〕2号执行", "岭绿字〔2018〕2号"),
         ("停征后，云省价收字〔2012〕6号不再执行", "云省价收字〔2012〕6号"),
+        ("档案寄存费由（从府办函〔2023〕17号）明确", "从府办函〔2023〕17号"),
+        ("按（和政办发〔2020〕3号）执行", "和政办发〔2020〕3号"),
+        ("和新广发〔2016〕3号", "和新广发〔2016〕3号"),
+        ("经开发改〔2020〕3号", "经开发改〔2020〕3号"),
+        ("检验见桂粮标〔2020〕3号", "桂粮标〔2020〕3号"),
     ],
 )
 def test_a_code_begins_where_its_words_begin(text: str, number: str) -> None:
     assert [one.doc_number for one in find_citations(text)] == [number]
+
+
+@given(
+    word=st.sampled_from(
+        ["由", "经", "据", "按", "见", "在", "以", "及", "与", "现", "原", "即", "按照", "另有", "附见", ""]
+    ),
+    code=st.sampled_from(["云编审", "川林草", "苏税审", "桂教规范", "吉粮调", "京城更发", "豫编审", "黔数据发"]),
+    around=st.sampled_from(["（{}更名）", "中心1家（{}）", "，{}更名", "2019年{}核定", "{}", "；{}"]),
+    blank=st.sampled_from(["", " ", "\u3000"]),
+    more=st.sampled_from(["", "、11号", "、 11 号", "，〔2023〕 11号", "和11号"]),
+)
+def test_a_code_begins_behind_any_word_in_or_out_of_brackets(
+    word: str, code: str, around: str, blank: str, more: str
+) -> None:
+    """However blanks part the number and others share its code."""
+    printed = f"{code}{blank}〔2022〕{blank}6{blank}号"
+    found = [parse(one.doc_number or "") for one in find_citations(around.format(word + printed + more))]
+    assert [(one.code, one.serial) for one in found if one] == [(code, "6"), (code, "11")][: 1 + bool(more)]
 
 
 @pytest.mark.parametrize(

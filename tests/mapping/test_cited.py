@@ -62,10 +62,10 @@ def _known() -> dict[tuple[str, str], Counter[str]]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 75
-    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 5963
-    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 2225
-    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 157
+    assert len(CASES) >= 77
+    assert sum(len(_gold(source, "citations.csv")) for source in CASES) >= 6157
+    assert sum(len(_gold(source, "linkage.csv")) for source in CASES) >= 2290
+    assert sum(len(_gold(source, "discrepancies.csv")) for source in CASES) >= 163
     assert {name for name, _ in _known()} <= {source.parent.name for source in CASES}
 
 

@@ -30,6 +30,7 @@ CODES = [
         ("晋捡发", ZEZHOU, ("晋检发", Decimal("0.70"))),
         ("国菅资", None, ("国管资", Decimal("0.70"))),
         ("荪财农", None, ("苏财农", Decimal("0.70"))),
+        ("芸粮仓", "530000", ("云粮仓", Decimal("0.80"))),
     ],
 )
 def test_a_misread_code_has_the_likeliest_reading_first(

@@ -115,6 +115,29 @@ def test_budget_units_of_a_sentence_keep_their_role() -> None:
     assert found.named("budget-unit") == ["东河县林业局机关", "东河县国有林场", "东河县林业站"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "部门决算汇总公开单位构成包括：东河县林业局本级，无下属独立核算单位。",
+        "部门预算编制范围的单位共1个，为东河县林业局本级。下辖派出所5个。",
+        "纳入部门预算编制范围的预算单位一个，包括东河县林业局机关。",
+    ],
+)
+def test_a_department_s_own_level_alone_is_no_unit_of_it(sentence: str) -> None:
+    assert told("东河县林业局", sentence).named("budget-unit") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("部门预算编制范围的单位共11个，包括东河县林业局本级。", ["东河县林业局本级"]),
+        ("纳入编制范围的预算单位包括：东河县林业站，无下属独立核算单位。", ["东河县林业站"]),
+    ],
+)
+def test_a_department_s_own_level_beside_others_is_a_unit(sentence: str, units: list[str]) -> None:
+    assert told("东河县林业局", sentence).named("budget-unit") == units
+
+
 def test_a_count_alone_introduces_budget_units() -> None:
     text = "纳入预算编制范围的单位共2家：东河县林业局（行政单位）和东河县林业站（公益一类事业单位）。"
     found = told("东河县林业局", text)

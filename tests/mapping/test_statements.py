@@ -854,6 +854,43 @@ def test_a_class_goes_on_over_the_end_of_a_line(text: str) -> None:
     assert [one.functional_class for one in said(text, ACCOUNTS)] == ["2080801"] * 3
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年初未安排预算，支出决算为17.00万元，系一次性抚恤金。",
+        "年初无预算，年中追加，支出决算为17.00万元。",
+        "年初预算、支出决算均为17.00万元，用于发放抚恤金。",
+        "年初预算数和决算数均为17.00万元。",
+    ],
+)
+def test_a_class_goes_on_where_budget_and_accounts_are_told_together(sentence: str) -> None:
+    text = f"6、社会保障和就业支出（类）抚恤（款）死亡抚恤（项）。\n{sentence}"
+    assert [(one.printed, one.functional_class) for one in said(text, ACCOUNTS)] == [("17.00", "2080801")]
+
+
+def test_a_class_does_not_go_on_in_a_sentence_on_the_year() -> None:
+    text = "6、社会保障和就业支出（类）抚恤（款）死亡抚恤（项）。\n年初结转17.00万元。"
+    assert [one.functional_class for one in said(text, ACCOUNTS)] == [None]
+
+
+@pytest.mark.parametrize(
+    "meeting", ["用于召开全县农机推进会", "用于承办全省农技现场会", "主要用于举办青河县农民丰收会"]
+)
+def test_what_a_cost_was_for_is_no_body_that_the_next_one_is_of(meeting: str) -> None:
+    text = f"2024年本单位开支会议费1.26万元，{meeting}，人数85人；开支培训费8.35万元。"
+    (*_, found) = said(text, ACCOUNTS)
+    assert (found.measure, found.subject) == ("training", "青河县农业农村局")
+
+
+def test_channels_are_counted_and_bus_lines_are_not() -> None:
+    text = "新建高清探头160路、升级卡口24处，接入1,200路视频。乘坐101路公交车，经省道201路段。"
+    assert [(one.printed, one.unit, one.measure) for one in said(text)] == [
+        ("160", "路", "pieces"),
+        ("24", "处", "pieces"),
+        ("1200", "路", "pieces"),
+    ]
+
+
 TWO_YEARS = "关于云屏市2029年预算执行情况和2030年预算草案的报告\n\n云屏市财政局"
 
 
