@@ -7,13 +7,12 @@ them may belong under another heading than the one above it.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from mapping.amounts import parse_amount
 from mapping.divide import belongs, is_of_kind
 from mapping.document import Cell
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 
 _LEAST_FIELDS = 2
 Printed = tuple[Sequence[Cell], Sequence[str]]
@@ -102,7 +101,7 @@ def _at_left(row: Sequence[Cell]) -> list[str]:
 
 def _is_field(row: Sequence[Cell]) -> bool:
     """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
-    entry = next((one for one in load("forms")["fields"] if re.match(one["label"], row[0].plain)), None)
+    entry = next((one for one in load("forms")["fields"] if compiled(one["label"]).match(row[0].plain)), None)
     beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
     if entry is None or _has_number(row):
         return entry is not None

@@ -105,6 +105,8 @@ def _recalled(words: str, known: Mapping[tuple[str, str], Collection[str]]) -> I
 
     One without its code too is the only one of its serial before.
     """
+    if not known:
+        return
     places = [one.start() for one in _PRINTED.finditer(words)]
     flat = flatten("".join(words[at] for at in places))
     for found in wording("recalled").finditer(flat):

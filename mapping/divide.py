@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 
 Run = tuple[int, ...]
 # What the amounts in columns say of the headings below that stand over these: 1 that they are one group, -1 that not.
@@ -109,8 +109,8 @@ def _owners(words: Sequence[str]) -> list[int]:
 def belongs(upper: str, lower: str) -> int:
     """1 where the lexicon puts `lower` under `upper`, -1 where it puts it under another heading, else 0."""
     for entry in load("headings")["belongs"]:
-        if re.search(entry["lower"], lower):
-            return 1 if re.search(entry["upper"], upper) else -1
+        if compiled(entry["lower"]).search(lower):
+            return 1 if compiled(entry["upper"]).search(upper) else -1
     return 0
 
 

@@ -82,16 +82,18 @@ def quote(content: str, spans: Iterable[Span]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: the printed words (trimmed) and where they stand; two spans when a page break cut it."""
+    """A table cell: the printed words (trimmed) and where they stand; two spans when a page break cut it.
+
+    `plain` are its words without whitespace and markup.
+    """
 
     text: str
     spans: tuple[Span, ...]
     indent: int = 0
+    plain: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def plain(self) -> str:
-        """The cell's words without whitespace and markup."""
-        return squeeze(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", squeeze(self.text))
 
     @property
     def start(self) -> int:

@@ -79,8 +79,15 @@ class Graph(Statements):
         self.text = document.text
         self.rendition = document.rendition
         self._corrected = Corrected(document.rendition.content, document.corrections)
+        self._described: set[tuple[str, str]] = set()
         for correction in document.corrections:
             self._correction(correction)
+
+    def is_new(self, iri: str, words: str = "") -> bool:
+        """Whether a thing is asked about for the first time under these words: later it is described already."""
+        known = len(self._described)
+        self._described.add((iri, words))
+        return len(self._described) > known
 
     # --- evidence ---
 
@@ -88,7 +95,7 @@ class Graph(Statements):
         """What every reading has: its spans, offsets, line (of the first span, if not given) and how it is grounded."""
         places = self._places(spans)
         for place in places:
-            self.link(subject, DERIVED, self._described(place))
+            self.link(subject, DERIVED, self._span(place))
         self.typed(subject, "line", line or self.rendition.line_of(places[0].start), "integer")
         self.string(subject, "starts", ";".join(str(place.start) for place in places))
         self.string(subject, "ends", ";".join(str(place.end) for place in places))
@@ -101,7 +108,7 @@ class Graph(Statements):
 
     def span(self, span: Span) -> str:
         """The IRI of a span, described."""
-        return self._described(self.place(span))
+        return self._span(self.place(span))
 
     def place(self, span: Span) -> Span:
         """Where in the rendition a span stands."""
@@ -128,14 +135,15 @@ class Graph(Statements):
         """Where in the rendition spans stand, each place once."""
         return list(dict.fromkeys(map(self.place, spans)))
 
-    def _described(self, place: Span) -> str:
+    def _span(self, place: Span) -> str:
         iri = identity.span_iri(self.document, place)
-        self.link(iri, RDF_TYPE, DEF + "Span")
-        self.typed(iri, "start", place.start, "integer")
-        self.typed(iri, "end", place.end, "integer")
-        self.typed(iri, "line", self.rendition.line_of(place.start), "integer")
-        self.string(iri, "quote", self.rendition.content[place.start : place.end])
-        self.link(iri, DEF + "spanOf", identity.text_iri(self.document))
+        if self.is_new(iri):
+            self.link(iri, RDF_TYPE, DEF + "Span")
+            self.typed(iri, "start", place.start, "integer")
+            self.typed(iri, "end", place.end, "integer")
+            self.typed(iri, "line", self.rendition.line_of(place.start), "integer")
+            self.string(iri, "quote", self.rendition.content[place.start : place.end])
+            self.link(iri, DEF + "spanOf", identity.text_iri(self.document))
         return iri
 
     def _correction(self, said: Correction) -> str:
@@ -143,7 +151,7 @@ class Graph(Statements):
         iri = identity.part_iri(self.document, "correction", said.span)
         self.link(iri, RDF_TYPE, DEF + "Correction")
         self.link(iri, PART_OF, self.document)
-        self.link(iri, USED, self._described(said.span))
+        self.link(iri, USED, self._span(said.span))
         self.string(iri, LABEL, f"{said.as_read} → {said.corrected}")
         self.typed(iri, "line", self.rendition.line_of(said.span.start), "integer")
         self.string(iri, "asRead", said.as_read)

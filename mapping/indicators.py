@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -277,8 +276,8 @@ def _list_heads(rows: Sequence[Row]) -> Iterator[tuple[int, int, dict[int, dict[
 def _listed_level(cell: Cell) -> dict[str, Cell] | None:
     """The level that heads a column of targets; {} for one of goals in general; None for any other column."""
     listed, words = load("indicators")["listed"], fold(cell.text)
-    if re.match(listed["level1"], words):
+    if compiled(listed["level1"]).match(words):
         return {"level1": cell}
     if families(words, 2):
         return {"level2": cell}
-    return {} if re.match(listed["goal"], words) else None
+    return {} if compiled(listed["goal"]).match(words) else None

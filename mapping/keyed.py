@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -315,11 +316,13 @@ class _Reading:
     def _unrefuted(self, found: Mapping[int, tuple[Key, ...]]) -> dict[int, tuple[Key, ...]]:
         """The keys without those of an ambiguous term (支出合计8万元) that the text states otherwise (总计9万元)."""
         either = {at for at in found if ambiguous_pair(self._all[at], self._printed)}
-        sure = {(_opened(key), bounds(self._all[at])) for at in found if at not in either for key in found[at]}
+        sure: dict[Key, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+        for at, key in ((at, key) for at, keys in found.items() if at not in either for key in keys):
+            sure[_opened(key)].append(bounds(self._all[at]))
 
         def is_refuted(at: int, key: Key) -> bool:
-            others = [amount for one, amount in sure if one == _opened(key)]
-            return at in either and not all(meet(bounds(self._all[at]), amount) for amount in others)
+            others = sure.get(_opened(key), ()) if at in either else ()
+            return not all(meet(bounds(self._all[at]), amount) for amount in others)
 
         return {at: tuple(key for key in keys if not is_refuted(at, key)) for at, keys in found.items()}
 

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 from mapping.caption import bare_title, is_empty_note
 from mapping.document import Caption, Cell, Document, Paragraph, Span, fold, without_markup
 from mapping.forms import FORMS, Form
-from mapping.lexicon import load, pattern
+from mapping.lexicon import compiled, load, pattern
 from mapping.periods import find_comparisons, find_years
 from mapping.recognise import Recognised
 
@@ -247,7 +247,7 @@ def unnumbered(words: str) -> str:
 def level_of(words: str) -> int:
     """How deep the numbering of words stands: 1 for 第一部分, then 一、, （一）, 1., and 5 for （1）; 0 without one."""
     shapes = load("statements")["levels"]
-    return next((at for at, shape in enumerate(shapes, 1) if re.match(shape, words)), 0)
+    return next((at for at, shape in enumerate(shapes, 1) if compiled(shape).match(words)), 0)
 
 
 def _announces(words: str) -> bool:

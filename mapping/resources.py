@@ -36,11 +36,12 @@ class Resources:
     def body(self, name: str, region: str | None) -> str:
         """An organisation of a known region; None is for those of the whole country."""
         iri = identity.organisation_iri(self._graph.base, region, name)
-        self._graph.link(iri, RDF_TYPE, ORGANIZATION)
-        self._graph.string(iri, LABEL, squeeze(name))
-        self._graph.string(iri, "region", region)
-        if region:
-            self.locate(iri, region)
+        if self._graph.is_new(iri, name):
+            self._graph.link(iri, RDF_TYPE, ORGANIZATION)
+            self._graph.string(iri, LABEL, squeeze(name))
+            self._graph.string(iri, "region", region)
+            if region:
+                self.locate(iri, region)
         return iri
 
     def locate(self, subject: str, region: str) -> None:
@@ -70,6 +71,8 @@ class Resources:
         """A class of the year's classification with the classes above it: its official name, others as printed."""
         graph = self._graph
         iri = identity.class_iri(graph.base, scheme, year, code)
+        if not graph.is_new(iri, label or ""):
+            return iri
         official = official_name(scheme, code, year)
         graph.link(iri, RDF_TYPE, SKOS + "Concept")
         graph.string(iri, SKOS + "notation", code)

@@ -13,6 +13,7 @@ from mapping.passages import read_passages
 from mapping.read import read
 from mapping.recognise import recognise
 from mapping.runs import JOINT, Run, read_runs
+from tests.mapping.assembled import assembled
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
 CUT = """| 指标 | 指标值 | 指标值确定依据 |
@@ -38,7 +39,7 @@ def test_there_are_cases() -> None:
 
 @pytest.mark.parametrize("source", CASES, ids=lambda source: source.parent.name)
 def test_every_printed_character_stands_in_one_run(source: Path) -> None:
-    document = read(source.read_bytes())
+    document = assembled(source).document
     seen = Counter(place for run in _runs(document) for place in run.places if place != JOINT)
     content = document.text.content
     assert [content[at] for at in range(len(content)) if seen[at] != 1 and not content[at].isspace()] == []
@@ -46,7 +47,7 @@ def test_every_printed_character_stands_in_one_run(source: Path) -> None:
 
 @pytest.mark.parametrize("source", CASES[::7], ids=lambda source: source.parent.name)
 def test_a_run_prints_what_stands_at_its_places(source: Path) -> None:
-    document = read(source.read_bytes())
+    document = assembled(source).document
     for run in _runs(document):
         assert len(run.text) == len(run.places)
         printed = ("\n" if place == JOINT else document.text.content[place] for place in run.places)
