@@ -79,9 +79,15 @@ def region_iri(base: str, code: str) -> str:
     return f"{base}region/{code}"
 
 
-def disclosure_iri(base: str, region: str | None, name: str | None, year: int | None, kind: str) -> str:
-    """What stays the same when a disclosure is published anew."""
-    entity = name_key(name) if name else UNKNOWN
+def disclosure_iri(
+    base: str, region: str | None, name: str | None, year: int | None, kind: str, *, document: str
+) -> str:
+    """What stays the same when a disclosure is published anew; of nobody known, what this document alone discloses.
+
+    >>> disclosure_iri("urn:", None, None, 2024, "budget", document="urn:document/0123456789abcdef01")
+    'urn:disclosure/x/x-0123456789abcdef/2024/budget'
+    """
+    entity = name_key(name) if name else f"{UNKNOWN}-{document.rpartition('/')[2][:16]}"
     return f"{base}disclosure/{region or UNKNOWN}/{entity}/{year or UNKNOWN}/{kind}"
 
 

@@ -23,7 +23,7 @@ from mapping.regions import official_names, place_names
 from mapping.searchable import KINDS, Entry, Reader, entries
 from mapping.spellings import Affixes, Parts, fold, grams, parts, tokens
 
-FORMAT = "2"
+FORMAT = "3"
 """Version of the layout; a reader takes no other."""
 
 _TABLES = """
@@ -38,7 +38,7 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT, entry INTEGER, PRIMARY KEY (gram, entry)) WITHOUT ROWID;
 CREATE TABLE frequency (gram TEXT PRIMARY KEY, entries INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (label, names, text, content='', tokenize='ascii', prefix='1');
+CREATE VIRTUAL TABLE words USING fts5 (label, names, text, of, content='', tokenize='ascii', prefix='1');
 CREATE TABLE saying (number INTEGER PRIMARY KEY, text TEXT NOT NULL, folded TEXT NOT NULL);
 CREATE TABLE source (
     number INTEGER PRIMARY KEY, document TEXT NOT NULL, region TEXT NOT NULL, year TEXT NOT NULL, unit TEXT NOT NULL,
@@ -151,8 +151,9 @@ def _insert(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
     connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     others = [*tokens("\n".join((*entry.names, entry.number))), *entry.worth]
     label, text = ("", f"{entry.label}\n{entry.text}") if entry.kind in _QUOTED else (entry.label, entry.text)
-    cut = (" ".join(column) for column in (tokens(label), others, tokens(text)))
-    connection.execute("INSERT INTO words (rowid, label, names, text) VALUES (?, ?, ?, ?)", (number, *cut))
+    of = (token for name in entry.of for token in tokens(name))
+    cut = (" ".join(column) for column in (tokens(label), others, tokens(text), of))
+    connection.execute("INSERT INTO words (rowid, label, names, text, of) VALUES (?, ?, ?, ?, ?)", (number, *cut))
     names = {(fold(name), "name", number, name) for name in (entry.label, *entry.names)}
     if entry.kind in _SPELLED:
         like = {gram for key, *_ in names for gram in grams(key)}

@@ -191,7 +191,7 @@ def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
     own = [one for one in (frame.entity, *frame.offices) if one]
     if frame.entity and not frame.of_government and pattern("keys", "of-place").search(line):
         return True
-    return bool(named and frame.entity) and not any(abridges(*sorted((named[-1], one), key=len)) for one in own)
+    return bool(named) and not any(abridges(*sorted((named[-1], one), key=len)) for one in own)
 
 
 def _is_of_place(statement: Statement, frame: Frame, printed: Printed) -> bool:

@@ -82,7 +82,7 @@ class Entry:
     """One thing as it is found: its label, other names and further words, and what a search narrows down by.
 
     `number` is a document number in normal form, or the code of a project or class; what is not known is empty.
-    `worth` are the tokens of the number that it prints.
+    `worth` are the tokens of the number that it prints, `of` names of its document and unit, and its year.
     """
 
     kind: str
@@ -96,6 +96,7 @@ class Entry:
     unit: str
     document: str
     worth: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ def _entry(kind: Kind, iri: str, context: Context) -> Entry | None:
         where.unit,
         where.document,
         tuple(worth_tokens(_first(said, f"{_DEF}printedValue"), _first(said, f"{_DEF}unit"))) if kind.numbered else (),
+        context.of(iri, where),
     )
 
 
@@ -212,6 +214,7 @@ class Context:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._documents: dict[str, Where] = {}
+        self._named: dict[tuple[str, str], dict[str, str]] = {}
 
     def names(self, kind: Kind, iri: str, labels: list[str]) -> list[str]:
         """The other names of a thing: as its entries print them, its aliases, those by which a law goes."""
@@ -265,6 +268,14 @@ class Context:
         documents = sorted(_first(self.reader.say(entry), f"{_DCT}isPartOf") for entry in entries)
         of = self.of_document(documents[0]) if documents else Where()
         return Where(of.region, _first(said, f"{_DEF}fiscalYear") or of.year, of.unit)
+
+    def of(self, iri: str, where: Where) -> tuple[str, ...]:
+        """What tells which of many things that say the same is meant: names of its document and unit, and its year."""
+        key = (where.document, where.unit)
+        if key not in self._named:
+            self._named[key] = {name: each for each in key if each for name in self.labels(each)}
+        names = [name for name, each in self._named[key].items() if each != iri]
+        return (*names, f"{where.year}年度") if where.year else tuple(names)
 
     def of_document(self, iri: str) -> Where:
         """The region, the year and the unit of a document."""

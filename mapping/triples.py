@@ -87,9 +87,10 @@ class _Writer:
         disclosure = identity.disclosure_iri(
             self._graph.base,
             said.region,
-            said.publisher,
+            said.publisher or said.government,
             said.year,
             kind if kind != "unknown" else identity.UNKNOWN,
+            document=iri,
         )
         names = _GOVERNMENT_NAMES if said.of_government else _KIND_NAMES
         body = said.government or said.publisher or "（单位未知）"

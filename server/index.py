@@ -20,7 +20,7 @@ from mapping.spellings import Affixes
 from server.errors import QueryTimeoutError, ReleaseError, WorkersBusyError
 from server.release import Release
 
-FORMAT = "2"
+FORMAT = "3"
 SECONDS = 2.0
 """Time that one request may take in the index."""
 

@@ -6,7 +6,7 @@ Everything is asked once for a release; only the units of another 口径 are ask
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -99,15 +99,19 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What stands in the release; `more_units` are not listed, `unknown` disclosures have no known publisher."""
+    """What stands in the release; `more_units` are not listed, `unknown` disclosures have no known publisher.
+
+    Of these `more_unknown` are not listed. Years that are not known are empty, the last of all.
+    """
 
     counts: Mapping[str, int]
     years: tuple[str, ...]
-    years_of_disclosures: Mapping[str, int]
+    documents_of_years: Mapping[str, int]
     regions: tuple[Region, ...]
     units: tuple[Unit, ...]
     more_units: int
     unknown: tuple[Row, ...]
+    more_unknown: int
     scopes: tuple[Scope, ...]
     severities: tuple[tuple[str, int], ...]
     worst: tuple[Problem, ...]
@@ -142,21 +146,27 @@ def _overview() -> Overview:
         by_severity[row["severity"]] += int(row["findings"])
     by_year: Counter[str] = Counter()
     for row in places:
-        by_year[row["fiscal_year"]] += int(row["disclosures"])
-    by_year.pop("", None)
+        by_year[row["fiscal_year"]] += int(row["documents"])
     shown = units[:MOST_UNITS]
+    unknown = [row for row in disclosures if not row["unit"]]
     return Overview(
         counts,
-        tuple(sorted({year for unit in shown for year in unit.disclosures if year})),
-        dict(sorted(by_year.items())),
+        _unknown_last({year for unit in shown for year in unit.disclosures}),
+        {year: by_year[year] for year in _unknown_last(by_year)},
         _regions(places),
         tuple(shown),
         max(counts.get("publishers", 0), len(units)) - len(shown),
-        tuple(row for row in disclosures if not row["unit"])[:MOST_UNITS],
+        tuple(unknown[:MOST_UNITS]),
+        len(unknown[MOST_UNITS:]),
         _scopes(_kept("money", _ask_money)),
         tuple((each, by_severity[each]) for each in SEVERITIES),
         tuple(problems(Wanted(), size=MOST_WORST)) if by_severity.total() else (),
     )
+
+
+def _unknown_last(years: Iterable[str]) -> tuple[str, ...]:
+    """Return years in order, that which is not known, empty, behind all."""
+    return tuple(sorted(years, key=lambda year: (not year, year)))
 
 
 def _units(rows: Sequence[Row]) -> list[Unit]:

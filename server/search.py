@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from mapping.docnumber import flatten, normalise
-from mapping.spellings import fold, phrase
+from mapping.spellings import SIGNS, fold, phrase
 from mapping.worth import ZERO, Amount, asked
 from server.addresses import href
 from server.candidates import TYPES, Query, candidates
@@ -44,8 +44,9 @@ _EXCERPT = 120
 _LAST_PAGE = 10_000
 # How many names are suggested, and how well each fits at least (`candidates`).
 _NEAR, _LEAST = 5, 50.0
-# How much a word counts in a label, in another name, in what else an entry says.
-_WEIGHTS = "10.0, 5.0, 1.0"
+# How much a word counts in a label, in another name, in what else an entry says, in the names of what it is of.
+_WEIGHTS = "10.0, 5.0, 1.0, 0.0"
+_OWN = "{label names text}"
 _JUST_SO = "entry.number IN (SELECT entry FROM name WHERE key IN (?, ?) AND form != 'core')"
 _FOUND = "entry.number IN (SELECT rowid FROM words WHERE words MATCH ?)"
 
@@ -248,12 +249,13 @@ def _parts(asking: Asking, wanted: Wanted, words: Asked) -> list[Entries | Numbe
 def match(text: str) -> str | None:
     """Return the expression of FTS5 that finds a text: its words, each somewhere, or the document number that it is.
 
+    One of them at least is what an entry says itself; the others may name its document, its unit or its year.
     None where there is nothing to find in it. Words are quoted, so that none is syntax.
     """
     found = [_either(word, amount) for word, amount in _words(text)]
     if not found:
         return None
-    expression = " AND ".join(found)
+    expression = f"{' AND '.join(found)} AND {_OWN} : ({' OR '.join(found)})"
     number = normalise(text)
     return f"({expression}) OR {phrase(number)}" if number else expression
 
@@ -346,7 +348,7 @@ def _patterns(text: str) -> re.Pattern[str] | None:
     """Return what marks the words of a search in a text that is flattened."""
     said = asked(text)
     stated = [*(word for word, _ in said), *filter(None, [normalise(text)])]
-    spelled = [r"\s*".join(map(re.escape, "".join(flatten(word).lower().split()))) for word in stated]
+    spelled = [rf"[\s{SIGNS}]*".join(map(re.escape, "".join(flatten(word).lower().split()))) for word in stated]
     amounts = [_shape(*place) for _, amount in said if amount for place in amount.places]
     found = [*amounts, *sorted(spelled, key=len, reverse=True)]
     return re.compile("|".join(found)) if found else None

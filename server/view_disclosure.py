@@ -19,7 +19,7 @@ from server.view_number import Said, Value
 from server.view_text import as_printed, line_address
 
 SECTIONS = ("tables", "findings", "projects", "indicators", "citations", "statements")
-"""What a document's page can show, by `?show=`; the first unless one is stated."""
+"""What a document's page can show, by `?show=`; unless one is stated its tables, of a text without any its numbers."""
 PART_FIGURES = 120
 """Amounts after which the tables of a document go on on another page."""
 PART_TABLES = 6
@@ -100,11 +100,11 @@ def show_table(iri: str, language: str) -> tuple[str, Mapping[str, Any]] | None:
 
 def _page(document: str, language: str, versions: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
     """Return the page of a document, with the versions of the disclosure if that was asked for."""
-    shown = request.args.get("show", SECTIONS[0])
-    one_of("show", shown, dict.fromkeys(SECTIONS, ""))
     tables = [each for each in ask("document-tables", {"document": document}, limit=_MOST_TABLES) if _prints(each)]
     counts = {row["kind"]: int(row["total"]) for row in ask("document-counts", {"document": document})}
     counted = {section: counts.get(kind, 0) for section, kind in _KINDS.items()}
+    shown = request.args.get("show", SECTIONS[0] if tables or not counted["statements"] else "statements")
+    one_of("show", shown, dict.fromkeys(SECTIONS, ""))
     told = _tables(document, tables, language) if shown == SECTIONS[0] else _listed(document, shown, counted, language)
     sections = [(each, counted.get(each, len(tables))) for each in SECTIONS]
     return "disclosure.html", {

@@ -13,6 +13,7 @@ from mapping.commands.asking import rows
 from mapping.commands.options import DEFAULT_BASE
 from mapping.commands.output import note_imported, write_rows
 from mapping.diff import COLUMNS, Version, compare
+from mapping.identity import UNKNOWN
 from mapping.release import STORE, current_release, read_manifest
 from mapping.rules import vocabulary
 from mapping.unreleased import open_document
@@ -56,7 +57,8 @@ def _unreleased(*paths: Path) -> Iterator[Version]:
     """Documents of their own, versions of one, whatever they are called; where their units differ, that is noted."""
     stores = [open_document(path, DEFAULT_BASE, vocabulary()) for path in paths]
     said = [rows(store, "documents")[0] for store in stores]
-    if len({row["disclosure"].rsplit("/", 2)[0] for row in said}) > 1:
+    units = {row["disclosure"].rsplit("/", 2)[0] for row in said}
+    if len([each for each in units if f"/{UNKNOWN}-" not in each]) > 1:
         titles = " and ".join(row["title"] for row in said)
         click.echo(f"note: {titles} are of two units: of one unit, name two versions", err=True)
     for path, store in zip(paths, stores, strict=True):

@@ -151,6 +151,24 @@ def test_blanks_between_chinese_characters_of_a_text_do_not_count(tmp_path: Path
     assert found(said.index(tmp_path), "会经") == ["工 会\n经　费"]
 
 
+def test_quotation_marks_of_a_text_do_not_count_and_are_marked_with_the_words(tmp_path: Path) -> None:
+    said = Said()
+    said.unit("“三公”经费", "140525")
+    index = said.index(tmp_path)
+    (hit,) = find(index, Wanted("三公经费", {})).hits
+    assert list(hit.label.pieces()) == [("“", False), ("三公”经费", True), ("", False)]
+    assert found(index, "“三公”经费") == found(index, '"三公"经费') == ["“三公”经费"]
+
+
+def test_a_word_may_name_the_unit_or_year_of_what_says_another(one_index: Index) -> None:
+    clause = "依据晋工发[2006]054号文件，开展送温暖活动"
+    assert found(one_index, "泽州县总工会 活动") == found(one_index, "2026 活动") == [clause]
+    assert found(one_index, "泽州 2026年 送温暖经费") == ["送温暖经费"]
+    assert clause not in found(one_index, "泽州县总工会")
+    assert clause not in found(one_index, "泽州县总工会 2026")
+    assert found(one_index, "平乡县总工会 活动") == []
+
+
 def test_words_must_all_be_found_and_may_stand_anywhere(one_index: Index) -> None:
     assert found(one_index, "活动 送温暖") == ["依据晋工发[2006]054号文件，开展送温暖活动"]
     assert found(one_index, "送温暖、活动") == ["依据晋工发[2006]054号文件，开展送温暖活动"]

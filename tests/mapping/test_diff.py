@@ -324,6 +324,10 @@ def test_documents_of_two_units_are_compared_with_a_note(versions: tuple[Path, P
     other.write_text(GOOD.replace("青山县总工会", "绿水县总工会"), encoding="utf-8")
     assert "are of two units" in run("diff", old, other).stderr
     assert "are of two units" not in run("diff", old, old).stderr
+    nameless = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for at, each in enumerate(nameless):
+        each.write_text(f"2024年收入总计{at}万元。\n", encoding="utf-8")
+    assert "are of two units" not in run("diff", *nameless).stderr
 
 
 def test_what_cannot_be_compared_is_named(versions: tuple[Path, Path], tmp_path: Path) -> None:

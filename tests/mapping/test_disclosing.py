@@ -84,6 +84,8 @@ def publisher(text: str) -> str | None:
         ("2021年区本级一般公共预算“三公”经费4万元。", None),
         ("现将我县2020年“三公”经费公布如下:", None),
         ("省财政厅关于下达2022年补助资金的通知", None),
+        # what a report of others tells of one
+        ("多家单位晒出决算。\n\n国家冰川监测局2021年的会议费增加了一些,为3万元。", None),
     ],
 )
 def test_the_best_evidence_names_the_office(head: str, name: str | None) -> None:

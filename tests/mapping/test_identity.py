@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mapping.document import Span
 from mapping.facts import assemble
-from mapping.identity import document_iri, name_key, organisation_iri, part_iri, project_iri, span_iri
+from mapping.identity import disclosure_iri, document_iri, name_key, organisation_iri, part_iri, project_iri, span_iri
 from mapping.read import read
 from mapping.regions import region_of, region_of_project
 from mapping.triples import write_graph
@@ -58,6 +58,25 @@ def test_a_project_code_is_its_identity_and_a_short_one_is_not(code: str, name: 
     assert project_iri(BASE, code, name, region=region, entity=name, year=2024) == f"{BASE}project/{code}"
     scoped = project_iri(BASE, "711", name, region=region, entity=name, year=2024)
     assert "711" not in scoped.removeprefix(BASE).replace(name_key(name), "")
+
+
+def test_documents_of_nobody_known_are_no_versions_of_one_disclosure() -> None:
+    documents = [document_iri(BASE, digits * 32) for digits in ("ab", "cd")]
+    nameless = [disclosure_iri(BASE, "130700", None, 2024, "budget", document=each) for each in documents]
+    assert nameless == [f"{BASE}disclosure/130700/x-{digits * 8}/2024/budget" for digits in ("ab", "cd")]
+    assert len({disclosure_iri(BASE, "130700", "某县总工会", 2024, "budget", document=each) for each in documents}) == 1
+
+
+def test_versions_of_a_budget_of_a_government_are_one_disclosure() -> None:
+    title = "关于青山县2023年预算执行情况和2024年预算草案的报告\n\n一般公共预算收入{amount}万元。\n"
+    disclosures = {
+        line.split()[2]
+        for amount in ("5.00", "6.00")
+        for line in _graph(title.format(amount=amount)).splitlines()
+        if "specializationOf" in line
+    }
+    assert len(disclosures) == 1
+    assert "/x-" not in disclosures.pop()
 
 
 def test_no_iri_depends_on_the_order_of_tables(samples: Path) -> None:

@@ -593,3 +593,14 @@ LISTED = f"二、单位构成\n\n| 单位名称 | 经费保障形式 |\n|---|---
 def test_what_a_listed_unit_spends_is_none_of_the_whole(text: str, whose: list[str]) -> None:
     facts = assemble(read(f"青河林业局2024年部门预算\n\n{LISTED}{text}\n".encode()), None)
     assert [keys[0].entity for _, keys in sorted(facts.stated.statements.items())] == whose
+
+
+@pytest.mark.parametrize("owner", ["青河林业局2024年部门决算\n\n", ""])
+def test_what_a_report_tells_of_other_bodies_is_nobody_s_own(owner: str) -> None:
+    told = (
+        "差异较大。比如冰川系统的会议费总额为2亿元。",
+        "例如冰川系统2024年的会议费为3亿元；国家冰川银行2024年的会议费降幅不小，从2023年的5亿元减少到2024年的4亿元。",
+    )
+    facts = assemble(read((owner + "\n\n".join(told)).encode()), None)
+    assert len(facts.statements) >= 4
+    assert facts.stated.statements == {}

@@ -41,6 +41,13 @@ def test_a_measure_is_compared_by_what_it_covers(client: FlaskClient) -> None:
     assert "不要相加" in body
 
 
+def test_a_measure_heads_its_page(client: FlaskClient) -> None:
+    page = client.get("/compare?measure=three-public&lang=zh").text
+    assert "<title>“三公”经费 – " in page
+    assert "“三公”经费</bdi></h1>" in page
+    assert "层级：" in page
+
+
 def test_without_words_it_offers_some(client: FlaskClient) -> None:
     body = page(client, "/compare")
     assert "/compare?measure=" in body

@@ -51,6 +51,17 @@ def test_what_is_not_there_is_refused(client: FlaskClient, counting: Counting, q
     assert response.status_code == status
 
 
+def test_a_text_without_tables_shows_its_numbers_and_is_no_version_of_another(nameless: FlaskClient) -> None:
+    listed = sorted(set(re.findall(r'href="(/disclosure/[^"?]+)', read(nameless, "/"))))
+    assert len(listed) == 2
+    for path in listed:
+        page = read(nameless, path, lang="zh")
+        assert "“三公”经费预算合计" in page
+        assert 'aria-current="true">正文中的数字' in page
+        assert "其他版本" not in page
+        assert "没有符合的结果" in read(nameless, path, lang="zh", show="tables")
+
+
 def test_a_page_asks_few_queries(client: FlaskClient, counting: Counting) -> None:
     path = first(counting, "?x a def:Disclosure")
     counting.asked.clear()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from server.release import open_release
@@ -103,3 +104,36 @@ def test_a_number_is_shown_with_the_separators_that_its_text_has(client: FlaskCl
                     assert f'<span class="printed">{text[start:end]}' in answer.text
                     shown += 1
     assert shown >= 2
+
+
+def test_a_sentence_has_no_gaps_where_unit_or_year_is_not_known(nameless: FlaskClient) -> None:
+    disclosure = re.findall(r'href="(/disclosure/[^"?]+)', read(nameless, "/"))[0]
+    path = re.findall(r'href="(/document/[^"?]+/statement/[^"?]+)', read(nameless, disclosure))[0]
+    assert re.search("的正文中，“三公”经费为 [56].00万元。", html.unescape(read(nameless, path, lang="zh")))
+    assert re.search(r"states [56]\.00万元 for three public expenses\.", html.unescape(read(nameless, path, lang="en")))
+
+
+def test_a_rate_is_no_rate_of_itself(client: FlaskClient, counting: Counting) -> None:
+    growth = "?x def:statementKind <https://w3id.org/yusuan/code/statement-kind/growth> ; def:measure"
+    page = read(client, first(counting, f"{growth} <https://w3id.org/yusuan/code/measure/growth>"), lang="zh")
+    assert "增减率。" in page
+    assert "增减率的增减率" not in page
+
+
+def test_a_fact_in_conflict_is_called_that_where_others_relate_to_it(client: FlaskClient) -> None:
+    template = '{% from "_number.html" import value_of with context %}{{ value_of(row) }}'
+    with client.application.test_request_context("/?lang=zh"):
+        rows = [{"type": kind, "printed": "", "yuan": ""} for kind in ("CanonicalFact", "BlankAmount")]
+        conflicting, blank = (render_template_string(template, row=row) for row in rows)
+    assert "矛盾" in conflicting
+    assert blank == ""
+
+
+def test_a_fact_is_called_on_its_tab_as_on_its_page(client: FlaskClient, counting: Counting) -> None:
+    page = read(client, first(counting, "?x a def:CanonicalFact ; def:reportingEntity ?y"), lang="zh")
+    found = re.search("<title>(.*?) – ", page, re.DOTALL)
+    heading = re.search("<h1>(.*?)</h1>", page, re.DOTALL)
+    assert found
+    assert heading
+    assert found[1] == " ".join(re.sub("<[^>]*>", "", heading[1]).split())
+    assert "fact/" not in found[1]

@@ -64,6 +64,15 @@ def test_every_unit_is_listed_with_its_years(client: FlaskClient, counting: Coun
     assert page.text.count("草案") >= 2
 
 
+def test_documents_of_nobody_known_are_counted_and_told_apart(nameless: FlaskClient) -> None:
+    page = Reading(nameless.get("/?lang=zh").text)
+    assert "共收录 2 份公开文件" in page.text
+    assert "年度不明：2 份" in page.text
+    listed = [each.attributes["href"] for each in page.all("a") if "/disclosure/" in each.attributes.get("href", "")]
+    assert len(set(listed)) == len(listed) == 2
+    assert page.text.count("one.txt") == page.text.count("two.txt") == 1
+
+
 def test_money_is_that_of_the_facts(client: FlaskClient, counting: Counting) -> None:
     page = Reading(client.get("/?lang=zh").text)
     (chosen,) = [each for each in page.all("option") if "selected" in each.attributes]
