@@ -158,13 +158,23 @@ def _is_data(name: Path) -> bool:
 
 
 def _unique_names(found: Sequence[_Found]) -> Iterable[_Found]:
-    times = Counter(one.name for one in {_real(one.path): one for one in found}.values())
-    for one in {_real(one.path): one for one in found}.values():
+    files: dict[Path, _Found] = {}
+    for one in found:
+        known = files.get(_real(one.path))
+        files[_real(one.path)] = _joined(known, one) if known else one
+    times = Counter(one.name for one in files.values())
+    for one in files.values():
         if times[one.name] > 1:
             above = Path(*_real(one.path).parts[1:])
             yield replace(one, name=_shortest(one, found, above))
         else:
             yield one
+
+
+def _joined(one: _Found, other: _Found) -> _Found:
+    """One file found twice, with what the files beside say of either path; named as itself, not as a link to it."""
+    named, also = (one, other) if other.path.is_symlink() and not one.path.is_symlink() else (other, one)
+    return replace(named, record=named.record or also.record, corrections=also.corrections + named.corrections)
 
 
 def _shortest(one: _Found, found: Sequence[_Found], above: Path) -> str:

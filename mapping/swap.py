@@ -45,6 +45,10 @@ def swap(out: Path, base: str, write: Callable[[Path], Manifest]) -> Path:
             manifest = write(building)
             version = _seal(building, replace(manifest, previous=_version_before(out, manifest.version)))
             release = _place(building, out / "releases" / version, out)
+        except OSError as error:
+            if error.strerror and not error.filename:
+                error.filename = str(out)  # a disk that is full does not say which
+            raise
         finally:
             shutil.rmtree(building, ignore_errors=True)
         before = _point(out, release)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-from server.errors import SettingError
-
 Message = MutableMapping[str, Any]
 Application = Callable[[Message, Any, Any], Awaitable[None]]
 
@@ -28,12 +26,7 @@ class Forwarded:
     """
 
     def __init__(self, app: Application, root_path: str, trusted: str) -> None:
-        """Take the prefix of the settings, and the trusted addresses with commas between, as uvicorn does.
-
-        Raises `SettingError` for a prefix that is no path.
-        """
-        if not PREFIX.fullmatch(root_path):
-            raise SettingError(f"root_path: {root_path!r} is no path such as /budget, or / is at its end")
+        """Take the prefix of the settings, and the trusted addresses with commas between, as uvicorn does."""
         self._app = app
         self._root_path = root_path
         self._everyone = trusted.strip() == "*"
@@ -71,6 +64,11 @@ class Forwarded:
         return any(address in network for network in self._networks)
 
 
+def is_prefix(text: str) -> bool:
+    """Return whether a text may stand before every path: empty, or plain segments without `/` at the end."""
+    return bool(PREFIX.fullmatch(text))
+
+
 def local(scope: Message) -> str:
     """Return the path of a request without the prefix."""
     path, prefix = str(scope["path"]), str(scope.get("root_path", ""))
@@ -91,9 +89,5 @@ def _last(headers: Iterable[tuple[bytes, bytes]], name: bytes, shape: re.Pattern
 
 
 def _networks(trusted: str) -> Iterable[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """Yield the addresses and networks; what is neither, like the name of a socket, is trusted nowhere here."""
-    for each in trusted.split(","):
-        try:
-            yield ipaddress.ip_network(each.strip(), strict=False)
-        except ValueError:
-            continue
+    """Return the addresses and networks."""
+    return (ipaddress.ip_network(each.strip()) for each in trusted.split(",") if each not in ("", "*"))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from httptools import HttpParserInvalidMethodError
+from httptools import HttpParserInvalidMethodError, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from server.brief import Brief, BriefCycle, read_brief
@@ -22,8 +22,11 @@ from server.exchange import EVERYWHERE
 from server.forwarded import STATED_HOST
 from server.settings import Settings
 
+SPARE = 32
+"""Connections beyond those that there may be which are told so; more are cut, so that their number is bounded."""
 _CHUNKING = 8
 """Bytes on the wire for each byte of a body, at most: chunks of one byte have six."""
+_MAPPED = "::ffff:"
 _REQUEST_LINE = re.compile(rb"[\w!#$%&'*+.^`|~-]+ [!-~]+ HTTP/1\.[01]\r\n")
 # A target typed as it is shown to people.
 _RAW_TARGET = re.compile(rb"[A-Z]+ [!-~]*[\x80-\xff]")
@@ -53,12 +56,18 @@ class Guarded(HttpToolsProtocol):
     _between = True
     _trailing: int | None = None
     _came = b""
+    _unread = b""
     _clock: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Give the first request its time."""
+        """Give the first request its time; of an IPv6 socket the clients with IPv4 are named as others name them."""
         super().connection_made(transport)
+        if self.client and self.client[0].startswith(_MAPPED) and "." in self.client[0]:
+            self.client = (self.client[0].removeprefix(_MAPPED), self.client[1])
+        if len(self.connections) > self.settings.connections + SPARE:
+            transport.abort()
+            return
         self._wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -75,8 +84,10 @@ class Guarded(HttpToolsProtocol):
         self._heading += len(data)
         if self._between:
             self._blank += len(data) - len(data.lstrip(b"\r\n"))
-        self._came = data
-        super().data_received(data)
+        self._unread = data
+        while self._unread:
+            self._came, self._unread = self._unread, b""
+            super().data_received(self._came)
         if max(self._blank, self._heading if self._clock else 0) > self._longest():
             self._refuse(self._too_large())
         elif not self._clock and self._heading > self._most() and self.cycle and self.cycle.more_body:
@@ -95,8 +106,31 @@ class Guarded(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Take note that the next bytes begin a request."""
+        if self._asks_upgrade():
+            return
         self._between = True
         super().on_message_complete()
+
+    def _asks_upgrade(self) -> bool:
+        """Return whether a request asks for another protocol: it is then begun anew without (RFC 9110 7.8).
+
+        The parser takes what comes after such a head for that protocol: a body would be left out, and if it came
+        later be read as the next request.
+        """
+        return bool(self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT")
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Have a request that asked for another protocol read again without its Upgrade."""
+        if not self._asks_upgrade():
+            return  # CONNECT is refused
+        upgrade = sys.exception()
+        assert upgrade is not None
+        rest = self._came[upgrade.args[0] :]
+        kept = [b"%b: %b\r\n" % each for each in self.headers if each[0] != b"upgrade"]
+        line = b"%b %b HTTP/%b\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        self.parser = HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        self._unread = b"".join((line, *kept, b"\r\n", rest))
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; of those after a body only the bytes are counted, so that they have an end."""
@@ -110,6 +144,8 @@ class Guarded(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer, unless the headers are too large though they came at once."""
+        if self._asks_upgrade():
+            return
         self._headers_came()
         self._trailing = 0
         version = self.parser.get_http_version()
@@ -238,13 +274,13 @@ class Guarded(HttpToolsProtocol):
 
     def _wait_for_reader(self, before: float = math.inf) -> None:
         """Cut the connection unless something was read since the last time, else look again later."""
-        unread = self._unread()
+        unread = self._untaken()
         if unread < before:
             self._stalled = self.loop.call_later(self.settings.stall_seconds, self._wait_for_reader, unread)
         else:
             self.transport.abort()
 
-    def _unread(self) -> int:
+    def _untaken(self) -> int:
         """Return the bytes that the client has not taken yet: those held here and by the kernel (tcp(7))."""
         held: int = self.transport.get_write_buffer_size()
         queued = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))

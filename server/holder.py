@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+import tempfile
 from dataclasses import astuple
 from pathlib import Path
 
@@ -65,12 +66,16 @@ def hold(control: socket.socket, store_path: Path, in_memory: bool, conditions: 
     except ServerError as error:
         control.send(FAILED + error.message.encode())
         return
+    except (OSError, RuntimeError) as error:
+        said = f"the release cannot be loaded, which takes room in {tempfile.gettempdir()} (TMPDIR): {error}"
+        control.send(FAILED + said.encode())
+        return
     _load_late_modules()
     gc.collect()
     gc.freeze()
     living: dict[int, int] = {}
-    control.send(OPEN)
     with contextlib.suppress(ConnectionError):
+        control.send(OPEN)
         while True:
             packet, handed, _, _ = socket.recv_fds(control, PACKET, 1)
             if packet[:1] == FORK:

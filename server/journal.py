@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from logging import Formatter, LogRecord, StreamHandler
@@ -19,6 +21,7 @@ from server.errors import SettingError
 
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\U0010ffff]")
 _SECONDS = (0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 100)
+_log = logging.getLogger(__name__)
 
 
 class LineFormatter(Formatter):
@@ -38,6 +41,26 @@ def escaped(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+class _LinesOfFile(WatchedFileHandler):
+    """Lines in a file; where they cannot be written that is said once, until they can be again: no request fails."""
+
+    _failed: BaseException | None = None
+
+    def emit(self, record: LogRecord) -> None:
+        """Write a line, or leave it out."""
+        failed, self._failed = self._failed, None
+        try:
+            super().emit(record)
+        except (OSError, ValueError):  # the file cannot be opened anew; a stream that was closed is no file (io)
+            self.handleError(record)
+        if self._failed and not failed:
+            _log.error("access_log: requests are not logged, until they can be again: %s", self._failed)
+
+    def handleError(self, record: LogRecord) -> None:  # noqa: N802
+        """Take note of what keeps a line from being written."""
+        self._failed = sys.exception()
+
+
 class AccessLog:
     """Where the lines go: a file, which may be moved away meanwhile, standard error, or nowhere: none is `wanted`."""
 
@@ -47,14 +70,15 @@ class AccessLog:
         self._logger = logging.Logger("access", logging.INFO)
         try:
             to_file = target not in ("", "-")
-            self._handler = WatchedFileHandler(target, encoding="utf-8") if to_file else StreamHandler()
+            self._handler = _LinesOfFile(target, encoding="utf-8") if to_file else StreamHandler()
         except OSError as error:
             raise SettingError(f"access_log: cannot write {target}: {error.strerror}") from error
         self._logger.addHandler(self._handler)
 
     def close(self) -> None:
         """Close the file."""
-        self._handler.close()
+        with contextlib.suppress(OSError):  # lines that could not be written
+            self._handler.close()
 
     def write(self, **said: Any) -> None:
         """Write what is said of one request, with the time (UTC); fields without a value are left out."""

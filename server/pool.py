@@ -63,6 +63,8 @@ _CROWDED_SECONDS = 0.02
 # moderate length are soonest answered in turn, without more workers than there are processors.
 _STUCK_SECONDS = 0.2
 _LEAST_WAIT = 0.01
+# How long until a worker is asked for again that could not be had.
+_AGAIN_SECONDS = 0.2
 # How long a worker that is not needed any more is kept for the next burst.
 _SPARE_SECONDS = 5.0
 _SECONDS_TO_END = 2.0
@@ -101,6 +103,7 @@ class Pool:
         self._most_long = settings.heavy_queries
         self.answered = -math.inf
         self._shrinking: asyncio.TimerHandle | None = None
+        self._restaffing: asyncio.TimerHandle | None = None
         self._coming = 0
         self._hired: deque[socket.socket] = deque()
         self._ended: dict[int, Callable[[int, str], None]] = {}
@@ -140,14 +143,11 @@ class Pool:
         self._staff()
 
     async def close(self) -> None:
-        """Return when all processes have ended; queries that are under way end with `QueryCrashedError`."""
-        self._closed = True
-        if self._shrinking:
-            self._shrinking.cancel()
-        for worker in list(self._workers):
-            self._end(worker, QueryCrashedError(_STOPPED))
-        while self._waiting:
-            self._waiting.popleft().fail(WorkersBusyError(_STOPPED))
+        """Return when all processes have ended, and all queries with them."""
+        self.stop()
+        for timer in (self._shrinking, self._restaffing):
+            if timer:
+                timer.cancel()
         while self._hired:
             self._hired.popleft().close()
         if self._control:
@@ -155,6 +155,14 @@ class Pool:
             self._control.close()
         if self._holder:
             await asyncio.get_running_loop().run_in_executor(None, _wait_for, self._holder)
+
+    def stop(self) -> None:
+        """Take no more queries; those that are under way or wait end with `WorkersBusyError`."""
+        self._closed = True
+        for worker in list(self._workers):
+            self._end(worker, WorkersBusyError(_STOPPED))
+        while self._waiting:
+            self._waiting.popleft().fail(WorkersBusyError(_STOPPED))
 
     def ask(
         self, message: Asked | Evaluation, on_long: Callable[[], None] | None = None
@@ -329,10 +337,20 @@ class Pool:
         self._long -= worker.long
         worker.long = False
 
-    def _staff(self) -> None:
-        """Hire until there are as many workers as there should be."""
-        while self._spare() < 0:
-            self._hire()
+    def _staff(self, said: bool = False) -> None:
+        """Hire until there are as many workers as there should be; where one cannot be had now, try again later."""
+        try:
+            while self._spare() < 0:
+                self._hire()
+        except OSError as error:  # no file may be opened, or the holder has not taken yet what it was asked before
+            if not said:
+                _log.warning("a worker is asked for again soon: %s", error.strerror)
+            if not self._restaffing:
+                self._restaffing = asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self._restaff)
+
+    def _restaff(self) -> None:
+        self._restaffing = None
+        self._staff(said=True)
 
     def _free(self, worker: Engaged) -> None:
         while self._waiting:
@@ -382,8 +400,13 @@ class Pool:
         assert self._control
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        request_fork(self._control, theirs)
-        theirs.close()
+        try:
+            request_fork(self._control, theirs)
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         self._hired.append(ours)
         self._coming += 1
 

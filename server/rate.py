@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from ipaddress import IPv6Address
 
 from server.errors import RateError
 
@@ -24,6 +25,7 @@ class RateLimit:
         if not self._per_second:
             return
         now = time.monotonic()
+        client = _network(client)
         tokens, then = self._buckets.pop(client, (float(self._burst), now))
         tokens = min(self._burst, tokens + (now - then) * self._per_second)
         admitted = tokens >= 1
@@ -32,3 +34,15 @@ class RateLimit:
             self._buckets.popitem(last=False)
         if not admitted:
             raise RateError("too many requests from this address: wait as long as Retry-After says")
+
+
+def _network(client: str) -> str:
+    """Return who counts as one client: an address, of IPv6 the /64 of which any one has all (RFC 6177 2).
+
+    >>> _network("192.0.2.1"), _network("2001:db8::1") == _network("2001:db8::2:1")
+    ('192.0.2.1', True)
+    """
+    try:
+        return client if ":" not in client else IPv6Address(client).exploded[:19]
+    except ValueError:
+        return client

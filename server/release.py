@@ -93,21 +93,27 @@ class Release:
         """Return the file of a dump that `dumps` names; raises `FileUnknownError` for any other path."""
         if path not in self.dumps:
             raise FileUnknownError("no such dump in this release")
-        return self.directory / path
+        return self._file(path)
 
     def catalogue(self) -> bytes:
         """Return the catalogue of what is shown, in Turtle; raises `FileUnknownError` where a release has none."""
         name = "catalogue-public.ttl" if self.public and self.hides_some else "catalogue.ttl"
         if name not in self.files:
             raise FileUnknownError("this release has no catalogue: it was built before there was one, build it again")
-        return (self.directory / name).read_bytes()
+        return self._file(name).read_bytes()
 
     def rendition(self, sha256: str) -> str:
         """Return the frozen text of a shown document, in which the offsets of its spans count."""
         for document in self.shown_documents:
             if document.sha256 == sha256:
-                return (self.directory / document.rendition).read_bytes().decode("utf-8")
+                return self._file(document.rendition).read_bytes().decode("utf-8")
         raise FileUnknownError("no such document in this release")
+
+    def _file(self, path: str) -> Path:
+        """Return a file that the manifest names; raises `ReleaseError` where somebody has taken it away."""
+        if not (self.directory / path).is_file():
+            raise ReleaseError("files of this release are missing: build it again")
+        return self.directory / path
 
 
 def open_release(data_dir: Path, public: bool = False) -> Release:
@@ -135,7 +141,7 @@ def open_store(path: Path) -> Store:
         raise ReleaseError(f"there is no store in {path.name}: build the release again")
     try:
         return Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # what is damaged is the latter
         raise ReleaseError(f"the store cannot be opened: {error}") from error
 
 

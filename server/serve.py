@@ -6,8 +6,11 @@ import asyncio
 import errno
 import ipaddress
 import logging
+import resource
 import signal
 import socket
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +21,17 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.errors import SettingError
 from server.forwarded import Forwarded
-from server.guard import guarded
+from server.guard import SPARE, guarded
 from server.journal import LineFormatter
 from server.service import Service
 from server.settings import Settings
 
 _SECONDS_TO_FINISH = 2
+_SECONDS_TO_SAY_SO = 1
+# Files that are open beside the connections and the workers' sockets: libraries, logs, indexes, what is being sent.
+_OWN_FILES = 64
+_LIMIT = resource.RLIMIT_NOFILE
+_log = logging.getLogger(__name__)
 # What to do where the system does not give an address to listen on.
 _REMEDIES = {
     errno.EADDRINUSE: "; another program listens there: end it, or name another port with --port (0: any free)",
@@ -41,7 +49,24 @@ def serve(data_dir: Path, settings: Settings) -> None:
     lines.setFormatter(LineFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[lines], level=logging.WARNING)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it warns of whatever is no HTTP, as often as that comes
-    uvloop.run(_serve(data_dir, settings))
+    uvloop.run(_serve(data_dir, affordable_connections(settings)))
+
+
+def affordable_connections(settings: Settings) -> Settings:
+    """Return the settings with no more connections than files may be open; that limit is raised as far as need be.
+
+    Without files no worker is had, and what is at work is not looked after.
+    """
+    own = _OWN_FILES + SPARE + settings.light_workers + settings.heavy_queries
+    needed = own + settings.connections
+    files, most = (sys.maxsize if each == resource.RLIM_INFINITY else each for each in resource.getrlimit(_LIMIT))
+    if files < needed:
+        files = min(needed, most)
+        resource.setrlimit(_LIMIT, (files, resource.getrlimit(_LIMIT)[1]))
+    if files < needed:
+        settings = replace(settings, connections=max(1, files - own))
+        _log.warning("connections is %d: no more than %d files may be open (ulimit -Hn)", settings.connections, files)
+    return settings
 
 
 def is_loopback(host: str) -> bool:
@@ -56,16 +81,30 @@ async def _serve(data_dir: Path, settings: Settings) -> None:
     public = settings.public or bool(settings.trusted_proxies) or not is_loopback(settings.host)
     service = Service(data_dir, settings, public=public)
     with _listen(settings) as listening:
-        release = await service.open()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(service.reload()))
+        release = await service.open()
         if public:
             click.echo("others can reach this service: drafts are left out")
         click.echo(f"release {release.version} is ready at {_address(listening)} (Ctrl-C ends)")
         try:
-            await uvicorn.Server(_config(service, settings)).serve([listening])
+            await _Server(_config(service, settings), service).serve([listening])
         finally:
             await service.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that, once it is to end, has queries that have had their time ended with an answer, not cut off."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Return when all requests are answered, or cut off."""
+        stopping = asyncio.get_running_loop().call_later(_SECONDS_TO_FINISH, self._service.stop)
+        await super().shutdown(sockets)
+        stopping.cancel()
 
 
 def _config(service: Service, settings: Settings) -> uvicorn.Config:
@@ -83,7 +122,7 @@ def _config(service: Service, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=max(1, round(settings.idle_seconds)),
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH + _SECONDS_TO_SAY_SO,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -111,6 +112,7 @@ class Service(Collector):
         self._served: _Served | None = None
         self._watching: asyncio.Task[None] | None = None
         self._changing = asyncio.Lock()
+        self._unusable = ""
         self._own: dict[str, Callable[[_Served, Exchange], Awaitable[None]]] = {
             "/health": self._ready,
             "/health/live": self._live,
@@ -121,7 +123,8 @@ class Service(Collector):
 
     async def open(self) -> Release:
         """Return the current release once it is served; raises `ReleaseError`."""
-        self._served = await self._serve(open_release(self._data_dir, self._public))
+        async with self._changing:  # a signal to look for another release waits until there is one
+            self._served = await self._serve(open_release(self._data_dir, self._public))
         if self._settings.reload_seconds:
             self._watching = asyncio.get_running_loop().create_task(self._watch())
         return self._served.release
@@ -134,19 +137,31 @@ class Service(Collector):
             await self._served.pool.close()
         self._access.close()
 
-    async def reload(self) -> None:
-        """Serve the current release, if it is another; requests that are under way stay with theirs."""
+    def stop(self) -> None:
+        """End the queries that are under way, with an answer that says so."""
+        if self._served:
+            self._served.pool.stop()
+
+    async def reload(self, *, repeats: bool = True) -> None:
+        """Serve the current release, if it is another; requests that are under way stay with theirs.
+
+        What keeps a release from being served is logged, the same once more only where this `repeats` itself.
+        """
         async with self._changing:
             before = self._served
             assert before
             try:
                 release = open_release(self._data_dir, self._public)
                 if release.directory == before.release.directory:
+                    self._unusable = ""
                     return
                 self._served = await self._serve(release)
             except (ReleaseError, OSError) as error:
-                _log.error("the new release cannot be served, the one before goes on: %s", error)
+                if repeats or str(error) != self._unusable:
+                    _log.error("the new release cannot be served, the one before goes on: %s", error)
+                self._unusable = str(error)
                 return
+            self._unusable = ""
             _log.warning("release %s takes the place of %s", release.version, before.release.version)
             before.over = True
             before.close_if_left()
@@ -199,8 +214,8 @@ class Service(Collector):
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(self._settings.reload_seconds)
-            if (self._data_dir / "current").exists():
-                await self.reload()
+            if os.path.lexists(self._data_dir / "current"):
+                await self.reload(repeats=False)
 
     async def _answer(self, served: _Served, exchange: Exchange, send: Send) -> None:
         path = local(exchange.scope)

@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from server.errors import SettingError
+from server.forwarded import is_prefix
 
 PREFIX = "YUSUAN_"
+# More of anything is meant as "no limit" and overflows what the kernel counts in: 31 years, a petabyte.
+_MOST = 1_000_000_000
+_MOST_PROCESSES = 1000
 
 
-def _setting(default: Any, means: str, least: float | None = None, most: float | None = None) -> Any:
-    return field(default=default, metadata={"means": means, "least": least, "most": most})
+def _setting(
+    default: Any, means: str, least: float | None = None, most: float = _MOST, fault: Callable[[str], str] | None = None
+) -> Any:
+    """Return a setting with its bounds; `fault` returns what a text is not, empty where it may be used."""
+    return field(default=default, metadata={"means": means, "least": least, "most": most, "fault": fault})
+
+
+def _no_host(text: str) -> str:
+    return "" if text.strip() else f"{text!r} is no address; 0.0.0.0 is all of this machine"
+
+
+def _no_proxies(text: str) -> str:
+    """Return which of the proxies is none: of such a one nothing would be believed, and nobody would notice."""
+    for each in text.split(",") if text not in ("", "*") else ():
+        try:
+            ipaddress.ip_network(each.strip())
+        except ValueError:
+            return f"{each.strip()!r} is no address such as 10.0.0.4 and no network such as 10.0.0.0/24 (* alone: any)"
+    return ""
+
+
+def _no_path(text: str) -> str:
+    return "" if is_prefix(text) else f"{text!r} is no path such as /budget, or / is at its end"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a service; sizes and seconds as their names say. docs/operations.md has them as a table."""
 
-    host: str = _setting("127.0.0.1", "address to listen on; on any but a loopback address drafts are left out")
+    host: str = _setting(
+        "127.0.0.1", "address to listen on; on any but a loopback address drafts are left out", fault=_no_host
+    )
     port: int = _setting(8000, "port; 0 takes any free one", 0, 65535)
     public: bool = _setting(False, "leaves drafts out on a loopback address too; so does naming trusted_proxies")
-    light_workers: int = _setting(3, "processes that answer short queries, always kept ready", 1)
-    heavy_queries: int = _setting(12, "long queries that may run beside them, at lower priority", 0)
+    light_workers: int = _setting(3, "processes that answer short queries, always kept ready", 1, _MOST_PROCESSES)
+    heavy_queries: int = _setting(12, "long queries that may run beside them, at lower priority", 0, _MOST_PROCESSES)
     light_seconds: float = _setting(0.3, "time after which a query counts as long", 0.01)
     query_seconds: float = _setting(30.0, "time after which a query is ended with 503", 0.01)
     waiting_seconds: float = _setting(5.0, "time that a query may wait for a process before 503", 0)
@@ -43,8 +71,12 @@ class Settings:
     connections: int = _setting(1000, "connections at once, else 503", 1)
     rate_per_second: float = _setting(0.0, "requests a second of one client on average; 0 sets no limit", 0)
     rate_burst: int = _setting(20, "requests that one client may make at once where there is a limit", 1)
-    trusted_proxies: str = _setting("", "proxies whose X-Forwarded-For, -Proto, -Host and -Prefix count, with commas")
-    root_path: str = _setting("", "path below which a proxy offers the service: what every link begins with")
+    trusted_proxies: str = _setting(
+        "", "proxies whose X-Forwarded-For, -Proto, -Host and -Prefix count, with commas", fault=_no_proxies
+    )
+    root_path: str = _setting(
+        "", "path below which a proxy offers the service: what every link begins with", fault=_no_path
+    )
     reload_seconds: float = _setting(2.0, "how often a new release is looked for; 0 never (SIGHUP does)", 0)
     access_log: str = _setting("-", "file for one line of JSON a request; - is standard error, empty is none")
     metrics: bool = _setting(True, "whether /metrics answers (keep it from the public at the proxy)")
@@ -78,7 +110,7 @@ def read_settings(path: Path | None, environment: Mapping[str, str], **given: An
 
 def _from_file(path: Path) -> dict[str, tuple[str, Any]]:
     try:
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingError(f"cannot read the settings in {path}: {error}") from error
     return {name: (f"{path}: {name}", value) for name, value in read.items()}
@@ -102,8 +134,10 @@ def _value(place: str, value: Any, kind: type, bounds: Mapping[str, Any]) -> Any
     least, most = bounds["least"], bounds["most"]
     if least is not None and read < least:
         raise SettingError(f"{place}: {value!r} is less than {least:g}")
-    if most is not None and read > most:
+    if isinstance(read, int | float) and read > most:
         raise SettingError(f"{place}: {value!r} is more than {most:g}")
+    if bounds["fault"] and (said := bounds["fault"](read)):
+        raise SettingError(f"{place}: {said}")
     return read
 
 

@@ -242,6 +242,24 @@ def test_a_link_to_a_folder_is_left_out_by_name_but_for_one_to_a_release(folder:
         assert "1 document in release" in result.stdout
 
 
+def test_a_link_to_a_document_takes_nothing_from_it(folder: Path) -> None:
+    (folder / "z.txt").symlink_to("a.txt")
+    (folder / "sources.csv").write_text("file,status\na.txt,reviewDraft\n", encoding="utf-8")
+    for paths in ([folder], [folder, folder / "z.txt"], [folder / "z.txt", folder]):
+        (source,) = gather(paths)
+        assert (source.names, source.record and source.record.status) == (("a.txt",), "reviewDraft")
+
+
+def test_a_document_named_twice_keeps_what_either_folder_says_of_it(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "a.txt").rename(folder / "sub" / "a.txt")
+    (folder / "sources.csv").write_text("file,status\nsub/a.txt,withdrawn\n", encoding="utf-8")
+    for paths in ([folder, folder / "sub"], [folder / "sub", folder]):
+        (source,) = gather(paths)
+        assert source.record
+        assert source.record.status == "withdrawn"
+
+
 def test_a_link_to_nothing_is_left_out(folder: Path) -> None:
     (folder / "b.txt").symlink_to("nowhere.txt")
     (folder / "loop").symlink_to("loop")

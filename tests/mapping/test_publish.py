@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -313,6 +314,21 @@ for stated in sys.argv[1:]:
         assert ended == -signal.SIGKILL
         print(ended, flush=True)
 """
+
+
+def test_a_disk_that_is_full_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = release(tmp_path / "out", ONE)
+
+    said = [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), OSError("of a store: No space left on device")]
+
+    def full(path: Path, written: bytes) -> int:
+        raise said.pop()
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    for match in ("^of a store: No space left on device$", "No space left on device: '.*/out'$"):
+        with pytest.raises(OSError, match=match):
+            release(tmp_path / "out", OTHER)
+    assert current_release(tmp_path / "out") == before.resolve()
 
 
 @pytest.mark.serial

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import select
 import socket
 import struct
 import time
@@ -14,7 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.server.processes import served
+from server.guard import SPARE
+from tests.server.processes import served, until
 
 pytestmark = pytest.mark.waiting
 
@@ -423,6 +425,38 @@ def test_a_body_is_not_taken_for_the_next_request(port: int) -> None:
     assert received.endswith(b'{"status": "ok"}\n')
 
 
+UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.2])
+@pytest.mark.parametrize(
+    "framed", [b"Content-Length: 6\r\n\r\nASK {}", b"Transfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n\r\n"]
+)
+def test_a_body_behind_an_upgrade_is_read(port: int, framed: bytes, pause: float) -> None:
+    head, _, body = (POST + UPGRADE + framed).partition(b"\r\n\r\n")
+    with connected(port) as channel:
+        for _ in range(2):
+            channel.sendall(head + b"\r\n\r\n")
+            time.sleep(pause)
+            channel.sendall(body)
+            assert b'"boolean":true' in response(channel).replace(b" ", b"")
+
+
+def test_what_follows_an_upgrade_is_no_request_of_its_own_but_the_next_one(port: int) -> None:
+    hidden = b"GET /none HTTP/1.1\r\nHost: x\r\n\r\n"
+    post = POST + UPGRADE + b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden
+    last = HEADERS + UPGRADE.replace(b"Upgrade,", b"close, Upgrade,") + b"\r\n"
+    with connected(port) as channel:
+        channel.sendall(post + HEADERS + UPGRADE + b"\r\n" + last)
+        assert statuses(rest(channel)) == [400, 200, 200]
+
+
+def test_a_tunnel_is_not_built(port: int) -> None:
+    with connected(port) as channel:
+        channel.sendall(b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n" + UPGRADE + b"\r\n")
+        refused(rest(channel), 400)
+
+
 @pytest.mark.parametrize("pause", [0.0, 0.2])
 def test_what_comes_while_a_request_is_answered_waits_its_turn(port: int, pause: float) -> None:
     slow = f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode()
@@ -467,3 +501,24 @@ def test_one_connection_too_many_is_told_so_and_noted(data_dir: Path, tmp_path: 
             assert b'yusuan_requests_total{status="503"} 1.0' in rest(channel)
     refused = [json.loads(line) for line in log.read_text().splitlines() if '"status": 503' in line]
     assert [each["client"] for each in refused] == ["127.0.0.1"]
+
+
+def test_connections_are_bounded_though_nothing_is_asked(data_dir: Path) -> None:
+    with served(data_dir, YUSUAN_CONNECTIONS="2") as (server, address), ExitStack() as stack:
+        port = int(address.rstrip("/").rpartition(":")[2])
+        channels = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), SECONDS)) for _ in range(2 + SPARE + 20)
+        ]
+        assert until(lambda: len(select.select(channels, [], [], 0)[0]) == 20)
+        assert server.poll() is None
+
+
+def test_a_client_with_ipv4_is_named_so_on_a_socket_of_ipv6(data_dir: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with served(data_dir, "::", YUSUAN_ACCESS_LOG=str(log)) as (_, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as channel:
+            channel.sendall(LIVE)
+            assert statuses(response(channel)) == [200]
+        assert until(log.read_text)
+    assert json.loads(log.read_text(encoding="utf-8"))["client"] == "127.0.0.1"

@@ -67,6 +67,37 @@ def test_a_log_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
         AccessLog(str(tmp_path / "none" / "access.log"))
 
 
+def test_a_log_that_cannot_be_written_any_more_is_said_once_and_begun_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    log = AccessLog(str(folder / "access.log"))
+    log.write(status=1)
+    folder.rename(tmp_path / "gone")
+    log.write(status=2)
+    log.write(status=3)
+    folder.mkdir()
+    log.write(status=4)
+    log.close()
+    (said,) = caplog.messages
+    assert said.startswith("access_log: requests are not logged, until they can be again: [Errno 2]")
+    assert json.loads((folder / "access.log").read_text(encoding="utf-8"))["status"] == 4
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_disk_that_is_full_harms_no_request(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = AccessLog("/dev/full")
+    log.write(status=1)
+    log.write(status=2)
+    log.close()
+    (said,) = caplog.messages
+    assert said.endswith("No space left on device")
+    assert capsys.readouterr().err == ""
+
+
 class Counted(Collector):
     """What a service counts elsewhere."""
 

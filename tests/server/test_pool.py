@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import signal
@@ -281,6 +282,28 @@ def test_a_reply_that_is_cancelled_ends_its_query(loop: Loop, store_path: Path, 
         assert ask(loop, pool, ALIVE) == b"true"
         assert until(lambda: pool.long == (1 if when == "waiting" else 0))
         assert pool.waiting == 0
+
+
+def test_where_no_worker_can_be_had_the_time_limit_holds_and_workers_come_later(
+    loop: Loop, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(loop, store_path, replace(QUICK, light_seconds=0.1, query_seconds=1.0)) as pool:
+        assert ask(loop, pool, ALIVE) == b"true"
+        pair = socket.socketpair
+
+        def none() -> tuple[socket.socket, socket.socket]:
+            raise OSError(errno.EMFILE, "Too many open files")
+
+        monkeypatch.setattr(socket, "socketpair", none)
+        replies = begin(loop, pool, ENDLESS, QUICK.light_workers)
+        assert [type(error_of(loop, each)) for each in replies] == [QueryTimeoutError] * QUICK.light_workers
+        monkeypatch.setattr(socket, "socketpair", pair)
+        assert ask(loop, pool, ALIVE) == b"true"
+
+
+def test_many_workers_are_made_at_once(loop: Loop, own_store: Path) -> None:
+    with opened(loop, own_store, replace(QUICK, light_workers=300)):
+        assert until(lambda: len(processes_over(own_store).workers) == 300, 60)
 
 
 def test_a_worker_killed_from_outside_is_replaced_and_explained(loop: Loop, own_store: Path) -> None:

@@ -71,6 +71,13 @@ def test_one_client_does_not_use_up_what_another_has(clock: Clock) -> None:
     assert [admitted(limit, each, 5) for each in ("a", "b", "a", "")] == [3, 3, 0, 3]
 
 
+def test_a_client_of_ipv6_is_all_addresses_of_its_network(clock: Clock) -> None:
+    limit = RateLimit(1.0, 3)
+    assert sum(admitted(limit, f"2001:db8:0:1::{each}", 1) for each in range(10)) == 3
+    assert admitted(limit, "2001:db8:0:2::1", 10) == 3
+    assert admitted(limit, "no: address", 10) == 3
+
+
 def test_the_clients_remembered_are_bounded(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate, "_MOST_CLIENTS", 2)
     limit = RateLimit(1.0, 1)

@@ -80,3 +80,19 @@ def test_a_missing_store_is_named(data_dir: Path, tmp_path: Path) -> None:
         _ = open_release(data).store_path
     with pytest.raises(ReleaseError, match="no store in nowhere"):
         open_store(tmp_path / "nowhere")
+
+
+def test_a_damaged_store_is_named(data_dir: Path, tmp_path: Path) -> None:
+    data = copied(data_dir, tmp_path)
+    (data / "current" / "store" / "CURRENT").write_text("damaged", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="the store cannot be opened: Corruption"):
+        open_store(open_release(data).store_path)
+
+
+def test_files_that_somebody_took_away_are_named(data_dir: Path, tmp_path: Path) -> None:
+    data = copied(data_dir, tmp_path)
+    release = open_release(data)
+    shutil.rmtree(release.directory)
+    for ask in (release.catalogue, lambda: release.rendition(PUBLISHED), lambda: release.dump_file("dump.nq")):
+        with pytest.raises(ReleaseError, match="files of this release are missing"):
+            ask()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from pyoxigraph import NamedNode
@@ -172,3 +176,64 @@ def test_of_a_port_that_is_taken_the_remedy_is_said(data_dir: Path) -> None:
 )
 def test_only_loopback_addresses_show_drafts(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_a_query_that_is_under_way_at_the_end_is_told_so(own_data: Path) -> None:
+    endless = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    for how in (signal.SIGTERM, signal.SIGINT):
+        with served(own_data) as (server, address):
+            host, port = address.removeprefix("http://").rstrip("/").split(":")
+            with socket.create_connection((host, int(port)), 20) as channel:
+                channel.sendall(f"GET /sparql?query={endless} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                time.sleep(0.5)
+                server.send_signal(how)
+                received = channel.recv(65536)
+            assert received.startswith(b"HTTP/1.1 503 ")
+            assert b"the service is being stopped" in received
+            server.wait(10)
+            assert server.stderr is not None
+            assert "Exception in ASGI" not in server.stderr.read()
+
+
+def test_a_release_that_cannot_be_served_is_said_once(own_data: Path) -> None:
+    with served(own_data, YUSUAN_RELOAD_SECONDS="0.1") as (server, address):
+        broken = shutil.copytree(own_data / "releases" / "other", own_data / "releases" / "broken")
+        (broken / "store" / "CURRENT").write_text("damaged", encoding="utf-8")
+        switch(own_data, "broken")
+        time.sleep(1.5)
+        assert answers(address, COUNT) == "n\r\n2\r\n"
+        (own_data / "current").unlink()
+        (own_data / "current").symlink_to("none")
+        time.sleep(0.5)
+        switch(own_data, "other")
+        assert until(lambda: answers(address, COUNT) == "n\r\n1\r\n")
+        server.terminate()
+        assert server.stderr is not None
+        said = server.stderr.read().splitlines()
+    assert [line.partition("goes on: ")[2][:28] for line in said[:2]] == [
+        "the store cannot be opened: ",
+        "there is no release in " + str(own_data)[:5],
+    ]
+    assert len(said) == 3
+
+
+def test_connections_are_what_files_may_be_open_for() -> None:
+    asked = """
+import logging, resource, sys
+from dataclasses import replace
+from server.serve import affordable_connections
+from server.settings import Settings
+resource.setrlimit(resource.RLIMIT_NOFILE, (128, int(sys.argv[1])))
+found = affordable_connections(replace(Settings(), connections=300))
+print(found.connections, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+"""
+
+    def given(most: int) -> tuple[str, str]:
+        command = [sys.executable, "-c", asked, str(most)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+        return done.stdout, done.stderr
+
+    assert given(4096) == ("300 411\n", "")
+    few, said = given(200)
+    assert few == "89 200\n"
+    assert "connections is 89: no more than 200 files may be open" in said

@@ -12,6 +12,7 @@ from server.errors import SettingError
 from server.settings import Settings, read_settings, table
 from tests.conftest import ROOT
 
+_NAMED = {"trusted_proxies": "10.0.0.4, 10.1.0.0/16,::1", "root_path": "/budget"}
 OPERATIONS = ROOT / "docs" / "operations.md"
 
 
@@ -38,7 +39,7 @@ def test_every_setting_is_read_from_each_place(tmp_path: Path) -> None:
     stated: dict[str, Any] = {}
     for each in fields(Settings):
         kinds: dict[type, Any] = {bool: False, int: 70, float: 70.5, str: "here"}
-        stated[each.name] = kinds[type(each.default)]
+        stated[each.name] = _NAMED.get(each.name, kinds[type(each.default)])
     toml = "\n".join(
         f"{name} = {str(value).lower() if value is False else repr(value)}" for name, value in stated.items()
     )
@@ -65,6 +66,14 @@ def test_every_setting_is_read_from_each_place(tmp_path: Path) -> None:
         ("query_seconds = []", r"yusuan\.toml: query_seconds: \[\] is no number"),
         ("host = 1", r"yusuan\.toml: host: 1 is no text"),
         ("metrics = 'perhaps'", r"yusuan\.toml: metrics: 'perhaps' is no true or false"),
+        ("light_workers = 1001", r"yusuan\.toml: light_workers: 1001 is more than 1000"),
+        ("query_memory_mb = 99999999999999", r"yusuan\.toml: query_memory_mb: 99999999999999 is more than 1e\+09"),
+        ("query_seconds = 1e300", r"yusuan\.toml: query_seconds: 1e\+300 is more than 1e\+09"),
+        ("host = ''", r"yusuan\.toml: host: '' is no address; 0\.0\.0\.0 is all of this machine"),
+        ("root_path = 'budget'", r"yusuan\.toml: root_path: 'budget' is no path such as /budget"),
+        ("trusted_proxies = '10.0.0.4, nginx'", r"yusuan\.toml: trusted_proxies: 'nginx' is no address"),
+        ("trusted_proxies = '10.0.0.4/24'", r"trusted_proxies: '10\.0\.0\.4/24' is no address such as"),
+        ("trusted_proxies = '*, 10.0.0.4'", r"trusted_proxies: '\*' is no address .* \(\* alone: any\)"),
         ("metrics = 2", r"yusuan\.toml: metrics: 2 is no true or false"),
         ("[service]\nport = 1", r"yusuan\.toml: service: there is no such setting"),
     ],
@@ -112,12 +121,16 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_settings(tmp_path / "latin.toml", {})
 
 
+def test_a_file_may_begin_with_a_mark_of_utf_8(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, "\ufeffport = 8123"), {}).port == 8123
+
+
 def test_every_setting_says_what_it_means_and_its_default_is_allowed() -> None:
     for each in fields(Settings):
         assert len(each.metadata["means"]) > 10
         least, most = each.metadata["least"], each.metadata["most"]
         assert least is None or each.default >= least
-        assert most is None or each.default <= most
+        assert isinstance(each.default, str) or each.default <= most
 
 
 def test_the_table_of_the_documentation_is_the_code() -> None:
