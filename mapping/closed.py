@@ -60,26 +60,31 @@ def read_closed(lines: Sequence[tuple[int, str]], titled: bool) -> tuple[Sequenc
     closings = _closings(lines)
     if len(closings) < _NARROWEST:
         return (), 0
-    rows, count = _by_bars(closings)
+    below = "".join(text.strip() for _, text in lines[closings[-1].line + 1 :][:1])
+    rows, count = _by_bars(closings, cut=not _is_number(below))
     if not rows:
         rows, count = _by_cells(closings, titled), len(closings)
     return rows, closings[count - 1].line + 1
 
 
-def _by_bars(closings: Sequence[_Closing]) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
-    """The rows that bars tell, and how many cells they take; nothing where they tell none."""
+def _by_bars(closings: Sequence[_Closing], *, cut: bool) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
+    """The rows that bars tell, and how many cells they take; nothing where they tell none.
+
+    `cut` says that the last row may have lost its last bar.
+    """
     ends = list(accumulate(one.bars for one in closings))
-    width = _width(closings, ends)
+    width = _width(closings, ends, cut=cut)
     if not width:
         return (), 0
-    count = max(at for at, end in enumerate(ends) if end % width == 0) + 1
-    rows: list[list[tuple[int, str]]] = [[] for _ in range(ends[count - 1] // width)]
-    for one, end in zip(closings[:count], ends, strict=False):
+    rows: list[list[tuple[int, str]]] = [[] for _ in range((ends[-1] - 1) // width + 1)]
+    for one, end in zip(closings, ends, strict=True):
         place = (end - 1) // width
         opener = one.opens and end - 1 == place * width
         if one.words.strip() or (one.opens and not opener):
             rows[place].append((one.start, one.words))
-    return [row for row in rows if row], count
+    if ends[-1] % width:
+        rows[-1].append((closings[-1].start, ""))
+    return [row for row in rows if row], len(closings)
 
 
 def _by_cells(closings: Sequence[_Closing], titled: bool) -> Sequence[Sequence[tuple[int, str]]]:
@@ -186,24 +191,30 @@ def _closings(lines: Sequence[tuple[int, str]]) -> list[_Closing]:
     return closings
 
 
-def _width(closings: Sequence[_Closing], ends: Sequence[int]) -> int:
+def _width(closings: Sequence[_Closing], ends: Sequence[int], *, cut: bool) -> int:
     """How many bars each row has; 0 where that cannot be told.
 
     Rows that all begin with a bar of their own have as few as may be; others are told by the bars at their ends only.
+    Where none fits and the last row may have lost the bar of a blank cell, the one that fits with it, if only one does.
     """
     fitting = [width for width in range(_NARROWEST, _WIDEST) if _fits(closings, ends, width)]
     opened = [width for width in fitting if _all_open(closings, ends, width)]
     if opened:
         return opened[0]
-    return fitting[-1] if fitting and any(one.ends for one in closings) else 0
+    if not any(one.ends for one in closings):
+        return 0
+    if fitting:
+        return fitting[-1]
+    whole = [width for width in range(_NARROWEST, _WIDEST) if cut and _fits(closings, ends, width, lost=1)]
+    return whole[0] if len(whole) == 1 else 0
 
 
-def _fits(closings: Sequence[_Closing], ends: Sequence[int], width: int) -> bool:
-    """Whether rows of so many bars end where lines end, each run of bars at the end of one."""
-    rows = ends[-1] // width if ends else 0
+def _fits(closings: Sequence[_Closing], ends: Sequence[int], width: int, lost: int = 0) -> bool:
+    """Whether rows of so many bars, the last without those `lost`, end where lines end, each run of bars at one."""
+    rows, over = divmod(ends[-1] + lost, width)
     reached = {end for end in ends if end % width == 0}
-    whole = all(end % width == 0 for one, end in zip(closings, ends, strict=True) if one.ends and end <= rows * width)
-    return rows >= _LEAST_ROWS and len(reached) == rows and whole and ends[-1] == rows * width
+    whole = all(end % width == 0 for one, end in zip(closings, ends, strict=True) if one.ends)
+    return rows >= _LEAST_ROWS and not over and len(reached) == rows - lost and whole
 
 
 def _all_open(closings: Sequence[_Closing], ends: Sequence[int], width: int) -> bool:

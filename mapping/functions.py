@@ -23,6 +23,7 @@ _ENDS = ("", "支出", "缴费支出", "经费支出")
 _CODED = re.compile("(?P<code>\\d{3}(?:\\d\\d){0,2})[-：]?[\u4e00-\u9fff]")
 # What encloses the name of a class.
 _BESIDE = re.compile("^“|“?(?:(?<=支出)类)?(?:科目)?$")
+_REST = "其他"
 LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -123,8 +124,12 @@ def _begins(label: str, name: str) -> bool:
 
 
 def _abbreviates(label: str, name: str) -> bool:
-    """Whether the characters of a label stand in a name in order (群团事务 in 群众团体事务)."""
-    return len(label) >= 4 and abridges(label, name)
+    """Whether the characters of a label stand in a name in order (群团事务 in 群众团体事务).
+
+    Not in that of what is left of its own class (其他统计信息事务支出).
+    """
+    rest = name.startswith(_REST) and not label.startswith(_REST)
+    return len(label) >= 4 and not rest and abridges(label, name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -36,6 +36,10 @@ _STOPS = re.compile("[。：！？…]$")
 # A heading in bold that a line begins with (Markdown).
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}\*\*(?=\s*[^\s*])")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注释)[\d①②③]?[:：、.]\s*")
+# What a line of sentences prints, what stands behind a number there and not in a row, and a number of a cell.
+PUNCTUATED = re.compile("[，。；]|万元|亿元")
+_TOLD = re.compile(r"(?:\.\d+|[,，]\d{3})(?:[\u4e00-\u9fff]|[ \u3000]*[元、])|[,;][\u4e00-\u9fff]")
+_NUMBER = re.compile(r"(?<![\d.,，])(?:\d[\d,，]*\.\d+|\d{1,3}(?:[,，]\d{3})+)(?![\d.,，])")
 # What no line begins with but one that was cut before it.
 _AMOUNT = re.compile(r"\d[\d，.]*(?:万|亿)?元")
 _YEAR = re.compile(r"20\d\d")
@@ -83,6 +87,15 @@ def unify(text: str) -> str:
     return _STOP.sub("。", fold(text).translate(_SIGNS))
 
 
+def is_row(line: str) -> bool:
+    """Whether a line looks like the row of a table that has lost its rules: several numbers and no sentence.
+
+    >>> is_row("2010101 行政运行 1,203.50 903.50 300.00"), is_row("收入1,203.50万元，支出903.50万元")
+    (True, False)
+    """
+    return not (PUNCTUATED.search(line) or _TOLD.search(line)) and len(_NUMBER.findall(line)) > 1
+
+
 def read_passages(
     document: Document, tables: Sequence[Recognised], forms: Sequence[Form], proposed: int | None = None
 ) -> Iterator[Passage]:
@@ -92,19 +105,19 @@ def read_passages(
     the one under way.
     """
     content = document.text.content
-    full = _wrapped(content, [line.span for line in document.paragraphs])
-    running = [*_of_paragraphs(content, _lines(document, tables, full), full, proposed), *_of_notes(content, tables)]
-    found = [*running, *_of_forms(content, tables, forms, proposed)]
+    lines = [line for line in document.paragraphs if not is_row(line.text)]
+    full = _wrapped(content, [line.span for line in lines])
+    running = _of_paragraphs(content, _lines(content, lines, tables, full), full, proposed)
+    found = [*running, *_of_notes(content, tables), *_of_forms(content, tables, forms, proposed)]
     return iter(sorted((one for one in found if one.words), key=lambda passage: passage.places[0]))
 
 
 # --- paragraphs ---
 
 
-def _lines(document: Document, tables: Sequence[Recognised], full: float) -> list[Span]:
-    """The places of paragraphs, and of the headings and sentences that stand above tables as if they were captions."""
-    content = document.text.content
-    found: list[Paragraph | Caption] = [*document.paragraphs]
+def _lines(content: str, lines: Sequence[Paragraph], tables: Sequence[Recognised], full: float) -> list[Span]:
+    """The places of lines, and of the headings and sentences that stand above tables as if they were captions."""
+    found: list[Paragraph | Caption] = [*lines]
     for table in tables:
         captions = table.table.captions
         found += [one for one in captions if _is_sentence(one.text) or _width(content, one.span) >= full]

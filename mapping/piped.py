@@ -28,14 +28,14 @@ def read_pipes(lines: Sequence[Line], position: int) -> tuple[str, Printed, int]
     first = lines[position]
     headed = position + 1 < len(lines) and _is_separator(lines[position + 1])
     columns = _bare_columns(lines[position + 1]) if headed else None
-    outer = columns is None and first.text.lstrip().startswith("|")
+    outer = columns is None and _opens(first)
     if not outer and not (_PIPE.search(first.text) and headed) and not _closed_alike(lines[position : position + 3]):
         return _NOTHING
     rows: Printed = []
     end = position
-    width = len(_pipe_row([first]))
+    width = len(_pipe_row(lines[position : position + _broken_lines(lines, position)]))
     while end < len(lines) and _PIPE.search(lines[end].text):
-        used = _pipe_row_lines(lines, end, width) if outer else 1
+        used = max(_broken_lines(lines, end), _pipe_row_lines(lines, end, width)) if outer else 1
         row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used], columns)
         if outer and row and (cut := _over_page(row, lines, end + used, width)):
             row, used = cut[0], cut[1] - end
@@ -90,12 +90,29 @@ def _is_separator(line: Line) -> bool:
     return "|" in line.text and bool(_SEPARATOR.fullmatch(line.text))
 
 
+def _broken_lines(lines: Sequence[Line], start: int) -> int:
+    """How many lines a row takes that goes on behind closing pipes, up to one that begins with a pipe.
+
+    1 where both have not equally many cells.
+    """
+    below = start + 1
+    while below < len(lines) and lines[below].text.rstrip().endswith("|") and not _opens(lines[below]):
+        below += 1
+    whole = len(_pipe_row(lines[start:below]))
+    alike = below < len(lines) and _opens(lines[below]) and len(_pipe_row([lines[below]])) == whole
+    return below - start if alike else 1
+
+
+def _opens(line: Line) -> bool:
+    return line.text.lstrip().startswith("|")
+
+
 def _pipe_row_lines(lines: Sequence[Line], start: int, width: int) -> int:
     """How many lines one row takes: a cell may go on below when its line has no closing pipe and too few cells."""
     used = 1
     while start + used < len(lines) and _PIPE.search(lines[start + used].text):
         above, below = lines[start + used - 1], lines[start + used]
-        closed = above.text.rstrip().endswith("|") or below.text.lstrip().startswith("|")
+        closed = above.text.rstrip().endswith("|") or _opens(below)
         if closed or len(_pipe_row(lines[start : start + used])) >= width:
             break
         used += 1

@@ -18,6 +18,7 @@ from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
 from mapping.forms import FORMS
 from mapping.identity import document_iri
+from mapping.passages import PUNCTUATED, is_row
 from mapping.read import of_the_trade, read
 from mapping.reviews import Review
 from mapping.sources import MANIFEST_NAME, Source, SourceRecord
@@ -27,8 +28,8 @@ from mapping.validate import validate
 
 # What a notice says of tables that could not be read.
 NOT_READ = "not read"
-_READ = re.compile("[，。；]|万元|亿元")
-_NUMBER = re.compile(r"(?<![\d.,，])\d[\d,，]*\.\d+(?![\d.])")
+# A number alone on its line; of whole ones only with the bar that closes its cell.
+_CELL = re.compile(r"\d[\d,，]*(?:\.\d+[| ]*$|[ \u3000]*\|)", re.MULTILINE)
 _COMMA_CELL = re.compile(r'(?<![^,])(?:"-?\d[\d,]*\.\d+"|-?\d+\.\d+)(?![^,])')
 _MOST_RUNS = 8
 
@@ -102,10 +103,9 @@ def _contradicted(facts: Facts, record: SourceRecord | None) -> Iterator[str]:
 
 def _rows_without_cells(facts: Facts) -> Iterator[str]:
     """Which lines look like rows of tables whose cells cannot be told, and what to do about them."""
-    unread = [one for one in facts.document.paragraphs if not _READ.search(one.text)]
-    plain = [
-        one.line for one in unread if len(_NUMBER.findall(one.text)) > 1 or _NUMBER.fullmatch(one.text.strip(" |"))
-    ]
+    unread = [one for one in facts.document.paragraphs if not PUNCTUATED.search(one.text)]
+    content = facts.document.text.content
+    plain = [one.line for one in unread if is_row(one.text) or _CELL.match(content, one.span.start)]
     if plain:
         yield (
             f"{NOT_READ}, rows of tables whose cells are parted by blanks or lines alone, which do not tell the "

@@ -147,7 +147,8 @@ def keys_of_statement(statement: Statement, frame: Frame, printed: Printed, head
         yield printed.whole_of(key) if _is_of_project(statement, printed) else key
         return
     unnamed = statement.measure == "project-budget"  # of a project that no word names
-    if unnamed or not (_is_own(statement, frame) and _names_measure(statement, printed)):
+    unknown = statement.measure in load("keys")["of-class"] and not statement.functional_class
+    if unnamed or unknown or not (_is_own(statement, frame) and _names_measure(statement, printed)):
         return
     if _is_of_other(statement, frame, printed.text) or _is_of_place(statement, frame, printed):
         return

@@ -244,6 +244,9 @@ def test_a_total_that_a_sentence_adds_up_is_no_income_of_its_own() -> None:
         # what is taken out of what a term means, and what is kept to
         ("将基本支出9.00万元，用于下属公司。", []),
         ("将基本支出控制为9.00万元。", ["9.00"]),
+        # an item of a class that nobody knows
+        ("1.节能环保支出（类）污染减排（款）云屏试点（项），年初预算为9.00万元，当年支出决算为8.00万元。", []),
+        ("1.节能环保支出（类）污染减排（款）生态环境监测与信息（项），当年支出决算为8.00万元。", ["8.00"]),
         # funds of social insurance
         ("（四）社会保险基金预算\n\n养老保险基金收入5.00亿元，支出4.00亿元，年末滚存结余9.00亿元。", []),
         ("（四）一般公共预算\n\n年末滚存结余9.00亿元。", ["9.00"]),

@@ -127,6 +127,15 @@ def test_no_line_of_a_wrapped_text_begins_with_an_amount() -> None:
     assert words(cut) == ["2659.08万元，比上年增加。"]
 
 
+def test_rows_of_a_table_without_rules_are_no_text_and_tell_no_width() -> None:
+    row = "2080505 机关事业单位基本养老保险缴费支出 1,229.67 1,229.67 0.00 0.00 0.00 0.00\n"
+    assert words(row * 9 + WRAPPED) == words(WRAPPED)
+    assert words("支出包括教育支出850.3元、农林水支出116.12\n元、其他支出9.5元。")[0].startswith(
+        "支出包括教育支出850.3元、"
+    )
+    assert words("辖区面积38.6平方公里,已建成21.4平方公里\n") == ["辖区面积38.6平方公里，已建成21.4平方公里"]
+
+
 def test_a_text_of_lines_of_their_own_is_not_joined() -> None:
     lines = ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]
     assert words("\n".join(lines)) == ["机要通信用车12辆，其中", "应急保障用车10辆", "其他用车2辆，都在用"]

@@ -83,6 +83,8 @@ def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: b
         ),
         ("一段话。\n教育支出 60.00 30.00\n科学支出 6.00 3.00\n".encode(), "between the cells: line 2-3"),
         ("项目 |\n预算数 |\n决算数 |\n教育 |\n60.00 |\n".encode(), "between the cells: line"),
+        ("项目 |\n预算数 |\n决算数 |\n教育 |\n1,060 |\n".encode(), "between the cells: line 5"),
+        ("一段话。\n教育支出 1,060 1,030\n".encode(), "between the cells: line 2"),
         ((GOOD + "\n教育支出 60.00 30.00\n").encode(), "not read, rows of tables"),
         ('科目,合计,基本\n教育,"1,060.00",30.00\n科学,6.00,3.00\n'.encode(), "parted by commas, as in CSV"),
         ("江水东流，不舍昼夜。\n".encode(), "no word of a budget or of accounts in it"),

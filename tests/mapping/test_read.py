@@ -305,6 +305,22 @@ def test_bars_at_the_end_of_a_row_are_of_cells_that_a_wide_one_covers() -> None:
         ]
 
 
+HEADED_WIDE = "附件 |\n|||\n云屏市债务限额表 |\n|||\n单位：万元 |\n|||\n项目 |\n公式 |\n全市 |\n本级 |\n"
+LIMITS = "债务限额 |\nA=B+C |\n9.00 |\n9.00 |\n一般债务 |\nB |\n3.00 |\n3.00 |\n专项债务 |\nC |\n6.00 |\n{}"
+
+
+@pytest.mark.parametrize(("end", "last"), [("6.00 |\n", "6.00"), ("", ""), ("|\n", "")])
+def test_the_last_bar_of_a_table_may_be_lost(end: str, last: str) -> None:
+    (table,) = document(HEADED_WIDE + LIMITS.format(end)).tables
+    assert [row[-1].text for row in table.rows[-4:]] == ["本级", "9.00", "3.00", last]
+    assert [row[2].text for row in table.rows[-4:]] == ["全市", "9.00", "3.00", "6.00"]
+
+
+@pytest.mark.parametrize("end", ["6.00\n", "6.00 |\n其中：新增 |\n"])
+def test_where_more_is_lost_than_a_bar_no_row_is_told(end: str) -> None:
+    assert document(HEADED_WIDE + LIMITS.format(end)).tables == ()
+
+
 @pytest.mark.parametrize("text", ["名称： |\n文号： |\n日期： |\n" * 4, as_closed(BUDGET)[:-9] + "|||\n"])
 def test_bars_that_do_not_tell_the_rows_are_no_table(text: str) -> None:
     assert not any(table.form == "cell" for table in document("收支总表\n" + text).tables)
@@ -397,6 +413,15 @@ def test_a_row_of_one_of_two_sides_keeps_its_amounts() -> None:
     text += "一、本级收入 | 8 | 8 | 一、本级支出 | 9 | 9 |\n税收 | 5 | 5 |||\n"
     (table,) = document("收支决算平衡表\n单位：亿元\n" + text + "二、说明\n").tables
     assert [row[0] for row in printed(table)] == ["收入", "总计", "一、本级收入", "税收"]
+
+
+def test_a_row_between_pipes_goes_on_behind_them_to_the_next_that_begins_with_one() -> None:
+    head = "| 项目 | 计量单位 |\n1-4月累计 |\n比上年增长（%） | 结构（%） |\n"
+    rows = "| 税收合计 | 万元 | 90.00 | -3.9 | 100 |\n| 增值税 | 万元 | 60.00 | 2.4 | 66.67 |\n"
+    (table,) = document(INTRODUCED + head + rows).tables
+    assert [cell.plain for cell in table.rows[0]] == ["项目", "计量单位", "1-4月累计", "比上年增长（%）", "结构（%）"]
+    (apart,) = document(INTRODUCED + "| 甲 | 乙 |\n丙 |\n" + rows).tables
+    assert [cell.plain for cell in apart.rows[-1]] == ["增值税", "万元", "60.00", "2.4", "66.67"]
 
 
 @pytest.mark.parametrize(("kind", "own", "bar"), [("", "", ""), ("类型 | ", "特定目标类 | ", "|")])

@@ -398,7 +398,9 @@ def test_letters_for_digits_in_a_code_place_the_row() -> None:
     assert figures["基本养老保险缴费"].code == "30108"
 
 
-@pytest.mark.parametrize("title", ["2024年项目支出资金分配情况表", "2024年债务项目支出情况表", "项目支出转移支付表"])
+@pytest.mark.parametrize(
+    "title", ["2024年项目支出资金分配情况表", "2024年债务项目支出情况表", "项目支出转移支付表", "2024年4月税收收入"]
+)
 def test_a_list_of_projects_whose_title_says_otherwise_is_none(title: str) -> None:
     columns = ("项目名称", "项目编码", "预算数")
     read_one = facts(table(title, columns, ("道路养护", "P0012", "12.50"), ("合计", "", "12.50")))
