@@ -89,7 +89,7 @@ def first_added(told: Told, total: int) -> int | None:
 
 def _adds(told: Told, at: int) -> re.Match[str] | None:
     """The words that lead on to what is added, before the number or the colon that its clause stands behind."""
-    return pattern("ties", "adds").match(re.split("[，。；、（）]", told.before(at))[-1])
+    return pattern("ties", "adds").match(re.split("[，。；、（）]|(?<=[百千万亿]元)", told.before(at))[-1])
 
 
 def adds_up(told: Told, at: int) -> bool:

@@ -171,11 +171,20 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
         return _budget([one for one in amounts if one.scope == draft.scope and (one in found or one.phrase)])
     if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
         return next(reversed(found), None)
+    if re.search("合计|总计|共", lead) and _is_of_new_topic(here, draft):
+        return None
     if re.search("合计|总计|共", lead):
         summands = {one.measure for one in amounts if one.scope == draft.scope}
         return found[0] if found and len(summands) < 2 else None
     told = _is_of_phase(lead) and not _is_of_count(here, draft)
     return next(reversed(beside or found or _roots(here, draft)), None) if told else None
+
+
+def _is_of_new_topic(here: Reading, draft: Draft) -> bool:
+    """Whether words without a number lead to a number behind ； (；出国次之，共5万元): no amount before it is meant."""
+    segment = here.clauses.segment(draft.quantity.start)
+    told = any(segment <= one.start < draft.quantity.start for one in here.quantities)
+    return here.clauses.sentence(segment) < segment < draft.clause[0] and not told
 
 
 def _is_of_count(here: Reading, draft: Draft) -> bool:

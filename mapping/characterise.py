@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from mapping.classes import codes_of
 from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
+from mapping.measures import measures
 from mapping.parts import completes, respectively, says_share
 from mapping.passages import heads_list
 from mapping.periods import Comparison, Year
-from mapping.phrases import before
+from mapping.phrases import Phrase, before
 from mapping.quantities import PrintedNumber
 
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
@@ -208,10 +210,46 @@ def find_phrase(here: Reading, draft: Draft) -> None:
         phrase = before(here.text, 0, here.text.index("（", 1))
     if phrase is None and draft.kind == "amount" and (explained := here.explained(draft)):
         phrase = before(here.text, *explained)
+    phrase = phrase or _before_bracket(here, draft)
     if phrase and pattern("statements", "part-of-share").fullmatch(here.text, phrase.start, phrase.end):
         phrase = before(here.text, draft.clause[0], end)
+    phrase = phrase and _with_those_before(here, draft, phrase)
     generic = phrase and pattern("statements", "generic-phrase").fullmatch(here.text[phrase.start : phrase.end])
     draft.phrase = None if generic or draft.compared_with or completes(here, draft) else phrase
+
+
+def _before_bracket(here: Reading, draft: Draft) -> Phrase | None:
+    """The noun before a bracket that holds nothing but its amount (农田建设（50万元）); none that is a term."""
+    at = draft.quantity.start - 1
+    alone = here.text[max(at, 0)] == "（" and here.text.startswith("）", draft.quantity.stop)
+    start = here.clauses.clause(at - 1, at - 1)[0] if alone else at
+    if not alone or draft.kind != "amount" or any(start <= one.start < at for one in here.quantities):
+        return None
+    bare = {"expenditure", "income", *load("statements")["generic"]}  # 教育支出, 改造项目资金
+    named = [one for one in here.terms if one.end == at and measures()[one.measure].unit_kind == "money"]
+    return None if any(one.start == start or one.measure not in bare for one in named) else before(here.text, start, at)
+
+
+def _with_those_before(here: Reading, draft: Draft, phrase: Phrase) -> Phrase:
+    """The phrase with the names before it that have no number of their own (教育、卫生健康支出5万元): it is of all.
+
+    Those of functional classes, and of money of one kind (增值税、消费税).
+    """
+    start = phrase.start
+    while start == draft.clause[0] and here.text[start - 1] == "、" and not respectively(here, draft):
+        first = here.clauses.clause(start - 1, start - 1)[0]
+        name = before(here.text, first, start - 1)
+        if name is None or not _is_beside(here.text[slice(*name.place)], here.text[slice(*phrase.place)]):
+            break
+        draft.clause, start = (name.start, draft.clause[1]), name.start
+    return Phrase(start, phrase.end)
+
+
+def _is_beside(name: str, other: str) -> bool:
+    """Whether two names stand in one list: two functional classes, or money of one kind."""
+    kinds = load("statements")["names-of-money"]
+    classed = all(class_labelled(f"{one.removesuffix('支出')}支出") for one in (name, _unphased(other)))
+    return classed or any(re.search(kind, name) and re.search(kind, other) for kind in kinds)
 
 
 def _undirected(here: Reading, draft: Draft) -> re.Match[str] | None:
@@ -234,6 +272,8 @@ def find_class(here: Reading, draft: Draft) -> None:
     if own and own.startswith(_TRANSFERS) and _is_sent_down(here, draft):
         own = None
     if own == _RESERVE and _builds(here, draft):
+        own = None
+    if own and _is_economic(here, draft):
         own = None
     found = class_in(here.text[: draft.quantity.start])
     if found and (_apart(here, draft, found[2]) or (own and found[2] < draft.clause[0])):
@@ -282,6 +322,15 @@ def _respective_class(here: Reading, draft: Draft) -> str | None:
 def _unphased(words: str) -> str:
     """A noun phrase without the year and the phase behind it (教育支出2024年预算)."""
     return pattern("statements", "phase-behind").sub("", words)
+
+
+def _is_economic(here: Reading, draft: Draft) -> bool:
+    """Whether a name of both classifications (住房公积金) divides, or stands behind, economic classes."""
+    if not codes_of("economic", _unphased(here.phrase(draft))):
+        return False
+    beside = [one for one in here.told(draft)[-1:] if one.clause[1] + 1 == draft.clause[0]]
+    around = [*([draft.parent] if draft.parent else []), *beside]
+    return any(one.functional is None and one.measure in load("statements")["by-economic-class"] for one in around)
 
 
 def _is_sent_down(here: Reading, draft: Draft) -> bool:

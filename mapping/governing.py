@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mapping.lexicon import compiled, load, pattern
-from mapping.regions import official_names, place_of
+from mapping.regions import official_names, place_names, place_of
 
 
 def is_of_government(title: str) -> bool:
@@ -63,14 +63,15 @@ def government(titles: Sequence[str], publisher: str | None, region: str | None)
 
 def _is_lower(place: str) -> bool:
     """Whether a place is none that has a government with a code of its own: a town, a zone."""
-    return bool(pattern("describe", "no-government").search(place))
+    return place_of(place) is None and bool(pattern("describe", "no-government").search(place))
 
 
 def _places(titles: Sequence[str]) -> Iterator[str]:
     """The places that titles name as those whose money it is."""
     for title in titles:
         for shape in map(compiled, load("describe")["governed-place"]):
-            yield from (one["place"] for one in shape.finditer(title))
+            named = (one["place"] for one in shape.finditer(title))
+            yield from (one for one in named if one in place_names() or not pattern("describe", "no-place").match(one))
 
 
 def _official(place: str, region: str | None) -> str:

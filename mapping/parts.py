@@ -152,9 +152,10 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change, a growth or a share without a term of its own is said of."""
     if draft.kind not in ("change", "growth", "share", "rate") and not draft.compared_with:
         return None
-    shared = says_share(here, draft)
-    if draft.kind == "share" and here.lead(shared).partition("占")[0].lstrip("和及与或").removeprefix("分别"):
-        return None
+    rate, shared = _rate_before(here, draft), says_share(here, draft)
+    named = here.lead(shared).partition("占")[0].lstrip("和及与或").removeprefix("分别")
+    if rate or (draft.kind == "share" and named):
+        return rate
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
     alike = [one for one in here.drafts if one is not shared and _alike(draft, one) and not _is_aside(here, one)]
@@ -176,11 +177,20 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return whole
     same = same if near else _before_included(here, draft, same)
     roots = [one for one in before_it if one.scope is None]
-    named = _of_named(here, draft, before_it)
-    found = _spent(here, draft, near) if draft.kind == "rate" else near or same or named or roots or before_it
-    other = None if same or named else compared_beside(here, draft)
+    called = _of_named(here, draft, before_it)
+    found = _spent(here, draft, near) if draft.kind == "rate" else near or same or called or roots or before_it
+    other = None if same or called else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
+
+
+def _rate_before(here: Reading, draft: Draft) -> Draft | None:
+    """The rate or share right before a rate that only a year is named of (负债率74%，比上年的81%下降7个百分点)."""
+    last = here.drafts[-1] if here.drafts and draft.kind == "rate" else None
+    ends = (draft.quantity.start, draft.quantity.start - len("的"))
+    named = any(one.year and one.start >= here.start_of(draft) and one.end in ends for one in here.comparisons)
+    near = last and last.clause[1] + 1 >= draft.clause[0]
+    return last if last and near and named and last.kind in ("rate", "share") else None
 
 
 def _divided_before(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:
@@ -351,7 +361,12 @@ def _spent(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> Sequence[Dr
 
 
 def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | None:
-    """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元)."""
+    """The amount that one of several changes is said of, each of its own (分别减少5万元和3万元).
+
+    None of one amount's changes from several years (比2020年和2019年分别增长5%、6%).
+    """
+    if _is_of_years(here, draft):
+        return None
     for scope in here.clauses.outer(draft.scope):
         amounts = [one for one in bases if one.kind != "change" and one.scope == scope]
         apart = respectively(here, draft) or _in_step(here, draft, amounts)
@@ -360,6 +375,14 @@ def _respective(here: Reading, draft: Draft, bases: Sequence[Draft]) -> Draft | 
     apart = respectively(here, draft)
     listed = [one for one in bases if one.kind == "amount" and one.scope == bases[-1].scope]
     return listed[apart[0]] if apart and len(listed) == apart[1] else None
+
+
+def _is_of_years(here: Reading, draft: Draft) -> bool:
+    """Whether the words before a row of numbers compare with as many years as they are."""
+    place, count = row(here, draft)
+    first = here.quantities[here.quantities.index(draft.quantity) - place]
+    start = here.clauses.clause(first.start, first.stop)[0]
+    return any(len(one.others) + 1 == count > 1 for one in here.comparisons if start <= one.start < first.start)
 
 
 def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:

@@ -243,7 +243,8 @@ class _Section:
         around = tuple(one for one in self.years if level == 0 or one[0] < level)
         if not named:
             return self.years if goes_on else around
-        return (*(around if level else ()), (max(level, 1), named.pop() if len(named) == 1 else None))
+        alone = len(named) == 1 and not pattern("statements", "rest-of-title").match(heading)
+        return (*(around if level else ()), (max(level, 1), named.pop() if alone else None))
 
 
 def _years_of(heading: str) -> set[int | None]:

@@ -323,7 +323,8 @@ def is_share(share: Statement, part: Statement, whole: tuple[Decimal, Decimal]) 
 def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> dict[str, str]:
     """Fund and carry-over: of the term, else of the words before the number, else of the head, else of all funds.
 
-    What a government is sent from above is of the fund that all these say, not of the term's own.
+    What a government is sent from above is of the fund that all these say, not of the term's own; what it
+    carries over is of one of its budgets, never of all.
     """
     measure = measures()[statement.measure]
     words, headings = statement.lead(text), _headings(statement, text)
@@ -333,16 +334,17 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
     carried_over = ("opening-carry-over", *load("keys")["balances"])
     of_section = sent or statement.measure in carried_over  # what a section on one fund carries over is of that fund
     scope = None if sent else measure.fund_scope
+    budgeted = frame.of_government and statement.measure == "opening-carry-over"
     found: dict[str, str] = {}
     for name, own, above in (
         ("fund", scope, head.fund_scope if head else None),
         ("carry", carried or measure.carry_over, head.carry_over if head else None),
     ):
         headed = _worded_by(name, headings[:1])
-        budget = _budget_of_total(statement, text) if name == "fund" else None
+        budget = _budget_of_total(statement, frame, text) if name == "fund" else None
         listed = _fund_of_all(statement, text) if name == "fund" else None
         named = (own if own != "all" else None, worded(name, words), listed, above)
-        known = (*named, headed if of_section else budget, own)
+        known = (*named, (headed or budget) if of_section else budget, None if budgeted else own)
         value = next((value for value in known if value and value != UNKNOWN), None)
         whole = any(re.search("部门|单位", one) for one in headings[:1])
         over = None if whole else _worded_by(name, headings[1:])  # 二、财政拨款支出 over （一）基本支出：9万元
@@ -356,13 +358,14 @@ def _fund_of_all(statement: Statement, text: str) -> str | None:
     return worded("fund", said["fund"]) if said else None
 
 
-def _budget_of_total(statement: Statement, text: str) -> str | None:
-    """The one budget of a government that a total is of, which its own words do not name.
+def _budget_of_total(statement: Statement, frame: Frame, text: str) -> str | None:
+    """The one budget of a government that a total, or what it carried over, is of, which its own words do not name.
 
     By the head of its sentence, of one before on its line (政府性基金收入9万元，收入总计9万元), or the heading above.
     """
     words = load("keys")
-    if statement.measure not in words["of-budget"]:
+    carried = frame.of_government and statement.measure == "opening-carry-over"
+    if not carried and statement.measure not in words["of-budget"]:
         return None
     line = fold(text[: statement.number[0].start].rpartition("\n")[2])
     for sentence in reversed(re.split("[。；;！？]", line)):

@@ -136,7 +136,7 @@ def weak_term(here: Reading, draft: Draft) -> Term | None:
     """The last specific term before a number, which need not head its noun phrase."""
     last = _last_term(here, draft, here.start_of(draft), draft.quantity.start)
     weak = _of_all(here, draft, last) if last else None
-    apart = weak and any(found(here, draft, weak) for found in (_only_pays, _opens_list, _includes))
+    apart = weak and any(found(here, draft, weak) for found in (_only_pays, _opens_list, _includes, _goes_on))
     return None if apart else weak
 
 
@@ -150,6 +150,12 @@ def _includes(here: Reading, draft: Draft, term: Term) -> bool:
     made_up = draft.phrase and pattern("statements", "made-up").match(here.text, term.end)
     whole = made_up and made_up.end() == draft.quantity.start
     return bool(whole or pattern("statements", "includes").fullmatch(here.text, term.end, draft.quantity.start))
+
+
+def _goes_on(here: Reading, draft: Draft, term: Term) -> bool:
+    """Whether a term is one of several names (上级补助和调入资金5万元), or only what is paid on (政府债务还本)."""
+    more = pattern("statements", "term-goes-on").match(here.text, term.end)
+    return bool(more and draft.phrase and draft.phrase.end > more.end())
 
 
 def _only_pays(here: Reading, draft: Draft, term: Term) -> bool:

@@ -328,3 +328,33 @@ def test_a_report_s_title_of_two_lines_says_the_year_that_one_of_one_line_says()
     title = "关于云屏县2029年预算执行{}情况和2030年预算草案的报告\n\n一、2029年预算执行情况\n"
     found = [described(title.format(between)) for between in ("", "\n")]
     assert [(one.year, one.proposed) for one in found] == [(2029, 2030)] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        ("关于和平区2029年预算执行情况和2030年预算草案的报告", "和平区人民政府"),
+        ("关于上海市2029年预算执行情况和2030年预算草案的报告", "上海市人民政府"),
+        ("关于我市2029年预算执行情况和2030年预算草案的报告", None),
+        ("关于市级2029年预算执行情况和2030年预算草案的报告", None),
+        ("天津市滨海新区财政局\n\n关于2029年决算草案的报告", "天津市滨海新区人民政府"),
+        ("云屏市高新区财政局\n\n关于2029年财政决算草案的报告", None),
+    ],
+)
+def test_a_place_is_known_by_its_name_whatever_the_name_begins_and_ends_with(title: str, owner: str | None) -> None:
+    owned = described(f"{title}\n\n收入5亿元。\n").owner
+    assert owned == owner or (owner and owned and owner.endswith(owned))
+
+
+@pytest.mark.parametrize("behind", ["", "（书面）", "（摘要）", "(书面报告)"])
+def test_how_a_report_is_given_is_no_part_of_its_title(behind: str) -> None:
+    text = f"关于柳溪市2029年预算执行情况\n和2030年预算草案的报告{behind}\n\n一般公共预算收入5亿元。\n"
+    facts = assemble(read(text.encode()), None)
+    assert (facts.description.of_government, facts.description.proposed) == (True, 2030)
+    assert [one.fiscal_year for one in facts.statements] == [2029]
+    assert not [mark for mark in facts.marks if mark.kind == "title-year"]
+
+
+def test_draft_accounts_of_a_place_are_accounts() -> None:
+    found = described("关于柳溪市2029年决算草案及2030年以来预算执行情况的报告\n\n收入5亿元。\n")
+    assert (found.kind, found.year) == ("accounts", 2029)

@@ -134,6 +134,9 @@ def test_one_level_or_no_money_of_a_government_tells_nothing_apart(text: str) ->
         ("收入8.00亿元，增长3.0%；加提前下达的补助2.00亿元、上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
         ("收入8.00亿元，增长3.0%。收入加上级补助2.00亿元、上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
         ("支出8.00亿元。收入加上级补助2.00亿元、债务转贷3.00亿元，收入总计12.00亿元。", []),
+        # two are added without a mark between
+        ("收入8.00亿元，增长3.0%。加上补助收入2.00亿元和上年结转1.00亿元，收入总计11.00亿元。", []),
+        ("收入8.00亿元，增长3.0%。加上补助收入2.00亿元和上年结转1.00亿元，收入总计12.00亿元。", ["text-parts"]),
         # not sure what is added to, or something is taken off
         ("收入8.00亿元、土地收入3.00亿元，加上上年结转1.00亿元，收入总计9.50亿元。", []),
         ("收入8.00亿元，加上上年结转1.00亿元，减去上解支出2.00亿元，收入总计7.00亿元。", []),
@@ -207,6 +210,18 @@ def test_what_is_left_of_loans_and_what_is_transferred_is_no_fact_of_the_budget(
     }
 
 
+def test_what_a_government_carries_over_is_of_the_budget_that_its_sentences_name() -> None:
+    text = (
+        "（一）收支情况\n\n2030年一般公共预算收入8亿元。加上调入资金2亿元、上年结余3亿元。\n\n"
+        "2030年政府性基金收入5亿元，上年结转1亿元。\n\n2030年上年结余9亿元。\n"
+    )
+    assert {one[:3] for one in stated(text) if one[1] == "opening-carry-over"} == {
+        ("3", "opening-carry-over", "general-public"),
+        ("1", "opening-carry-over", "government-fund"),
+        ("9", "opening-carry-over", "unknown"),
+    }
+
+
 def test_the_first_budget_totals_of_funds_and_goals_contradict_nothing() -> None:
     text = (
         "2030年初，市人大批准的全市一般公共预算收入76亿元。2030年全市一般公共预算收入预期目标为78亿元。"
@@ -217,9 +232,9 @@ def test_the_first_budget_totals_of_funds_and_goals_contradict_nothing() -> None
     assert found_in(text) == []
     assert stated(text) == {
         ("76", "general-public-income", "general-public", "approved"),
-        ("84", "general-public-income", "general-public", "unspecified"),
-        ("86", "total-income", "general-public", "unspecified"),
-        ("20", "gov-fund-income", "government-fund", "unspecified"),
+        ("84", "general-public-income", "general-public", "finalAccounts"),
+        ("86", "total-income", "general-public", "finalAccounts"),
+        ("20", "gov-fund-income", "government-fund", "finalAccounts"),
     }
 
 

@@ -2287,3 +2287,108 @@ def test_what_the_parts_come_to_is_what_changes_where_it_is_called_their_sum(cal
     assert [found[one.base or 0] for one in (last, change, growth)] == [whole] * 3
     each = said("局本级和执法队机关运行经费合计90万元，分别为50万元和40万元，比2023年分别减少3万元和2万元。")
     assert [one.base for one in each if one.kind == "change"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("教育、卫生健康支出25亿元。", [("教育、卫生健康支出", None)]),
+        (
+            "其中：教育、科学技术、卫生健康支出25亿元，农林水支出3亿元。",
+            [("教育、科学技术、卫生健康支出", None), (None, "213")],
+        ),
+        ("教育支出3亿元、卫生健康支出5亿元。", [(None, "205"), (None, "210")]),
+        ("教育、卫生健康支出分别为3亿元、5亿元。", [(None, "205"), (None, "210")]),
+        ("优化结构、卫生健康支出5亿元。", [(None, "210")]),
+        ("出口退增值税、消费税5亿元。", [("出口退增值税、消费税", None)]),
+        ("增值税3亿元、消费税5亿元。", [("增值税", None), ("消费税", None)]),
+    ],
+)
+def test_an_amount_is_of_all_names_before_it(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    found = [(one.subject, one.functional_class) for one in said(text, REPORT) if one.kind == "amount"]
+    assert [(None if code else name, code) for name, code in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("上级补助和调入资金等9亿元。", "money"),
+        ("上级补助收入9亿元。", "superior-subsidy-income"),
+        ("政府债务还本支出9亿元。", "money"),
+        ("政府债务余额9亿元。", "debt"),
+    ],
+)
+def test_a_term_beside_another_name_is_not_all_of_an_amount(text: str, measure: str) -> None:
+    assert [one.measure for one in said(text, REPORT)] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("青河县教育局今年“三公”经费决算数为9万元。", "青河县教育局"),
+        ("增加因素为内蒙古博物院2024年部门预算“三公”经费增加9万元。", "内蒙古博物院"),
+        ("“三公”经费决算数为9万元。", "青河县农业农村局"),
+    ],
+)
+def test_a_body_is_known_by_its_province_and_before_a_word_for_the_year(text: str, subject: str) -> None:
+    assert [one.subject for one in said(text)] == [subject]
+
+
+def test_changes_from_several_years_are_of_one_amount() -> None:
+    text = "教育支出9亿元，比2023年和2022年分别增长5%、6%。农林水支出8亿元，比2023年和2022年分别增长7%、8%。"
+    found = [(one.printed, one.subject, one.relative_year) for one in said(text, REPORT) if one.kind == "growth"]
+    assert found == [
+        ("5", "教育支出", 2023),
+        ("6", "教育支出", 2022),
+        ("7", "农林水支出", 2023),
+        ("8", "农林水支出", 2022),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "债务余额为90亿元，同比增长12%，债务率为74%，比上年的81%下降7个百分点。",
+        "债务率74%，较2023年81%下降7个百分点。",
+    ],
+)
+def test_a_rate_of_another_year_is_of_the_rate_before_it(text: str) -> None:
+    *_, before, points = said(text, REPORT)
+    assert [(one.printed, one.subject) for one in (before, points)] == [("81", "债务率"), ("7", "债务率")]
+
+
+@pytest.mark.parametrize(
+    ("text", "functional"),
+    [
+        ("人员经费80万元，主要包括：基本工资30万元、住房公积金10万元。", None),
+        ("主要用于津贴补贴30万元、住房公积金10万元。", None),
+        ("工资福利支出80万元。其中：\n（1）基本工资30万元。\n（2）住房公积金10万元。", None),
+        ("住房保障支出80万元，其中：购房补贴30万元、住房公积金10万元。", "2210201"),
+        ("住房公积金2024年预算10万元。", "2210201"),
+    ],
+)
+def test_a_name_of_both_classifications_is_of_the_one_that_its_list_is_of(text: str, functional: str | None) -> None:
+    found = said(text)[-1]
+    assert (found.functional_class, found.measure == "economic-expenditure") == (functional, functional is None)
+
+
+def test_an_amount_alone_in_a_bracket_is_of_the_noun_before_it() -> None:
+    text = "包括办公费（15万元）、农田建设（50万元）、种子改造项目（30万元）、教育支出（20万元）和公务接待费（5万元）。"
+    assert [(one.printed, one.subject, one.measure) for one in said(text)] == [
+        ("15", "办公费", "economic-expenditure"),
+        ("50", "农田建设", "money"),
+        ("30", "种子改造项目", "money"),
+        ("20", "青河县农业农村局", "functional-expenditure"),
+        ("5", "青河县农业农村局", "reception"),
+    ]
+
+
+def test_a_total_behind_words_of_another_topic_is_of_no_amount_before_them() -> None:
+    text = "公务接待费降幅最大，决算数5万元；因公出国（境）次之，共9万元。"
+    assert [one.measure for one in said(text, ACCOUNTS)] == ["reception", "money"]
+
+
+def test_places_in_an_order_and_money_in_other_words_are_no_counts() -> None:
+    assert rows("我县收入排名全省第12位，项目经费增加约7个亿，排名39位。") == []
+    found = said("出国批次和人次比上年分别增长12个批次和119人次。", ACCOUNTS)
+    assert [(one.kind, one.unit) for one in found] == [("change", "个批次"), ("change", "人次")]
