@@ -19,7 +19,7 @@ def find_antecedent(here: Reading, draft: Draft) -> tuple[Draft, str] | None:
         (Reading.changed, "measure of the amount that was changed"),
         (_respective_before, "measure of the amount in the same place before it"),
         (_named_beside, "measure named before it and the amounts beside it"),
-        (_spent_before, "measure of the amount that was spent"),
+        (spent_before, "measure of the amount that was spent"),
         (_changed, "measure of the amount it changes"),
         (compared_beside, "measure of the amount it is compared with"),
         (_changed_to, "measure of the change that it is come to by"),
@@ -78,7 +78,7 @@ def paid_before(here: Reading, draft: Draft, own: Term) -> Draft | None:
     return last if near and alone and named["fund"] in here.lead(last) else None
 
 
-def _spent_before(here: Reading, draft: Draft) -> Draft | None:
+def spent_before(here: Reading, draft: Draft) -> Draft | None:
     """The last amount of the sentence before the budget that it is said to complete."""
     found = [one for one in _amounts(here, draft) if not completes(here, one)]
     return found[-1] if found and completes(here, draft) else None
@@ -168,7 +168,8 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
     found = [one for one in amounts if one.measure != "money"]
     beside = [one for one in found if one.scope == draft.scope]
     if pattern("statements", "spent").search(lead):
-        return _budget([one for one in amounts if one.scope == draft.scope and (one in found or one.phrase)])
+        beside = [one for one in amounts if one.scope == draft.scope and (one in found or one.phrase)]
+        return _budget(beside, "" if pattern("statements", "done-or-spent").search(lead) else "expenditure")
     if here.changed_from(draft) and not here.clauses.in_reason(draft.quantity.start):
         return next(reversed(found), None)
     if re.search("合计|总计|共", lead) and _is_of_new_topic(here, draft):
@@ -177,7 +178,7 @@ def spoken_of(here: Reading, draft: Draft) -> Draft | None:
         summands = {one.measure for one in amounts if one.scope == draft.scope}
         return found[0] if found and len(summands) < 2 else None
     told = _is_of_phase(lead) and not _is_of_count(here, draft)
-    return next(reversed(beside or found or _roots(here, draft)), None) if told else None
+    return next(reversed(beside or found or ([] if amounts else _roots(here, draft))), None) if told else None
 
 
 def _is_of_new_topic(here: Reading, draft: Draft) -> bool:
@@ -207,8 +208,8 @@ def _is_of_phase(lead: str) -> bool:
     return bool(pattern("statements", "other-phase").search(lead))
 
 
-def _budget(amounts: Sequence[Draft]) -> Draft | None:
-    """The last amount where it is a budget of expenditure (出国费预算5万元（含税3万元），支出4万元)."""
+def _budget(amounts: Sequence[Draft], character: str = "expenditure") -> Draft | None:
+    """The last amount where it is a budget, of expenditure or any (出国费预算5万元（含税3万元），支出4万元)."""
     last = amounts[-1] if amounts else None
     own = last and last.phase in ("approved", "adjusted")
-    return last if last and own and measures()[last.measure].character == "expenditure" else None
+    return last if last and own and character in ("", measures()[last.measure].character) else None

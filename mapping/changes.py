@@ -56,7 +56,8 @@ class _Changes:
         change = self._all[at - 1] if at else None
         based = at - 1 in self._changes or at - 1 in self._read.implying
         beside = based and self._told.near(at - 1, at) and not (change and _is_from_another(one, change))
-        if change and beside and one.base in (change.base, at - 1):
+        beyond = bool(at) and bool(pattern("statements", "beyond-budget").search(fold(self._told.lead(at - 1))))
+        if change and beside and not beyond and one.base in (change.base, at - 1):
             yield Tie(at, "growthOf", at - 1)
         elif (base := self._base_of_growth(at)) is not None:
             yield Tie(at, "changeOf", base)
@@ -99,10 +100,12 @@ class _Changes:
         2020年预算124万元，2019年预算126万元，减少2万元.
         """
         one = self._all[at]
-        if at < 2 or one.relative_year or one.relative_phase or self._told.first_of_line(at) > at - 2:
+        if at < 2 or one.relative_phase or self._told.first_of_line(at) > at - 2:
             return None
         older, newer = sorted((at - 1, at - 2), key=lambda place: self._all[place].fiscal_year or 0)
         last, new = self._all[older], self._all[newer]
+        if one.relative_year not in (None, last.fiscal_year):
+            return None
         alike = last.measure == new.measure and last.functional_class == new.functional_class
         years = new.fiscal_year is not None and new.fiscal_year == (last.fiscal_year or 0) + 1
         alike = alike and years and is_amount(last) and is_amount(new)

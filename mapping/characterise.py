@@ -9,7 +9,7 @@ from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
-from mapping.parts import completes, respectively, says_share
+from mapping.parts import completes, of_its_budget, respectively, says_share
 from mapping.passages import heads_list
 from mapping.periods import Comparison, Year
 from mapping.phrases import Phrase, before
@@ -149,7 +149,7 @@ def find_kind(here: Reading, draft: Draft) -> None:
     elif quantity.kind == "ratio":
         lead = here.lead(says_share(here, draft))
         said = pattern("statements", "share").search(lead) and not pattern("statements", "done").search(lead)
-        said = said and not _is_of_budget(here, draft)
+        said = said and not of_its_budget(here, says_share(here, draft))
         changed = here.changed(draft)
         share = (changed or draft).kind == "share" or (not draft.kind and said)
         draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
@@ -162,15 +162,6 @@ def find_kind(here: Reading, draft: Draft) -> None:
     else:
         draft.kind = _KINDS.get(quantity.kind, "count")
         draft.direction = None
-
-
-def _is_of_budget(here: Reading, draft: Draft) -> bool:
-    """Whether a rate is one of the budget of what was done right before it (收入完成9万元，占预算的90%)."""
-    last = here.drafts[-1] if here.drafts else None
-    if last is None or not pattern("statements", "of-its-budget").fullmatch(here.lead(draft)):
-        return False
-    done = pattern("statements", "done-before").search(here.lead(last))
-    return bool(done) and draft.clause[0] <= last.clause[1] + 1
 
 
 def _is_compared(here: Reading, draft: Draft) -> bool:

@@ -27,6 +27,9 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         if done and not re.search("预期|计划|任务|目标", done[0]):
             draft.relative_phase = "adjusted" if re.search("调整|变动|全年", done[0]) else "approved"
         return
+    if _is_beyond_budget(here, draft):
+        draft.relative_phase = _budget_before(here, draft)
+        return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
         return
     found = _compared(here, draft, here.clauses.sentence(draft.quantity.start)) or _compared(here, draft, 0)
@@ -34,6 +37,18 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         apart, years = respectively(here, draft), (found.year, *found.others)
         draft.relative_phase = found.phase
         draft.compared = years[apart[0]] if apart and apart[1] == len(years) else found.year
+
+
+def _is_beyond_budget(here: Reading, draft: Draft) -> bool:
+    """Whether a change is one from the budget by its word (超收5万元), and no year is named to compare it with."""
+    beyond = pattern("statements", "beyond-budget").search(here.lead(draft))
+    return bool(beyond) and not _compared(here, draft, draft.clause[0])
+
+
+def _budget_before(here: Reading, draft: Draft) -> str:
+    """The phase of the budget named last in the sentence of a number, of which a rate of completion was told."""
+    named = (one.relative_phase for one in reversed(here.told(draft)) if one.kind == "rate" and one.relative_phase)
+    return next(named, "approved")
 
 
 def _first_of_row(here: Reading, draft: Draft) -> Draft | None:

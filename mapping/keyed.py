@@ -60,6 +60,7 @@ class _Reading:
         self._report, self._months = printed.report, _is_of_months(self._text)
         titles = _titles(self._text)
         self._accounted = year_accounted(titles) or 0
+        self._of_months = _told_of_months(statements, self._text)
         self._one_fund, of_place, self._of_body = (
             any(pattern("keys", f"{one}-title").search(title) for title in titles) for one in ("fund", "place", "body")
         )
@@ -98,7 +99,7 @@ class _Reading:
         one = self._all[at]
         if not says_amount(one, self._printed) or self._is_of_part(at):
             return False
-        if one.phase not in PLANNED and self._is_of_months(one):
+        if one.phase not in PLANNED and self._is_of_months(at):
             return False
         if self._is_of_goal(one) or self._is_gathered(one) or (self._is_of_one_fund(at) and not one.functional_class):
             return False
@@ -111,13 +112,14 @@ class _Reading:
         beside = one.base is not None and self._all[one.base].parent is not None and one.base not in self._heads
         return beside or (one.parent is not None and one.parent not in self._heads)
 
-    def _is_of_months(self, one: Statement) -> bool:
+    def _is_of_months(self, at: int) -> bool:
         """Whether an amount is told of some months of a year: by its sentence, or by the title.
 
         Not by a title that tells of the accounts of its year too (2022年决算和2023年上半年预算执行情况).
         """
+        one = self._all[at]
         titled = self._months and (one.fiscal_year or self._accounted + 1) > self._accounted
-        return titled or tells_of_months(one, self._text)
+        return titled or at in self._of_months
 
     def _is_of_goal(self, one: Statement) -> bool:
         """Whether an amount is only a goal that the sentence sets, of another year than the draft's."""
@@ -158,7 +160,7 @@ class _Reading:
 
     def _keys(self, at: int, above: Key | None) -> list[Key]:
         one, printed, frame = self._all[at], self._printed, self._frame
-        keys = list(keys_of_statement(self._planned(one), frame, printed, above))
+        keys = [self._classed(at, key) for key in keys_of_statement(self._planned(one), frame, printed, above)]
         if report := self._report:
             keys = [told for key in keys if (told := _governed(key, report, one.number[0].start))]
         if at in self._bases and above:
@@ -169,6 +171,12 @@ class _Reading:
         if _said_of(one) in self._including:  # 一般公共预算拨款9万元（含上年结转1万元）, here or elsewhere
             keys = [replace(key, carry_over="including") for key in keys]
         return self._with_carried(at, keys)
+
+    def _classed(self, at: int, key: Key) -> Key:
+        """The key of what a class divides into, of that class (教育支出9万元，其中：基本支出8万元)."""
+        head = self._heads.get(self._whole(at))
+        within = head is not None and head.functional and key.character == "expenditure" and not key.classes
+        return replace(key, functional=head.functional) if head and within and not key.project else key
 
     def _planned(self, part: Statement) -> Statement:
         """A part of no phase with that of the budget that its list divides; of what was spent, last year's as well."""
@@ -419,6 +427,25 @@ def _is_of_months(text: str) -> bool:
     words = load("keys")
     said = [(one, found) for one in _titles(text) if (found := pattern("keys", "months").search(one))]
     return any(re.search(words["months-title"], one[found.end() :]) for one, found in said)
+
+
+def _told_of_months(statements: Sequence[Statement], text: str) -> frozenset[int]:
+    """The places of numbers told of some months: of a sentence that begins so.
+
+    Where it heads its line, also those behind it to a year or another number of a line.
+    """
+    found: set[int] = set()
+    goes_on = False
+    for at, one in enumerate(statements):
+        start = one.number[0].start
+        between = text[statements[at - 1].number[-1].end : start] if at else ""
+        goes_on = goes_on and not pattern("keys", "months-end").search(between)
+        if told := tells_of_months(one, text):
+            line = text[text.rfind("\n", 0, start) + 1 : start]
+            goes_on = goes_on or bool(pattern("keys", "heads-line").fullmatch(line))
+        if told or goes_on:
+            found.add(at)
+    return frozenset(found)
 
 
 def _titles(text: str) -> list[str]:

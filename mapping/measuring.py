@@ -14,6 +14,7 @@ from mapping.antecedents import (
     cost_before,
     find_antecedent,
     paid_before,
+    spent_before,
     spoken_of,
     whole_before,
 )
@@ -22,8 +23,8 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import head_of, in_bracket, respectively, says_share
-from mapping.phrases import Phrase, before
+from mapping.parts import SIDES, head_of, in_bracket, respectively, says_share
+from mapping.phrases import Phrase, after, before
 from mapping.quantities import PrintedNumber
 from mapping.terms import (
     earlier_term,
@@ -186,6 +187,8 @@ def _by_term(here: Reading, draft: Draft, own: Term) -> None:
     bare = pattern("statements", "bare-side").fullmatch(here.text, *own.place)
     if bare and (label := label_before(here, draft)):
         _name(draft, label, "measure that its item is headed by")
+    elif own.measure in SIDES.values() and (spent := spent_before(here, draft)):
+        _take(draft, spent, "measure of the amount that was spent")
     elif same := budgeted_before(here, draft, own.measure):
         _take(draft, same, "measure of the amount before it")
         draft.term, draft.functional = same.term, same.functional
@@ -193,8 +196,8 @@ def _by_term(here: Reading, draft: Draft, own: Term) -> None:
         _name(draft, item, "measure that its item is headed by")
     elif cost := paid_before(here, draft, own):
         _take(draft, cost, "measure of the amount before it, of which the fund is named")
-    elif spent := _spent_of(here, draft, own):
-        draft.measure = spent
+    elif of_spent := _spent_of(here, draft, own):
+        draft.measure = of_spent
         draft.reasons.append("spent of the fund named before it")
     elif of_fund := _of_fund(here, draft, own.measure):
         draft.measure = of_fund
@@ -370,7 +373,7 @@ def _count_measure(here: Reading, draft: Draft) -> None:
     reach = quantity.stop + load("statements")["near-after"]
     follows = [one for one in here.terms if quantity.stop <= one.start <= reach and one.end <= draft.clause[1]]
     count = [one for one in follows if measures()[one.measure].unit_kind == "count"]
-    for term in (own, *count[:1]):
+    for term in (None if own and _is_counted_before(here, draft, own) else own, *count[:1]):
         if term and _suits(term.measure, quantity):
             _name(draft, term)
             return
@@ -380,6 +383,12 @@ def _count_measure(here: Reading, draft: Draft) -> None:
         return
     draft.measure = quantity.measure
     draft.reasons.append("measure by its unit")
+
+
+def _is_counted_before(here: Reading, draft: Draft, term: Term) -> bool:
+    """Whether a term is the noun of the number before, and another stands behind this one (9个单位共计50项问题)."""
+    last = here.drafts[-1] if here.drafts else None
+    return bool(last and last.quantity.stop == term.start and after(here.text, draft.quantity.stop))
 
 
 def _is_graded(here: Reading, draft: Draft) -> bool:

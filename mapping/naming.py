@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mapping.drafts import Draft, Reading
@@ -55,7 +56,14 @@ def _is_specific(here: Reading, draft: Draft) -> bool:
     if draft.measure in load("statements")["narrow-subjects"]:
         own = here.text[slice(*draft.term)] if draft.term else ""
         return bool(pattern("statements", "base-terms").fullmatch(own)) if own else not draft.phrase
-    return draft.measure not in load("statements")["open-measures"]
+    return draft.measure not in load("statements")["open-measures"] and not _names_bodies(here, draft)
+
+
+def _names_bodies(here: Reading, draft: Draft) -> bool:
+    """Whether a measure is named as that of some bodies or of a trade (教育行业资产总额)."""
+    some = load("keys")["some-of"].get(draft.measure)
+    named = bool(draft.phrase and draft.term and draft.phrase.start < draft.term[0])
+    return named and bool(some and re.search(some, here.phrase(draft)))
 
 
 def _noun(here: Reading, draft: Draft) -> Phrase | None:
@@ -178,6 +186,12 @@ def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
     return draft.kind == "count" and ((in_clause and counted) or (beside and _counts_bodies(here, draft)))
 
 
+def _is_above(here: Reading, office: Phrase) -> bool:
+    """Whether an office only says whose unit another is (某院为某局的下属单位)."""
+    led = pattern("statements", "unit-of").search(here.text[: office.start])
+    return bool(led and pattern("statements", "unit-below").match(here.text, office.end))
+
+
 def _of_several(here: Reading, draft: Draft, named: Sequence[Phrase]) -> Phrase | None:
     """The last of some organisations; of several that are named together the one in the place of a number, or all.
 
@@ -199,7 +213,8 @@ def _of_several(here: Reading, draft: Draft, named: Sequence[Phrase]) -> Phrase 
 def _body(here: Reading, draft: Draft) -> Phrase | None:
     """The organisation named last before the number; in a form its project; else the publisher."""
     sentence = here.clauses.sentence(draft.quantity.start)
-    earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_counted(here, draft, one)]
+    earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_above(here, one)]
+    earlier = [one for one in earlier if not _is_counted(here, draft, one)]
     if here.bodies.publisher:  # of a place it tells in one sentence, then again of itself
         earlier = [one for one in earlier if one.start >= sentence or not names_level(one.name or "")]
     if earlier and (one := _of_several(here, draft, earlier)):

@@ -30,7 +30,14 @@ def find_parent(here: Reading, draft: Draft) -> None:
         return
     if draft.kind == "change" and not draft.phrase:
         return
-    draft.parent = _divided(here, draft) or _head(here, draft, draft.scope)
+    whole = _divided(here, draft) or _head(here, draft, draft.scope)
+    draft.parent = None if whole and _is_set_against(here, draft, whole.measure) else whole
+
+
+def _is_set_against(here: Reading, draft: Draft, whole: str) -> bool:
+    """Whether an amount is none of the parts of `whole` by its name: debts are no assets."""
+    words = load("statements")["set-against"].get(whole)
+    return bool(words and re.search(words, here.phrase(draft)))
 
 
 def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
@@ -333,7 +340,21 @@ def _is_aside(here: Reading, one: Draft) -> bool:
 
 def completes(here: Reading, one: Draft) -> bool:
     """Whether a number is the budget of a rate of completion (完成预算62万元的94%)."""
-    return one.kind == "amount" and bool(pattern("statements", "done").search(here.lead(one)))
+    if one.kind != "amount":
+        return False
+    return bool(pattern("statements", "done").search(here.lead(one))) or of_its_budget(here, one)
+
+
+def of_its_budget(here: Reading, one: Draft) -> bool:
+    """Whether a number is a rate of the budget of what was done right before it, or that budget.
+
+    收入完成9万元，占预算的90%; 收入完成9万元，占预算10万元的90%.
+    """
+    last = next((other for other in reversed(here.drafts) if other.quantity.start < one.quantity.start), None)
+    if last is None or not pattern("statements", "of-its-budget").fullmatch(here.lead(one)):
+        return False
+    done = pattern("statements", "done-before").search(here.lead(last))
+    return bool(done) and one.clause[0] <= last.clause[1] + 1
 
 
 def plans(here: Reading, one: Draft) -> bool:

@@ -88,7 +88,7 @@ def _printed() -> re.Pattern[str]:
     first = f"(?:(?:{scale})??(?:{unit})|{same})?(?:（不?含）)?"
     closed = f"(?P<closed>{words['in-brackets']})?"
     return re.compile(
-        rf"(?<![\dA-Za-z.×+]){closed}(?P<low>(?:(?:(?<=[为率是长额：加少降低（余差])|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
+        rf"(?<![\dA-Za-z.×+]){closed}(?P<low>(?:(?:(?<=[为率是长额：加少降低（余差])|(?<=周转金)|(?<=调节基金)|(?<=[%点][、和及])|(?<=[省市县区州盟旗])(?=-\d+(?:\.\d+)?%))-)?{_NUMBER})"
         rf"(?:(?P<first>{first})[-~至到](?P<high>{_NUMBER}))?(?![\d])(?:(?(closed)）){tail})?"
     )
 

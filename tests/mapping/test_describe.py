@@ -228,6 +228,17 @@ def test_words_before_a_place_are_no_part_of_it() -> None:
     assert described(text).government is None
 
 
+def test_a_basis_word_before_a_place_is_no_part_of_it() -> None:
+    text = "白水县一季度收入增长\n\n根据青山县财政局提供的数据，2023年一季度，该县财政收入完成9万元。\n"
+    assert described(text).owner is None
+
+
+def test_a_report_on_assets_or_debts_says_its_year() -> None:
+    body = "截至2023年底，资产9亿元。截至2022年底，资产8亿元。"
+    for matter in ("国有资产管理情况的综合报告", "政府债务管理情况的报告"):
+        assert described(f"白水县人民政府关于2023年度{matter}\n\n{body}\n").year == 2023
+
+
 def test_a_report_of_the_ministry_is_of_no_budget_of_its_own() -> None:
     found = described("关于2023年中央和地方预算执行情况与2024年中央和地方预算草案的报告\n\n财政部\n")
     assert (found.publisher, found.of_government, found.owner) == ("财政部", True, None)

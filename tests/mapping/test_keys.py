@@ -169,8 +169,36 @@ def _said(text: str, body: str = "青河县林业局") -> list[tuple[str, str, s
 
 
 def test_words_for_another_scope_keep_two_amounts_apart() -> None:
-    text = "体制改革前一般公共预算收入16.10亿元。剔除退税因素后，一般公共预算收入17.00亿元。一般公共预算收入12.70亿元。"
+    text = (
+        "体制改革前一般公共预算收入16.10亿元。剔除退税因素后，一般公共预算收入17.00亿元。"
+        "不考虑缓税因素，一般公共预算收入18.00亿元。一般公共预算收入12.70亿元。"
+    )
     assert [number for number, *_ in _said(text)] == ["12.70"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "classes"),
+    [
+        ("住房公积金11.20万元，其中：基本支出11.00万元，项目支出0.20万元。", ["2210201", "2210201", "2210201"]),
+        ("小学教育90.00万元，其中：人员经费80.00万元，公用经费10.00万元。", ["2050202", "2050202", "2050202"]),
+        ("科普活动9.00万元。基本支出80.00万元，项目支出12.00万元。", ["2060702", None, None]),
+        # a name of several classes is of none, and so is what it divides into
+        ("机构运行11.00万元，其中：基本支出11.00万元，项目支出0.00万元。", []),
+    ],
+)
+def test_what_a_class_divides_into_is_of_the_class(sentence: str, classes: list[str | None]) -> None:
+    facts = assemble(read(f"青河县林业局2024年部门预算公开\n\n{sentence}\n".encode()), None)
+    stated = facts.stated.statements
+    assert [key.functional for at in sorted(stated) for key in stated[at]] == classes
+
+
+def test_assets_of_one_kind_of_units_or_trade_are_no_total() -> None:
+    text = "行政单位资产总额40.00亿元，事业单位资产总额90.00亿元，教育行业资产总额50.00亿元。"
+    report = "青河县人民政府关于2023年度国有资产管理情况的综合报告"
+    for title, stated in ((report, 0), ("青河县林业局2023年度部门决算", 0)):
+        facts = assemble(read(f"{title}\n\n{text}\n".encode()), None)
+        assert len(facts.stated.statements) == stated
+        assert [one.subject for one in facts.statements] == ["行政单位资产总额", "事业单位资产总额", "教育行业资产总额"]
 
 
 def test_a_bracket_behind_a_term_may_say_another_scope() -> None:
@@ -278,6 +306,13 @@ def test_what_is_called_done_is_executed() -> None:
         ("2024年1-12月，一般公共预算收入完成16.10亿元。", ["16.10"]),
         ("2024年，一般公共预算收入完成16.10亿元，6月底拨付完毕。", ["16.10"]),
         ("1-6月，一般公共预算收入预算为16.10亿元。", ["16.10"]),
+        # what is told behind it, to a year or a heading, is of these months too
+        ("1-6月，财政总收入完成20.00亿元，增长3%。一般公共预算收入完成16.10亿元。", []),
+        ("1-6月，一般公共预算收入完成16.10亿元；政府性基金收入完成2.10亿元。\n\n一般公共预算支出完成30.00亿元。", []),
+        ("1.收入情况。1-6月，财政总收入完成20.00亿元。\n\n2.支出情况。一般公共预算支出完成30.00亿元。", ["30.00"]),
+        ("财政总收入完成9.00亿元。一季度，一般公共预算收入完成2.00亿元。一般公共预算支出完成30.00亿元。", ["30.00"]),
+        ("1-6月，财政总收入完成20.00亿元。2024年，一般公共预算收入完成16.10亿元。", ["16.10"]),
+        ("1-6月，财政总收入完成20.00亿元。\n\n二、收支决算情况\n\n一般公共预算收入完成16.10亿元。", ["16.10"]),
     ],
 )
 def test_money_of_some_months_is_none_of_the_year(text: str, stated: list[str]) -> None:

@@ -2392,3 +2392,121 @@ def test_places_in_an_order_and_money_in_other_words_are_no_counts() -> None:
     assert rows("我县收入排名全省第12位，项目经费增加约7个亿，排名39位。") == []
     found = said("出国批次和人次比上年分别增长12个批次和119人次。", ACCOUNTS)
     assert [(one.kind, one.unit) for one in found] == [("change", "个批次"), ("change", "人次")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一般公共预算收入90万元，完成预算80万元的112.5%，超收10万元，增长5%，增收4万元。",
+            [("10", "increase", None, "approved"), ("5", "increase", None, None), ("4", "increase", None, None)],
+        ),
+        (
+            "政府性基金收入70万元，完成调整预算80万元的87.5%，短收10万元，比上年下降5%。",
+            [("10", "decrease", None, "adjusted"), ("5", "decrease", 2023, None)],
+        ),
+        ("一般公共预算支出90万元，比上年超支10万元。", [("10", "increase", 2023, None)]),
+    ],
+)
+def test_what_is_beyond_the_budget_is_a_change_from_it(
+    text: str, expected: list[tuple[str, str, int | None, str | None]]
+) -> None:
+    found = said(text, REPORT)
+    changes = [one for one in found if one.kind in ("change", "growth")]
+    told = [(one.printed, one.direction, one.relative_year, one.relative_phase) for one in changes]
+    assert told == expected
+    assert {one.base for one in changes} == {0}
+    assert {one.measure for one in changes} <= {"growth", found[0].measure}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("大口径财政收入完成99万元，占预算92万元的107.6%。", "rate"),
+        ("财政收入完成99万元，完成年初提交县人民代表大会审议的预算收入计划92万元的107.6%。", "rate"),
+        ("公务费5万元，占预算100万元的5%。", "share"),
+    ],
+)
+def test_a_rate_of_the_budget_of_what_was_done_is_one_of_completion(text: str, kind: str) -> None:
+    done, budget, rate = said(text, REPORT)
+    assert rate.kind == kind
+    if kind == "rate":
+        assert (budget.phase, budget.subject, budget.measure) == ("approved", done.subject, done.measure)
+        assert rate.base == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("行政事业性国有资产总额33亿元，其中行政单位资产10亿元，事业单位资产23亿元，负债总额9亿元。", ["assets"] * 3),
+        ("截至2023年底，本单位国有资产5亿元，其中固定资产4亿元，负债1亿元。", ["assets", "fixed-assets"]),
+    ],
+)
+def test_debts_are_no_part_of_assets(text: str, measures: list[str]) -> None:
+    *parts, debts = said(text)
+    assert [one.measure for one in parts] == measures
+    assert (debts.measure, debts.parent) == ("money", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("青河县社会福利院为青河县民政局的下属正科级事业单位。核定编制5名。", "青河县社会福利院"),
+        ("本单位是青河县民政局所属公益一类事业单位，编制5名。", "青河县农业农村局"),
+        ("青河县民政局编制5名。", "青河县民政局"),
+    ],
+)
+def test_a_body_that_only_says_whose_unit_another_is_has_no_number(text: str, subject: str) -> None:
+    assert said(text)[-1].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("反映9个单位共计50项具体问题。", ["bodies", "pieces"]),
+        ("涉及学校11所，在建项目9个。", ["bodies", "projects"]),
+    ],
+)
+def test_the_noun_of_a_count_is_none_of_the_next(text: str, measures: list[str]) -> None:
+    assert [one.measure for one in said(text)] == measures
+
+
+def test_a_numbered_line_may_end_in_a_bracket_behind_its_amount() -> None:
+    text = "（一）石泉镇标准化厂房项目43万元（省级资金40万元）\n\n（二）河口村道路工程\n"
+    assert [(one.printed, one.subject) for one in said(text)] == [
+        ("43", "石泉镇标准化厂房项目"),
+        ("40", "省级资金"),
+    ]
+
+
+def test_a_year_that_is_a_clause_at_the_head_of_its_sentence_is_that_of_what_follows() -> None:
+    text = "2019年，财政总收入9亿元，债务余额3亿元。截至2020年底，国有资产8亿元，负债2亿元。现有人员5人。"
+    assert [one.fiscal_year for one in said(text)] == [2019, 2019, 2020, 2020, 2024]
+
+
+def test_money_taken_out_of_a_fund_of_the_budget_has_its_sign() -> None:
+    first, second, cost = said("补充预算周转金-21万元，安排预算稳定调节基金-3.5万元，公务接待费-2万元。", REPORT)
+    assert (first.printed, second.printed, cost.printed) == ("-21", "-3.5", "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一般公共预算收入预算数为15亿元，实际完成16亿元，比上年决算数14亿元增长14.3%。",
+            [("general-public-income", 2024), ("general-public-income", 2024), ("general-public-income", 2023)],
+        ),
+        (
+            "9月份，一般公共预算收入当月完成2亿元，下降3%；累计完成12亿元，增长3%。税收收入当月完成1亿元；累计完成8亿元。",
+            [("general-public-income", 2024)] * 2 + [("money", 2024)] * 2,
+        ),
+        ("接待费预算5万元，实际支出4万元。事业收入预算5万元，支出4万元。", None),
+    ],
+)
+def test_what_was_done_of_a_budget_is_of_its_measure(text: str, expected: list[tuple[str, int]] | None) -> None:
+    amounts = [(one.measure, one.fiscal_year) for one in said(text, REPORT) if one.kind == "amount"]
+    if expected is None:
+        assert amounts[1][0] == "reception"
+        assert amounts[3][0] != "business-income"
+    else:
+        assert amounts == expected
