@@ -9,6 +9,7 @@ from mapping.amounts import Interval, PrintedAmount, multiplier
 from mapping.beside import Printed
 from mapping.describe import Description
 from mapping.document import Span
+from mapping.facets import key_figures
 from mapping.figures import Figure
 from mapping.forms import Filled, yuan
 from mapping.governed import read_report
@@ -17,7 +18,7 @@ from mapping.halves import Halves
 from mapping.identity import project_iri
 from mapping.imply import Implied, imply
 from mapping.keyed import key_statements
-from mapping.keys import UNKNOWN, Frame, Key, key_figures, key_of_project
+from mapping.keys import UNKNOWN, Frame, Key, key_of_project
 from mapping.lexicon import pattern
 from mapping.organisations import Office
 from mapping.passages import Passage, unify
