@@ -255,3 +255,34 @@ def test_amounts_that_two_places_state_are_comparable_though_their_key_is_open(t
     (row,) = csv.DictReader(io.StringIO(asked))
     assert (row["violations"], row["amounts"], row["not_comparable"]) == ("1", "10", "8")
     assert "（决算数/合计）" in run("check", tmp_path / "a.txt").stdout
+
+
+SAID = """绿水县水务局2024年度部门决算
+
+一、收入支出决算总体情况说明
+2024年度收入总计1,200.00万元，比上年增加200.00万元，增长18%。
+2024年度支出合计1,000.00万元，其中：基本支出600.00万元，占65%；项目支出400.00万元，占40%。
+二、“三公”经费
+2024年度公务接待费4.00万元，完成年初预算8.00万元的40%，接待20批次，批均0.30万元；公务用车运行维护费8.00万元，比上年10.00万元减少3.00万元。
+三、其他说明
+2024年度收入总计1,300.00万元。
+"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_message_on_the_text_quotes_what_it_speaks_of(tmp_path: Path, language: str) -> None:
+    (tmp_path / "said.txt").write_text(SAID, encoding="utf-8")
+    assert run("build", tmp_path / "said.txt", "--out", tmp_path / "data").exit_code == 0
+    listed = csv.DictReader(io.StringIO(run("audit", "--data", tmp_path / "data", "--format", "csv").stdout))
+    said = {row["rule"]: row[f"message_{language}"] for row in listed if row["severity"] == "violation"}
+    quoted = {
+        rule: next((each for each in re.findall("“([^”]+)”", text) if each in SAID), "") for rule, text in said.items()
+    }
+    assert quoted == {
+        "growth-rate": "2024年度收入总计1,200.00万元",
+        "text-against-text": "2024年度收入总计1,200.00万元",
+        "share-of-whole": "基本支出600.00万元",
+        "completion-rate": "2024年度公务接待费4.00万元",
+        "average": "2024年度公务接待费4.00万元",
+        "change-amount": "公务用车运行维护费8.00万元",
+    }
