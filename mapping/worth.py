@@ -23,7 +23,10 @@ _LEAD = "(?:大?约|人民币|(?i:RMB|CNY)|¥)+"
 _LED = re.compile(rf"(?:(?<=\s)|^){_LEAD}[:：]?\s+(?=[-(]?\d)")
 # 2800.19万元, 0.28亿, 1,234元; behind it what ends a clause.
 _TYPED = re.compile(rf"(?:{_LEAD}[:：]?)?(?P<number>.+?)(?P<scale>百万|千|万|亿)?(?P<yuan>元)?[，,。.;；:：、]*")
-_APART = re.compile(r"(?<=\d)\s+(?=(?:(?:百万|千|万|亿)元?|元)(?:\s|$))")
+_UNIT = "(?:(?:百万|千|万|亿)元?|元)"
+_APART = re.compile(rf"(?<=\d)\s+(?={_UNIT}(?:\s|$))")
+# Blanks between the thousands of an amount of money (ISO 80000-1, 7.3.1).
+_THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:\s\d{{3}})+(?:\.\d+)?(?=\s*{_UNIT}(?:\s|$))")
 # No sign of a token that a text can have: none is typed or printed by chance.
 _SIGNS = str.maketrans({".": "·", "-": "−"})
 
@@ -60,14 +63,17 @@ def figure(printed: str) -> str | None:
 
 
 def asked(search: str) -> list[tuple[str, Amount | None]]:
-    """The words of a search, each with the amount that it is; a unit behind a blank belongs to its number.
+    """The words of a search, each with the amount that it is; blanks before its unit and between thousands are in it.
 
     >>> asked("劳务费 4.00 万元")
     [('劳务费', None), ('4.00万元', Amount(figure='4', unit='万元'))]
+    >>> asked("788 032.41 万元")
+    [('788032.41万元', Amount(figure='788032.41', unit='万元'))]
     >>> asked("￥2800.19 约 4万元")
     [('¥2800.19', Amount(figure='2800.19', unit='')), ('4万元', Amount(figure='4', unit='万元'))]
     """
-    joined = _APART.sub("", _LED.sub("", spelled(search)))
+    whole = _THOUSANDS.sub(lambda found: "".join(found[0].split()), _LED.sub("", spelled(search)))
+    joined = _APART.sub("", whole)
     return [(word, _amount(word)) for word in words(joined)]
 
 
