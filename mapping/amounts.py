@@ -25,6 +25,11 @@ _BRACKETED = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 Interval = tuple[Decimal, Decimal]
 
 
+def spaced_thousands(blank: str) -> str:
+    """The expression of a number with a blank, an expression too, between its thousands (ISO 80000-1, 7.3.1)."""
+    return rf"(?<![\d.,，])\d{{1,3}}(?:{blank}\d{{3}})+(?:\.\d+)?"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedAmount:
     """A number as printed: `printed` without thousands separators, its exact value and its printed decimals."""

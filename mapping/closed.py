@@ -61,21 +61,19 @@ def read_closed(lines: Sequence[tuple[int, str]], titled: bool) -> tuple[Sequenc
     if len(closings) < _NARROWEST:
         return (), 0
     below = "".join(text.strip() for _, text in lines[closings[-1].line + 1 :][:1])
-    rows, count = _by_bars(closings, cut=not _is_number(below))
-    if not rows:
-        rows, count = _by_cells(closings, titled), len(closings)
-    return rows, closings[count - 1].line + 1
+    rows = _by_bars(closings, cut=not _is_number(below)) or _by_cells(closings, titled)
+    return rows, closings[-1].line + 1
 
 
-def _by_bars(closings: Sequence[_Closing], *, cut: bool) -> tuple[Sequence[Sequence[tuple[int, str]]], int]:
-    """The rows that bars tell, and how many cells they take; nothing where they tell none.
+def _by_bars(closings: Sequence[_Closing], *, cut: bool) -> Sequence[Sequence[tuple[int, str]]]:
+    """The rows that bars tell; nothing where they tell none.
 
     `cut` says that the last row may have lost its last bar.
     """
     ends = list(accumulate(one.bars for one in closings))
     width = _width(closings, ends, cut=cut)
     if not width:
-        return (), 0
+        return ()
     rows: list[list[tuple[int, str]]] = [[] for _ in range((ends[-1] - 1) // width + 1)]
     for one, end in zip(closings, ends, strict=True):
         place = (end - 1) // width
@@ -84,7 +82,7 @@ def _by_bars(closings: Sequence[_Closing], *, cut: bool) -> tuple[Sequence[Seque
             rows[place].append((one.start, one.words))
     if ends[-1] % width:
         rows[-1].append((closings[-1].start, ""))
-    return [row for row in rows if row], len(closings)
+    return [row for row in rows if row]
 
 
 def _by_cells(closings: Sequence[_Closing], titled: bool) -> Sequence[Sequence[tuple[int, str]]]:

@@ -151,8 +151,7 @@ def _insert(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
     connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     others = [*tokens("\n".join((*entry.names, entry.number))), *entry.worth]
     label, text = ("", f"{entry.label}\n{entry.text}") if entry.kind in _QUOTED else (entry.label, entry.text)
-    of = (token for name in entry.of for token in tokens(name))
-    cut = (" ".join(column) for column in (tokens(label), others, tokens(text), of))
+    cut = (" ".join(column) for column in (tokens(label), others, tokens(text), entry.of))
     connection.execute("INSERT INTO words (rowid, label, names, text, of) VALUES (?, ?, ?, ?, ?)", (number, *cut))
     names = {(fold(name), "name", number, name) for name in (entry.label, *entry.names)}
     if entry.kind in _SPELLED:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import east_asian_width
 
+from mapping.amounts import spaced_thousands
 from mapping.caption import bare_title, is_empty_note
 from mapping.document import Caption, Cell, Document, Paragraph, Span, fold, without_markup
 from mapping.forms import FORMS, Form
@@ -20,8 +21,8 @@ from mapping.recognise import Recognised
 
 # Stands for whitespace between two digits, so that two printed numbers stay two.
 _APART = "¦"
-# A blank between the thousands of an amount of money parts no two numbers (ISO 80000-1, 7.3.1).
-_THOUSANDS = r"(?<![\d.,，])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?=\s*[千万亿]?元)"
+# A blank between the thousands of an amount of money parts no two numbers.
+_THOUSANDS = spaced_thousands(r"[ \u00a0\u2009\u202f]") + r"(?=\s*[千万亿]?元)"
 _BETWEEN_NUMBERS = re.compile(rf"(?P<whole>{_THOUSANDS})|(?<=[\d.])\s+(?=\d)")
 # One sign for the ways to print it; as many characters as before.
 _SIGNS = str.maketrans(

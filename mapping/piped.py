@@ -98,8 +98,9 @@ def _broken_lines(lines: Sequence[Line], start: int) -> int:
     below = start + 1
     while below < len(lines) and lines[below].text.rstrip().endswith("|") and not _opens(lines[below]):
         below += 1
-    whole = len(_pipe_row(lines[start:below]))
-    alike = below < len(lines) and _opens(lines[below]) and len(_pipe_row([lines[below]])) == whole
+    if below == start + 1 or below == len(lines) or not _opens(lines[below]):
+        return 1
+    alike = len(_pipe_row([lines[below]])) == len(_pipe_row(lines[start:below]))
     return below - start if alike else 1
 
 

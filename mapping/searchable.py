@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from mapping.identity import UNKNOWN
 from mapping.laws import law_named
-from mapping.spellings import HAN
+from mapping.spellings import HAN, tokens
 from mapping.worth import worth_tokens
 
 OTHER = "other"
@@ -82,7 +82,7 @@ class Entry:
     """One thing as it is found: its label, other names and further words, and what a search narrows down by.
 
     `number` is a document number in normal form, or the code of a project or class; what is not known is empty.
-    `worth` are the tokens of the number that it prints, `of` names of its document and unit, and its year.
+    `worth` are the tokens of the number that it prints, `of` those of its document, unit and year.
     """
 
     kind: str
@@ -214,7 +214,7 @@ class Context:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._documents: dict[str, Where] = {}
-        self._named: dict[tuple[str, str], dict[str, str]] = {}
+        self._named: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
 
     def names(self, kind: Kind, iri: str, labels: list[str]) -> list[str]:
         """The other names of a thing: as its entries print them, its aliases, those by which a law goes."""
@@ -270,12 +270,13 @@ class Context:
         return Where(of.region, _first(said, f"{_DEF}fiscalYear") or of.year, of.unit)
 
     def of(self, iri: str, where: Where) -> tuple[str, ...]:
-        """What tells which of many things that say the same is meant: names of its document and unit, and its year."""
+        """Tokens of what tells which of many things that say the same is meant: of document, unit and year."""
         key = (where.document, where.unit)
         if key not in self._named:
-            self._named[key] = {name: each for each in key if each for name in self.labels(each)}
-        names = [name for name, each in self._named[key].items() if each != iri]
-        return (*names, f"{where.year}年度") if where.year else tuple(names)
+            named = {name: each for each in key if each for name in self.labels(each)}
+            self._named[key] = [(each, tokens(name)) for name, each in named.items()]
+        year = tokens(f"{where.year}年度") if where.year else []
+        return (*(token for each, words in self._named[key] if each != iri for token in words), *year)
 
     def of_document(self, iri: str) -> Where:
         """The region, the year and the unit of a document."""

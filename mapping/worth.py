@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.amounts import MULTIPLIERS, parse_amount, plain
+from mapping.amounts import MULTIPLIERS, parse_amount, plain, spaced_thousands
 from mapping.spellings import plain as spelled
 from mapping.spellings import words
 
@@ -25,8 +25,7 @@ _LED = re.compile(rf"(?:(?<=\s)|^){_LEAD}[:：]?\s+(?=[-(]?\d)")
 _TYPED = re.compile(rf"(?:{_LEAD}[:：]?)?(?P<number>.+?)(?P<scale>百万|千|万|亿)?(?P<yuan>元)?[，,。.;；:：、]*")
 _UNIT = "(?:(?:百万|千|万|亿)元?|元)"
 _APART = re.compile(rf"(?<=\d)\s+(?={_UNIT}(?:\s|$))")
-# Blanks between the thousands of an amount of money (ISO 80000-1, 7.3.1).
-_THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:\s\d{{3}})+(?:\.\d+)?(?=\s*{_UNIT}(?:\s|$))")
+_THOUSANDS = re.compile(spaced_thousands(r"\s") + rf"(?=\s*{_UNIT}(?:\s|$))")
 # No sign of a token that a text can have: none is typed or printed by chance.
 _SIGNS = str.maketrans({".": "·", "-": "−"})
 
