@@ -20,6 +20,7 @@ from mapping.closed import begins_closed, read_closed
 from mapping.document import Cell, Line, Paragraph, Text, squeeze, trim
 from mapping.lexicon import load, pattern
 from mapping.piped import read_joined, read_pipes
+from mapping.sided import read_sided
 from mapping.stacked import begins_stacked, read_stacked
 from mapping.tabbed import read_tabs
 from mapping.unruled import read_unruled
@@ -337,5 +338,8 @@ def _read_unruled(lines: Sequence[Line], position: int) -> tuple[list[Item], int
     if lines[position].blank or not states_unit(above):
         return [], 0
     run = list(itertools.takewhile(lambda line: "\t" not in line.text and "|" not in line.text, lines[position:]))
-    rows, used = read_unruled([(line.start, line.text) for line in run])
+    texts = [(line.start, line.text) for line in run]
+    rows, used = read_unruled(texts)
+    if not used:
+        rows, used = read_sided(texts)
     return _block("unruled", rows, run[:used]), used

@@ -8,58 +8,34 @@ placed, only the totals of the rows are read; where totals and parts do not agre
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, prod
 
 from mapping.align import blank_at
 from mapping.amounts import PrintedAmount, agree, parse_amount
-from mapping.caption import is_note, title_score
 from mapping.classes import is_class_code
 from mapping.divide import is_of_kind
-from mapping.document import Cell, Row, Span, fold
+from mapping.document import Row, fold
 from mapping.lexicon import pattern
 from mapping.measures import measure_named
+from mapping.worded import Word, cell_of, words_of
 
-_LONGEST_LINE = 300
 _LONGEST_HEADING = 40
 _LONGEST_NAME = 6
 _LEAST_ROWS = 3
 _MOST_WAYS = 4_096
-# A number with separators or decimals is a word of its own, also where the next cell's stand right behind it. Words of
-# two characters that headings set apart (项 目) are one.
-_APART = r"(?<!\S)(?:项[ \u3000]+目|科[ \u3000]+目|[合小总][ \u3000]+计|金[ \u3000]+额|[收支][ \u3000]+[入出])(?!\S)"
-_WORD = re.compile(_APART + r"|(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=[\u4e00-\u9fff（“])|\S+")
-_DASH = re.compile("[-－—–]+")
 _DIGITS = frozenset({"类", "款", "项"})
 _Place = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """Characters without a blank between them; `line` counts from the first line of the table."""
-
-    start: int
-    text: str
-    line: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    @property
-    def is_number(self) -> bool:
-        return parse_amount(self.text) is not None or bool(_DASH.fullmatch(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One row: the words of its code and its name, and the numbers that are printed of it."""
 
-    code: tuple[_Word, ...]
-    name: tuple[_Word, ...]
-    numbers: tuple[_Word, ...]
+    code: tuple[Word, ...]
+    name: tuple[Word, ...]
+    numbers: tuple[Word, ...]
 
     @property
     def digits(self) -> str:
@@ -77,11 +53,11 @@ class _Heading:
     `whole` is false where words are left of which nobody knows what column they stand over.
     """
 
-    code: tuple[_Word, ...]
-    name: _Word
-    columns: tuple[tuple[_Word, ...], ...]
-    over: tuple[_Word, ...]
-    below: tuple[_Word, ...]
+    code: tuple[Word, ...]
+    name: Word
+    columns: tuple[tuple[Word, ...], ...]
+    over: tuple[Word, ...]
+    below: tuple[Word, ...]
     whole: bool
 
 
@@ -90,7 +66,7 @@ def read_unruled(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Row], int]:
 
     Nothing and 0 where they are no such table, or one that cannot be told.
     """
-    words = list(_words(lines))
+    words = list(words_of(lines))
     begin = next((at for at in range(len(words)) if _begins(words, at)), 0)
     if not 2 <= begin <= _LONGEST_HEADING:
         return (), 0
@@ -102,23 +78,14 @@ def read_unruled(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Row], int]:
     return (_rows(heading, read, places), words[used - 1].line + 1) if places else ((), 0)
 
 
-def _words(lines: Sequence[tuple[int, str]]) -> Iterator[_Word]:
-    """The words up to the first line that is no part of a table."""
-    for number, (start, text) in enumerate(lines):
-        if len(text) > _LONGEST_LINE or "。" in text or is_note(text) or title_score(text) > 2:
-            return
-        for found in _WORD.finditer(text):
-            yield _Word(start + found.start(), found[0], number)
-
-
-def _line_after(words: Sequence[_Word], at: int) -> int:
+def _line_after(words: Sequence[Word], at: int) -> int:
     return words[at].line if at < len(words) else -1
 
 
 # --- rows ---
 
 
-def _begins(words: Sequence[_Word], at: int) -> int:
+def _begins(words: Sequence[Word], at: int) -> int:
     """How many words are what a row begins with: its class code, one to three, or the word for a total; else 0.
 
     A total right before a code is the last word of the headings.
@@ -129,14 +96,10 @@ def _begins(words: Sequence[_Word], at: int) -> int:
         if named and is_class_code(code) and len(words[at].text) in (3, len(code)):
             return count
     total = at + 1 < len(words) and words[at + 1].is_number and not words[at].is_number
-    return int(total and _is_total(words[at]) and not _begins(words, at + 1))
+    return int(total and words[at].is_total and not _begins(words, at + 1))
 
 
-def _is_total(word: _Word) -> bool:
-    return bool(pattern("headings", "total").search(fold(word.text)))
-
-
-def _read_lines(words: Sequence[_Word], at: int) -> tuple[list[_Line], int]:
+def _read_lines(words: Sequence[Word], at: int) -> tuple[list[_Line], int]:
     """The rows from a place on, and where the words after the last one begin; headings printed again are left out."""
     again = {one.text for one in words[:at]}
     found: list[_Line] = []
@@ -153,7 +116,7 @@ def _read_lines(words: Sequence[_Word], at: int) -> tuple[list[_Line], int]:
     return found, end
 
 
-def _read_line(words: Sequence[_Word], at: int, count: int) -> tuple[_Line, int]:
+def _read_line(words: Sequence[Word], at: int, count: int) -> tuple[_Line, int]:
     coded = words[at].is_number
     middle = at + count
     while coded and middle < len(words) and not words[middle].is_number and middle - at - count < _LONGEST_NAME:
@@ -170,7 +133,7 @@ def _read_line(words: Sequence[_Word], at: int, count: int) -> tuple[_Line, int]
 # --- heading ---
 
 
-def _read_heading(words: Sequence[_Word], lines: Sequence[_Line]) -> _Heading | None:
+def _read_heading(words: Sequence[Word], lines: Sequence[_Line]) -> _Heading | None:
     """The heading of rows; none where it has fewer columns than a row has numbers, or totals of several levels."""
     named, below = _repeated([one for one in words if not _is_counting(one)])
     words = _once(named)
@@ -179,13 +142,13 @@ def _read_heading(words: Sequence[_Word], lines: Sequence[_Line]) -> _Heading | 
         return None
     naming = [one for one in words[: at + 1] if _is_naming(one.text)]
     over = [one for one in words[:at] if one not in naming]
-    columns: list[tuple[_Word, ...]] = [(one,) for one in words[at + 1 :]]
+    columns: list[tuple[Word, ...]] = [(one,) for one in words[at + 1 :]]
     if not columns:
         columns, over = [(one,) for one in over], []
     widths = {len(line.numbers) for line in lines}
     if widths == {len(columns) - 1}:
         columns = _merged(columns)
-    totals = sum(_is_total(column[0]) for column in columns)
+    totals = sum(column[0].is_total for column in columns)
     if not columns or max(widths) > len(columns) or totals > 1:
         return None
     whole = (not over or (len(over) == 1 and words[1] is over[0])) and len(below) in (0, len(columns))
@@ -193,7 +156,7 @@ def _read_heading(words: Sequence[_Word], lines: Sequence[_Line]) -> _Heading | 
     return _Heading(tuple(naming[-2:-1]), words[at], tuple(columns), *shown, whole)
 
 
-def _is_counting(word: _Word) -> bool:
+def _is_counting(word: Word) -> bool:
     """Whether a word of a heading only numbers columns or lines, or stands over the digits of a code."""
     words = fold(word.text)
     return words in _DIGITS or words.isdigit() or bool(pattern("headings", "kinds", "sequence").search(words))
@@ -204,7 +167,7 @@ def _is_naming(text: str) -> bool:
     return is_of_kind(fold(text), ("code", "label"))
 
 
-def _once(words: Sequence[_Word]) -> Sequence[_Word]:
+def _once(words: Sequence[Word]) -> Sequence[Word]:
     """The words of a heading without those that a page break printed again below them."""
     texts = [one.text for one in words]
     for at in range(len(words) // 2, len(words)):
@@ -213,13 +176,13 @@ def _once(words: Sequence[_Word]) -> Sequence[_Word]:
     return words
 
 
-def _repeated(words: Sequence[_Word]) -> tuple[Sequence[_Word], tuple[_Word, ...]]:
+def _repeated(words: Sequence[Word]) -> tuple[Sequence[Word], tuple[Word, ...]]:
     """The words of a heading, and the one word that its last line prints under each column (决算数 决算数 …)."""
     last = tuple(itertools.takewhile(lambda one: one.text == words[-1].text, reversed(words)))[::-1]
     return (words[: -len(last)], last) if len(last) > 1 else (words, ())
 
 
-def _merged(columns: list[tuple[_Word, ...]]) -> list[tuple[_Word, ...]]:
+def _merged(columns: list[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
     """The columns, the only two that name one measure together made one; as they were where there are no such two."""
     pairs = [
         at
@@ -243,7 +206,7 @@ def _place(lines: Sequence[_Line], heading: _Heading) -> list[_Place] | None:
     width = len(heading.columns)
     if heading.whole and all(len(line.numbers) in (0, width) for line in lines):
         return [tuple(range(len(line.numbers))) for line in lines]
-    if not _is_total(heading.columns[0][0]):
+    if not heading.columns[0][0].is_total:
         return None
     if heading.whole and all(comb(width, len(line.numbers)) <= _MOST_WAYS for line in lines):
         ways = [_ways(line, width) for line in lines]
@@ -332,11 +295,11 @@ def _adds_to(whole: Mapping[int, PrintedAmount], parts: Sequence[_Line], choice:
 def _rows(heading: _Heading, lines: Sequence[_Line], places: Sequence[_Place]) -> tuple[Row, ...]:
     """The table: headings over code, name and the columns that hold something, then the rows."""
     shown = range(max(max(place, default=0) for place in places) + 1)
-    columns = [_cell(heading.columns[at]) for at in shown]
+    columns = [cell_of(heading.columns[at]) for at in shown]
     start, end = heading.name.start, heading.columns[shown[-1]][-1].end
-    leaf = (_cell(heading.code, start), _cell((heading.name,)), *columns)
-    above = (blank_at(start), blank_at(start), _cell(heading.over), *(blank_at(end) for _ in shown[1:]))
-    under = (blank_at(end), blank_at(end), *(_cell((heading.below[at],)) for at in shown if heading.below))
+    leaf = (cell_of(heading.code, start), cell_of((heading.name,)), *columns)
+    above = (blank_at(start), blank_at(start), cell_of(heading.over), *(blank_at(end) for _ in shown[1:]))
+    under = (blank_at(end), blank_at(end), *(cell_of((heading.below[at],)) for at in shown if heading.below))
     rows = [_row(line, place, len(shown)) for line, place in zip(lines, places, strict=True)]
     return (*((above,) if heading.over else ()), leaf, *((under,) if heading.below else ()), *rows)
 
@@ -345,12 +308,5 @@ def _row(line: _Line, place: _Place, width: int) -> Row:
     start = (*line.code, *line.name)[0].start
     end = (*line.name, *line.numbers)[-1].end
     laid = {column: line.numbers[at] for at, column in enumerate(place)}
-    amounts = [_cell((laid[at],)) if at in laid else blank_at(end) for at in range(width)]
-    return (_cell(line.code, start), _cell(line.name, end), *amounts)
-
-
-def _cell(words: Sequence[_Word], place: int = 0) -> Cell:
-    """A cell of words, each where it stands; a blank one at a place where there are none."""
-    if not words:
-        return blank_at(place)
-    return Cell(" ".join(one.text for one in words), tuple(Span(one.start, one.end) for one in words))
+    amounts = [cell_of((laid[at],)) if at in laid else blank_at(end) for at in range(width)]
+    return (cell_of(line.code, start), cell_of(line.name, end), *amounts)
