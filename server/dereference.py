@@ -331,6 +331,7 @@ def _page_of(asked: _Asked, description: Description, quotation: Quotation | Non
         quotation=quotation,
         graph_size=size,
         markup=markup(description, depicter, release),
+        version=release.version,
     )
 
 

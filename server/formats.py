@@ -37,6 +37,7 @@ RDFXML = Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml")
 NQUADS = Format("nquads", "application/n-quads")
 TRIG = Format("trig", "application/trig")
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 ERROR_JSON = Format("json", "application/json", ("application/sparql-results+json", "application/ld+json"))
 ERROR_TEXT = Format("text", "text/plain", ("text/csv", "text/tab-separated-values"))

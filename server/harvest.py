@@ -120,7 +120,9 @@ def _entry(found: Inventory, path: str, suffix: str) -> Response:
 
 
 def _catalogue_page(found: Inventory, page: int) -> str:
-    members = [each for each in found.members if each in {_subject(one) for one in found.listing(page)}]
+    listed = found.listing(page)
+    shown = {_subject(each) for each in listed}
+    members = [each for each in found.members if each in shown]
     return _page(
         found,
         "holdings.html",
@@ -129,7 +131,7 @@ def _catalogue_page(found: Inventory, page: int) -> str:
         page_at=lambda number: f"?page={number}&lang={chosen_language(request)}",
         counts=_counts(found),
         services=[_row(found, iri) for iri in found.iris(found.catalogue, f"{DCAT}service")],
-        parts=_parts(found.listing(page)),
+        parts=_parts(listed),
         markup=catalogue_markup(found, members, chosen_language(request)),
     )
 
@@ -216,11 +218,15 @@ def _row(found: Inventory, iri: str) -> dict[str, Any]:
 
 
 def _parts(triples: Sequence[Triple]) -> dict[str, list[tuple[str, Any]]]:
-    """Return what is said of each part of what a page describes, by the fragment that is the end of its IRI."""
+    """Return what is said of each part of what has the address of the page, by the fragment that is the end of its IRI.
+
+    Parts of others, which may bear the same names, stand on the pages of these.
+    """
+    page = f"{_release().base}{split_suffix(request.path)[0].removeprefix('/')}"
     found: dict[str, list[tuple[str, Any]]] = {}
     for each in _read_here(sorted(triples, key=str)):
-        fragment = _subject(each).partition("#")[2]
-        if fragment:
+        thing, _, fragment = _subject(each).partition("#")
+        if fragment and thing == page:
             found.setdefault(fragment, []).append((shortened(each.predicate.value), each.object))
     return found
 

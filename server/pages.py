@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 
 from server.catalogue import CATEGORIES, Query, question, questions
 from server.evaluate import named_query
-from server.formats import CSV, HTML, JSON, RESULT_FORMATS, Format, negotiate
+from server.formats import CSV, HTML, JSON, RESULT_FORMATS, XLSX, Format, negotiate
 from server.overview import COUNTED, class_name, money, overview
 from server.parameters import bind, one_of, stated_once
 from server.present import grouped
@@ -16,10 +16,11 @@ from server.protocol import read_fields
 from server.release import Release
 from server.saved import as_file
 from server.sparql import ROWS_SHOWN, evaluator, plotted
-from server.table import columns_and_rows
+from server.table import columns_and_rows, typed_rows
+from server.tabulate import called, tabulate
 from server.validators import tag_of, tagged, unchanged
-from server.wording import chosen_language
-from server.workbook import spreadsheet_csv
+from server.wording import chosen_language, word
+from server.workbook import Sheet, spreadsheet_csv, workbook
 
 pages = Blueprint("pages", __name__)
 
@@ -66,14 +67,16 @@ def answer_named_query(name: str) -> Response:
     chosen = _named_format(stated_format) if stated_format else negotiate(accept, _QUERY_FORMATS)
     if chosen is HTML:
         return _query_page(query, values)
-    asked = named_query(query, bind(query, values), JSON.name if chosen is SHEET else chosen.name)
-    answer = evaluator().evaluate(asked)
+    kept = chosen in (SHEET, XLSX)
+    answer = evaluator().evaluate(named_query(query, bind(query, values), JSON.name if kept else chosen.name))
     if chosen is SHEET:
         columns, rows = columns_and_rows(answer)
         answer = spreadsheet_csv([columns, *rows])
+    elif chosen is XLSX:
+        answer = _workbook(query, values, answer)
     response = Response(answer, content_type=chosen.content_type)
     suffix = CSV.name if chosen is SHEET else chosen.name
-    return as_file(response, [name, *values.values()], suffix, opened=chosen is not SHEET)
+    return as_file(response, [name, *values.values()], suffix, opened=not kept)
 
 
 @pages.get("/dumps")
@@ -111,6 +114,7 @@ def _by_category() -> list[tuple[str, list[Query]]]:
 def _query_page(query: Query, values: dict[str, str]) -> Response:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
+    language = chosen_language(request)
     asked = values or not any(each.required for each in query.parameters)
     if asked:
         answer = evaluator().evaluate(named_query(query, bind(query, values), JSON.name))
@@ -125,7 +129,7 @@ def _query_page(query: Query, values: dict[str, str]) -> Response:
         values=values,
         asked=asked,
         columns=columns,
-        rows=rows[:ROWS_SHOWN],
+        told=tabulate(query.name, columns, rows[:ROWS_SHOWN], language, _documents()),
         counted=len(rows),
         plotted=plotted(columns, rows[:ROWS_SHOWN]),
         formats=[each.name for each in _QUERY_FORMATS if each is not HTML],
@@ -133,7 +137,30 @@ def _query_page(query: Query, values: dict[str, str]) -> Response:
     return Response(page)
 
 
+def _documents() -> dict[str, str]:
+    """Return the IRIs of the documents by their source paths."""
+    shown = _release().shown_documents
+    return {source: f"{_release().base}document/{each.sha256}" for each in shown for source in each.sources}
+
+
+def _workbook(query: Query, values: dict[str, str], answer: bytes) -> bytes:
+    """Return an answer as XLSX, its columns named as in every format, with a sheet that says what it is and of what."""
+    language = chosen_language(request)
+    columns, _ = columns_and_rows(answer)
+    told = [
+        ("question", query.summary_zh if language == "zh" else query.summary),
+        ("about", query.description),
+        ("address", request.base_url),
+        *((name, value) for name, value in values.items()),
+        ("release", _release().version),
+        *((each, called(query.name, each, language)) for each in columns),
+    ]
+    about = Sheet(word("query.sheet-about", language), ["name", "value"], told, {"name": 24, "value": 90})
+    wide = dict.fromkeys(("quote", "title", "message_zh", "message_en", "unit"), 40)
+    return workbook(Sheet(word("query.sheet-answer", language), columns, typed_rows(answer), wide), about)
+
+
 def _named_format(name: str) -> Format:
-    offered = {each.name: each for each in (*_QUERY_FORMATS, SHEET)}
+    offered = {each.name: each for each in (*_QUERY_FORMATS, SHEET, XLSX)}
     one_of("format", name, dict.fromkeys(offered, ""))
     return offered[name]

@@ -21,6 +21,9 @@ NEAR = 200
 MOST_LINES = 120
 """Lines that the surroundings of some marks may have; those in which marks begin come first."""
 
+PART = 400
+"""Lines of one page of a text."""
+
 Kind = Literal["own", "focus", "suspect", "other", "clause", "reading"]
 _TOLD = re.compile(r"\S")
 _RANK = {kind: number for number, kind in enumerate(get_args(Kind))}
@@ -153,6 +156,14 @@ class Lines:
             yield Piece(f"{self.text[start : start + first]}…{self.text[end - last : end]}")
         elif start < end:
             yield Piece(self.text[start:end])
+
+
+def line_address(line: str) -> str:
+    """Return what is added to the address of a text to reach a line of it, by number; empty for none."""
+    if not line.isdecimal():
+        return ""
+    number = int(line)
+    return f"?part={(number - 1) // PART + 1}#L{number}"
 
 
 def _covers(marks: Iterable[Mark]) -> list[Cover]:

@@ -20,6 +20,7 @@ WHOLE = 5000
 MOST_DIGITS = 28
 """Characters of a number; longer ones are no amount."""
 
+_CHECKSUM = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TENTH = Decimal("0.1")
 # Tab and line feed are white space like any other.
@@ -80,6 +81,15 @@ def cut(text: object, length: int = LONGEST) -> str:
     return whole if len(whole) <= length else f"{whole[:length].rstrip()}…"
 
 
+def brief(text: object) -> str:
+    """Return an address in which checksums of documents are cut to the eight characters that tell them apart.
+
+    >>> brief("document/" + "0123456789abcdef" * 4 + "/text")
+    'document/01234567…/text'
+    """
+    return _CHECKSUM.sub(r"\1…", str(text))
+
+
 def tongue(text: object, language: str) -> str:
     """Return the language tag of words of the data that a page in another language shows; empty where none is needed.
 
@@ -94,7 +104,13 @@ def coded(code_list: str, notation: str) -> Concept | None:
     return _concepts().get(f"{CODE}{code_list}/{notation}")
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"grouped": grouped, "visible": visible, "cut": cut, "tongue": tongue}
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "grouped": grouped,
+    "visible": visible,
+    "cut": cut,
+    "brief": brief,
+    "tongue": tongue,
+}
 """What templates write values with."""
 FUNCTIONS: Mapping[str, Any] = {"change": change, "coded": coded, "WHOLE": WHOLE, "LONGEST": LONGEST}
 """What templates ask, wherever they are imported."""

@@ -17,6 +17,7 @@ from mapping.spellings import fold
 from server.addresses import href
 from server.candidates import PROPERTIES, SCHEMA, TYPES, Candidate, Offered, Query, candidates, suggest, with_identifier
 from server.errors import BatchTooLargeError, CallerError, ParameterError, ThingUnknownError
+from server.extend import extended, proposed, read_extension
 from server.formats import ERROR_JSON, HTML
 from server.index import Entry, Index, index_of
 from server.protocol import FORM, read_fields
@@ -37,12 +38,18 @@ _STRICT = ("any", "should", "all")
 
 @reconciliation.route("/reconcile", methods=["GET", "POST"])
 def reconcile() -> Response:
-    """Return the candidates of a batch of queries, or without one what this service offers."""
+    """Return the candidates of a batch of queries, what is known of identified things, or what this service offers."""
     fields = read_fields(request.query_string)
     if request.method == "POST":
         if request.mimetype != FORM:
             raise CallerError(f"send the batch as the field `queries` of a form, as {FORM}")
         fields = {**fields, **read_fields(request.get_data(cache=False))}
+    if "extend" in fields:
+        wanted = fields["extend"]
+        if len(wanted) != 1 or "queries" in fields:
+            raise ParameterError("state one extension, as the parameter `extend`, and no batch beside it")
+        told = extended(index_of(_release()), _release().base, read_extension(wanted[0]))
+        return _json(told) if request.method == "POST" else _kept(told)
     stated = fields.get("queries", [])
     if not stated and request.method != "POST" and not fields.keys() - {"lang"}:
         return _kept(_manifest())
@@ -72,6 +79,13 @@ def suggest_types() -> Response:
 def suggest_properties() -> Response:
     """Return the properties with such a name or identifier."""
     return _kept({"result": _offers(PROPERTIES, *_prefix())})
+
+
+@reconciliation.get("/reconcile/propose")
+def propose_properties() -> Response:
+    """Return the properties of a type, by which things of it can be extended."""
+    kind = request.args.get("type", "")
+    return _kept({"type": kind, "properties": [each.as_json() for each in proposed(kind)]})
 
 
 @reconciliation.get("/reconcile/view")
@@ -131,6 +145,10 @@ def _manifest() -> dict[str, Any]:
         "view": {"url": f"{root}/reconcile/view?id={{{{id}}}}"},
         "preview": {"url": f"{root}/reconcile/preview?id={{{{id}}}}", "width": 420, "height": 180},
         "suggest": {what: suggests(what) for what in ("entity", "type", "property")},
+        "extend": {
+            "propose_properties": {"service_url": root, "service_path": "/reconcile/propose"},
+            "property_settings": [],
+        },
     }
 
 

@@ -22,6 +22,7 @@ from server.reasons import message_in
 from server.saved import as_file
 from server.scan import scan
 from server.table import columns_and_rows
+from server.tabulate import tabulate
 from server.wording import chosen_language
 
 ROWS_SHOWN = 500
@@ -127,7 +128,7 @@ def _answer(asked: SparqlRequest, stated: str) -> dict[str, Any]:
     columns, rows = columns_and_rows(_evaluate(asked, JSON))
     return {
         "columns": columns,
-        "rows": rows[:ROWS_SHOWN],
+        "told": tabulate("", columns, rows[:ROWS_SHOWN], chosen_language(request), {}),
         "counted": len(rows),
         "plotted": plotted(columns, rows[:ROWS_SHOWN]),
         "files": _files(stated, RESULT_FORMATS),

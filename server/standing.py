@@ -9,8 +9,9 @@ from typing import Any
 
 from server.ask import Row, ask
 from server.notes import notes_of
+from server.passages import line_address
 from server.reasons import reason_in
-from server.view_text import Source, document_of, line_address, sources_of
+from server.view_text import Source, document_of, sources_of
 
 _SPANS = 100
 _NOTED = 300

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
+
+_NUMERIC = frozenset(f"http://www.w3.org/2001/XMLSchema#{each}" for each in ("integer", "decimal"))
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
@@ -22,6 +27,23 @@ def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
         for solution in parsed["results"]["bindings"]
     ]
     return columns, rows
+
+
+def typed_rows(results: bytes) -> list[list[str | Decimal]]:
+    """Return the cells of SPARQL results in JSON: what is typed as a number as such, all else as text."""
+    _, rows = columns_and_rows(results)
+    parsed = json.loads(results)
+    if "boolean" in parsed:
+        return [list(row) for row in rows]
+    columns, solutions = parsed["head"]["vars"], parsed["results"]["bindings"]
+    return [
+        [_number(solution.get(column, {}), cell) for column, cell in zip(columns, row, strict=True)]
+        for solution, row in zip(solutions, rows, strict=True)
+    ]
+
+
+def _number(term: Mapping[str, Any], cell: str) -> str | Decimal:
+    return Decimal(cell) if term.get("datatype", "") in _NUMERIC and _DECIMAL.fullmatch(cell) else cell
 
 
 def _written(term: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 
 from server.ask import Row, ask
 from server.errors import PageUnknownError
-from server.formats import CSV, HTML, Format
+from server.formats import CSV, HTML, XLSX, Format
 from server.passages import Line
 from server.present import coded, cut
 from server.problems import (
@@ -37,11 +37,10 @@ from server.validators import tag_of, tagged, unchanged
 from server.view_text import lines_of
 from server.vocabulary import audit_rules
 from server.wording import chosen_language, word
-from server.workbook import spreadsheet_csv, workbook
+from server.workbook import Sheet, spreadsheet_csv, workbook
 
 audit = Blueprint("audit", __name__)
 
-XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 SIZE = 25
 """Findings of a page."""
 MOST_PLACES = 60
@@ -243,7 +242,7 @@ def _file(chosen: Format) -> Response:
         body = spreadsheet_csv([columns, *rows])
     else:
         widths = {word(f"audit.column-{name}", language): width for name, width in _WIDTHS.items()}
-        body = workbook(word("audit.sheet", language), columns, rows, widths)
+        body = workbook(Sheet(word("audit.sheet", language), columns, rows, widths))
     response = Response(body, content_type=chosen.content_type)
     return tagged(as_file(response, ["findings", *wanted.stated.values()], chosen.name), tag)
 

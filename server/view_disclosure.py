@@ -14,9 +14,10 @@ from server.errors import PageUnknownError
 from server.grid import Grid, grid_of
 from server.notes import Note, by_place, notes_of
 from server.parameters import one_of, whole_number
+from server.passages import line_address
 from server.release import Release, ReleasedDocument
 from server.view_number import Said, Value
-from server.view_text import as_printed, line_address
+from server.view_text import as_printed
 
 SECTIONS = ("tables", "findings", "projects", "indicators", "citations", "statements")
 """What a document's page can show, by `?show=`; unless one is stated its tables, of a text without any its numbers."""

@@ -11,9 +11,9 @@ from flask import current_app
 
 from server.ask import Row, ask
 from server.notes import notes_of
-from server.passages import Mark
+from server.passages import Mark, line_address
 from server.present import coded
-from server.view_text import Source, as_printed, document_of, line_address, source_at, sources_of
+from server.view_text import Source, as_printed, document_of, source_at, sources_of
 
 _RELATED = 200
 _PLACES = 200

@@ -14,12 +14,9 @@ from flask import current_app, request
 from server.ask import Row, ask
 from server.errors import FileUnknownError, PageUnknownError, ParameterError
 from server.parameters import whole_number
-from server.passages import Kind, Line, Lines, Mark
+from server.passages import PART, Kind, Line, Lines, Mark
 from server.release import Release
 from server.wording import word
-
-PART = 400
-"""Lines of one page of a text."""
 
 _TEXT = re.compile(r".*/document/([0-9a-f]{64})/text")
 _SPAN = re.compile(r"(.*/document/([0-9a-f]{64}))/text#char=(\d{1,9}),(\d{1,9})")
@@ -158,14 +155,6 @@ def clause_around(iri: str) -> str:
     before = _SIGNS.split(lines.text[max(0, start - _LONGEST_CLAUSE) : start])[-1]
     after = _SIGNS.split(lines.text[end : end + _LONGEST_CLAUSE])[0]
     return f"{before}{lines.text[start:end]}{after}".strip()
-
-
-def line_address(line: str) -> str:
-    """Return what is added to the address of a text to reach a line of it, by number; empty for none."""
-    if not line.isdecimal():
-        return ""
-    number = int(line)
-    return f"?part={(number - 1) // PART + 1}#L{number}"
 
 
 def _whole(lines: Lines, marks: Sequence[Mark]) -> str:

@@ -9,8 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width signs too.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -18,29 +22,53 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+\-－＋]\d[\d,]*(?:\.\d+)?\s*[%‰]?[\u3400-\u9fff]*(?:/[\u3400-\u9fff]+)?", re.ASCII)
 _MARK = "\ufeff"
 _DEFAULT_WIDTH = 10
+_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps; one with more is written as text."""
 _LONGEST = 32_000
 """Characters of a cell; a spreadsheet takes 32,767 and drops what is longer."""
 
 
-def workbook(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Mapping[str, int]) -> bytes:
-    """Return rows as an XLSX file of one sheet; every cell is text, whatever sign it begins with."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its title, columns and rows; a column has the width that is stated by its name.
+
+    What is a number is one in the file, too; every text is text, whatever sign it begins with: a code keeps its zeros.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | Decimal]]
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+def workbook(*sheets: Sheet) -> bytes:
+    """Return sheets as an XLSX file."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        for place, name in enumerate(columns):
-            sheet.write_string(0, place, name, bold)
-            sheet.set_column(place, place, widths.get(name, _DEFAULT_WIDTH))
-        for number, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                sheet.write_string(number, place, cell[:_LONGEST], wrapped)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        for each in sheets:
+            _write(each, book.add_worksheet(each.title), bold, wrapped)
     return content.getvalue()
+
+
+def _write(told: Sheet, sheet: Any, bold: Any, wrapped: Any) -> None:
+    for place, name in enumerate(told.columns):
+        sheet.write_string(0, place, name, bold)
+        sheet.set_column(place, place, told.widths.get(name, _DEFAULT_WIDTH))
+    for number, row in enumerate(told.rows, 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _DIGITS:
+                sheet.write_number(number, place, float(cell), wrapped)
+            else:
+                sheet.write_string(number, place, str(cell)[:_LONGEST], wrapped)
+    # Codes are text on purpose: no cell is marked as a number that should have been one.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(len(told.rows), len(told.columns) - 1)}"})
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(told.rows), 1), len(told.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def spreadsheet_csv(rows: Iterable[Sequence[str]]) -> bytes:

@@ -22,7 +22,7 @@ from mapping.report import (
 )
 from mapping.rules import vocabulary
 from mapping.unreleased import open_documents
-from server.workbook import workbook
+from server.workbook import Sheet, workbook
 
 
 @click.command()
@@ -47,7 +47,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         write(render_office(found, counts).encode())
     elif form == "xlsx":
         with output() as stream:
-            stream.write(workbook("问题清单", LIST_HEADINGS, office_rows(found), LIST_WIDTHS))
+            stream.write(workbook(Sheet("问题清单", LIST_HEADINGS, office_rows(found), LIST_WIDTHS)))
     else:
         write_rows(LIST_COLUMNS, office_rows(found), form)
     for source, words in opened.notices:

@@ -13,6 +13,8 @@ from tests.browser.watching import Watched
 
 MOST_SCRIPT = 200_000
 """Bytes of script of one page on the wire."""
+ENLARGED = {"locale": "zh-CN", "viewport": {"width": 320, "height": 256}}
+"""A window of 1280 by 1024 pixels at 400 % (WCAG 1.4.10)."""
 PHONE = {"locale": "zh-CN", "viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 _SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 # Of a second scheme, which changes nothing but colours, the rules about these that are rules by default.
@@ -65,8 +67,8 @@ def test_axe_finds_what_is_wrong(browser_page: Page, served_site: str, axe: str)
     assert [each.partition(":")[0] for each in browser_page.evaluate(_AXE)][:1] == ["html-has-lang"]
 
 
-@pytest.mark.parametrize("context_options", [PHONE])
-def test_a_phone_never_scrolls_a_page_sideways(
+@pytest.mark.parametrize("context_options", [PHONE, ENLARGED], ids=["phone", "400 %"])
+def test_no_page_is_scrolled_sideways(
     browser_page: Page, served_site: str, every_page: list[str], context_options: dict[str, Any]
 ) -> None:
     found = {}
@@ -135,6 +137,14 @@ def test_the_parts_that_only_help_on_a_screen_are_not_printed(browser_page: Page
     expect(browser_page.locator("#answer-table")).to_be_visible()
     sideways = browser_page.locator(".wide").evaluate("(each) => getComputedStyle(each).overflowX")
     assert sideways == "visible"
+
+
+def test_how_a_thing_is_cited_is_printed_with_it(browser_page: Page, served_site: str, every_page: list[str]) -> None:
+    browser_page.goto(served_site + next(each for each in every_page if "/observation/" in each))
+    browser_page.emulate_media(media="print")
+    expect(browser_page.locator(".cited")).to_contain_text("/observation/")
+    expect(browser_page.locator(".cited")).to_be_visible()
+    expect(browser_page.locator(".data h2")).to_be_hidden()
 
 
 def test_scripts_come_compressed_and_are_kept_for_a_year(watched: Watched, served_site: str) -> None:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store, Triple
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, VOID
@@ -339,6 +339,28 @@ def test_the_pages_of_a_long_catalogue_hang_together(client: FlaskClient, monkey
     assert len(list(graph.objects(URIRef(f"{BASE}catalogue"), DCAT.dataset))) == 2
     assert int(str(graph.value(URIRef(f"{BASE}catalogue"), HYDRA.totalItems))) == 6
     assert 'rel="next" href="?page=2' in client.get("/catalogue", headers={"Accept": "text/html"}).text
+
+
+def test_a_page_tells_its_own_parts_and_not_those_of_what_it_lists(client: FlaskClient, release: Release) -> None:
+    def parts(path: str) -> list[str]:
+        return re.findall('<section id="([^"]+)"', client.get(path, headers={"Accept": "text/html"}).text)
+
+    assert "publisher" in parts("/catalogue")
+    assert "text" not in parts("/catalogue")
+    assert "text" in parts(f"/catalogue/dataset/{release.documents[0].sha256}")
+
+
+def test_a_page_of_the_catalogue_is_looked_up_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[int] = []
+    listing = inventory.Inventory.listing
+
+    def counted(found: inventory.Inventory, page: int) -> list[Triple]:
+        pages.append(page)
+        return listing(found, page)
+
+    monkeypatch.setattr(inventory.Inventory, "listing", counted)
+    assert client.get("/catalogue", headers={"Accept": "text/html"}).status_code == 200
+    assert pages == [1]
 
 
 def test_a_page_asks_at_most_once(client: FlaskClient, asked: Counting, release: Release) -> None:

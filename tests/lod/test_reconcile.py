@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from mapping.docnumber import CODE, TAILS, YEARLESS, flatten
 from mapping.regions import official_names
 from server.candidates import PROPERTIES, TYPES
+from server.extend import MOST
 from server.liken import _EMBEDDED, distance, likeness
 from server.reconcile import BATCH
 from tests.lod.indexed import BASE, Said, ask
@@ -290,7 +291,9 @@ def test_the_manifest_says_what_the_specification_asks_for(client: FlaskClient) 
     assert all(isinstance(manifest["preview"][name], int) for name in ("width", "height"))
     assert sorted(manifest["suggest"]) == ["entity", "property", "type"]
     assert manifest["batchSize"] == BATCH
-    assert "extend" not in manifest
+    proposing = manifest["extend"]["propose_properties"]
+    assert is_url(proposing["service_url"] + proposing["service_path"])
+    assert manifest["extend"]["property_settings"] == []
 
 
 def test_every_address_of_the_manifest_answers(client: FlaskClient) -> None:
@@ -362,6 +365,73 @@ def test_a_preview_alone_may_be_framed(client: FlaskClient) -> None:
         assert client.get(path).headers["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
 
 
+def test_things_are_extended_by_what_is_known_of_them(client: FlaskClient) -> None:
+    unit = ask(client, "泽州县总工会")[0][0]["id"]
+    project = ask(client, {"query": "送温暖经费", "type": PROJECT})[0][0]["id"]
+    wanted = {"ids": [unit, project, "x/nothing", "\ud800/"], "properties": [{"id": each.id} for each in PROPERTIES]}
+    body = {"extend": json.dumps(wanted | {"properties": [*wanted["properties"], {"id": "colour"}]})}
+    told = client.post("/reconcile", data=body).get_json()
+    assert told == json.loads(client.get("/reconcile", query_string=body).data)
+    assert [each["id"] for each in told["meta"]] == [*(each.id for each in PROPERTIES), "colour"]
+    region, year, of_unit, number, code = (each.id for each in PROPERTIES)
+    assert told["rows"][unit] == {
+        region: [{"str": "140525"}],
+        year: [],
+        of_unit: [],
+        number: [],
+        code: [],
+        "colour": [],
+    }
+    assert told["rows"][project] == {
+        region: [{"str": "140525"}],
+        year: [{"str": "2026"}],
+        of_unit: [{"id": unit, "name": "泽州县总工会"}],
+        number: [],
+        code: [{"str": "14052526P0001"}],
+        "colour": [],
+    }
+    assert set(told["rows"]) == set(wanted["ids"])
+    assert not any(value for name in wanted["ids"][2:] for value in told["rows"][name].values())
+
+
+def test_a_document_is_extended_by_its_number(client: FlaskClient) -> None:
+    document = ask(client, "晋工发〔2006〕54号")[0][0]["id"]
+    wanted = {"ids": [document], "properties": [{"id": "number"}, {"id": "code"}]}
+    told = client.post("/reconcile", data={"extend": json.dumps(wanted)}).get_json()
+    assert told["rows"][document] == {"number": [{"str": "晋工发〔2006〕54号"}], "code": []}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        (UNIT, ["region"]),
+        (PROJECT, ["region", "year", "unit", "code"]),
+        (LEGAL, ["region", "year", "number"]),
+        ("", ["region", "year", "unit", "number", "code"]),
+        ("colour", []),
+    ],
+)
+def test_properties_of_a_type_are_proposed(client: FlaskClient, kind: str, keys: list[str]) -> None:
+    told = client.get("/reconcile/propose", query_string={"type": kind}).get_json()
+    assert told["type"] == kind
+    assert [each["id"] for each in told["properties"]] == [each.id for each in PROPERTIES if each.key in keys]
+    assert all(map(is_offer, told["properties"]))
+
+
+@pytest.mark.parametrize(
+    "said", ["{", "[]", "1", '{"ids": []}', '{"ids": [1], "properties": []}', '{"ids": [], "properties": ["x"]}']
+)
+def test_what_is_no_extension_is_refused(client: FlaskClient, said: str) -> None:
+    response = client.post("/reconcile", data={"extend": said})
+    assert (response.status_code, response.get_json()["error"]) == (400, "parameter-invalid")
+
+
+def test_an_extension_past_the_stated_size_is_refused(client: FlaskClient) -> None:
+    for size, status in ((MOST, 200), (MOST + 1, 413)):
+        wanted = {"ids": [f"x/{at}" for at in range(size)], "properties": [{"id": "region"}]}
+        assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == status
+
+
 def test_an_empty_batch_has_no_answers(client: FlaskClient) -> None:
     assert client.post("/reconcile", data={"queries": "{}"}).get_json() == {}
 
@@ -389,7 +459,8 @@ BROKEN: dict[str, Callable[[FlaskClient], Any]] = {
     "no JSON": lambda client: client.post("/reconcile", data={"queries": "{"}),
     "deep JSON": lambda client: client.post("/reconcile", data={"queries": "[" * 50_000}),
     "no object": lambda client: client.post("/reconcile", data={"queries": "[]"}),
-    "another parameter": lambda client: client.get("/reconcile?extend=1"),
+    "another parameter": lambda client: client.get("/reconcile?colour=1"),
+    "a batch and an extension": lambda client: client.get("/reconcile?queries=%7B%7D&extend=%7B%7D"),
     "another body": lambda client: client.post("/reconcile", json={"q0": {"query": "x"}}),
 } | {
     f"query {query}": lambda client, query=query: client.post("/reconcile", data={"queries": json.dumps({"q": query})})

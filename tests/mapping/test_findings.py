@@ -20,7 +20,7 @@ from mapping.read import read
 from mapping.report import Listed, office_rows, reason_in_chinese
 from mapping.validate import validate
 from mapping.verify import verify
-from server.workbook import workbook
+from server.workbook import Sheet, workbook
 
 DEF = Namespace("https://w3id.org/yusuan/def#")
 RIGHT = """青山县总工会2024年部门预算
@@ -157,7 +157,7 @@ def test_the_spreadsheet_holds_the_same(folder: Path) -> None:
 
 
 def test_a_cell_is_text_whatever_it_begins_with() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook("清单", ["问题"], [["=1+1"], ["@SUM(A1)"]], {}))) as book:
+    with zipfile.ZipFile(io.BytesIO(workbook(Sheet("清单", ["问题"], [["=1+1"], ["@SUM(A1)"]])))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
         assert "=1+1" in book.read("xl/sharedStrings.xml").decode("utf-8")
     assert "<f>" not in sheet

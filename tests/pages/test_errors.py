@@ -20,7 +20,7 @@ from tests.pages.visit import BROWSER, PREFIXES, first
 
 SERVER = Path(errors.__file__).parent
 # What no page shows: answers of the reconciliation, of commands, and of the protocol to programs.
-UNSEEN = {"reconcile", "remote", "endpoint", "service", "evaluate", "annotate"}
+UNSEEN = {"reconcile", "extend", "remote", "endpoint", "service", "evaluate", "annotate"}
 _CALLERS = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, CallerError)}
 
 

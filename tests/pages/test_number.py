@@ -11,7 +11,7 @@ from flask import render_template_string
 from flask.testing import FlaskClient
 
 from server.release import open_release
-from tests.lod.conftest import Counting
+from tests.lod.conftest import BASE, Counting
 from tests.pages.test_disclosure import open_release_text
 from tests.pages.visit import first, read
 
@@ -39,6 +39,21 @@ def test_the_very_characters_are_marked(client: FlaskClient, counting: Counting,
     assert html.unescape(marked).startswith(text[int(start)])
     assert html.unescape(marked).endswith(text[int(end) - 1])
     assert f"{document}/text?part=" in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "引用格式："), ("en", "To cite this: ")])
+def test_a_number_says_how_it_is_cited(
+    client: FlaskClient, counting: Counting, built: Path, language: str, said: str
+) -> None:
+    path = first(counting, "?x a def:Statement")
+    page = read(client, f"{path}?lang={language}")
+    cited = html.unescape(re.sub("<[^>]+>", "", page.partition(said)[2].partition("</p>")[0]))
+    assert open_release(built).version in cited
+    assert f"{BASE}{path.removeprefix('/')}" in cited
+    (clause,) = re.findall(r"<h1><bdi[^>]*>(.*?)</bdi>", page)
+    assert html.unescape(clause).rstrip("…") in cited
+    assert re.search("20[0-9]{2}年度部门", cited)  # its document
+    assert f"/query/lineage?iri={BASE}{path.removeprefix('/')}" in html.unescape(page)
 
 
 def test_a_conflict_is_shown_side_by_side(client: FlaskClient, counting: Counting) -> None:

@@ -11,7 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.catalogue import questions
+from server.openapi import columns
 from server.sparql import LONGEST_ADDRESS, Plotted, plotted
+from server.tabulate import LISTS, called, tabulate
+from server.terms import Vocabulary, packaged
 
 BROWSER = {"Accept": "text/html"}
 NUMBERS = "SELECT ?name ?count WHERE { VALUES (?name ?count) { ('甲' 1) ('乙' 2.5) } }"
@@ -33,6 +36,50 @@ def test_every_question_is_an_example(client: FlaskClient) -> None:
     assert "#+" not in text
     assert "<table" not in shown
     assert client.get("/sparql?example=nothing", headers=BROWSER).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_every_column_of_a_question_is_called_something(name: str) -> None:
+    found = columns(questions()[name])
+    assert found
+    assert [each for each in found if not (called(name, each, "zh") and called(name, each, "en"))] == []
+
+
+def test_columns_that_nobody_knows_have_their_names_alone() -> None:
+    told = tabulate("", ["unit", "phase"], [["甲县", "approved"]], "zh", {})
+    assert told.heads == ("", "")
+    assert [(each.text, each.called) for each in told.rows[0]] == [("甲县", ""), ("approved", "")]
+
+
+def test_a_table_of_an_answer_is_for_people() -> None:
+    document = f"https://example.org/document/{'a' * 64}"
+    row = ["甲.txt", "98", "36.70", "万元", "367000", "approved", f"{document}/observation/5-10"]
+    names = ["source", "line", "value", "unit", "amount_yuan", "phase", "iri"]
+    told = tabulate("figures", names, [row], "zh", {"甲.txt": document})
+    assert told.heads == ("来源文件", "行", "印出的值", "计量单位", "金额（元）", "阶段", "数据地址")
+    source, line, value, unit, amount, phase, iri = told.rows[0]
+    assert (source.text, source.thing) == ("甲.txt", document)
+    assert (line.text, line.thing, line.after) == ("98", f"{document}/text", "?part=1#L98")
+    assert (value.text, unit.text, amount.text, amount.number) == ("36.70", "万元", "367,000", True)
+    assert (phase.text, phase.called) == ("approved", "年初批复预算")
+    assert iri.thing == row[-1]
+    english = tabulate("figures", names, [row], "en", {}).rows[0]
+    assert (english[3].lang, english[4].lang) == ("zh-Hans", "")
+    assert english[1].thing == f"{document}/text"  # of its own IRI
+
+
+def test_a_code_list_is_stated_for_what_is_coded() -> None:
+    assert set(LISTS.values()) <= {each.name for each in Vocabulary(packaged()).code_lists.values()}
+
+
+def test_an_answer_leads_to_the_line_of_the_text(client: FlaskClient) -> None:
+    page = client.get("/query/figures?lang=zh", headers=BROWSER).text
+    heading, line = (
+        re.search("<th[^>]*>行 <code", page),
+        re.search(r'<a href="(/document/[^"]+/text\?part=\d+)#(L\d+)">', page),
+    )
+    assert heading and line
+    assert f'id="{line[2]}"' in client.get(line[1], headers=BROWSER).text
 
 
 def test_an_example_that_needs_values_asks_for_them_and_has_them_in_it(client: FlaskClient) -> None:

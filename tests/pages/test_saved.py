@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
 
-from server.workbook import harmless, spreadsheet_csv
+from server.workbook import Sheet, harmless, spreadsheet_csv, workbook
 from tests.lod.conftest import Counting
 from tests.pages.visit import BROWSER, first
 
@@ -45,6 +48,41 @@ def test_the_amounts_of_a_document_are_a_file_for_a_spreadsheet(client: FlaskCli
     assert not plain.text.startswith(MARK)
     assert sheet.headers["Content-Disposition"].startswith("attachment; filename=figures-")
     assert plain.headers["Content-Disposition"].startswith("inline; filename=figures-")
+
+
+def cells(book: bytes, sheet: int = 1) -> list[list[str]]:
+    """Return the cells of a sheet: text in quotation marks, numbers without."""
+    with zipfile.ZipFile(io.BytesIO(book)) as kept:
+        words = re.findall(r"<si><t[^>]*>(.*?)</t></si>", kept.read("xl/sharedStrings.xml").decode(), re.DOTALL)
+        rows = re.findall(r"<row .*?</row>", kept.read(f"xl/worksheets/sheet{sheet}.xml").decode(), re.DOTALL)
+    read = [re.findall(r'<c r="[A-Z]+\d+" s="\d+"(?: t="(s)")?><v>([^<]*)</v></c>', row) for row in rows]
+    return [[f'"{words[int(value)]}"' if text else value for text, value in row] for row in read]
+
+
+def test_codes_keep_their_zeros_and_amounts_are_numbers() -> None:
+    rows: list[list[str | Decimal]] = [["0010102", Decimal("36.70")], ["=1+1", Decimal("1234567890123456.5")]]
+    assert cells(workbook(Sheet("a", ["code", "amount"], rows))) == [
+        ['"code"', '"amount"'],
+        ['"0010102"', "36.7"],
+        ['"=1+1"', '"1234567890123456.5"'],
+    ]
+
+
+def test_an_answer_is_a_workbook_that_says_what_it_is(client: FlaskClient) -> None:
+    answer = client.get("/query/facts?format=xlsx&measure=basic-expenditure&lang=zh")
+    assert answer.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=facts-basic-expenditure.xlsx"
+    plain = list(csv.DictReader(io.StringIO(client.get("/query/facts?format=csv&measure=basic-expenditure").text)))
+    head, first_row, *others = cells(answer.data)
+    assert head == [f'"{each}"' for each in plain[0]]
+    assert len(others) + 1 == len(plain)
+    at = list(plain[0]).index("amount_yuan")
+    assert Decimal(first_row[at]) == Decimal(plain[0]["amount_yuan"])
+    told = dict(cells(answer.data, 2))
+    assert told['"measure"'] == '"口径"'
+    assert told['"fiscal_year"'] == '"年度"'
+    assert "规范事实" in told['"question"']
+    assert told['"release"'].strip('"') in client.get("/").text
 
 
 def test_the_findings_are_a_file_for_a_spreadsheet(client: FlaskClient) -> None:

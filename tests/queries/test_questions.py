@@ -42,6 +42,8 @@ COLUMNS = {
     "sources, iri, level",
     "basic-and-project": "unit, fiscal_year, phase, fund_scope, carry_over, basic_yuan, project_yuan, project_share, "
     "basic, project, level",
+    "budget-and-accounts": "unit, fiscal_year, measure, code, label, fund_scope, carry_over, level, budget_phase, "
+    "budget_yuan, accounts_yuan, difference_yuan, percent, budget_sources, sources, budget_iri, iri",
     "three-public": "unit, fiscal_year, phase, measure, fund_scope, amount_yuan, low, high, status, sources, iri, "
     "level, carry_over",
     "largest-changes": "source, line, measure, fiscal_year, direction, amount_yuan, relative_year, earlier_low, "
@@ -137,12 +139,15 @@ CASES: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     *((name, {"source": Literal("no such file")}, False) for name in (*BY_SOURCE, *SAID_BY_SOURCE)),
     ("statements", {"source": Literal("丙市/预算.txt")}, True),
     ("indicators", {"source": Literal("丙市/预算.txt")}, False),
-    *(("facts", {"unit": Literal(unit)}, True) for unit in ("丁县总工会", "丙市总工会")),
-    ("facts", {"unit": Literal("丁县总工会本级")}, False),
+    *(("facts", {"wanted_unit": Literal(unit)}, True) for unit in ("丁县总工会", "丙市总工会")),
+    ("facts", {"wanted_unit": Literal("丁县总工会本级")}, False),
     ("facts", {"wanted_measure": Literal("basic-expenditure")}, True),
     ("facts", {"wanted_measure": Literal("基本支出")}, False),
-    ("facts", {"unit": Literal("丁县总工会"), "wanted_measure": Literal("reception")}, True),
-    ("facts", {"unit": Literal("丙市总工会"), "wanted_measure": Literal("reception")}, False),
+    ("facts", {"wanted_unit": Literal("丁县总工会"), "wanted_measure": Literal("reception")}, True),
+    ("facts", {"wanted_unit": Literal("丙市总工会"), "wanted_measure": Literal("reception")}, False),
+    ("budget-and-accounts", {}, True),
+    ("budget-and-accounts", {"wanted_measure": Literal("three-public")}, True),
+    ("budget-and-accounts", {"wanted_measure": Literal("reception")}, False),
     ("expenditure-by-function", {"code": Literal("2012901")}, True),
     ("expenditure-by-function", {"code": Literal("201")}, False),
     *(("indicators-compared", {"wanted": Literal(text)}, True) for text in ("送温暖", "慰问", "满意度", "部门整体")),
@@ -220,10 +225,10 @@ def test_every_column_is_filled_somewhere(store: Store, name: str) -> None:
             "reason",
         ),
         ("quantities", "table_kind row_label column unit fiscal_year"),
-        ("facts", "code label amount_yuan economic_code economic_label project region"),
+        ("facts", "unit code label amount_yuan economic_code economic_label project region"),
         ("expenditure-by-function", "amount_yuan"),
         ("basic-and-project", "basic_yuan project_share"),
-        ("three-public", "amount_yuan"),
+        ("three-public", "unit amount_yuan"),
         ("largest-changes", "subject"),
     ],
 )
@@ -400,8 +405,8 @@ def test_quantities_print_as_they_are_written(store: Store) -> None:
 
 def test_facts_are_one_row_each_with_one_name_each(store: Store) -> None:
     rows = answer(store, "facts")
-    assert len({row["iri"] for row in rows}) == len(rows) == 26
-    assert {row["unit"] for row in rows} == {"丁县总工会", "丙市总工会"}
+    assert len({row["iri"] for row in rows}) == len(rows) == 29
+    assert {row["unit"] for row in rows} == {"丁县总工会", "丙市总工会", ""}
     assert {(row["code"], row["label"]) for row in rows} >= {
         ("201", "一般公共服务支出"),
         ("2012901", "行政运行"),
@@ -413,12 +418,27 @@ def test_facts_are_one_row_each_with_one_name_each(store: Store) -> None:
 
 
 def test_a_conflicting_fact_has_no_amount(store: Store) -> None:
-    rows = answer(store, "facts", unit=Literal("丁县总工会"))
+    rows = answer(store, "facts", wanted_unit=Literal("丁县总工会"))
     assert {row["status"] for row in rows} == {"single", "agreed", "conflicting"}
     assert all((row["status"] == "conflicting") == (row["amount_yuan"] == "") for row in rows)
     agreed = next(row for row in rows if row["iri"].endswith("basic-expenditure-0000000a/all"))
     assert (agreed["amount_yuan"], agreed["low"], agreed["high"]) == ("300000", "299950", "300050")
     assert (agreed["statements"], agreed["region"], agreed["measure"]) == ("2", "510422", "基本支出")
+
+
+def test_money_of_an_unknown_unit_is_not_left_out(store: Store) -> None:
+    (fact,) = (row for row in answer(store, "facts") if not row["unit"])
+    assert (fact["measure"], fact["amount_yuan"], fact["region"]) == ("公务接待费", "500", "")
+    assert [row["amount_yuan"] for row in answer(store, "three-public") if not row["unit"]] == ["500"]
+    assert answer(store, "facts", wanted_unit=Literal("丙市总工会"))[0]["unit"] == "丙市总工会"
+
+
+def test_accounts_stand_beside_the_budget_of_the_same_money(store: Store) -> None:
+    shown = ("unit", "measure", "budget_phase", "budget_yuan", "accounts_yuan", "difference_yuan", "percent")
+    assert [tuple(row[each] for each in shown) for row in answer(store, "budget-and-accounts")] == [
+        ("丁县总工会", "“三公”经费", "approved", "700", "900", "200", "28.57"),
+        ("丁县总工会", "因公出国（境）费", "approved", "0", "0", "0", ""),
+    ]
 
 
 def test_expenditure_by_function_counts_nothing_twice(store: Store) -> None:
@@ -445,7 +465,10 @@ def test_basic_and_project_expenditure_share_a_key(store: Store) -> None:
 def test_three_public_names_the_total_before_its_parts(store: Store) -> None:
     rows = answer(store, "three-public")
     assert [(row["fiscal_year"], row["measure"], row["amount_yuan"]) for row in rows] == [
+        ("2024", "公务接待费", "500"),
         ("2023", "“三公”经费", ""),
+        ("2024", "“三公”经费", "700"),
+        ("2024", "因公出国（境）费", "0"),
         ("2024", "“三公”经费", "900"),
         ("2024", "因公出国（境）费", "0"),
         ("2024", "公务用车购置及运行维护费", "0"),

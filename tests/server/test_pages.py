@@ -8,7 +8,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from flask import Flask, request
@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from server.app import NAVIGATION, visit_first_pages
 from server.catalogue import CATEGORIES, questions
+from server.present import brief
 from server.wording import WORDS
 from tests.server.conftest import serving
 from tests.server.sample_release import DRAFT, LEAF, PUBLISHED
@@ -112,11 +113,10 @@ def test_the_first_page_groups_the_questions_by_category(
     assert page.index(titles[0]) < page.index("/query/statements?") < page.index("/query/indicators?")
 
 
-def test_facts_in_an_answer_lead_to_their_lineage(client: FlaskClient) -> None:
+def test_facts_in_an_answer_lead_to_their_pages(client: FlaskClient) -> None:
     page = client.get("/query/read-at", query_string={"source": "甲市/预算.txt", "line": "7"}, headers=BROWSER)
-    shown = page.get_data(as_text=True)
-    assert f"/query/lineage?iri={quote(LEAF, safe=':/')}" in shown
-    assert "iri=&" not in shown
+    path = urlsplit(LEAF).path.removeprefix("/budget")
+    assert f'<a href="{path}">{brief(path.removeprefix("/"))}</a>' in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
