@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from mapping.built import BuiltDocument, Quarantined
+from mapping.child import end_with_parent
 from mapping.pipeline import build_document
 from mapping.reviews import Review
 from mapping.sources import Source
@@ -49,5 +50,5 @@ class Building:
         if self._jobs == 1:
             yield from map(work, self._sources)
             return
-        with ProcessPoolExecutor(self._jobs) as pool:
+        with ProcessPoolExecutor(self._jobs, initializer=end_with_parent) as pool:
             yield from pool.map(work, self._sources)

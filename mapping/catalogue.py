@@ -79,7 +79,8 @@ class _Catalogue:
         self._about_datasets()
         self._about_series()
         self._about_services()
-        self._about_terms_of_others()
+        if not self._manifest.imported:
+            self._about_terms_of_others()
         return self._said.as_turtle()
 
     # --- the catalogue and who publishes it ---
@@ -93,7 +94,8 @@ class _Catalogue:
         said.value(iri, "dct:modified", self._publisher.modified, "date")
         said.link(iri, "foaf:homepage", self._base)
         said.typed(self._base, "foaf:Document")
-        said.link(iri, "dcat:themeTaxonomy", _THEMES)
+        if not self._manifest.imported:
+            said.link(iri, "dcat:themeTaxonomy", _THEMES)
         said.link(iri, "dct:license", self._publisher.facts)
         said.link(iri, "dcat:dataset", self._dataset)
         self._attributed(iri)
@@ -101,7 +103,7 @@ class _Catalogue:
 
     @property
     def _title(self) -> Words:
-        own, default = self._publisher.title, say("title")
+        own, default = self._publisher.title, say("imported-title" if self._manifest.imported else "title")
         return Words(own.zh or default.zh, own.en or default.en)
 
     @property
@@ -156,7 +158,8 @@ class _Catalogue:
         self._accessible(iri, hidden=False)
         self._placed(iri, self._units)
         self._timed(iri, (entry.year for entry in self._entries))
-        self._keywords(iri, ("all", *sorted({entry.kind for entry in self._entries})))
+        if not self._manifest.imported:
+            self._keywords(iri, ("all", *sorted({entry.kind for entry in self._entries})))
         dump = _File("dump", f"{self._base}dumps/{self._dump}", f"{self._base}dumps", "application/n-quads", self._dump)
         self._facts_file(iri, dump)
         said.link(iri, "void:sparqlEndpoint", f"{self._base}sparql")
@@ -254,7 +257,7 @@ class _Catalogue:
         said, iri = self._said, f"{self._iri}#{name}"
         said.typed(iri, "dcat:DataService")
         said.link(self._iri, "dcat:service", iri)
-        self._titled(iri, say(f"{name}-title"), say(name))
+        self._titled(iri, say(f"{name}-title"), self._words(name))
         self._published(iri)
         said.link(iri, "dcat:endpointURL", url)
         said.link(iri, "dcat:endpointDescription", description)
@@ -276,13 +279,21 @@ class _Catalogue:
         self._said.typed(iri, "dcat:Dataset")
         self._titled(iri, title, summary)
         self._published(iri)
-        for theme in load("catalogue")["themes"]:
+        for theme in () if self._manifest.imported else load("catalogue")["themes"]:
             self._said.link(iri, "dcat:theme", f"{_THEMES}/{theme}")
 
     def _titled(self, iri: str, title: Words, summary: Words) -> None:
+        """Title and description, and the language, which of an import nobody knows."""
         self._said.words(iri, "dct:title", title)
         self._said.words(iri, "dct:description", summary)
-        self._said.link(iri, "dct:language", _CHINESE)
+        if not self._manifest.imported:
+            self._said.link(iri, "dct:language", _CHINESE)
+
+    def _words(self, name: str) -> Words:
+        """What a distribution or service is, where an import has no words of its own for it."""
+        graph = self._manifest.default_graph if self._manifest.imported else ""
+        words = load("catalogue")["imports"].get(graph, {}).get(name)
+        return Words(**words) if words else say(name)
 
     def _published(self, iri: str) -> None:
         if self._publisher.name != Words():
@@ -363,7 +374,7 @@ class _Catalogue:
         said.link(dataset, "dcat:distribution", iri)
         said.typed(iri, "dcat:Distribution")
         said.words(iri, "dct:title", say(f"{file.name}-title"))
-        said.words(iri, "dct:description", say(file.name))
+        said.words(iri, "dct:description", self._words(file.name))
         said.link(iri, "dcat:accessURL", file.access)
         said.link(iri, "dcat:downloadURL", file.url)
         if file.media_type:

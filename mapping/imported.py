@@ -15,7 +15,7 @@ import heapq
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ from xml.parsers import expat
 
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple, parse, serialize
 
+from mapping.child import end_with_parent
 from mapping.errors import RdfError
 from mapping.gather import named_files
-from mapping.release import ImportedSource, file_sha256, lines_of
+from mapping.release import DUMP, ImportedSource, file_sha256, is_release, lines_of
 
 FORMATS: Mapping[str, RdfFormat] = {
     ".trig": RdfFormat.TRIG,
@@ -43,7 +44,17 @@ _LABELLED = (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES)
 _COMPRESSED = ".gz"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
-_PLACE = re.compile(r"Parser error at line \d+ (?:column \d+|between .*? and .*?\d+): ")
+_PLACE = re.compile(
+    r"Parser error (?:at line \d+ (?:column \d+|between .*? and .*?\d+)|between line .*? and line .*?): "
+)
+# How a file begins, what that is, and the formats that begin so: said of a file that is not what its ending says.
+_BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str, Collection[RdfFormat]]] = (
+    (re.compile(rb"\s*<(?:!doctype\s+)?html\b", re.IGNORECASE), "a web page: fetch the data itself", ()),
+    (re.compile(rb"\s*<(?:\?xml|!doctype|rdf:)", re.IGNORECASE), "RDF/XML (.rdf)", (RdfFormat.RDF_XML,)),
+    (re.compile(rb"\s*(?:\[\s*)?\{"), "JSON-LD (.jsonld)", (RdfFormat.JSON_LD, RdfFormat.TRIG)),
+    (re.compile(rb"\s*@?(?:prefix|base)\s", re.IGNORECASE), "Turtle (.ttl)", (RdfFormat.TURTLE, RdfFormat.TRIG)),
+)
+_BEGINNING_LENGTH = 256
 _REASON_LENGTH = 300
 _RUN_BYTES = 1 << 27
 _Term = TypeVar("_Term")
@@ -78,6 +89,9 @@ def rdf_files(paths: Sequence[Path]) -> list[RdfFile]:
     """
     files = [RdfFile(path, name) for path, name in named_files(paths, FORMATS.keys() | {_COMPRESSED})]
     if not files:
+        for path in paths:
+            if is_release(path) or is_release(path / "current"):
+                raise RdfError(f"{path} holds a release, which is no RDF file: name its {DUMP}")
         raise RdfError(f"no file in {', '.join(map(str, paths))}: name RDF files ({_known()}) or a folder of them")
     return files
 
@@ -91,7 +105,7 @@ def write_parts(
     """
     sources: list[ImportedSource] = []
     problems: list[str] = []
-    pool = ProcessPoolExecutor(1, initializer=faulthandler.disable)
+    pool = ProcessPoolExecutor(1, initializer=_parse_apart)
     try:
         for number, file in enumerate(files):
             try:
@@ -104,13 +118,19 @@ def write_parts(
                     "flatten it, or convert it to N-Quads"
                 )
                 pool.shutdown()
-                pool = ProcessPoolExecutor(1, initializer=faulthandler.disable)
+                pool = ProcessPoolExecutor(1, initializer=_parse_apart)
             finished(file.name)
     finally:
         pool.shutdown()
     if problems:
         raise RdfError(*problems)
     return tuple(sources)
+
+
+def _parse_apart() -> None:
+    """Readies a process to parse: what ends the parser is reported by the parent, and what ends the parent ends it."""
+    faulthandler.disable()
+    end_with_parent()
 
 
 def write_part(file: RdfFile, base: str, part: Path) -> ImportedSource:
@@ -120,6 +140,10 @@ def write_part(file: RdfFile, base: str, part: Path) -> ImportedSource:
     """
     form = file.format
     if file.path.is_dir():
+        if file.path.is_symlink():
+            raise RdfError(
+                f"{file.name}: a link to a folder, which is not followed: name that folder, or remove the link"
+            )
         raise RdfError(f"{file.name}: the folder cannot be read: make it readable, or move it away")
     if form is None:
         raise RdfError(f"{file.name}: not known as RDF by its ending: {_known()}, each also with {_COMPRESSED}")
@@ -189,8 +213,9 @@ class _Statements:
             self.count += 1
             subject, predicate, value, graph = quad
             if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction):
+                node = "a blank node" if isinstance(subject, BlankNode) else subject
                 raise RdfError(
-                    f"{self._name}: {subject} {predicate} …: RDF 1.2 triple terms and base directions are not served: "
+                    f"{self._name}: {node} {predicate} …: RDF 1.2 triple terms and base directions are not served: "
                     "state them in RDF 1.1"
                 )
             if any(isinstance(term, BlankNode) for term in (subject, value, graph)):
@@ -231,7 +256,8 @@ def _check_xml(file: RdfFile) -> None:
             parser.ParseFile(stream)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise RdfError(f"{file.name}, line {error.lineno}, column {error.offset + 1}: not XML: {reason}") from None
+        place = f"{file.name}, line {error.lineno}, column {error.offset + 1}"
+        raise RdfError(f"{place}: not XML: {reason}{_likeness(file)}") from None
 
 
 def _mistake(file: RdfFile, base: str, error: SyntaxError) -> str:
@@ -246,7 +272,18 @@ def _mistake(file: RdfFile, base: str, error: SyntaxError) -> str:
     if line is None and file.format is RdfFormat.RDF_XML:
         line, column = _xml_place(file, base)
     place = "" if line is None else f", line {line}, column {column}"
-    return f"{file.name}{place}: {_PLACE.sub('', reason)}"
+    remedy = "; save it as UTF-8" if "UTF-8" in reason else _likeness(file)
+    return f"{file.name}{place}: {_PLACE.sub('', reason)}{remedy}"
+
+
+def _likeness(file: RdfFile) -> str:
+    """What a file that is not of the format of its ending begins like; nothing where that is not known."""
+    with file.open() as stream:
+        beginning = stream.read(_BEGINNING_LENGTH)
+    for pattern, likeness, formats in _BEGINNINGS:
+        if pattern.match(beginning):
+            return "" if file.format in formats else f"; it begins like {likeness}"
+    return ""
 
 
 def _xml_place(file: RdfFile, base: str) -> tuple[int, int]:

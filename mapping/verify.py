@@ -24,6 +24,7 @@ from mapping.release import (
     CATALOGUE,
     DUMP,
     INDEXES,
+    MERGE,
     PUBLIC_CATALOGUE,
     PUBLIC_DUMP,
     PUBLIC_STORE,
@@ -43,6 +44,7 @@ from mapping.release import (
     visible_lines,
 )
 from mapping.reread import Failure, reread
+from mapping.stores import fill_as_given
 
 __all__ = ["Failure", "verify"]
 
@@ -100,11 +102,20 @@ def _file_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
 
 
 def _import_failures(release: Path, manifest: Manifest) -> Iterator[Failure]:
-    """Whether the dump of an imported release has its version, and the store its graphs; nothing else was read."""
+    """Whether the dump of an imported release has its version, and the store what it says; nothing else was read."""
     version = import_key(lines_of(release / DUMP), manifest.base, manifest.default_graph, manifest.sources)
     if version != manifest.version:
         yield Failure(f"{manifest.base}release", f"its content has version {version}, not {manifest.version}")
-    len(Store.read_only(str(release / STORE)))
+    with tempfile.TemporaryDirectory() as folder:
+        again = Path(folder) / STORE
+        fill_as_given(again, release / DUMP, merged=manifest.default_graph == MERGE)
+        if _quads(release / STORE) != _quads(again):
+            yield Failure(f"{manifest.base}release", f"{STORE} does not say what {DUMP} says")
+
+
+def _quads(folder: Path) -> set[int]:
+    """Hashes of the quads that a store holds."""
+    return set(map(hash, Store.read_only(str(folder))))
 
 
 def _index_failures(release: Path, manifest: Manifest, store: str, index: str) -> Iterator[Failure]:
@@ -178,7 +189,10 @@ def _public_dump_failures(release: Path, manifest: Manifest, hidden: Sequence[Re
     expected = chain(visible, _public_findings(release, manifest))
     for line, other in zip_longest(expected, lines_of(release / PUBLIC_DUMP)):
         if line != other:
-            yield Failure(f"{manifest.base}release", f"{PUBLIC_DUMP} does not say what is public: {line or other!r}")
+            first = (line or other or b"").decode().rstrip()
+            yield Failure(
+                f"{manifest.base}release", f"{PUBLIC_DUMP} does not say what is public, from here on: {first}"
+            )
             return
 
 

@@ -20,14 +20,18 @@ def verify(data: Path) -> None:
     Names every fact that does not hold.
     """
     release = current_release(data)
-    failures = failures_of(release)
+    failures = list(dict.fromkeys(failures_of(release)))
     for failure in failures:
         click.echo(f"{failure.iri}: {failure.problem}")
     manifest = read_manifest(release)
     if failures:
-        raise click.ClickException(f"{counted(len(failures), 'failure')} in release {release.name}")
+        again = "import" if manifest.imported else "build"
+        raise click.ClickException(f"{counted(len(failures), 'failure')} in release {release.name}: {again} it again")
     if manifest.imported:
-        click.echo(f"release {release.name} was imported: its dump is the one released, there is no span to re-read")
+        click.echo(
+            f"release {release.name} was imported: its dump is the one released, and its store says the same; "
+            "there is no span to re-read"
+        )
         return
     documents = counted(len(manifest.documents), "document")
     click.echo(f"release {release.name} holds: {documents}, every span re-read")

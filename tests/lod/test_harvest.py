@@ -480,6 +480,21 @@ def test_robots_keep_away_from_what_computes(client: FlaskClient) -> None:
     assert text.endswith(f"Sitemap: {BASE}sitemap.xml\n")
 
 
+@pytest.mark.parametrize("default", ["merge", "given"])
+def test_the_catalogue_of_an_import_says_nothing_that_the_files_do_not(tmp_path: Path, default: str) -> None:
+    (tmp_path / "a.trig").write_text("<http://e/g> { <http://e/a> <http://e/p> <http://e/b> }", encoding="utf-8")
+    words = ["import", str(tmp_path / "a.trig"), "--out", str(tmp_path / "out"), "--default", default]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    graph = Graph().parse(tmp_path / "out" / "current" / "catalogue.ttl")
+    for said in (DCTERMS.language, DCAT.theme, DCAT.themeTaxonomy, DCAT.keyword, DCTERMS.spatial):
+        assert list(graph.subject_objects(said)) == []
+    assert not any("budget" in title.lower() for title in map(str, graph.objects(None, DCTERMS.title)))
+    described = " ".join(map(str, graph.objects(None, DCTERMS.description)))
+    assert "for each document" not in described
+    assert ("merge of all named graphs" in described) == (default == "merge")
+    assert ("in no named graph" in described) == (default == "given")
+
+
 def test_an_imported_release_has_a_catalogue_too(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text('<http://e/a> a <http://e/A> ; <http://e/p> [ <http://e/q> "1" ] .')
     words = ["import", str(tmp_path / "a.ttl"), "--out", str(tmp_path / "out")]

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from rdflib import Dataset as RdflibDataset
 
 from mapping import imported
@@ -287,6 +287,15 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
     "direction.ttl": ('<s> <p> "x"@ar--rtl .', "state them in RDF 1.1"),
     "table.csv": ("a,b\n", "table.csv: not known as RDF by its ending: .trig, .nq, .ttl, .nt, .rdf, .owl, .jsonld"),
     "data.json": ("{}", "data.json: not known as RDF by its ending"),
+    "open.ttl": ('<http://e/s> <http://e/p> "x .\n', "open.ttl, line 1, column 27: Unexpected end of file"),
+    "chinese.ttl": ('<http://e/s> <http://e/p> "预算" .'.encode("gb18030"), "; save it as UTF-8"),
+    "sixteen.nt": ('<http://e/s> <http://e/p> "x" .'.encode("utf-16"), "; save it as UTF-8"),
+    "turtle.nt": ("@prefix e: <http://e/> .\ne:s e:p 1 .", "; it begins like Turtle (.ttl)"),
+    "turtle.rdf": ("PREFIX e: <http://e/>\ne:s e:p 1 .", "not XML: syntax error; it begins like Turtle (.ttl)"),
+    "xml.ttl": (RDF_XML % "<e:C/>", "; it begins like RDF/XML (.rdf)"),
+    "json.nq": ('[{"@id": "http://e/s"}]', "; it begins like JSON-LD (.jsonld)"),
+    "page.ttl": ("<!DOCTYPE html>\n<html></html>", "; it begins like a web page: fetch the data itself"),
+    "reifier.ttl": ("_:s <p> <<( <s> <p> <o> )>> .", "reifier.ttl: a blank node <"),
 }
 
 
@@ -322,6 +331,14 @@ def test_where_there_is_no_file_the_call_is_wrong(tmp_path: Path, name: str, mes
     result = run("import", tmp_path / name, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_release_is_no_file_but_its_dump_is(tmp_path: Path) -> None:
+    assert imports(tmp_path, a_ttl="<s> <p> 1 .").exit_code == 0
+    for place in (tmp_path / "out", tmp_path / "out" / "current"):
+        result = run("import", place, "--out", tmp_path / "again")
+        assert result.exit_code == 2
+        assert "holds a release, which is no RDF file: name its dump.nq" in result.stderr
 
 
 def test_what_stands_beside_the_data_is_left_out_but_no_data(tmp_path: Path) -> None:
@@ -440,6 +457,32 @@ def test_a_damaged_dump_does_not_hold(damaged: Path) -> None:
     result = run("verify", "--data", damaged)
     assert result.exit_code == 1
     assert "dump.nq is not the file that was released" in result.stdout
+    assert result.stderr.endswith(": import it again\n")
+
+
+@pytest.mark.parametrize("default", ["merge", "given"])
+def test_a_store_that_says_otherwise_than_the_dump_does_not_hold(tmp_path: Path, default: str) -> None:
+    (tmp_path / "a.trig").write_text('<http://e/g> { <http://e/s> <http://e/p> "x" } _:b <http://e/p> 1.50 .')
+    assert run("import", tmp_path / "a.trig", "--out", tmp_path / "out", "--default", default).exit_code == 0
+    assert run("verify", "--data", tmp_path / "out").exit_code == 0
+    store = Store(str(tmp_path / "out/current/store"))
+    graph = NamedNode("http://e/g")
+    store.remove(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("x"), graph))
+    store.add(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("y"), graph))
+    del store
+    result = run("verify", "--data", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stdout == "http://localhost:8000/release: store does not say what dump.nq says\n"
+
+
+def test_a_dump_that_is_missing_is_named_with_the_remedy_once(tmp_path: Path) -> None:
+    assert imports(tmp_path, a_nt='<http://e/s> <http://e/p> "x" .\n').exit_code == 0
+    (tmp_path / "out/current/dump.nq").unlink()
+    result = run("verify", "--data", tmp_path / "out")
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert len(lines) == len(set(lines)) == 2
+    assert re.fullmatch(r"Error: 2 failures in release [0-9a-f]{16}: import it again\n", result.stderr)
 
 
 def test_a_table_of_figures_of_other_data_is_noted(released: Path) -> None:
@@ -453,6 +496,7 @@ def test_a_folder_that_cannot_be_read_and_a_link_to_nothing_are_named(
     source = write(tmp_path, a_ttl="")
     (source / "locked").mkdir()
     (source / "gone.ttl").symlink_to("nowhere.ttl")
+    (source / "round").symlink_to(".")
     listed = os.walk
 
     def walk(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -463,4 +507,5 @@ def test_a_folder_that_cannot_be_read_and_a_link_to_nothing_are_named(
     result = run("import", source, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "locked/: the folder cannot be read: make it readable" in result.stderr
+    assert "round/: a link to a folder, which is not followed: name that folder" in result.stderr
     assert "gone.ttl: cannot be read: No such file or directory" in result.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph
 import pyshacl
 import pytest
-from rdflib import RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from mapping.audit import Result, audit
@@ -145,6 +145,10 @@ def test_no_query_uses_what_shacl_forbids() -> None:
         for nested in rule.select.split("SELECT")[1:]:
             assert "$this" in re.split(r"\bWHERE\b", nested, maxsplit=1)[0], rule.name
         assert all(rule.iri.startswith(RULE) for rule in RULES.values())
+
+
+def test_whatever_the_rules_describe_is_of_a_class() -> None:
+    assert [node for node in shapes().subjects(unique=True) if (node, RDF.type, None) not in shapes()] == []
 
 
 def test_rules_have_no_blank_nodes() -> None:

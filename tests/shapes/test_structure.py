@@ -25,6 +25,7 @@ WHOLE_DOCUMENT = Path(__file__).parent / "document.ttl"
 DEF = "https://w3id.org/yusuan/def#"
 CODE = "https://w3id.org/yusuan/code/"
 SHAPE = "https://w3id.org/yusuan/shapes#"
+DOMAIN = URIRef("https://schema.org/domainIncludes")
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 NO_CONSTRAINTS = {*TARGETS, SH.path, SH.property, SH.severity, SH.message, SH.ignoredProperties}
 ABSTRACT = {"Reading", "carries"}  # named in docs/graph.md, but never written: only their kinds are
@@ -59,6 +60,20 @@ def with_nested(shape: URIRef) -> set[str]:
     """The name of `shape` and of the shapes it leads to: results name the latter."""
     nested = structural_shapes().objects(shape, SH.property)
     return {str(each).removeprefix(SHAPE) for each in (shape, *nested)}
+
+
+@cache
+def structural_vocabulary() -> Graph:
+    """The classes and properties of the vocabulary."""
+    graph = Graph()
+    for name in ("budget.ttl", "legal.ttl", "audit.ttl", "alignments.ttl"):
+        graph.parse(ROOT / "ontology" / name)
+    return graph
+
+
+def above_of(vocabulary: Graph, kind: Node) -> set[Node]:
+    """A class with all above it."""
+    return {above for above in vocabulary.transitive_objects(kind, RDFS.subClassOf) if above}
 
 
 def expected_results(example: Graph) -> list[Result]:
@@ -164,6 +179,21 @@ def test_the_whole_document_uses_every_property_of_the_vocabulary() -> None:
     data = Graph().parse(WHOLE_DOCUMENT)
     used = {str(term).removeprefix(DEF) for term in {*data.predicates(), *data.objects(None, RDF.type)}}
     assert documented_terms() - used == ABSTRACT | OF_MEASURES
+
+
+@pytest.mark.parametrize("asked", ["subjects", "objects"])
+def test_the_whole_document_uses_every_property_between_the_classes_it_names(asked: str) -> None:
+    vocabulary = structural_vocabulary()
+    data = Graph().parse(WHOLE_DOCUMENT)
+    wrong = set()
+    for subject, predicate, value in data:
+        named = set(vocabulary.objects(predicate, DOMAIN if asked == "subjects" else RDFS.range))
+        node = subject if asked == "subjects" else value
+        kinds = {above for kind in data.objects(node, RDF.type) for above in above_of(vocabulary, kind)}
+        ours = any(str(kind).startswith(DEF) for kind in kinds)
+        if named and ours and not named & kinds:
+            wrong.add((str(predicate).removeprefix(DEF), *sorted(kind.removeprefix(DEF) for kind in map(str, kinds))))
+    assert wrong == set()
 
 
 @pytest.mark.parametrize("predicate", [RDFS.label, RDFS.comment, SH.message], ids=["label", "comment", "message"])
