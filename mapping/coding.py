@@ -63,7 +63,7 @@ def _is_worded(view: View, start: int, stop: int) -> bool:
         return False
     if word == "自":
         return not is_local(code)
-    placed = len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS
+    placed = len(code) > _SHORTEST_LETTERED or code[1] in BEHIND_LETTERS or is_local(code[1:])
     return placed and bool(wording("number", "agency").search(code))
 
 
@@ -169,7 +169,7 @@ def _lettered_start(view: View, start: int, stop: int) -> int:
 def _is_before_letter(words: str) -> bool:
     """Whether a character that is the letter of no place, or a word too, stands before a province's and an organ."""
     worded = any(wording("number", one).match(words) for one in ("starts-code", "worded"))
-    lettered = (worded or not is_place_letter(words[0])) and wording("number", "weak-letter").match(words, 1)
+    lettered = (worded or not is_place_letter(words[:1])) and wording("number", "weak-letter").match(words, 1)
     return bool(lettered and pattern("codes", "organ-words").match(words, 2))
 
 

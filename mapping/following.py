@@ -99,7 +99,15 @@ def followed(around: Around, part: Part) -> Part:
 def with_article(around: Around, part: Part) -> Part | None:
     """A part with the article right behind it; None where none stands there, or it has one."""
     end = article_end(around.words, part.end)
-    return None if part.article or end == part.end else replace(part, end=end, article=(part.end, end))
+    if part.article or end == part.end or _heads_paragraph(around, part.end, end):
+        return None
+    return replace(part, end=end, article=(part.end, end))
+
+
+def _heads_paragraph(around: Around, start: int, end: int) -> bool:
+    """Whether an article begins a line of the text itself: 第一条 根据…, below the title of a document."""
+    begins, goes_on = (wording(name).match(around.words, end) for name in ("article-begins", "article-goes-on"))
+    return start in around.view.breaks and bool(begins or (end in around.view.gaps and not goes_on))
 
 
 def with_bracket(around: Around, part: Part) -> Part | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mapping.flatten import View
-from mapping.following import Around, Part, bracketed, followed, leads, renames
+from mapping.following import Around, Part, bracketed, followed, leads, renames, with_article
 from mapping.informal import after_basis, named
 from mapping.printed import Printed
 from mapping.titling import Title, counts
@@ -33,6 +33,7 @@ def join(
 
 
 def _titled(around: Around, titles: Sequence[Title], given: Collection[str]) -> Iterator[Part]:
+    """The titles with what belongs to each; one that only says of what kind a numbered document is counts for none."""
     used: set[int] = set()
     for title in titles:
         proper = around.words[title.low : title.high]
@@ -44,9 +45,11 @@ def _titled(around: Around, titles: Sequence[Title], given: Collection[str]) -> 
         if part.number is None and before and before.start not in used and leads(around, before, part):
             end = part.end + around.words.startswith("(", title.start - 1)
             part = replace(part, start=before.start - bracketed(around.words, before), end=end, number=before)
+            part = with_article(around, part) or part
         if part.number:
             used.add(part.number.start)
             part = replace(part, wanted=not wording("title", "private").search(proper))
+            part = replace(part, low=0, high=0) if wording("title", "typed").fullmatch(proper) else part
         yield part
 
 

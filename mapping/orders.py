@@ -66,10 +66,10 @@ def _is_edge(view: View, place: int, beside: int) -> bool:
 @cache
 def _order_shapes() -> tuple[re.Pattern[str], ...]:
     year, serial = docnumber.YEAR, docnumber.SERIAL
-    first = rf"(?:\(?(?P<year>{year})(?:年|\)))?第?(?P<serial>{serial})号(?P<kind>令|公告|通告)"
+    first = rf"(?:\(?(?P<year>{year})(?:年|\)))?第?(?P<serial>{serial})(?P<end>号)(?P<kind>令|公告|通告)"
     last = (
         rf"(?P<kind>令|公告|通告)\(?(?:第?[一二三四五六七八九十]+届)?\)?"
-        rf"(?:\(?(?P<year>{year})(?:年\)?|\)))?\(?第?(?P<serial>{serial})号"
+        rf"(?:\(?(?P<year>{year})(?:年\)?|\)))?\(?第?(?P<serial>{serial})(?P<end>号|(?<=令第\d\d\d)(?=\)))"
     )
     return re.compile(last), re.compile(first)
 
@@ -115,7 +115,8 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
     number = read(view.words[body:end].replace("、", ""))
     if number is None or not (number.year or len(number.code) > 2) or _is_coded(number.code, found[0]):
         return None
-    return Printed(start if view.words.endswith("(", 0, start) else body, end, number)
+    reason = None if found["end"] else "号 is missing"
+    return Printed(start if view.words.endswith("(", 0, start) else body, end, number, reason)
 
 
 def _is_coded(code: str, printed: str) -> bool:

@@ -132,8 +132,8 @@ def _title_after(around: Around, part: Part, number: Printed) -> Part | None:
     closed = bracketed(words, number)
     between = wording("unquoted", "between").match(words, number.end + closed)
     low = between.end() if between else number.end + closed
-    if words.startswith("(", low):
-        return _title_in_bracket(around, part, low)
+    if words.startswith(("(", *_QUOTES), low):
+        return _title_enclosed(around, part, low)
     following = around.following(number.end)
     stop = min(following.start if following else len(words), low + _LONGEST_TITLE)
     notice = wording("unquoted", "notice").match(words, low, stop)
@@ -162,9 +162,11 @@ def _untitled(around: Around, number: Printed, low: int, stop: int) -> re.Match[
     return wording("unquoted", "rule" if low in around.view.gaps else "local-rule").match(words, low, stop) or funding
 
 
-def _title_in_bracket(around: Around, part: Part, at: int) -> Part | None:
-    """A number with the unquoted title in the bracket after it: 98号（关于…的通知）, 32号（经费管理办法）."""
-    close = around.closing(at)
+def _title_enclosed(around: Around, part: Part, at: int) -> Part | None:
+    """A number with the title in brackets or quotes after it: 98号（关于…的通知）, 32号（管理办法）, 8号“关于…”."""
+    quoted = re.compile('[”"]').search(around.words, at + 1, at + _LONGEST_TITLE)
+    end = quoted.start() if quoted else len(around.words)
+    close = around.closing(at) if around.words[at] == "(" else end
     shapes = (wording("unquoted", "notice"), wording("unquoted", "funding"), wording("unquoted", "rule"))
     short = wording("bracket", "short").match(around.words, at + 1)
     if short or close == len(around.words) or not any(one.fullmatch(around.words, at + 1, close) for one in shapes):
