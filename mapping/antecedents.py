@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import load, pattern
-from mapping.measures import measures
+from mapping.measures import lies_within, measures
 from mapping.parts import compared_beside, completes, differs, respectively
 from mapping.terms import is_cost, item_term
 
@@ -213,3 +213,10 @@ def _budget(amounts: Sequence[Draft], character: str = "expenditure") -> Draft |
     last = amounts[-1] if amounts else None
     own = last and last.phase in ("approved", "adjusted")
     return last if last and own and character in ("", measures()[last.measure].character) else None
+
+
+def is_beside_income(here: Reading, draft: Draft) -> bool:
+    """Whether a sentence begins with the whole income, beside which an amount is spent (本单位收入9万元，支出8万元)."""
+    first = next((one for one in here.told(draft) if one.quantity.kind == "money"), None)
+    told = first is not None and first.kind == "amount" and first.measure in ("income", "total-income")
+    return told and not any(lies_within(one.measure, "expenditure") for one in here.told(draft))

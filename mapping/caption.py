@@ -13,6 +13,8 @@ from mapping.lexicon import load, pattern
 
 _BESIDE_OFFICE = ("unit", "year", "as-of", "number")
 _SENTENCE = re.compile(r"[。；！？]|：.{12,}")
+# Words on both sides of a bar: a row of which the columns are not told.
+_PARTED = re.compile(r"[^|\s]\s*\|[|\s]*[^|\s]")
 TITLE_LENGTH = 90
 LONGEST_CAPTION = 300
 
@@ -84,7 +86,7 @@ def title_score(text: str) -> int:
     """How much a line looks like a table's title: 0 not at all, 1 might be, 2 a short phrase, 3 named 表."""
     if len(text) > LONGEST_CAPTION * 2:
         return 0
-    words = _read_over(text)
+    words = "" if _PARTED.search(text) else _read_over(text)
     if not 2 <= len(words) <= TITLE_LENGTH or is_note(words) or is_caption(words):
         return 0
     if _SENTENCE.search(_without_number(words)):

@@ -236,9 +236,9 @@ class _Changes:
 
 
 def _is_from_another(growth: Statement, change: Statement) -> bool:
-    """Whether a rate is from the year before, the change before it from a budget (比预算超支5万元，比上年增长8%)."""
-    said = growth.relative_year is not None and growth.relative_phase is None
-    return said and change.relative_phase in BUDGETS and change.relative_year != growth.relative_year
+    """Whether a rate is from another year than the change before it (比预算超支5万元，比上年增长8%)."""
+    said = growth.relative_year is not None and change.relative_phase is not None
+    return said and change.relative_year != growth.relative_year
 
 
 def _is_year_after(key: Key, other: Key) -> bool:

@@ -152,6 +152,8 @@ def find_kind(here: Reading, draft: Draft) -> None:
         said = said and not of_its_budget(here, says_share(here, draft))
         changed = here.changed(draft)
         share = (changed or draft).kind == "share" or (not draft.kind and said)
+        if changed and changed.kind == "growth" and not draft.kind:  # 降幅由15%收窄至5%
+            draft.kind, draft.direction = "change", changed.direction
         draft.kind = "share" if share else "growth" if draft.kind == "change" else "rate"
     elif draft.kind == "change" and (quantity.kind not in ("duration", "score") or _is_compared(here, draft)):
         return

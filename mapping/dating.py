@@ -248,7 +248,7 @@ def _respective_year(here: Reading, draft: Draft) -> Year | None:
     inside = ([one for one in here.years if start <= one.start < first.start] for start in starts)
     named = next((years for years in inside if years), [])
     joined = all(
-        pattern("statements", "joined").fullmatch(here.text[one.end : other.start])
+        pattern("statements", "years-joined").fullmatch(here.text[one.end : other.start])
         for one, other in itertools.pairwise(named)
     )
     return named[apart[0]] if joined and len(named) == apart[1] else None
@@ -354,18 +354,39 @@ def _carries(here: Reading, year: Year) -> bool:
 def find_phase(here: Reading, draft: Draft) -> None:
     if draft.phase or draft.kind not in ("amount", "change") or draft.quantity.kind != "money":
         return
+    if each := _respective_phase(here, draft):
+        draft.phase = each
+        return
     if (first := _first_of_row(here, draft)) and first.phase:
         draft.phase = first.phase
         return
     words = "" if here.clauses.in_reason(draft.quantity.start) else _without_comparisons(here, draft)
-    for entry in load("statements")["phases"]:
-        if re.search(entry["words"], words) and not ("unless" in entry and _says_itself(here, draft, entry["unless"])):
-            draft.phase = str(entry["phase"])
-            return
+    if said := _phase_in(here, draft, words):
+        draft.phase = said
+        return
     if (before := here.changed(draft)) and _is_budget(here, before):
         draft.phase = "adjusted"
     elif draft.kind == "amount" and (_is_budget(here, draft) or _is_first_budget(here, draft)):
         draft.phase = "approved"
+
+
+def _phase_in(here: Reading, draft: Draft, words: str) -> str | None:
+    """The phase that words say for the money of a number."""
+    for entry in load("statements")["phases"]:
+        if re.search(entry["words"], words) and not ("unless" in entry and _says_itself(here, draft, entry["unless"])):
+            return str(entry["phase"])
+    return None
+
+
+def _respective_phase(here: Reading, draft: Draft) -> str | None:
+    """The phase of one of several amounts, each of its own (2010年决算和2011年预算分别为5万元和4万元)."""
+    apart = respectively(here, draft)
+    if apart is None:
+        return None
+    first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
+    names = re.split("[、和及与]|以及", here.text[here.clauses.back_to(first.start, "，。！？；：") : first.start])
+    phases = [_phase_in(here, draft, one) for one in names[-apart[1] :]]
+    return phases[apart[0]] if len(phases) == apart[1] and all(phases) and len(set(phases)) > 1 else None
 
 
 def _is_first_budget(here: Reading, draft: Draft) -> bool:

@@ -120,7 +120,13 @@ def _from_words(document: Document, tables: Sequence[Recognised]) -> Description
 
 
 def _meant(document: Document) -> Iterator[tuple[str, int]]:
-    """The words for years that a line explains, and the years they mean (本文所称去年指2024年，今年指2025年)."""
+    """The words for years that a line explains, and the years they mean (本文所称去年指2024年，今年指2025年).
+
+    In what the press tells, they are reckoned from the day that is printed above it.
+    """
+    pressed = any(pattern("describe", "press").search(fold(line.text)) for line in document.paragraphs)
+    if pressed and (told := printed_year(document)):
+        yield from (("去年", told - 1), ("今年", told))
     for line in document.paragraphs:
         if pattern("describe", "explains-years").search(words := fold(line.text)):
             yield from ((one["word"], int(one["year"])) for one in pattern("describe", "year-meant").finditer(words))

@@ -36,7 +36,7 @@ def disclosing_office(
         partial(_headed, document, lines),
         partial(_issued, document),
         partial(_stated, document),
-        partial(_signed, document),
+        partial(_signed, document, tables),
         partial(_labelled, document, "pages"),
         partial(_above, document, lines[:_HEAD]),
         partial(_begun, lines[:_HEAD]),
@@ -117,12 +117,17 @@ def _stated(document: Document) -> str | None:
     return max((name for name in names if name.endswith(often[0][0])), key=len) if often else None
 
 
-def _signed(document: Document) -> str | None:
-    """The office above the date that closes a text, its letters perhaps apart; of several that sign the first."""
-    for line, below in itertools.pairwise(document.paragraphs[-_LAST_LINES:]):
-        names = [fold(name) for name in line.text.split()]
+def _signed(document: Document, tables: Sequence[Recognised]) -> str | None:
+    """The office above the date that closes a text, its letters perhaps apart; of several that sign the first.
+
+    So too where the text goes on with tables, whose captions both became.
+    """
+    above = [(one.span, one.text) for table in tables for one in table.table.captions]
+    lines = sorted([*above, *((one.span, one.text) for one in document.paragraphs[-_LAST_LINES:])])
+    for (_, line), (_, below) in itertools.pairwise(lines):
+        names = [fold(name) for name in line.split()]
         names = ["".join(names)] if all(len(name) == 1 for name in names) else names
-        if pattern("disclosing", "day").fullmatch(fold(below.text)) and all(map(is_office, names)):
+        if pattern("disclosing", "day").fullmatch(fold(below)) and all(map(is_office, names)):
             return names[0] if names and region_of(names[-1]) else "".join(names)
     return None
 

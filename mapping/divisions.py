@@ -41,9 +41,13 @@ def _with_unnamed(statements: Sequence[Statement], whole: int, listed: Sequence[
 
 
 def _is_of_no_term(part: Statement, whole: Statement) -> bool:
-    """Whether a part has a name of its own that is no term, so that the list says nothing of it but what it divides."""
+    """Whether a part has a name of its own that is no term, so that the list says nothing of it but what it divides.
+
+    An amount of its whole's measure, or persons (实有20人，其中在职9人、退休8人、甲中心3人).
+    """
     named = part.subject not in (None, whole.subject) and part.functional_class is None
-    return named and part.kind == whole.kind == "amount" and part.measure == whole.measure
+    measure = {"amount": whole.measure, "count": "persons"}.get(whole.kind)
+    return named and part.kind == whole.kind and part.measure == measure
 
 
 def _is_member(part: Statement, whole: Statement) -> bool:

@@ -145,7 +145,7 @@ class Caption:
 class Table:
     """A grid of cells, all rows equally wide, with the lines that introduce and follow it.
 
-    `told` is false where nobody can tell which columns its headings stand over.
+    `told` is false where nobody can tell which columns its headings stand over, `gaps` true where rows are left out.
     """
 
     rows: tuple[Row, ...]
@@ -156,6 +156,7 @@ class Table:
     last_line: int
     header_rows: int = -1
     told: bool = True
+    gaps: bool = False
 
     @property
     def width(self) -> int:

@@ -18,6 +18,8 @@ from mapping.periods import Comparison, Year
 from mapping.phrases import Bodies, Phrase
 from mapping.quantities import PrintedNumber
 
+# Names of measures that a noun right before them makes the names of some of it, and what may stand there.
+_BARE = (("bare-terms", "before-bare"), ("bare-totals", "before-total"))
 # The phases of budgets.
 BUDGETS = frozenset({"approved", "adjusted"})
 # Phases of money that is planned, for the whole year.
@@ -114,15 +116,15 @@ class Reading:
     def terms(self) -> list[Term]:
         """The terms of the text.
 
-        Not those of what is part of another noun (信息网络运行经费), nor of what is denied (非财政性资金).
+        Not those of what is part of another noun (网络运行经费, 工资性支出预算), nor of what is denied (非本级资金).
         """
         return [one for one in terms(self._doc) if not self._is_part(*one.place)]
 
     def _is_part(self, start: int, end: int) -> bool:
         if pattern("statements", "denied").search(self.text, 0, start):
             return True
-        bare = pattern("statements", "bare-terms").fullmatch(self.text, start, end)
-        return bool(bare) and not pattern("statements", "before-bare").search(self.text, 0, start)
+        bare = [led for name, led in _BARE if pattern("statements", name).fullmatch(self.text, start, end)]
+        return any(not pattern("statements", led).search(self.text, 0, start) for led in bare)
 
     @cached_property
     def clauses(self) -> Clauses:

@@ -112,7 +112,8 @@ def _block_figures(table: Recognised, block: Block, setting: Setting, goes_on: b
                     table, line, actual, role=role, setting=setting, lines=block.lines
                 )
     if not slipped(table.columns):
-        _link_rows(block.lines, grid, block.amounts, goes_on)
+        if not table.table.gaps:
+            _link_rows(block.lines, grid, block.amounts, goes_on)
         _link_columns(block.lines, grid, roles)
     return list(grid.values())
 

@@ -111,10 +111,16 @@ def _funds(line: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _levels(line: str, start: int, *, money: bool) -> Iterator[tuple[int, str]]:
-    """The places and levels that a line names, only before `money` or anywhere."""
+    """The places and levels that a line names, only before `money` or anywhere.
+
+    地方 in the list of another level is none of its own (全市总收入9万元，其中：地方一般公共预算收入5万元).
+    """
     places = [at for at, one in enumerate(line, start) if not one.isspace()]
-    for found in _shape().finditer(fold(line)):
-        if found["money"] is not None or not money:
+    words, begun = fold(line), len(line)
+    for found in _shape().finditer(words):
+        listed = re.fullmatch(load("keys")["governed"]["local-listed"], words[begun : found.end("level")])
+        if (found["money"] is not None or not money) and not listed:
+            begun = found.start()
             yield places[found.start()], _level(found["level"])
 
 

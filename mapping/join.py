@@ -70,7 +70,7 @@ def _longer(table: Table, piece: Piece, running: frozenset[str], *, noted: bool)
         rows = align([*table.rows, *piece.rows], collapsed=False).rows
     else:
         return None
-    return replace(table, rows=tuple(rows), last_line=piece.block.last_line)
+    return _reaching(table, rows, piece)
 
 
 def _give_notes(tables: list[Table], lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -106,6 +106,7 @@ def _table(piece: Piece, kept: Sequence[Paragraph]) -> Table:
         last_line=piece.block.last_line,
         header_rows=piece.heading,
         told=piece.told,
+        gaps=piece.block.gaps,
     )
 
 
@@ -139,7 +140,13 @@ def _append(table: Table, piece: Piece) -> Table:
         body.pop(0)
     if body and len(rows) > table.header_rows and is_cut(rows[-1], body[0]):
         rows[-1] = _mend(rows[-1], body.pop(0))
-    return replace(table, rows=align([*rows, *body], collapsed=False).rows, last_line=piece.block.last_line)
+    return _reaching(table, align([*rows, *body], collapsed=False).rows, piece)
+
+
+def _reaching(table: Table, rows: Sequence[Row], piece: Piece) -> Table:
+    """`table` with the rows that reach to the end of `piece`."""
+    gaps = table.gaps or piece.block.gaps
+    return replace(table, rows=tuple(rows), last_line=piece.block.last_line, gaps=gaps)
 
 
 def _realigned(table: Table, piece: Piece) -> Piece:

@@ -52,11 +52,12 @@ def key_statements(statements: Sequence[Statement], frame: Frame, printed: Print
 
 
 class _Reading:
-    """The statements of a document, and the first key of each that was read so far, by its place."""
+    """The statements of a document, the keys of each that was read so far, and the first of them, by its place."""
 
     def __init__(self, statements: Sequence[Statement], frame: Frame, printed: Printed) -> None:
         self._all, self._frame, self._printed, self._text = statements, frame, printed, printed.text
         self._heads: dict[int, Key] = {}
+        self._meant: dict[int, Sequence[Key]] = {}
         self._report, self._months = printed.report, _is_of_months(self._text)
         titles = _titles(self._text)
         self._accounted = year_accounted(titles) or 0
@@ -88,7 +89,7 @@ class _Reading:
             if self._sums_up_more(at, keys, found):
                 continue
             if keys:
-                self._heads[at] = keys[0]
+                self._heads[at], self._meant[at] = keys[0], keys
             stated = tuple(key for key in keys if _agrees(one, key, self._printed))
             if stated and not self._may_include(at, above):
                 found[at] = stated
@@ -152,6 +153,8 @@ class _Reading:
         支出9万元，上解支出2万元，支出合计11万元 tells what both come to, and not what was spent.
         """
         between = re.sub("（[^（）]*）", "", self._told.between(at - 1, at)) if at else ""
+        if self._report and pattern("ties", "sums-up-again").search(between):
+            return True
         if not pattern("ties", "sums-up").search(between):
             return False
         before = (one for one in range(self._told.first_of_line(at), at) if self._told.near(one, at))
@@ -167,7 +170,8 @@ class _Reading:
             keys = [_added(key, above, total=at in self._totals) for key in keys[:1]]
         keys = [printed.accounted(printed.settled(key), frame) for key in keys]
         if one.parent is not None and self._only_divides(at, one.parent):
-            keys = [key for key in keys if above is None or _like(key, above) != above]
+            wholes = [*([above] if above else []), *self._meant.get(one.parent, ())]
+            keys = [key for key in keys if all(_like(key, whole) != whole for whole in wholes)]
         if _said_of(one) in self._including:  # 一般公共预算拨款9万元（含上年结转1万元）, here or elsewhere
             keys = [replace(key, carry_over="including") for key in keys]
         return self._with_carried(at, keys)

@@ -13,6 +13,7 @@ from mapping.antecedents import (
     changed_item,
     cost_before,
     find_antecedent,
+    is_beside_income,
     paid_before,
     spent_before,
     spoken_of,
@@ -33,6 +34,7 @@ from mapping.terms import (
     label_before,
     named_money,
     own_term,
+    pays_class,
     respective_term,
     term_behind,
     term_of_item,
@@ -312,6 +314,9 @@ def _by_its_side(here: Reading, draft: Draft) -> bool:
         if bare and _opens_account(here, draft) and (found := _of_fund(here, draft, f"side-{side}")):
             draft.measure, draft.term = found, (start, draft.quantity.start)
             return True
+        if bare and side == "expenditure" and is_beside_income(here, draft):
+            draft.measure, draft.term, draft.parent = side, (start, draft.quantity.start), None
+            return True
     return False
 
 
@@ -341,7 +346,7 @@ def _is_classed(here: Reading, draft: Draft, own: Term | None) -> bool:
     alone = draft.named is None and draft.scope is None and draft.parent is None  # 国有资本经营预算支出 is a class, too
     if (ended or alone) and measure and measure.fund_scope not in ("all", "unknown", None):
         draft.functional = draft.named = None
-    spent = measure is None or measure.character == "expenditure"
+    spent = measure is None or measure.character == "expenditure" or pays_class(here, draft, own)
     return bool(draft.functional or draft.named) and spent
 
 

@@ -169,8 +169,8 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     before_it = _told(here, draft, alike)
     if item := _unchanged_item(here, draft, segment):
         before_it = [one for one in before_it if one.quantity.start > item]
-    if respective := _respective(here, draft, before_it):
-        return respective
+    if beside := _respective(here, draft, before_it) or _side_beside(here, draft):
+        return beside
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
     items = [one for one in near if one.kind not in ("change", "standard") and one.like not in near]
     listed = draft.scope is not None and len(items) > 1 and not _one_by_one(here, draft)
@@ -189,6 +189,15 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     other = None if same or called else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
+
+
+def _side_beside(here: Reading, draft: Draft) -> Draft | None:
+    """The amount of a side of the account whose change a rate right behind it tells again (支出比上年减5万元，降3%)."""
+    last = here.drafts[-1] if here.drafts and draft.kind == "growth" else None
+    alone = pattern("statements", "after-term").fullmatch(here.lead(draft))
+    if last is None or last.kind != "change" or last.clause[1] + 1 != draft.clause[0]:
+        return None
+    return last.base if alone and pattern("statements", "side-again").match(here.lead(last)) else None
 
 
 def _rate_before(here: Reading, draft: Draft) -> Draft | None:

@@ -301,8 +301,9 @@ def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
         return True
     gap = content.count("\n", before.places[-1], passage.places[0])
     whole = _ENDS.search(before.words) or not re.search("[，。；、：]", before.words)
+    apart = whole or pattern("statements", "particulars").match(before.words)
     rest = re.search("[。，]", passage.words) and not _is_item(passage.words)
-    return not whole and gap <= _LONGEST_GAP and bool(rest)
+    return not apart and gap <= _LONGEST_GAP and bool(rest)
 
 
 def _is_rest(before: Passage, passage: Passage) -> bool:

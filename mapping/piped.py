@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 # So many lines show how those of a table are cut.
 _LONGEST_RUN = 1_000
 _PIPE = re.compile(r"(?<!\\)\|")
+_ANNEX = re.compile(r"\s*附\s*[件表]\s*[一二三四五六七八九十\d]{1,3}[:：]?\s*")
 Printed = list[tuple[Sequence[Cell], Sequence[Line]]]
 """The cells of each row and its lines; no cells where nobody can tell the columns."""
 _NOTHING: tuple[str, Printed, int] = ("pipe", [], 0)
@@ -34,7 +35,7 @@ def read_pipes(lines: Sequence[Line], position: int) -> tuple[str, Printed, int]
     rows: Printed = []
     end = position
     width = len(_pipe_row(lines[position : position + _broken_lines(lines, position)]))
-    while end < len(lines) and _PIPE.search(lines[end].text):
+    while end < len(lines) and _PIPE.search(lines[end].text) and not (rows and _begins_another(lines[end])):
         used = max(_broken_lines(lines, end), _pipe_row_lines(lines, end, width)) if outer else 1
         row = [] if _is_separator(lines[end]) else _pipe_row(lines[end : end + used], columns)
         if outer and row and (cut := _over_page(row, lines, end + used, width)):
@@ -84,6 +85,12 @@ def _bare_columns(separator: Line) -> int | None:
 
 def _filled(line: Line) -> list[str]:
     return [words for words in line.text.split("|") if words.strip()]
+
+
+def _begins_another(line: Line) -> bool:
+    """Whether a line prints nothing but the number of another table (附件2 | |||)."""
+    filled = _filled(line)
+    return len(filled) == 1 and bool(_ANNEX.fullmatch(filled[0]))
 
 
 def _is_separator(line: Line) -> bool:

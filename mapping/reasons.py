@@ -35,11 +35,11 @@ def read_reasons(statements: Sequence[Statement], text: str) -> Mapping[int, Rea
 
 
 def _reason(behind: str) -> Reason | None:
-    """The reason in the words behind a change, before any other change."""
+    """The reason in the words behind a change, before any other change and what it divides into."""
     words = load("remarks")
     shown = unify(behind)
     found = re.search(words["reason"], shown)
-    if found is None or re.search(r"[\u4e00-\u9fff]{4,}\d[\d.]*万?元", shown[: found.start()]):
+    if found is None or re.search(words["another-change"], shown[: found.start()]):
         return None
     why = found["why"] or found["whence"]
     less, more = re.search(words["less"], why), re.search(words["more"], why)

@@ -17,6 +17,8 @@ from mapping.state import Stated
 from mapping.statements import Statement
 from mapping.tied import exact
 
+# So many characters behind their years paragraphs on the same of two years have in common.
+_SAME = 10
 # Of so many other classes at least the year is told that their changes are from.
 _ALIKE = 3
 
@@ -53,7 +55,11 @@ def read_remarks(
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
     for passage in passages:
         if passage.form is None and not passage.defines:
-            found += _years(passage, description, facts, statements)
+            found += (
+                []
+                if _is_beside_own(passage, passages, description)
+                else _years(passage, description, facts, statements)
+            )
             found += _denials(passage, description, facts)
             found += _compared_years(passage, description, _within(passage, statements))
             found += _noted_year(passage, description)
@@ -97,6 +103,15 @@ def _years(
     told = description.kind == "budget" and pattern("remarks", "spent-before").search(sentence)
     if alone and not compared and not told and not pattern("remarks", "not-own").search(sentence):
         yield Remark(passage.spans(0, len(sentence)), "own-year", int(found["year"]), description.year)
+
+
+def _is_beside_own(passage: Passage, passages: Sequence[Passage], description: Description) -> bool:
+    """Whether another paragraph begins as this one does, with the document's own year (2030年预算中…)."""
+    found = _shape("own-year", description).match(passage.words)
+    if found is None or description.year is None:
+        return False
+    begins = passage.words[: found.end("year") + _SAME].replace(found["year"], str(description.year))
+    return any(other is not passage and other.words.startswith(begins) for other in passages)
 
 
 def _is_shared(statements: Sequence[Statement], year: int, facts: Iterable[Key]) -> bool:

@@ -42,12 +42,16 @@ _ENDS = re.compile(r"^([^|]*[^|\s])\s*\|[|\s]*$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of cells that stand together; the rows may still differ in width. `toc` blocks are tables of contents."""
+    """Rows of cells that stand together; the rows may still differ in width. `toc` blocks are tables of contents.
+
+    `gaps` tells that rows between them are left out, of which nobody can tell the columns.
+    """
 
     form: str
     rows: tuple[tuple[Cell, ...], ...]
     first_line: int
     last_line: int
+    gaps: bool = False
 
 
 Item = Block | Paragraph
@@ -153,9 +157,9 @@ def _is_noise(line: Line) -> bool:
     return bool(words) and (bool(pattern("noise", "page-numbers").fullmatch(words)) or bool(watermark_status(words)))
 
 
-def _block(form: str, rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> list[Item]:
+def _block(form: str, rows: Sequence[Sequence[Cell]], lines: Sequence[Line], gaps: bool = False) -> list[Item]:
     """Rows that stand on `lines` as a block; none without rows."""
-    return [Block(form, tuple(map(tuple, rows)), lines[0].number, lines[-1].number)] if rows else []
+    return [Block(form, tuple(map(tuple, rows)), lines[0].number, lines[-1].number, gaps)] if rows else []
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Item]:
@@ -214,7 +218,7 @@ def _read_barred(lines: Sequence[Line], position: int) -> tuple[list[Item], int]
         if used:
             told = [(row, lines) for row, lines in rows if row]
             left = [line for row, lines in rows if not row for line in lines]
-            block = _block(form, [row for row, _ in told], [line for _, lines in told for line in lines])
+            block = _block(form, [row for row, _ in told], [line for _, lines in told for line in lines], bool(left))
             return [*block, *_paragraphs(left)], used
     return [], 0
 

@@ -100,8 +100,10 @@ def _only_funds(measure: str, fund: str) -> bool:
 
 
 def _is_destination(here: Reading, term: Term) -> bool:
-    """Whether a term names the fund that money goes to (调入一般公共预算3万元)."""
-    return term.measure in _OF_FUNDS and bool(pattern("statements", "destination").search(here.text[: term.start]))
+    """Whether a term names the fund that money goes to (调入一般公共预算3万元), or is drawn from (调入基金结余)."""
+    shapes = {**dict.fromkeys(_OF_FUNDS, "destination"), "closing-carry-over": "drawn-from"}
+    shape = shapes.get(term.measure)
+    return bool(shape and pattern("statements", shape).search(here.text[: term.start]))
 
 
 def _is_compared_with(here: Reading, term: Term) -> bool:
@@ -155,13 +157,20 @@ def _includes(here: Reading, draft: Draft, term: Term) -> bool:
 def _goes_on(here: Reading, draft: Draft, term: Term) -> bool:
     """Whether a term is one of several names (上级补助和调入资金5万元), or only what is paid on (政府债务还本)."""
     more = pattern("statements", "term-goes-on").match(here.text, term.end)
-    return bool(more and draft.phrase and draft.phrase.end > more.end())
+    return bool(more and (draft.phrase is None or draft.phrase.end > more.end()))
 
 
 def _only_pays(here: Reading, draft: Draft, term: Term) -> bool:
-    """Whether a term only names the fund that pays for the noun behind it (一般公共预算教育经费)."""
-    fund = term.measure in _OF_FUNDS and not re.search("收入|拨款|资金", here.text[term.start : term.end])
-    return fund and draft.phrase is not None and draft.phrase.end > term.end
+    """Whether a term only names the fund that pays for a noun behind it (一般公共预算教育经费, 财政拨款安排的房租)."""
+    fund = term.measure in _OF_FUNDS and draft.phrase is not None and draft.phrase.end > term.end
+    pays = pattern("statements", "pays-for").match(here.text, term.end)
+    return fund and bool(pays or not re.search("收入|拨款|资金", here.text[term.start : term.end]))
+
+
+def pays_class(here: Reading, draft: Draft, own: Term | None) -> bool:
+    """Whether a fund stands behind the class that it pays for (教育支出（类）2024年财政拨款预算数5万元)."""
+    paid = own and pattern("statements", "appropriated").match(here.text, own.start)
+    return bool(paid and draft.named and draft.clause[0] <= draft.named[0] < paid.start())
 
 
 def term_behind(here: Reading, draft: Draft) -> Term | None:

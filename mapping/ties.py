@@ -128,10 +128,10 @@ def _balance(read: Readings, at: int) -> Iterator[Tie]:
 
 
 def _leaves(read: Readings, income: int, spent: int) -> bool:
-    """Whether the sentence says what is left of an income behind its expenditure (收入9万元，支出7万元，结余2万元)."""
+    """Whether the line says what is left of an income behind its expenditure (收入9万元，支出7万元。结余2万元)."""
     told = read.told
-    behind = (at for at in range(spent + 1, told.line(spent).stop) if told.near(spent, at))
-    left = (told.all[at] for at in behind if told.all[at].measure == "closing-carry-over" and is_amount(told.all[at]))
+    behind = (told.all[at] for at in range(spent + 1, told.line(spent).stop))
+    left = (one for one in behind if one.measure == "closing-carry-over" and is_amount(one))
     return any(come_to((told.all[spent], one), told.all[income]) for one in left)
 
 

@@ -369,3 +369,43 @@ def test_how_a_report_is_given_is_no_part_of_its_title(behind: str) -> None:
 def test_draft_accounts_of_a_place_are_accounts() -> None:
     found = described("关于柳溪市2029年决算草案及2030年以来预算执行情况的报告\n\n收入5亿元。\n")
     assert (found.kind, found.year) == ("accounts", 2029)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("巫溪县2029年预算执行及2030年预算公开的说明\n\n一般公共预算收入5亿元。\n", "巫溪县人民政府"),
+        ("2029年鄞州区和区级预算执行情况与2030年鄞州区和区级预算情况\n\n收入5亿元。\n", "鄞州区人民政府"),
+        ("关于和平区2030年上半年预算收支执行和政府性债务管理情况的报告\n\n收入5亿元。\n", "和平区人民政府"),
+        ("某县水利局2029年预算执行和2030年预算情况说明\n\n收入5亿元。\n", None),
+    ],
+)
+def test_a_report_on_two_years_is_of_the_government_of_its_place(text: str, owner: str | None) -> None:
+    found = described(text)
+    assert (found.of_government, found.government) == (owner is not None, owner)
+
+
+def test_who_lays_a_budget_before_the_congress_reports_on_a_government() -> None:
+    text = "受县人民政府委托，现将2029年财政预算执行情况和2030年财政预算（草案）提请各位代表审议。\n\n收入5亿元。\n"
+    assert described(text).of_government
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("受省政府委托，报告2029年度省本级预算执行和其他财政收支的审计情况。\n\n审计项目116个。\n", 2029),
+        ("甲州2029年度州本级预算执行和\n其他财政收支的审计工作报告\n\n审计项目116个。\n", 2029),
+        ("2030年加工园建设项目支出绩效目标审批表\n\n预算单位：甲镇\n", 2030),
+        ("1.甲局关于2027年至2029年征地资金专项审计的结果公告\n\n审计项目116个。\n", None),
+    ],
+)
+def test_a_title_or_a_first_sentence_says_the_year_and_a_range_says_none(text: str, year: int | None) -> None:
+    assert described(text).year == year
+
+
+def test_offices_that_sign_above_a_table_are_two() -> None:
+    text = (
+        "根据通知，现将资金12万元下达给你们。\n德化县财政局 德化县农业农村局\n2030年10月13日\n附件1 | ||\n"
+        "2030年扶贫资金安排表 | ||\n村 | 金额 | 项目 |\n甲村 | 4 | 修路 |\n乙村 | 8 | 修渠 |\n丙村 | 8 | 修渠 |\n"
+    )
+    assert described(text).publisher == "德化县财政局"

@@ -257,3 +257,42 @@ def test_rows_of_a_table_of_one_cell_a_line_end_no_section() -> None:
     )
     facts = assemble(read(text.encode()), None)
     assert [one.fiscal_year for one in facts.statements] == [2029, 2029]
+
+
+def test_places_in_brackets_divide_a_total_and_are_none_of_it() -> None:
+    text = (
+        "全市一般公共预算收入78亿元；上年结转收入3亿元；收入合计109亿元（市本级87亿元，高新区22亿元）。\n"
+        "一般公共预算支出98亿元；上解上级支出2亿元；支出合计108亿元（市本级86亿元，高新区22亿元）。\n"
+    )
+    assert found_in(text) == []
+
+
+def test_local_revenue_in_the_list_of_a_level_is_of_that_level() -> None:
+    text = (
+        "（一）全市收支情况\n全市一般公共预算总收入86亿元，其中：上划中央收入31亿元；地方一般公共预算收入54亿元。"
+        "一般公共预算支出158亿元。\n"
+        "（二）市本级收支情况\n市本级一般公共预算总收入24亿元，其中：上划中央收入11亿元；地方一般公共预算收入13亿元。"
+        "一般公共预算支出25亿元。\n"
+    )
+    assert found_in(text) == []
+    report = read_report("中央一般公共预算收入5亿元，其中税收3亿元，地方一般公共预算收入6亿元。")
+    assert report and [level for line in report.levels.named for _, level in line] == ["governmentLevel", "localLevels"]
+
+
+@pytest.mark.parametrize(("left", "rule"), [("2.95", []), ("1.95", ["text-balance"])])
+def test_what_the_next_sentence_says_is_left_balances_a_fund(left: str, rule: list[str]) -> None:
+    text = f"市本级政府性基金预算总收入87.32亿元，总支出84.37亿元。收支相抵，年终结余{left}亿元。\n"
+    assert found_in(text) == rule
+
+
+def test_a_sentence_that_sums_up_is_not_of_the_term_alone() -> None:
+    text = (
+        "一般公共预算收入9亿元，转移性收入7亿元。合计收入为16亿元。\n"
+        "一般公共预算支出合计8亿元，转移性支出8亿元。合计支出为16亿元。\n"
+    )
+    assert found_in(f"全市{text}") == []
+    assert not {one for one in stated(f"全市{text}") if one[0] == "16"}
+
+
+def test_what_projects_leave_is_no_balance_of_the_government() -> None:
+    assert not stated("纳入年初预算的项目未完全支出形成结余1.5亿元，项目结余1.5亿元。\n")

@@ -745,3 +745,18 @@ def test_a_self_evaluation_of_which_only_the_ends_of_cells_are_left() -> None:
     assert (code.text if code else None, form.name) == ("51000021R000000019951", "2030年防汛项目")
     (only,) = read_indicators(form)
     assert (only.level3.plain if only.level3 else "", only.value) == ("巡查次数", "12")
+
+
+def test_a_target_with_its_unit_beside_what_kind_of_standard_it_is() -> None:
+    rows = [
+        ["本年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值及单位", "绩效标准"],
+        ["产出指标", "数量指标", "配备车辆数", "10辆", "计划标准", ""],
+        ["风炮射程", "", "", "≥80M", "计划标准", ""],
+        ["质量指标", "", "低保标准", ">=530元/人*月", "行业标准", ""],
+    ]
+    found = document(pipe(rows), "项目支出绩效目标申报表")
+    assert [brief(one)[2:] for one in found] == [
+        ("配备车辆数", "=", "10", "辆"),
+        ("风炮射程", "≥", "80", "M"),
+        ("低保标准", "≥", "530", "元/人*月"),
+    ]

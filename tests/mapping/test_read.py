@@ -446,3 +446,14 @@ def test_rows_that_only_end_with_a_pipe_are_a_table_where_several_are_alike() ->
     assert read(rows.partition("\n")[2].encode() + "二、事业收入 | 1.00 | 1.00 |\n".encode()).tables == ()
     one = "单位名称 | 经费性质 | 编制数 | 在职人数 |\n云屏市法院 | 财政核拨 | 55 | 47 |\n\n三、任务\n"
     assert [len(table.rows) for table in read(one.encode()).tables] == [2]
+
+
+def test_tables_with_bars_only_the_number_of_an_annex_between() -> None:
+    text = (
+        "附件1 | |||\n安排表 | |||\n村 | 金额 | 内容 | 补助 |\n"
+        "甲村 | 4 | 修路 | 4 |\n乙村 | 8 | 修渠 | 8 |\n合计 | 12 | 12 |\n"
+        "附件2 | ||\n任务清单 | ||\n单位 | 任务 | 备注 |\n甲村 | 扶持2户 | 无 |\n乙村 | 扶持3户 | 无 |\n"
+    )
+    first, second = document(text).tables
+    assert [row[0].plain for row in first.rows][-2:] == ["甲村", "乙村"]
+    assert [row[0].plain for row in second.rows][-2:] == ["甲村", "乙村"]

@@ -44,6 +44,12 @@ def test_a_year_is_a_paragraphs_own(sentence: str, year: int | None) -> None:
     assert years == ([year] if year else [])
 
 
+def test_a_year_beside_the_documents_own_is_none_left_over() -> None:
+    before = "2024年，我部门机关运行经费预算安排20.00万元。"
+    for text, years in ((before, [2024]), (f"{before}\n\n{before.replace('2024', '2025')}", [])):
+        assert [one.year for one in facts_of(text).remarks if one.kind == "own-year"] == years
+
+
 @pytest.mark.parametrize(("year", "odd"), [("2022", 1), ("2023", 0)])
 def test_the_only_change_of_an_account_from_the_year_before_last_is_odd(year: str, odd: int) -> None:
     others = "".join(
@@ -105,6 +111,7 @@ def test_a_denial_is_of_facts_that_the_document_states(sentence: str, denied: bo
         ("主要原因是工作安排", None),
         ("主要原因是考虑节约前提下，接待任务可能变化", None),
         ("主要原因是压减接待，同时车辆维修增加", None),
+        ("其中接待费降幅超过25%，下降的主要原因是厉行节约", None),
     ],
 )
 def test_a_reason_leads_one_way_or_is_left_open(reason: str, direction: str | None) -> None:

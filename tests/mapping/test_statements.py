@@ -2510,3 +2510,207 @@ def test_what_was_done_of_a_budget_is_of_its_measure(text: str, expected: list[t
         assert amounts[3][0] != "business-income"
     else:
         assert amounts == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # another noun right before it makes it the name of some of it
+        ("工资性支出预算数为31万元，占总支出的71%。", ["money", "share"]),
+        ("专户管理的非税收入预算数为0元。", ["money"]),
+        ("2024年，接待费5万元，住房保障支出总额最高，达到53万元。", ["reception", "money"]),
+        ("对个人与家庭补助支出预算2万元。", ["economic-expenditure"]),
+        ("资本性支出决算为2万元。", ["economic-expenditure"]),
+        # what else may stand there makes it none
+        ("2024年支出预算9万元。", ["expenditure"]),
+        ("青河县农业农村局支出预算总额9万元。", ["total-expenditure"]),
+        ("本单位2024年度收入决算9万元。", ["income"]),
+        ("我街收入总计9万元，支出总计9万元。", ["total-income", "total-expenditure"]),
+        ("收入总计9万元，减支出总计8万元。", ["total-income", "total-expenditure"]),
+        ("教育经费占支出预算总额9万元的44%。", ["total-expenditure", "share"]),
+    ],
+)
+def test_a_noun_right_before_a_side_of_the_account_makes_it_some_of_it(text: str, expected: list[str]) -> None:
+    assert [one.measure for one in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "公务接待费方面，2023年决算和2024年预算分别为26万元和13万元。",
+            [("reception", 2023, "finalAccounts"), ("reception", 2024, "approved")],
+        ),
+        (
+            "2024年公务接待费预算数和决算数分别为5万元和4万元。",
+            [("reception", 2024, "approved"), ("reception", 2024, "finalAccounts")],
+        ),
+        (
+            "2023年、2024年公务接待费预算分别为5万元和4万元。",
+            [("reception", 2023, "approved"), ("reception", 2024, "approved")],
+        ),
+    ],
+)
+def test_each_of_several_amounts_may_have_its_own_year_and_phase(
+    text: str, expected: list[tuple[str, int, str]]
+) -> None:
+    assert [(one.measure, one.fiscal_year, one.phase) for one in said(text, ACCOUNTS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("财政拨款安排的一个月以上的租车费14万元，比上年增加3万元。", ["money", "money"]),
+        ("财政拨款收入14万元。", ["fiscal-income"]),
+        ("教育支出（类）普通教育（款）2024年财政拨款预算数37万元，增加3万元。", ["functional-expenditure"] * 2),
+        ("2024年财政拨款预算数37万元。", ["fiscal-income"]),
+    ],
+)
+def test_a_fund_may_only_say_who_pays(text: str, measures: list[str]) -> None:
+    assert [one.measure for one in said(text)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年本单位收入28万元，其中财政拨款收入27万元，支出26万元，其中财政拨款支出25万元。", "expenditure"),
+        ("2024年部门收入28万元，支出26万元。", "expenditure"),
+        ("工会开展活动收入28万元，支出26万元。", "money"),
+    ],
+)
+def test_what_is_spent_beside_the_whole_income_is_the_whole_expenditure(text: str, expected: str) -> None:
+    (spent,) = [one for one in said(text, ACCOUNTS) if one.printed == "26"]
+    assert (spent.measure, spent.parent) == (expected, None)
+
+
+def test_a_rate_right_behind_a_change_of_a_side_is_of_the_same_side() -> None:
+    text = "2024年本单位收入28万元，其中财政拨款收入27万元，支出26万元，其中财政拨款支出25万元。"
+    text += "支出较上年减少2万元，同比减少7%。"
+    *_, change, rate = said(text, ACCOUNTS)
+    assert (change.base, rate.base) == (2, 2)
+    *_, first, second = said("2024年部门收入28万元，支出26万元，比上年收入增加5%，支出比上年增加4%。", ACCOUNTS)
+    assert (first.base, second.base) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公务接待节约48万元。", ("reception", "change", "decrease", "=", "青河县农业农村局")),
+        ("2024年节约“三公经费”14万元。", ("three-public", "change", "decrease", "=", "青河县农业农村局")),
+        ("多部门降幅超过了5%。", ("growth", "growth", "decrease", ">", "多部门")),
+        ("接待费较上年下降超过5万元。", ("reception", "change", "decrease", ">", "青河县农业农村局")),
+        ("执行比例不到3%。", ("rate", "rate", None, "<", "执行比例")),
+        ("支出总额约达到29万元。", ("total-expenditure", "amount", None, "≈", "青河县农业农村局")),
+        ("公务用车维护费预算数为14万元。", ("vehicle-operation", "amount", None, "=", "青河县农业农村局")),
+        ("因公出国（境）预算3万元。", ("abroad", "amount", None, "=", "青河县农业农村局")),
+        ("三公经费包括出国费4万元。", ("abroad", "amount", None, "=", "青河县农业农村局")),
+        ("艺术团出国费4万元。", ("money", "amount", None, "=", "艺术团出国费")),
+        ("核定编制总人数为7人。", ("authorised-posts", "count", None, "=", "青河县农业农村局")),
+    ],
+)
+def test_words_of_reports_on_the_three_public_costs(text: str, expected: tuple[str, str, str | None, str, str]) -> None:
+    found = said(text)[-1]
+    assert (found.measure, found.kind, found.direction, found.operator, found.subject) == expected
+
+
+def test_an_amount_without_a_name_of_its_own_is_of_what_stands_before_it() -> None:
+    text = "“三公经费”预算5万元，其中公务用车购置及运行费所占比例最大，数额约4万元。"
+    assert [one.measure for one in said(text)] == ["three-public", "official-vehicles"]
+    visits = "“三公”经费支出74万元。国内公务接待67批次，660人次，共12万元；外事接待2批次，共1万元。"
+    money = [one.measure for one in said(visits) if one.unit == "万元"]
+    assert money == ["three-public", "domestic-reception", "foreign-reception"]
+    assert rows("收入分别排在第7、32和48位。") == []
+
+
+def test_the_press_reckons_years_from_its_day() -> None:
+    text = "2025年9月26日 来源：青河晚报\n\n本报9月25日讯 去年我县“三公”经费决算数为96万元。\n"
+    head = "青河县农业农村局公布2024年度部门决算"
+    assert [one.fiscal_year for one in said(text, head)] == [2024]
+    assert [one.fiscal_year for one in said(text.replace("本报9月25日讯 ", ""), head)] == [2023]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "本级收入49508万元，比报告数49500万元增加8万元，比2023年决算数下降24.8%。",
+            [
+                ("本级收入", None, None),
+                ("本级收入", "executed", None),
+                ("本级收入", None, None),
+                ("本级收入", None, 2023),
+            ],
+        ),
+        (
+            "税收收入9万元，与疫情前的2019年相比，增长2%。",
+            [("税收收入", None, None), ("税收收入", None, 2019)],
+        ),
+        (
+            "一般公共预算总财力拟调整为9万元，调增1万元。",
+            [("一般公共预算总财力", "adjusted", None), ("一般公共预算总财力", None, None)],
+        ),
+        ("转移支付收入调增9万元。", [("转移支付收入", None, None)]),
+        (
+            "财政总收入9万元，比上年下降（以下简称“下降”）2.4%。",
+            [("财政总收入", None, None), ("财政总收入", None, 2023)],
+        ),
+        ("商贸业稳增长奖励3万元。", [("商贸业稳增长奖励", None, None)]),
+        ("地区生产总值突破6亿元。", [("地区生产总值", None, None)]),
+        ("其中：竣工决算审计69项。", [("竣工决算审计", None, None)]),
+        ("对象自付金额3万元。", [("对象自付金额", None, None)]),
+    ],
+)
+def test_a_subject_has_neither_what_is_compared_nor_what_is_done(
+    text: str, expected: list[tuple[str, str | None, int | None]]
+) -> None:
+    found = said(text, REPORT)
+    assert [(one.subject, one.phase, one.relative_year) for one in found] == expected
+    assert {one.fiscal_year for one in found} == {2024}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("其中市级一般公共预算收入3亿元。", "市级"),
+        ("自治区本级一般公共预算收入3亿元。", "自治区本级"),
+        ("全区一般公共预算收入3亿元。", "全区"),
+    ],
+)
+@pytest.mark.parametrize("title", [REPORT, "2024年财政情况"])
+def test_money_of_a_level_is_said_of_that_level(title: str, text: str, subject: str) -> None:
+    assert [one.subject for one in said(text, title)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("调入基金结余3万元。", "money"),
+        ("调入结转结余资金收入3万元。", "money"),
+        ("年末结余3万元。", "closing-carry-over"),
+        ("压减非重点、非近期一般公共预算支出3万元。", "money"),
+        ("剔除专项和上年结转后支出3万元。", "money"),
+        ("上年结转3万元。", "opening-carry-over"),
+    ],
+)
+def test_what_is_drawn_from_or_left_out_is_not_what_an_amount_is_of(text: str, measure: str) -> None:
+    assert [one.measure for one in said(text, REPORT)] == [measure]
+
+
+def test_what_narrows_is_the_same_rate_of_another_time() -> None:
+    first, second = said("全县税收收入9亿元，降幅从上半年的15.2%收窄至5.7%。", REPORT)[1:]
+    assert [(one.kind, one.direction, one.fiscal_year) for one in (first, second)] == [
+        ("growth", "decrease", None),
+        ("growth", "decrease", 2024),
+    ]
+    assert first.subject == second.subject == "税收收入"
+
+
+def test_no_sentence_goes_on_with_the_particulars_of_a_page() -> None:
+    text = "发布日期：2024-06-27 11:19 信息来源：省民政厅 规划处\n2024年发行彩票151亿元，筹集公益金43亿元。"
+    first, _ = said(text, "2024年彩票公益金使用情况公告")
+    assert first.spans[0].start == f"2024年彩票公益金使用情况公告\n\n{text}".index("2024年发行")
+
+
+def test_kinds_by_rank_divide_what_the_first_of_them_divides() -> None:
+    found = said("企业77户（一级企业9户，其中甲公司3户；二级企业19户；三级企业49户）。", REPORT)
+    assert [one.parent for one in found] == [None, 0, 1, 0, 0]

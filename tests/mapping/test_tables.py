@@ -799,3 +799,10 @@ def test_a_title_stands_behind_its_number_and_a_colon(number: str) -> None:
     title = f"{number}2031年一般公共预算“三公”经费支出预算情况表"
     text = f"申县教育局2031年部门预算\n\n{title}\n单位：万元\n\n| 项目 | 预算数 |\n|---|---|\n| 公务接待费 | 3.00 |\n"
     assert [(table.title, table.kind) for table in facts(text).tables] == [(title, "three-public")]
+
+
+def test_a_table_of_which_rows_are_left_out_is_not_summed() -> None:
+    rows = "项目 | 预算数 | 决算数 |\n合计 | 49.9 | 7.69 |\n接待费 | 34.9 | 5.21 |\n购置费 | 15 | 2.48 |\n"
+    for text, parts in ((rows, 2), (rows.replace("接待费", "出国费 | 20 |  |\n接待费").replace("34.9", "14.9"), 0)):
+        found = facts(f"云岭县林业局2024年“三公”经费支出决算表\n单位：万元\n{text}").figures
+        assert [len(one.sum_of_rows) for one in found if one.row_label == "合计"] == [parts, parts]

@@ -1089,3 +1089,18 @@ def test_an_amount_of_one_fund_or_some_bodies_is_not_held_against_all(sentence: 
     rows = ("科目 合计 公用经费 项目支出", "教育支出 60.00 20.00 40.00", "合计 60.00 20.00 40.00")
     table = "部门支出总表\n单位：万元\n\n" + "\n".join("\t".join(row.split()) for row in rows) + "\n\n"
     assert found_in(f"{HEAD}{table}{sentence}") == rule.split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("转移性收入433万元，比报告数425万元增加8万元，比2024年决算数增长18.8%。", ""),
+        ("本级收入495万元，比报告数425万元增加70万元，比2024年决算数下降24.8%。", ""),
+        ("转移性收入433万元，比2024年增加8万元，增长18.8%。", "growth-rate"),
+        ("现有人员205人。其中：在职113人、退休77人、甲中心10人、乙中心5人。", ""),
+        ("现有人员205人。其中：在职113人、退休77人。", "staff-parts"),
+        ("企业77户（一级企业9户，其中甲公司3户；二级企业19户；三级企业49户）。", ""),
+    ],
+)
+def test_rates_of_another_year_and_lists_with_others_in_them_contradict_nothing(sentence: str, rule: str) -> None:
+    assert found_in(f"{HEAD}{sentence}\n") == rule.split()
