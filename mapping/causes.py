@@ -9,10 +9,13 @@ before all else, and so do sums of amounts in the wrong rows, and what is comput
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from mapping.amounts import MULTIPLIERS, UNIT_PATTERN
 from mapping.audit import Result
 from mapping.rules import SEVERITIES
 
@@ -22,6 +25,8 @@ _MANY = 4
 # The rules that doubt the unit of a whole table, which is a cell of their results, and amounts in the wrong rows.
 _SHIFTED = "shifted-figures"
 _WIDE = ("table-unit", _SHIFTED)
+# The rule of parts that are more than their whole, of another table.
+_ABOVE = "part-above-whole"
 # The rule that doubts the unit of one amount, its focus.
 _SLIP = "unit-slip"
 _ORDER = tuple(SEVERITIES.values())
@@ -119,8 +124,30 @@ def _largest_group(results: Sequence[Result]) -> list[Result]:
     for result in results:
         for cell in result.cells:
             by_cell[cell].append(result)
-    most = max(len(group) for group in by_cell.values())
-    return next(group for _, group in sorted(by_cell.items()) if len(group) == most)
+    groups = [(cell, _of_one_cell(group)) for cell, group in sorted(by_cell.items())]
+    most = max(len(group) for _, group in groups)
+    return next(group for _, group in groups if len(group) == most)
+
+
+def _of_one_cell(group: Sequence[Result]) -> list[Result]:
+    """The results that one wrong amount may break: a part above its whole is wrong by no more than it is itself."""
+    above = [one for one in group if one.rule.name == _ABOVE]
+    sums = [one for one in group if one.rule.name != _ABOVE]
+    most = max((gap for one in sums if (gap := _gap(one)) is not None), default=Decimal(0))
+    small = [one for one in above if (worth := _worth(one.said.get("found", ""))) is not None and worth < most]
+    return [one for one in group if one not in small]
+
+
+def _gap(result: Result) -> Decimal | None:
+    """By how much, in 元, what a result found is not what it expected; None where it says no amounts."""
+    found, expected = (_worth(result.said.get(name, "")) for name in ("found", "expected"))
+    return None if found is None or expected is None else abs(found - expected)
+
+
+def _worth(printed: str) -> Decimal | None:
+    """An amount with its unit in 元; None for what is none."""
+    read = re.fullmatch(rf"(-?[\d.]+)({UNIT_PATTERN})", printed)
+    return Decimal(read[1]) * MULTIPLIERS[read[2]] if read else None
 
 
 def _cause(group: Sequence[Result]) -> Cause:

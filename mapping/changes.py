@@ -44,6 +44,7 @@ class _Changes:
             return
         pair = self._pair(at) or self._over_the_year(at)
         base = pair[0] if pair else self._base(at)
+        base = self._implying(at) if base is None else base
         if base is not None:
             self._changes[at] = base
             yield Tie(at, "changeOf", base)
@@ -143,6 +144,13 @@ class _Changes:
         known = own and not self._may_be_earlier(one) and not self._is_completed(one.base, at)
         return one.base if alike and (known or one.relative_phase) else None
 
+    def _implying(self, at: int) -> int | None:
+        """The only amount further above, of the term that a change names, of which it implies the earlier one."""
+        bases = self._read.implying.get(at, set())
+        base = next(iter(bases)) if len(bases) == 1 and self._names_term(self._all[at]) else None
+        alike = base is not None and self._names_funds_of(at, base) and not self._is_completed(base, at)
+        return base if alike else None
+
     def _is_of_both_sides(self, at: int, base: Statement) -> bool:
         """Whether a change is said of income and expenditure alike (收支总计9万元，收支各增加1万元)."""
         sides = load("ties")["both-sides"]
@@ -166,15 +174,21 @@ class _Changes:
     def _named_base(self, at: int) -> int | None:
         """The only amount on the line of a change that is of the term it names (基本支出比上年增加5万元)."""
         one = self._all[at]
-        clause = one.spans[0].start if one.spans else 0
-        if one.measure == "money" or one.relative_year is None or not one.measure_spans:
-            return None
-        if one.measure_spans[0].start < clause or self._all[at - 1].number[0].start >= clause:
+        if not self._names_term(one) or self._all[at - 1].number[0].start >= one.spans[0].start:
             return None
         alike = [place for place in range(self._told.first_of_line(at), at) if self._is_same(self._all[place], one)]
-        funds = load("ties")["funds"]
-        said = set(re.findall(funds, self._told.lead(at)))
-        return alike[0] if len(alike) == 1 and said <= set(re.findall(funds, self._told.lead(alike[0]))) else None
+        return alike[0] if len(alike) == 1 and self._names_funds_of(at, alike[0]) else None
+
+    def _names_term(self, one: Statement) -> bool:
+        """Whether the clause of a change from another year names the term that it is of."""
+        if one.measure == "money" or one.relative_year is None or not (one.measure_spans and one.spans):
+            return False
+        return one.measure_spans[0].start >= one.spans[0].start
+
+    def _names_funds_of(self, at: int, base: int) -> bool:
+        """Whether a change names no fund that its base does not: 一般公共预算基本支出 may be less than 基本支出."""
+        said, of = (set(re.findall(load("ties")["funds"], self._told.lead(one))) for one in (at, base))
+        return said <= of
 
     def _is_same(self, amount: Statement, change: Statement) -> bool:
         """Whether an amount is of the measure, class, body and year that a change is of."""

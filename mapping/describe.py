@@ -229,11 +229,15 @@ def _title_lines(document: Document, tables: Sequence[Recognised]) -> Iterator[r
 
 
 def _goes_on(lines: Sequence[str], at: int, year: str) -> bool:
-    """Whether a line is the office of a title that the next one, which names no place, goes on with, or its `year`."""
+    """Whether a line is the place or the office of a title that the next one, which names no place, goes on with.
+
+    Or the `year` of it.
+    """
     if at + 1 == len(lines):
         return False
     dated = re.fullmatch(f"(?:{year})年?度?", lines[at])
-    return bool(dated) or (is_office(lines[at]) and region_of(lines[at + 1]) is None)
+    placed = pattern("disclosing", "place").fullmatch(lines[at]) and region_of(lines[at]) and is_office(lines[at + 1])
+    return bool(dated) or (bool(placed or is_office(lines[at])) and region_of(lines[at + 1]) is None)
 
 
 def _year_of(printed: str) -> int:

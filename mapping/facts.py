@@ -44,6 +44,7 @@ from mapping.statements import Statement, read_statements
 from mapping.tabled import tie_counts
 from mapping.tied import Tie, Told
 from mapping.ties import tie
+from mapping.unwrap import unwrap
 from mapping.validity import read_validity
 
 
@@ -91,7 +92,7 @@ def assemble(document: Document, record: SourceRecord | None) -> Facts:
     passages = tuple(read_passages(document, tables, forms, description.later_year))
     statements = read_statements(document, passages, tables, description, units=_own_units(offices), halves=halves)
     indicators = list(_indicators(tables, forms))
-    text = document.text.content
+    text = unwrap(document.text.content, passages)
     stated = state(
         description,
         figures,

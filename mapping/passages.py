@@ -307,9 +307,11 @@ def _goes_on(before: Passage, passage: Passage, content: str) -> bool:
 
 
 def _is_rest(before: Passage, passage: Passage) -> bool:
-    """Whether a line begins with what was cut from the one before: the unit of its number, or （项） of a class."""
+    """Whether a line begins with what was cut from the one before: the unit of its number, or the rest of a class."""
     parted = before.words[-1].isdigit() and _UNIT.match(passage.words)
-    return bool(parted or pattern("statements", "cut-head").match(passage.words))
+    classed = pattern("statements", "cut-class").search(before.words)
+    named = classed and pattern("statements", "class-rest").match(passage.words)
+    return bool(parted or named or pattern("statements", "cut-head").match(passage.words))
 
 
 def _is_cut(before: Passage, passage: Passage, content: str) -> bool:

@@ -17,7 +17,7 @@ from mapping.tied import Target, Tie, Told
 class Readings:
     """What a document says of each canonical fact: `claims` are all its readings, `planned` those of budget columns.
 
-    `keys` are the facts of a statement, `implying` the changes that imply an earlier amount.
+    `keys` are the facts of a statement, `implying` the amounts of which a change implies the earlier one.
     """
 
     def __init__(
@@ -27,7 +27,9 @@ class Readings:
         self.publisher = publisher
         self.year = year
         self.keys = stated.statements
-        self.implying = {one.change for one in stated.implied}
+        self.implying: dict[int, set[int]] = defaultdict(set)
+        for one in stated.implied:
+            self.implying[one.change].add(one.base)
         self.claims: dict[Key, list[Target]] = defaultdict(list)
         self.planned: dict[Key, list[Target]] = defaultdict(list)
         self._figures = {tuple(one.spans): one for one in figures}

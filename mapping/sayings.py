@@ -14,6 +14,7 @@ from mapping.beside import Printed
 from mapping.document import fold, quote, unbracketed
 from mapping.governed import names_level
 from mapping.governing import may_own
+from mapping.headed import headings_above
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
 from mapping.likeness import abridges
@@ -22,12 +23,6 @@ from mapping.passages import is_heading, unify
 from mapping.statements import Statement
 from mapping.tied import is_amount
 
-_NUMERAL = "[一二三四五六七八九十]+"
-_HEADING = re.compile(
-    rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})(?:(?<=情况)。)?$"
-)
-# How far before a statement, in code points, the heading of its section may stand.
-_SECTION = 2000
 # How far before a number, in code points, the words may stand that make it part of a reason or of some projects.
 _BEFORE = 200
 # How far before its number, in code points, a term may stand, and behind it what sets it apart.
@@ -84,7 +79,7 @@ def speaks_of_fund(statement: Statement, text: str) -> bool:
     """
     if measures()[statement.measure].fund_scope not in ("all", UNKNOWN, None):
         return False
-    said = (_sentence_before(statement, text), *_headings(statement, text)[:1])
+    said = (_sentence_before(statement, text), *headings_above(statement, text)[:1])
     return any(pattern("keys", "of-one-fund").search(words) for words in said)
 
 
@@ -327,7 +322,7 @@ def _said(statement: Statement, frame: Frame, text: str, head: Key | None) -> di
     carries over is of one of its budgets, never of all.
     """
     measure = measures()[statement.measure]
-    words, headings = statement.lead(text), _headings(statement, text)
+    words, headings = statement.lead(text), headings_above(statement, text)
     budgets = {head.fund_scope if head else None, worded("fund", words)} & set(load("keys")["budgets"])
     sent = (frame.of_government or bool(budgets)) and statement.measure in load("keys")["sent-down"]
     carried = "carry-over" if _is_carried(statement, text) else None
@@ -403,32 +398,14 @@ def _worded_by(name: str, words: Sequence[str]) -> str | None:
 
 def fund_of_heading(statement: Statement, text: str) -> str | None:
     """The fund that the heading above a statement names."""
-    return _worded_by("fund", _headings(statement, text)[:1])
-
-
-def _headings(statement: Statement, text: str) -> Sequence[str]:
-    """The words of the last numbered heading above a statement, in its section.
-
-    Before them those that its own numbered line begins with, which the heading is above in another numbering
-    (（一）按性质分：基本支出9万元, below 二、支出情况).
-    """
-    end = statement.number[0].start
-    found = list(_HEADING.finditer(text, max(0, end - _SECTION), end))
-    own = [one for one in found[-1:] if one.end() == end]
-    above = [one for one in found[: len(found) - len(own)] if not own or _is_bracketed(one) != _is_bracketed(own[0])]
-    return [fold(one["words"]) for one in (*own, *above[-1:])]
-
-
-def _is_bracketed(heading: re.Match[str]) -> bool:
-    """Whether the number of a heading stands in brackets."""
-    return bool(re.match("[\\s#*]*[(（]", heading[0]))
+    return _worded_by("fund", headings_above(statement, text)[:1])
 
 
 def _is_executed(statement: Statement, text: str) -> bool:
     """Whether an amount is called done (收入完成9万元), or the heading of its section tells of execution."""
     done = pattern("keys", "done").search(fold(statement.lead(text)))
     done = done or pattern("keys", "done-behind").match(unify(_behind(statement, text)))
-    return bool(done or any(pattern("keys", "of-execution").search(one) for one in _headings(statement, text)[:1]))
+    return bool(done or any(pattern("keys", "of-execution").search(one) for one in headings_above(statement, text)[:1]))
 
 
 def _phase(statement: Statement, frame: Frame, text: str) -> str:

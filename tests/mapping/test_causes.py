@@ -57,6 +57,22 @@ def test_a_violation_stands_for_the_doubts_that_follow() -> None:
     assert cause.result.rule.name == "sum"
 
 
+def test_a_part_above_its_whole_is_wrong_by_no_more_than_itself() -> None:
+    """A sum that is 50万元 off is not broken by a part of 8万元, but may be by one of 60万元."""
+    total = replace(
+        result("row-sum", "total", "a", "b"), said={"found": "50万元", "expected": "1000000元", "slack": "0"}
+    )
+    small, large = (
+        replace(
+            result("part-above-whole", cell, severity="warning"),
+            said={"found": found, "expected": "1万元", "slack": "0"},
+        )
+        for cell, found in (("a", "8.00万元"), ("b", "60.00万元"))
+    )
+    first, second = causes_of([total, small, large])
+    assert (first.result, first.consequences, second.result) == (total, (large,), small)
+
+
 def test_worse_causes_come_first() -> None:
     severities = ("info", "violation", "warning")
     causes = causes_of([result("r", cell, severity=severity) for cell, severity in zip("abc", severities, strict=True)])

@@ -642,3 +642,12 @@ def test_what_a_report_tells_of_other_bodies_is_nobody_s_own(owner: str) -> None
     facts = assemble(read((owner + "\n\n".join(told)).encode()), None)
     assert len(facts.statements) >= 4
     assert facts.stated.statements == {}
+
+
+@pytest.mark.parametrize(("part", "fund"), [("", "general-public"), ("第四部分 其他事项\n\n", "unknown")])
+def test_the_heading_of_a_long_section_rules_to_its_end_but_not_beyond_its_part(part: str, fund: str) -> None:
+    heading = "（三）一般公共预算财政拨款支出决算具体情况"
+    between = "“教育支出（类）进修及培训（款）培训支出（项）”主要用于干部职工培训，按照培训计划开展。\n\n" * 60
+    last = "“住房保障支出（类）住房改革支出（款）住房公积金（项）”支出决算为7.00万元，主要用于缴纳住房公积金。"
+    facts = assemble(read(f"乙市档案馆2024年度部门决算\n\n{heading}\n\n{between}{part}{last}\n".encode()), None)
+    assert [key.fund_scope for keys in facts.stated.statements.values() for key in keys] == [fund]

@@ -593,6 +593,29 @@ def test_tenths_are_a_word_of_their_own(text: str, found: list[str]) -> None:
     assert [one.printed for one in said(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("建设“15分钟便民生活圈”项目2个。", ["2"]),
+        ("完善30分钟医疗服务圈规划编制项目2个。", ["2"]),
+        ("培训时长90分钟，共2场。", ["90", "2"]),
+    ],
+)
+def test_the_minutes_of_a_circle_are_its_name(text: str, found: list[str]) -> None:
+    assert [one.printed for one in said(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("政府性基金收入5.00万元，支出收入5.00万元。", "expenditure"),
+        ("政府性基金支出5.00万元，支出收入比为1。事业收入5.00万元。", "business-income"),
+    ],
+)
+def test_what_a_slip_calls_both_behind_income_is_expenditure(text: str, found: str) -> None:
+    assert said(text)[-1].measure == found
+
+
 def test_those_who_accompany_are_no_guests() -> None:
     guests, others = said("国内公务接待：接待12人次、陪同4人。")
     assert (guests.measure, others.measure) == ("reception-persons", "persons")
@@ -836,6 +859,7 @@ def test_what_words_beside_a_term_make_it(text: str, measures: list[str]) -> Non
         ("生均公用补助剩余7.00万元。", "生均公用补助"),
         ("项目支出包括委员活动经费36.30万元。", "委员活动经费"),
         ("下降原因主要是新添复印纸张2箱。", "新添复印纸张"),
+        ("共发现问题3个，已经完成整改的2个。", "整改"),
         ("青河县农业农村局属青河县人民政府工作部门，共设6个科室。", "青河县农业农村局"),
     ],
 )
@@ -848,6 +872,7 @@ def test_where_a_subject_begins_and_ends(text: str, subject: str) -> None:
     [
         "“社会保障和就业支出（类）抚恤（款）死亡抚恤（项）”17.00万元，主要用于抚恤金。\n年初预算为16.00万元，支出决算为17.00万元。",
         "8.“社会保障和就业支出（类）抚恤（款）死亡抚恤\n（项）”17.00万元。年初预算为16.00万元，支出决算为17.00万元。",
+        "8.“社会保障和就业支出（类）抚恤（款）死亡\n抚恤（项）”17.00万元。年初预算为16.00万元，支出决算为17.00万元。",
     ],
 )
 def test_a_class_goes_on_over_the_end_of_a_line(text: str) -> None:

@@ -873,6 +873,30 @@ def test_what_was_spent_beside_the_income_of_a_fund_is_of_the_fund_of_the_headin
     assert found_in(f"乙市档案馆2024年度部门决算\n\n{table}\n\n{said}\n") == rules
 
 
+@pytest.mark.parametrize(("rate", "rules"), [("10.00", []), ("11.11", ["growth-rate"])])
+def test_a_change_is_said_of_the_amount_in_the_paragraph_above(rate: str, rules: list[str]) -> None:
+    above = "“三公”经费支出决算为9.00万元，其中：公务接待费支出决算为4.50万元，完成预算的90.00%。"
+    below = f"2024年度公务接待费支出决算比2023年度减少0.50万元，下降{rate}%。"
+    assert found_in(f"乙市档案馆2024年度部门决算\n\n{above}\n\n{below}\n") == rules
+
+
+@pytest.mark.parametrize(("share", "rules"), [("20.00", []), ("25.00", ["share-of-whole"])])
+def test_lines_cut_at_the_width_of_a_page_are_one_paragraph(share: str, rules: list[str]) -> None:
+    text = f"""乙市档案馆2024年度部门决算
+
+（一）“三公”经费财政拨款支出决算总体情况说明。
+按照中央和省、市关于厉行节约的有关规定，全年从严控制各项支
+出，“三公”经费财政拨款支出决算为 50.00 万元，其中没有因公
+出国（境）费，全年没有安排任何人员出国（境）学习考察和交流。
+（二）“三公”经费财政拨款支出决算具体情况说明。
+“三公”经费财政拨款支出决算中，公务用车购置费支出决算 30.00
+万元，占 60.00%；公务用车运行维护费支出决算 10.00 万元，占
+{share}%；公务接待费支出决算 10.00 万元，占 20.00%。在这几项支
+出中，没有发生超出标准和超出范围的支出，都经过了财务的审核。
+"""
+    assert found_in(text) == rules
+
+
 def test_one_slip_of_the_unit_is_one_finding() -> None:
     text = "乙市档案馆2024年度部门决算\n\n2024年公务接待费{}。\n\n2024年公务接待费1.58万元。\n"
     assert found_in(text.format("1.58元")) == ["unit-slip"]
