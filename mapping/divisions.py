@@ -12,6 +12,9 @@ from mapping.sayings import come_to
 from mapping.statements import Statement
 from mapping.tied import Tie, Told, counted, counts_in, exact, is_amount
 
+# How many amounts may stand between one and a sentence that names it again.
+_NEAR = 4
+
 
 def complete_parts(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:
     """The parts that by their terms make up all of `whole`; none when one is missing, twice there, or not exact."""
@@ -30,6 +33,25 @@ def complete_parts(statements: Sequence[Statement], whole: int, listed: Sequence
             counting = all(counts_in(statements[at], one) for at in places)
             return (_with_unnamed(statements, whole, listed) or places) if counting else ()
     return ()
+
+
+def named_again(told: Told) -> Iterator[tuple[int, Sequence[int]]]:
+    """Amounts, each with those of a sentence behind it that begins with its name (支出预算9万元。支出预算中，…)."""
+    amounts = [at for at, one in enumerate(told.all) if is_amount(one) and one.operator == "="]
+    for place, first in enumerate(amounts):
+        before = (
+            (at, re.search(load("ties")["named-again"], told.between(at, first))) for at in amounts[:place][-_NEAR:]
+        )
+        wholes = [at for at, found in before if found and told.lead(at).endswith(found["name"])]
+        if wholes:
+            yield wholes[-1], [at for at in amounts[place:] if told.near(first, at)]
+
+
+def is_whole_by_terms(statements: Sequence[Statement], whole: int, parts: Sequence[int]) -> bool:
+    """Whether parts are, in every year, all that `whole` is made up of: no other term may stand beside theirs."""
+    measures = sorted(statements[at].measure for at in parts)
+    closed = (one for one in load("ties")["divisions"] if "also" not in one and statements[whole].measure in one["of"])
+    return any(measures == sorted(one["all"]) for one in closed)
 
 
 def _with_unnamed(statements: Sequence[Statement], whole: int, listed: Sequence[int]) -> Sequence[int]:

@@ -107,7 +107,8 @@ def with_article(around: Around, part: Part) -> Part | None:
 def _heads_paragraph(around: Around, start: int, end: int) -> bool:
     """Whether an article begins a line of the text itself: 第一条 根据…, below the title of a document."""
     begins, goes_on = (wording(name).match(around.words, end) for name in ("article-begins", "article-goes-on"))
-    return start in around.view.breaks and bool(begins or (end in around.view.gaps and not goes_on))
+    gap = end in around.view.gaps and end not in around.view.breaks
+    return start in around.view.breaks and bool(begins or (gap and not goes_on))
 
 
 def with_bracket(around: Around, part: Part) -> Part | None:

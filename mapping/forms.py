@@ -23,6 +23,7 @@ _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)
 # Longer than any head of a half of the goal, and the longest of such heads, in characters.
 _SHORTEST_GOAL = 6
 _LONGEST_HEAD = 14
+_BRACKETED = re.compile("[(（][^()（）]*[)）]$")
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -276,8 +277,11 @@ def _waits(entry: dict[str, Any]) -> bool:
 
 
 def scopes_headed(row: Row, longest: int) -> list[tuple[int, str]]:
-    """The scopes of goals or targets that the cells of a row of at most so many characters head, with their columns."""
-    short = [(at, fold(cell.text)) for at, cell in enumerate(row) if len(cell.plain) <= longest]
+    """The scopes of goals or targets that the cells of a row of at most so many characters head, with their columns.
+
+    What stands in brackets at the end (2024年-2026年) does not count.
+    """
+    short = [(at, fold(cell.text)) for at, cell in enumerate(row) if len(_BRACKETED.sub("", cell.plain)) <= longest]
     return [(at, scope) for at, words in short for scope in SCOPES if pattern("forms", f"{scope}-head").match(words)]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mapping.adding import read_added
 from mapping.amounts import meet, swapped, together
-from mapping.divisions import complete_parts, exclusive_parts, single_part, with_amounts, with_next
+from mapping.divisions import complete_parts, exclusive_parts, named_again, single_part, with_amounts, with_next
 from mapping.lexicon import load, pattern
 from mapping.quantities import whole_number
 from mapping.sayings import bounds, come_to
@@ -30,7 +30,7 @@ def tie_parts(told: Told, units: Collection[str]) -> Iterator[Tie]:
 
     `units` are the names of the bodies that the document covers.
     """
-    for whole, children in _nested(told, _children(told.all)):
+    for whole, children in (*_nested(told, _children(told.all)), *named_again(told)):
         listed = with_next(told, whole, _without_beside(told, whole, children))
         if not listed or told.all[whole].operator != "=" or told.all[whole].low is not None:
             continue

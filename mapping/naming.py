@@ -78,12 +78,15 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
     if _ends_list(here, draft):
         return None
     behind = after(here.text, quantity.stop)
-    if behind and pattern("statements", "base-terms").fullmatch(here.text[behind.start : behind.end]):
+    if behind and pattern("statements", "base-terms").fullmatch(here.text[slice(*behind.place)].partition("的")[0]):
         behind = None
     if quantity.kind == "money" and behind:
         funds = pattern("statements", "funds").search(here.text[behind.start : behind.end])
         return behind if funds else draft.phrase
-    return behind if behind and quantity.kind in load("statements")["noun-behind"] else draft.phrase
+    if behind and quantity.kind in load("statements")["noun-behind"]:
+        return behind
+    bare = draft.phrase and pattern("statements", "units-of").fullmatch(here.text[slice(*draft.phrase.place)])
+    return None if bare else draft.phrase
 
 
 def _ends_list(here: Reading, draft: Draft) -> bool:
@@ -92,7 +95,16 @@ def _ends_list(here: Reading, draft: Draft) -> bool:
     if phrase is None or not _counts_bodies(here, draft):
         return False
     joined = pattern("statements", "joined").search(here.text, phrase.start, phrase.end)
-    return here.text[max(phrase.start - 1, 0)] == "、" or joined is not None
+    listed = here.text[max(phrase.start - 1, 0)] == "、" or joined is not None
+    return listed and not _is_next_kind(here, draft, phrase)
+
+
+def _is_next_kind(here: Reading, draft: Draft, phrase: Phrase) -> bool:
+    """Whether a number counts bodies of one kind right behind a number of those of another (1家机关和2家事业单位)."""
+    last, kind = here.drafts[-1] if here.drafts else None, after(here.text, draft.quantity.stop)
+    beside = last is not None and last.kind == "count" and last.quantity.stop == phrase.start
+    joined = beside and re.search("[和及与]$", here.text[slice(*phrase.place)])
+    return bool(joined and kind and re.search("..(?:单位|机构|机关)$", here.text[slice(*kind.place)]))
 
 
 def _counts_bodies(here: Reading, draft: Draft) -> bool:
@@ -192,6 +204,11 @@ def _is_above(here: Reading, office: Phrase) -> bool:
     return bool(led and pattern("statements", "unit-below").match(here.text, office.end))
 
 
+def _is_beside_units(here: Reading, office: Phrase) -> bool:
+    """Whether an office stands beside the units of a body (某局本部以及下属4家单位), so that it has none of them."""
+    return bool(pattern("statements", "beside-units").match(here.text, office.end))
+
+
 def _of_several(here: Reading, draft: Draft, named: Sequence[Phrase]) -> Phrase | None:
     """The last of some organisations; of several that are named together the one in the place of a number, or all.
 
@@ -214,7 +231,7 @@ def _body(here: Reading, draft: Draft) -> Phrase | None:
     """The organisation named last before the number; in a form its project; else the publisher."""
     sentence = here.clauses.sentence(draft.quantity.start)
     earlier = [one for one in here.named if one.end <= draft.quantity.start and not _is_above(here, one)]
-    earlier = [one for one in earlier if not _is_counted(here, draft, one)]
+    earlier = [one for one in earlier if not (_is_counted(here, draft, one) or _is_beside_units(here, one))]
     if here.bodies.publisher:  # of a place it tells in one sentence, then again of itself
         earlier = [one for one in earlier if one.start >= sentence or not names_level(one.name or "")]
     if earlier and (one := _of_several(here, draft, earlier)):

@@ -18,9 +18,9 @@ from mapping.project import Project
 from mapping.sections import Section, read_sections
 
 
-def from_sections(lines: Sequence[Paragraph]) -> Iterator[Project]:
-    """Projects that have headings of their own (项目概述, 立项依据 …), in the order of the text."""
-    return map(_from_section, read_sections(lines))
+def from_sections(lines: Sequence[Paragraph], year: int | None) -> Iterator[Project]:
+    """Projects that have headings of their own (项目概述, 立项依据 …), of a document of `year`, in the order of it."""
+    return map(_from_section, read_sections(lines, year))
 
 
 def _from_section(section: Section) -> Project:

@@ -30,6 +30,17 @@ def own_unit(unit: str) -> str:
     return pattern("organisations", "own-level").sub("", unit)
 
 
+def same_office(one: str, other: str) -> bool:
+    """Whether two names are of one office, its own level or the places that it lies in perhaps left out of one.
+
+    >>> same_office("青山省云岭县财政局", "云岭县财政局"), same_office("云岭县财政局", "云岭县财政局票据中心")
+    (True, False)
+    """
+    short, long = sorted((own_unit(one), own_unit(other)), key=len)
+    places = long.removesuffix(short)
+    return places == "" or (places != long and bool(pattern("organisations", "places-before").fullmatch(places)))
+
+
 def office_words() -> re.Pattern[str]:
     """What the name of an office ends in."""
     return re.compile(load("roles")["office"] + "$")

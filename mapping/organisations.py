@@ -14,7 +14,7 @@ from mapping.document import Cell, Paragraph, Row, Span, fold, squeeze
 from mapping.figures import UNFIGURED, Grid
 from mapping.forms import Filled, Form
 from mapping.lexicon import load, pattern
-from mapping.offices import office_code, office_name, office_words
+from mapping.offices import office_code, office_name, office_words, same_office
 from mapping.recognise import Recognised
 from mapping.staffing import Staffing, read_staffing, staffing_of_row, staffing_of_table
 from mapping.subjects import Told, all_lines, tell
@@ -223,8 +223,8 @@ def _from_form(form: Form) -> Iterator[Office]:
     above = office_name(squeeze(department.text)) if department else None
     if department and above:
         yield _from_field(department, "competent-department", None)
-    if unit and squeeze(unit.text):
-        yield _from_field(unit, "implementing-unit", above)
+    if unit and (name := office_name(squeeze(unit.text))):
+        yield _from_field(unit, "implementing-unit", None if above and same_office(above, name) else above)
 
 
 def _from_field(filled: Filled, role: str, above: str | None) -> Office:

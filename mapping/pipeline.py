@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +31,8 @@ from mapping.validate import validate
 NOT_READ = "not read"
 # A number alone on its line; of whole ones only with the bar that closes its cell.
 _CELL = re.compile(r"\d[\d,，]*(?:\.\d+[| ]*$|[ \u3000]*\|)", re.MULTILINE)
+# An amount with separators, as blanks and the numbering of the cell behind it set it apart.
+_AMOUNT = re.compile(r"(?<!\S)-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?=\s|$|[一二三四五六七八九十]{1,3}、)")
 _COMMA_CELL = re.compile(r'(?<![^,])(?:"-?\d[\d,]*\.\d+"|-?\d+\.\d+)(?![^,])')
 _MOST_RUNS = 8
 
@@ -105,7 +108,15 @@ def _rows_without_cells(facts: Facts) -> Iterator[str]:
     """Which lines look like rows of tables whose cells cannot be told, and what to do about them."""
     unread = [one for one in facts.document.paragraphs if not PUNCTUATED.search(one.text)]
     content = facts.document.text.content
-    plain = [one.line for one in unread if is_row(one.text) or _CELL.match(content, one.span.start)]
+    shapes = (is_row, _AMOUNT.search)
+    plain = [
+        one.line for one in unread if _CELL.match(content, one.span.start) or any(shape(one.text) for shape in shapes)
+    ]
+    if unplaced := list(_unplaced(facts)):
+        yield (
+            f"{NOT_READ}, amounts of rows whose cells are parted by blanks or lines alone, but for the totals, as "
+            f"nobody can tell their columns: line {_runs(unplaced)}"
+        )
     if plain:
         yield (
             f"{NOT_READ}, rows of tables whose cells are parted by blanks or lines alone, which do not tell the "
@@ -117,6 +128,17 @@ def _rows_without_cells(facts: Facts) -> Iterator[str]:
             f"{NOT_READ}, rows of tables whose cells are parted by commas, as in CSV: "
             f"save the file with tabs between the cells: line {_runs(commas)}"
         )
+
+
+def _unplaced(facts: Facts) -> Iterator[int]:
+    """The lines of tables without rules that print an amount which stands in no cell of them."""
+    lines = facts.document.text.content.split("\n")
+    starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+    for table in (one.table for one in facts.tables if one.table.form == "unruled"):
+        placed = {span.start for row in table.rows for cell in row for span in cell.spans}
+        for at in range(table.first_line - 1, table.last_line):
+            if any(starts[at] + one.start() not in placed for one in _AMOUNT.finditer(lines[at])):
+                yield at + 1
 
 
 def _runs(numbers: Sequence[int]) -> str:

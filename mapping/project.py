@@ -10,7 +10,7 @@ from mapping.document import Span, normal_name
 from mapping.figures import Figure
 from mapping.forms import Filled, Form
 from mapping.lexicon import pattern
-from mapping.offices import own_unit
+from mapping.offices import own_unit, same_office
 
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
 _NAME = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -70,7 +70,8 @@ def same_name(one: str, other: str) -> bool:
 
 def merge(projects: list[Project], new: Project) -> None:
     """Adds `new`, or completes the project of the same code, or of the same name and no other unit."""
-    same = (one for like in (is_same, _is_own_level, _is_of_several) for one in projects if like(one, new))
+    likes = (is_same, _is_own_level, _is_of_several, _is_of_office_above)
+    same = (one for like in likes for one in projects if like(one, new))
     known = next(same, None)
     if known is None:
         projects.append(new)
@@ -107,8 +108,8 @@ def is_same(one: Project, other: Project) -> bool:
         return one.code == other.code
     if not same_name(one.name, other.name):
         return False
-    units = {own_unit(unit) for unit in (one.implementing_unit, other.implementing_unit) if unit}
-    return len(units) < 2
+    units = [unit for unit in (one.implementing_unit, other.implementing_unit) if unit]
+    return len(units) < 2 or same_office(*units)
 
 
 def _is_own_level(one: Project, new: Project) -> bool:
@@ -125,3 +126,13 @@ def _is_of_several(one: Project, new: Project) -> bool:
     several = one.figures and pattern("organisations", "several-units").search(one.implementing_unit or "")
     amounts = {new.amount, new.annual_total} - {None}
     return bool(several) and not new.figures and amounts <= {one.amount} and same_name(one.name, new.name)
+
+
+def _is_of_office_above(one: Project, new: Project) -> bool:
+    """Whether text names, with the amount of a form, the office whose unit (某局执法大队) the form names."""
+    unit, above = one.implementing_unit, new.implementing_unit
+    if not (unit and above and one.forms and not new.forms and not new.figures and same_name(one.name, new.name)):
+        return False
+    within = unit[: unit.find(above) + len(above)]
+    amounts = {one.amount, one.annual_total}
+    return above in unit and same_office(within, above) and new.amount is not None and new.amount in amounts

@@ -33,13 +33,13 @@ def read_projects(
             merge(projects, _from_form(form))
     for form in forms:
         projects += _beside(projects, list(_from_list(form)))
-    _add_narrated(projects, lines)
+    _add_narrated(projects, lines, setting.year)
     return sorted(projects, key=lambda project: project.spans)
 
 
-def _add_narrated(projects: list[Project], lines: Sequence[Paragraph]) -> None:
+def _add_narrated(projects: list[Project], lines: Sequence[Paragraph], year: int | None) -> None:
     """Adds the projects that running text names."""
-    for project in from_sections(lines):
+    for project in from_sections(lines, year):
         merge(projects, project)
     for project, whole in from_sentences(lines):
         if whole or any(is_same(known, project) for known in projects):

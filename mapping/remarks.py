@@ -55,11 +55,8 @@ def read_remarks(
     facts = {*stated.figures.values(), *(key for keys in stated.statements.values() for key in keys)}
     for passage in passages:
         if passage.form is None and not passage.defines:
-            found += (
-                []
-                if _is_beside_own(passage, passages, description)
-                else _years(passage, description, facts, statements)
-            )
+            if not _is_beside_own(passage, passages, description):
+                found += _years(passage, description, facts, statements)
             found += _denials(passage, description, facts)
             found += _compared_years(passage, description, _within(passage, statements))
             found += _noted_year(passage, description)

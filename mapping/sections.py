@@ -37,8 +37,8 @@ class Section:
         return next((one for one in self.said if one.field == field), None)
 
 
-def read_sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
-    """The sections of a document in order; those that name no project are left out."""
+def read_sections(paragraphs: Sequence[Paragraph], year: int | None = None) -> Iterator[Section]:
+    """The sections of a document of `year` in order; those that name no project are left out."""
     lines = [line for line in paragraphs if line.text.strip()]
     at = 0
     while at < len(lines):
@@ -47,7 +47,7 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> Iterator[Section]:
         told = "name" in fields or len(fields) >= _LEAST_FIELDS
         if "basis" in fields and told and (named := _named(lines, at, found)):
             held = tuple((line, field) for line, field in found if _field(line) is None)
-            yield Section(*named, held, tuple(_said(held)))
+            yield Section(*named, held, tuple(_said(held, year)))
         at = max(end, at + 1)
 
 
@@ -118,13 +118,13 @@ def _placed(line: Paragraph, name: str) -> tuple[str, Span] | None:
 # --- what it says ---
 
 
-def _said(lines: Sequence[tuple[Paragraph, str]]) -> Iterator[Filled]:
+def _said(lines: Sequence[tuple[Paragraph, str]], year: int | None) -> Iterator[Filled]:
     below = {field: [line for line, one in lines if one == field] for field in ("unit", "term", "budget")}
     if len(below["unit"]) == 1:
         yield from _unit(below["unit"][0])
     if below["term"]:
         yield from _whole("project-term", below["term"][0])
-    yield from _amount(below["budget"])
+    yield from _amount(below["budget"], year)
 
 
 def _unit(line: Paragraph) -> Iterator[Filled]:
@@ -147,13 +147,14 @@ def _short(line: Paragraph) -> str:
     return "" if len(words) > _LONGEST_VALUE or re.search("[，,：:；;。]", words) else words
 
 
-def _amount(lines: Sequence[Paragraph]) -> Iterator[Filled]:
-    """The first amount of the year's plan."""
+def _amount(lines: Sequence[Paragraph], year: int | None) -> Iterator[Filled]:
+    """The first amount of the year's plan; what a line says of another year is none."""
     for line in lines:
-        if found := pattern("sections", "amount").search(line.text):
-            start, end = found.span("number")
-            yield _filled("budget-amount", line, start, end, found["unit"])
-            return
+        for found in pattern("sections", "amount").finditer(line.text):
+            if year is None or found["year"] in (None, str(year)):
+                start, end = found.span("number")
+                yield _filled("budget-amount", line, start, end, found["unit"])
+                return
 
 
 def _filled(field: str, line: Paragraph, start: int, end: int, unit: str | None = None) -> Filled:

@@ -11,6 +11,7 @@ from mapping.legal import LegalDocument
 from mapping.wording import wording
 
 _SETTLED = "its place is that of the same number where its title is printed too"
+_TITLED = "its place is that of the same title elsewhere in the document"
 _SHORTENED = "a name that the document made shorter (以下简称)"
 _DATED = "the year is that of the same standard elsewhere in the document"
 _SENT = "the same number sends money elsewhere in the document"
@@ -18,7 +19,7 @@ _SENT = "the same number sends money elsewhere in the document"
 
 def settle(found: Sequence[Cited]) -> list[Cited]:
     """The citations of a document in order, each with what the others say of the document that it names."""
-    return _funding(_dated(_settled(_shortened(found))))
+    return _funding(_dated(_titled(_settled(_shortened(found)))))
 
 
 def _shortened(found: Sequence[Cited]) -> list[Cited]:
@@ -88,6 +89,26 @@ def _settled(found: Sequence[Cited]) -> list[Cited]:
         _settled_by(one, known.get(one.names.tail) or printed.get(one.names.tail) or {}) if one.names else one
         for one in found
     ]
+
+
+def _titled(found: Sequence[Cited]) -> list[Cited]:
+    """The citations; a title without number or place is of the one place that the same title has elsewhere."""
+    places: dict[str, dict[str | None, LegalDocument]] = {}
+    for one in found:
+        if one.names and one.names.code_known is None and (one.names.region or one.names.issuers):
+            places.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
+    return [_titled_by(one, places.get(one.names.tail, {})) if one.names else one for one in found]
+
+
+def _titled_by(cited: Cited, places: Mapping[str | None, LegalDocument]) -> Cited:
+    names = cited.names
+    if names is None or names.code_known is not None or names.region or names.issuers or len(places) != 1:
+        return cited
+    (other,) = places.values()
+    if other.region is None:
+        return cited
+    named = replace(names, region=other.region, issuers=other.issuers)
+    return replace(cited, names=named, reason=cited.reason or _TITLED)
 
 
 def _places_of(found: Sequence[Cited], *, code_known: bool) -> Mapping[str, Mapping[str, LegalDocument]]:

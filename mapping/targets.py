@@ -104,10 +104,11 @@ def _measured(words: str) -> tuple[str | None, str, str | None] | None:
     operator = operator or next(
         (name for name, shape in _beside("after") if found["after"] and shape.fullmatch(found["after"])), None
     )
-    if operator is None and _DATE.match(found["value"] + found["unit"]):
+    which = "unit" if found["bracketed"] is None else "bracketed"
+    if operator is None and _DATE.match(found["value"] + found[which]):
         return None
     value = re.sub(r"(?<=\d)[,，](?=\d{3})", "", words[found.start("value") : found.end("value")])
-    unit = words[found.start("unit") : found.end("unit")].replace("％", "%")
+    unit = words[found.start(which) : found.end(which)].replace("％", "%")
     return operator, value, unit or None
 
 
@@ -127,7 +128,7 @@ def _known_unit() -> str:
     lexicon = load("indicators")["units"]
     atom = f"(?:{lexicon['prefixes']})?(?:{lexicon['atoms']})"
     joined = rf"{atom}(?:(?:{lexicon['joints']})*{atom}){{0,3}}"
-    return rf"{joined}(?:[(（][^()（）\d]{{1,6}}[)）])?(?:{lexicon['per']}){{0,3}}"
+    return rf"{joined}(?:[(（](?![含及以])[^()（）\d]{{1,6}}[)）])?(?:{lexicon['per']}){{0,3}}"
 
 
 @cache
@@ -138,13 +139,13 @@ def _any_unit() -> str:
 
 @cache
 def _shape() -> re.Pattern[str]:
-    """Lead, operator, number or range, unit, operator: all but the number may be absent."""
+    """Lead, operator, number or range, unit, perhaps in brackets, operator: all but the number may be absent."""
     before = "|".join(load("indicators")["before"].values())
     after = "|".join(load("indicators")["after"].values())
     leads = f"(?:{load('indicators')['leads']})?"
     return re.compile(
-        rf"{leads}(?P<before>{before})?{leads}(?P<value>{_RANGE}|{_NUMBER})(?P<unit>(?:{_any_unit()})?)"
-        rf"(?P<after>{after})?"
+        rf"{leads}(?P<before>{before})?{leads}(?P<value>{_RANGE}|{_NUMBER})"
+        rf"(?:(?P<unit>(?:{_any_unit()})?)|[(（](?:单位[:：])?(?P<bracketed>{_known_unit()})[)）])(?P<after>{after})?"
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from mapping.amounts import MULTIPLIERS
 from mapping.changes import tie_changes
 from mapping.completions import tie_completions
+from mapping.divisions import is_whole_by_terms
 from mapping.factors import tie_averages, tie_factors
 from mapping.keys import Key
 from mapping.kinds import tie_parts
@@ -17,7 +19,7 @@ from mapping.lexicon import load, pattern
 from mapping.readings import Readings
 from mapping.sayings import come_to
 from mapping.shares import tie_shares
-from mapping.tied import Tie, Told, counted, is_amount
+from mapping.tied import Target, Tie, Told, counted, is_amount, signed_twice
 
 # How far before a count of staff, in code points, the posts stand that it fills.
 _NEAR = 60
@@ -30,7 +32,32 @@ def tie(read: Readings, units: Collection[str]) -> list[Tie]:
     steps = (tie_factors, tie_averages, _restated, _posts, _left)
     ties = [one for at in range(len(told.all)) for step in steps for one in step(told, at)]
     ties += [one for at in range(len(told.all)) for one in _balance(read, at)]
-    return [*ties, *tie_changes(read), *tie_shares(read), *tie_completions(read), *tie_parts(told, units)]
+    changes, parts = list(tie_changes(read)), list(tie_parts(told, units))
+    ties += [*changes, *tie_shares(read), *tie_completions(read), *parts]
+    return [*ties, *_changed_parts(told, changes, parts)]
+
+
+def _changed_parts(told: Told, changes: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Tie]:
+    """The change of an amount to those of its parts, where these are by their terms all of it and each has one.
+
+    “三公”经费9万元，减少3万元，其中：因公出国费2万元，减少4万元；公务用车费6万元，增加1万元；公务接待费1万元，增加0万元.
+    """
+    changed: dict[tuple[Target, int | None, str | None], list[int]] = {}
+    for one in changes:
+        said = told.all[one.at]
+        exactly = said.operator == "=" and said.low is None and not signed_twice(said)
+        if one.name == "changeOf" and exactly and said.unit in MULTIPLIERS:
+            changed.setdefault((one.to, said.relative_year, said.relative_phase), []).append(one.at)
+    divided: dict[Target, list[int]] = {}
+    for one in parts:
+        if one.name == "dividedInto" and isinstance(one.to, int):
+            divided.setdefault(one.at, []).append(one.to)
+    for (whole, year, phase), own in changed.items():
+        listed = divided.get(whole, ())
+        found = [changed.get((part, year, phase), []) for part in listed]
+        alone = len(own) == 1 and all(len(one) == 1 for one in found)
+        if listed and alone and isinstance(whole, int) and is_whole_by_terms(told.all, whole, listed):
+            yield from (Tie(own[0], "dividedInto", one[0]) for one in found)
 
 
 def _restated(told: Told, at: int) -> Iterator[Tie]:

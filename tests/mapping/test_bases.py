@@ -247,6 +247,26 @@ def test_a_number_of_an_unknown_code_is_of_the_place_printed_beside_it_elsewhere
     assert not first.names.code_known
 
 
+@pytest.mark.parametrize(
+    ("first", "regions"),
+    [
+        ("按照住房城乡建设部印发的《老旧小区改造五年方案》要求", {"cn"}),
+        ("根据《老旧小区改造五年方案》要求", {None}),
+        ("按照住房城乡建设部印发的《老旧小区改造五年方案》和戊县人民政府印发的《老旧小区改造五年方案》要求", None),
+    ],
+)
+def test_a_title_alone_is_of_the_one_place_that_the_same_title_has_elsewhere(
+    first: str, regions: set[str | None] | None
+) -> None:
+    text = f"青山省戊县住房和城乡建设局2024年部门预算\n\n{first}，改造小区。\n\n依据《老旧小区改造五年方案》编制。\n"
+    cited = [one.names for one in assemble(read(text.encode()), None).citations if one.names]
+    assert len(cited) > 1
+    if regions is not None:
+        assert {one.region for one in cited} == regions
+    else:
+        assert cited[-1].region is None
+
+
 def test_forms_without_indicators_that_follow_each_other_are_of_their_own_projects() -> None:
     text = "戊县总工会2024年部门预算\n\n项目绩效目标表\n\n"
     for name, number in (("送温暖经费", 3), ("劳模慰问经费", 5)):

@@ -92,6 +92,24 @@ def test_units_below_are_named_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "intro",
+    [
+        "本部门中，行政单位1家，事业单位1家，具体包括：",
+        "本部门中，行政单位一家，参公单位一家，具体包括（列示至基层预算单位）:",
+        "部门预算单位2个，具体包括：",
+    ],
+)
+def test_units_are_listed_below_how_many_there_are_of_each_kind(intro: str) -> None:
+    found = told("东河县林业局", intro, "1、东河县林业局本部", "2、东河县文化馆（东河县少年宫）", "名词解释")
+    assert found.named("budget-unit") == ["东河县林业局本部", "东河县文化馆（东河县少年宫）"]
+
+
+def test_inner_divisions_listed_below_their_number_are_no_units() -> None:
+    found = told("东河县林业局", "本局内设机构2个，具体包括：", "1、东河县林业局办公室", "2、东河县林业局造林中心")
+    assert found.named("budget-unit") == []
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "机关下设办公室、财务部、经济部、组宣部。",
@@ -374,6 +392,16 @@ def test_a_form_puts_the_unit_below_its_department() -> None:
         "implementing-unit",
         ("东河县总工会",),
     )
+
+
+def test_a_form_that_names_one_office_twice_puts_it_below_none() -> None:
+    """With the place that it lies in before its name, or without."""
+    found = Read(
+        "1、救助项目绩效目标表\n\n| 项目名称 | 救助项目 | | |\n|--|--|--|--|\n"
+        "| 主管部门 | 东河县总工会帮扶中心 | 实施单位 | 青山市东河县总工会帮扶中心 |\n| 年度资金总额 | 5.00 | | |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 救助人数 | 5人 |\n"
+    )
+    assert found.office("青山市东河县总工会帮扶中心").parents == ()
 
 
 def test_a_name_printed_over_two_spans_keeps_both() -> None:

@@ -38,6 +38,15 @@ GOOD = """某县总工会
 | 一、教育支出 | 5.00 |
 """
 
+UNPLACED = """云岭县教育局2025年部门预算
+2025年收入预算总表
+单位：元
+科目编码 科目名称 合计 财政拨款 事业收入
+205 教育支出 9,000 9,000
+20501 教育管理事务 4,000 4,000
+20502 普通教育 5,000 5,000
+"""
+
 
 def built(tmp_path: Path, data: bytes, name: str = "a.txt") -> BuiltDocument | Quarantined:
     path = tmp_path / name
@@ -85,6 +94,9 @@ def test_what_cannot_be_read_is_left_out_with_the_remedy(tmp_path: Path, data: b
         ("项目 |\n预算数 |\n决算数 |\n教育 |\n60.00 |\n".encode(), "between the cells: line"),
         ("项目 |\n预算数 |\n决算数 |\n教育 |\n1,060 |\n".encode(), "between the cells: line 5"),
         ("一段话。\n教育支出 1,060 1,030\n".encode(), "between the cells: line 2"),
+        ("一段话。\n一、教育支出 1,060二、科学支出 1,030\n".encode(), "between the cells: line 2"),
+        ("一段话。\n教育支出\n1,060\n".encode(), "between the cells: line 3"),
+        (UNPLACED.encode(), "but for the totals, as nobody can tell their columns: line 5-7"),
         ((GOOD + "\n教育支出 60.00 30.00\n").encode(), "not read, rows of tables"),
         ('科目,合计,基本\n教育,"1,060.00",30.00\n科学,6.00,3.00\n'.encode(), "parted by commas, as in CSV"),
         ("江水东流，不舍昼夜。\n".encode(), "no word of a budget or of accounts in it"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from mapping.facts import Facts, assemble
 from mapping.read import read
 
@@ -117,3 +119,46 @@ def test_a_project_is_named_below_the_heading_of_its_name() -> None:
 
 def test_a_verb_before_an_amount_names_no_project() -> None:
     assert _facts(head="其他情况说明", amount="2025年安排预算20万元。").projects == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "yuan"),
+    [
+        ("项目总概算1,800万元。2024年安排建设资金500万元。", None),
+        ("2024年安排资金500万元，2025年度安排资金700万元。", Decimal("7000000")),
+        ("安排资金700万元。", Decimal("7000000")),
+    ],
+)
+def test_what_another_year_provides_is_not_the_amount_of_the_project(amount: str, yuan: Decimal | None) -> None:
+    assert [one.amount for one in _facts(amount=amount).projects] == [yuan]
+
+
+FORM = """
+| 项目支出绩效目标申报表 | | | |
+|---|---|---|---|
+| 项目名称 | 校舍维修 | 项目类别 | 特定目标类 |
+| 主管部门 | 戊区教育局基建站 | 实施单位 | {unit} |
+| 项目资金总额（元） | 36,000,000 | 年度资金总额 | {amount} |
+| 项目绩效目标 | 项目总体目标（2024年-2026年） | 年度总体目标 | |
+| | 分三年修缮十二所学校的校舍。 | 年内修缮四所学校的校舍。 | |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 修缮校舍 | =4.00(所) |
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "projects"),
+    [
+        ("云岭市戊区教育局基建站", "12,265,000", 1),
+        ("云岭市戊区教育局基建站", "900,000", 2),
+        ("戊区少年宫", "12,265,000", 2),
+    ],
+)
+def test_text_names_the_office_whose_unit_carries_the_project_out(unit: str, amount: str, projects: int) -> None:
+    text = TEXT.format(head=NAMED, unit="戊区教育局", amount="2025年预算安排1,226.50万元。")
+    facts = assemble(read((text + FORM.format(unit=unit, amount=amount)).encode()), None)
+    assert len(facts.projects) == projects
+    assert {one.implementing_unit for one in facts.projects} <= {unit, "戊区教育局"}
+    goals = [(one.scope, one.text) for one in facts.forms[0].fields if one.field == "goal"]
+    assert goals == [("period", "分三年修缮十二所学校的校舍。"), ("annual", "年内修缮四所学校的校舍。")]
+    assert [(one.operator, one.value, one.printed_unit) for one in facts.indicators] == [("=", "4.00", "所")]

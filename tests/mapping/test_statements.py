@@ -62,6 +62,22 @@ def test_bodies_counted_behind_their_names_are_not_the_last_of_them(text: str) -
     assert (found.kind, found.subject) == ("count", "青河县农业农村局")
 
 
+def test_kinds_of_bodies_counted_beside_each_other_have_each_their_own() -> None:
+    text = "青河县农业农村局下属2家机关和3家参公事业单位财政拨款的机关运行经费预算为182.65万元。"
+    found = [(one.subject, one.measure, one.printed) for one in said(text)]
+    assert found == [
+        ("机关", "budget-units", "2"),
+        ("参公事业单位", "budget-units", "3"),
+        ("青河县农业农村局", "operating-cost", "182.65"),
+    ]
+
+
+def test_units_beside_the_department_s_own_level_are_not_below_it() -> None:
+    text = "部门预算包括青河县农业农村局本部以及下属4家预算单位的综合收支计划。\n\n"
+    text += "本部门中，行政单位1家，事业单位1家，具体包括：\n\n1.青河县农业农村局本部\n\n2.青河县农机站\n"
+    assert [(one.subject, one.printed) for one in said(text)][:2] == [("青河县农业农村局", "4"), ("行政单位", "1")]
+
+
 def test_more_in_brackets_is_not_read() -> None:
     """By the custom of accountants it would be less."""
     assert rows("本年收入比上年增加（154.33）万元。") == []

@@ -1128,3 +1128,42 @@ def test_an_amount_of_one_fund_or_some_bodies_is_not_held_against_all(sentence: 
 )
 def test_rates_of_another_year_and_lists_with_others_in_them_contradict_nothing(sentence: str, rule: str) -> None:
     assert found_in(f"{HEAD}{sentence}\n") == rule.split()
+
+
+FUNDS = (
+    "支出预算{whole}万元，其中：财政拨款支出预算{whole}万元，比2024年预算{change}万元。"
+    "财政拨款支出预算中，一般公共预算拨款支出预算60万元，比2024年预算减少4万元；"
+    "政府性基金拨款支出预算30万元，比2024年预算增加9万元；国有资本经营预算拨款支出预算0万元，{state}。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("whole", "change", "state", "rules"),
+    [
+        (90, "增加5", "比2024年预算增加0万元", []),
+        (90, "增加7", "比2024年预算增加0万元", ["text-parts"]),
+        (90, "减少5", "比2024年预算增加0万元", ["text-parts"]),
+        (95, "增加5", "比2024年预算增加0万元", ["text-parts"]),
+        (90, "增加7", "与2024年预算持平", []),
+        (90, "增加7", "比2023年预算增加0万元", ["stale-year"]),
+    ],
+)
+def test_a_sentence_that_names_a_whole_again_divides_it_and_its_change(
+    whole: int, change: str, state: str, rules: list[str]
+) -> None:
+    assert found_in(HEAD + FUNDS.format(whole=whole, change=change, state=state)) == rules
+
+
+@pytest.mark.parametrize(("change", "rules"), [("减少2.00", []), ("减少3.00", ["text-parts"])])
+def test_changes_of_all_parts_come_to_that_of_their_whole(change: str, rules: list[str]) -> None:
+    text = (
+        f"2025年“三公”经费预算9万元，比2024年预算{change}万元。其中：因公出国（境）费2万元，比2024年预算减少4.00万元；"
+    )
+    text += "公务用车购置及运行费6万元，比2024年预算增加2.00万元；公务接待费1万元，比2024年预算增加0.00万元。\n"
+    assert found_in(HEAD + text) == rules
+
+
+def test_changes_of_parts_beside_which_others_may_have_stood_need_not() -> None:
+    text = "支出预算9万元，比2024年预算减少3万元，其中：基本支出6万元，比2024年预算增加1万元；"
+    text += "项目支出3万元，比2024年预算增加1万元。\n"
+    assert found_in(HEAD + text) == []

@@ -139,7 +139,7 @@ def _tables() -> list[tuple[str, Table, str, Counter[tuple[str, str, str, str]]]
     return found
 
 
-@pytest.mark.parametrize(("between", "least"), [(" ", 650), ("\n", 900)], ids=["blanks", "lines"])
+@pytest.mark.parametrize(("between", "least"), [(" ", 2900), ("\n", 2750)], ids=["blanks", "lines"])
 def test_no_figure_of_a_table_without_rules_is_wrong(between: str, least: int) -> None:
     right = 0
     for name, table, unit, expected in _tables():
