@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -132,13 +131,12 @@ def _rows_without_cells(facts: Facts) -> Iterator[str]:
 
 def _unplaced(facts: Facts) -> Iterator[int]:
     """The lines of tables without rules that print an amount which stands in no cell of them."""
-    lines = facts.document.text.content.split("\n")
-    starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+    lines = list(facts.document.text.lines())
     for table in (one.table for one in facts.tables if one.table.form == "unruled"):
         placed = {span.start for row in table.rows for cell in row for span in cell.spans}
-        for at in range(table.first_line - 1, table.last_line):
-            if any(starts[at] + one.start() not in placed for one in _AMOUNT.finditer(lines[at])):
-                yield at + 1
+        for number, (start, words) in enumerate(lines[table.first_line - 1 : table.last_line], table.first_line):
+            if any(start + one.start() not in placed for one in _AMOUNT.finditer(words)):
+                yield number
 
 
 def _runs(numbers: Sequence[int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mapping.bases import BASIS, FUNDING, Cited, is_bare, sends_funds
@@ -84,7 +84,9 @@ def _dated_by(cited: Cited, editions: Mapping[int, LegalDocument]) -> Cited:
 
 def _settled(found: Sequence[Cited]) -> list[Cited]:
     """The citations; a number whose code says no place is of the place that the same number has elsewhere."""
-    known, printed = _places_of(found, code_known=True), _places_of(found, code_known=False)
+    placed = [one for one in _named(found) if one.region]
+    known = _places_of([one for one in placed if one.code_known is True])
+    printed = _places_of([one for one in placed if one.code_known is False])
     return [
         _settled_by(one, known.get(one.names.tail) or printed.get(one.names.tail) or {}) if one.names else one
         for one in found
@@ -93,10 +95,8 @@ def _settled(found: Sequence[Cited]) -> list[Cited]:
 
 def _titled(found: Sequence[Cited]) -> list[Cited]:
     """The citations; a title without number or place is of the one place that the same title has elsewhere."""
-    places: dict[str, dict[str | None, LegalDocument]] = {}
-    for one in found:
-        if one.names and one.names.code_known is None and (one.names.region or one.names.issuers):
-            places.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
+    placed = [one for one in _named(found) if one.code_known is None and (one.region or one.issuers)]
+    places = _places_of(placed)
     return [_titled_by(one, places.get(one.names.tail, {})) if one.names else one for one in found]
 
 
@@ -111,16 +111,20 @@ def _titled_by(cited: Cited, places: Mapping[str | None, LegalDocument]) -> Cite
     return replace(cited, names=named, reason=cited.reason or _TITLED)
 
 
-def _places_of(found: Sequence[Cited], *, code_known: bool) -> Mapping[str, Mapping[str, LegalDocument]]:
-    """What the citations of each number name, by its region: that its code says, or that is printed beside it."""
-    places: dict[str, dict[str, LegalDocument]] = {}
-    for one in found:
-        if one.names and one.names.region and one.names.code_known is code_known:
-            places.setdefault(one.names.tail, {}).setdefault(one.names.region, one.names)
+def _named(found: Iterable[Cited]) -> Iterator[LegalDocument]:
+    """The documents that citations name."""
+    return (one.names for one in found if one.names)
+
+
+def _places_of(named: Iterable[LegalDocument]) -> Mapping[str, Mapping[str | None, LegalDocument]]:
+    """The documents of each number or title by region, the first that was named of each."""
+    places: dict[str, dict[str | None, LegalDocument]] = {}
+    for one in named:
+        places.setdefault(one.tail, {}).setdefault(one.region, one)
     return places
 
 
-def _settled_by(cited: Cited, places: Mapping[str, LegalDocument]) -> Cited:
+def _settled_by(cited: Cited, places: Mapping[str | None, LegalDocument]) -> Cited:
     """A citation whose code is not understood, by the one region in which its number is."""
     if cited.names is None or cited.names.code_known is not False or len(places) != 1:
         return cited

@@ -17,6 +17,7 @@ from mapping.wording import wording
 
 _LONGEST_TITLE = 160
 _QUOTES = ("“", '"', "”")
+_UNQUOTE = re.compile('[”"]')
 
 
 def numbered(around: Around, used: set[int]) -> Iterator[Part]:
@@ -164,9 +165,11 @@ def _untitled(around: Around, number: Printed, low: int, stop: int) -> re.Match[
 
 def _title_enclosed(around: Around, part: Part, at: int) -> Part | None:
     """A number with the title in brackets or quotes after it: 98号（关于…的通知）, 32号（管理办法）, 8号“关于…”."""
-    quoted = re.compile('[”"]').search(around.words, at + 1, at + _LONGEST_TITLE)
-    end = quoted.start() if quoted else len(around.words)
-    close = around.closing(at) if around.words[at] == "(" else end
+    if around.words[at] == "(":
+        close = around.closing(at)
+    else:
+        quoted = _UNQUOTE.search(around.words, at + 1, at + _LONGEST_TITLE)
+        close = quoted.start() if quoted else len(around.words)
     shapes = (wording("unquoted", "notice"), wording("unquoted", "funding"), wording("unquoted", "rule"))
     short = wording("bracket", "short").match(around.words, at + 1)
     if short or close == len(around.words) or not any(one.fullmatch(around.words, at + 1, close) for one in shapes):

@@ -52,7 +52,7 @@ def extended(index: Index, base: str, asked: Extension) -> dict[str, Any]:
     """Return the values of each property of each thing; an unknown thing or property has none."""
     known = {name: next((each for each in PROPERTIES if each.is_called(name)), None) for name in asked.properties}
     with index.asking() as asking:
-        things = {each: next(iter(with_identifier(asking, _utf8(each), base)), None) for each in asked.ids}
+        things = {each: next(iter(with_identifier(asking, encodable(each), base)), None) for each in asked.ids}
         units = _units(asking, [each for each in things.values() if each])
     return {
         "meta": [{"id": name, "name": each.as_json()["name"] if each else name} for name, each in known.items()],
@@ -65,9 +65,9 @@ def extended(index: Index, base: str, asked: Extension) -> dict[str, Any]:
     }
 
 
-def _utf8(identifier: str) -> str:
-    """Return an identifier without half a surrogate pair, which no identifier has."""
-    return identifier.encode("utf-8", "replace").decode()
+def encodable(text: str) -> str:
+    """Return a text with ? for half a surrogate pair, which JSON can write and no name or identifier has."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _units(asking: Asking, things: Sequence[Entry]) -> dict[str, Entry]:

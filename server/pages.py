@@ -16,7 +16,7 @@ from server.protocol import read_fields
 from server.release import Release
 from server.saved import as_file
 from server.sparql import ROWS_SHOWN, evaluator, plotted
-from server.table import columns_and_rows, typed_rows
+from server.table import columns_and_rows, columns_and_typed_rows
 from server.tabulate import called, tabulate
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language, word
@@ -146,7 +146,7 @@ def _documents() -> dict[str, str]:
 def _workbook(query: Query, values: dict[str, str], answer: bytes) -> bytes:
     """Return an answer as XLSX, its columns named as in every format, with a sheet that says what it is and of what."""
     language = chosen_language(request)
-    columns, _ = columns_and_rows(answer)
+    columns, rows = columns_and_typed_rows(answer)
     told = [
         ("question", query.summary_zh if language == "zh" else query.summary),
         ("about", query.description),
@@ -157,7 +157,7 @@ def _workbook(query: Query, values: dict[str, str], answer: bytes) -> bytes:
     ]
     about = Sheet(word("query.sheet-about", language), ["name", "value"], told, {"name": 24, "value": 90})
     wide = dict.fromkeys(("quote", "title", "message_zh", "message_en", "unit"), 40)
-    return workbook(Sheet(word("query.sheet-answer", language), columns, typed_rows(answer), wide), about)
+    return workbook(Sheet(word("query.sheet-answer", language), columns, rows, wide), about)
 
 
 def _named_format(name: str) -> Format:

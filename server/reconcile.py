@@ -17,7 +17,7 @@ from mapping.spellings import fold
 from server.addresses import href
 from server.candidates import PROPERTIES, SCHEMA, TYPES, Candidate, Offered, Query, candidates, suggest, with_identifier
 from server.errors import BatchTooLargeError, CallerError, ParameterError, ThingUnknownError
-from server.extend import extended, proposed, read_extension
+from server.extend import encodable, extended, proposed, read_extension
 from server.formats import ERROR_JSON, HTML
 from server.index import Entry, Index, index_of
 from server.protocol import FORM, read_fields
@@ -246,7 +246,7 @@ def _read_query(name: str, said: object) -> Query:
         raise ParameterError(f"limit of query {name!r} is a whole number above 0")
     if said.get("type_strict") not in (None, *_STRICT):
         raise ParameterError(f"type_strict of query {name!r} is one of {', '.join(_STRICT)}")
-    text = text[:_LENGTH].encode("utf-8", "replace").decode()  # half a surrogate pair is in no name
+    text = encodable(text[:_LENGTH])
     return Query(text, _kinds(_listed(name, said.get("type"))), min(int(limit), MOST), _stated(name, stated))
 
 

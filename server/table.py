@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+_Cell = TypeVar("_Cell")
 _NUMERIC = frozenset(f"http://www.w3.org/2001/XMLSchema#{each}" for each in ("integer", "decimal"))
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
@@ -18,31 +19,28 @@ def columns_and_rows(results: bytes) -> tuple[list[str], list[list[str]]]:
 
     The answer of ASK is one cell, true or false, in a column named `boolean`.
     """
+    return _read(results, _written)
+
+
+def columns_and_typed_rows(results: bytes) -> tuple[list[str], list[list[str | Decimal]]]:
+    """Return the column names and the cells of SPARQL results in JSON: what is typed as a number as such, else text."""
+    return _read(results, _typed)
+
+
+def _read(results: bytes, cell_of: Callable[[Mapping[str, Any]], _Cell]) -> tuple[list[str], list[list[_Cell | str]]]:
     parsed = json.loads(results)
     if "boolean" in parsed:
         return ["boolean"], [[str(parsed["boolean"]).lower()]]
     columns = parsed["head"]["vars"]
-    rows = [
-        [_written(solution[column]) if column in solution else "" for column in columns]
+    rows: list[list[_Cell | str]] = [
+        [cell_of(solution[column]) if column in solution else "" for column in columns]
         for solution in parsed["results"]["bindings"]
     ]
     return columns, rows
 
 
-def typed_rows(results: bytes) -> list[list[str | Decimal]]:
-    """Return the cells of SPARQL results in JSON: what is typed as a number as such, all else as text."""
-    _, rows = columns_and_rows(results)
-    parsed = json.loads(results)
-    if "boolean" in parsed:
-        return [list(row) for row in rows]
-    columns, solutions = parsed["head"]["vars"], parsed["results"]["bindings"]
-    return [
-        [_number(solution.get(column, {}), cell) for column, cell in zip(columns, row, strict=True)]
-        for solution, row in zip(solutions, rows, strict=True)
-    ]
-
-
-def _number(term: Mapping[str, Any], cell: str) -> str | Decimal:
+def _typed(term: Mapping[str, Any]) -> str | Decimal:
+    cell = _written(term)
     return Decimal(cell) if term.get("datatype", "") in _NUMERIC and _DECIMAL.fullmatch(cell) else cell
 
 
