@@ -820,7 +820,11 @@ def test_a_word_for_a_change_in_a_name_or_a_reason_is_none(text: str) -> None:
             "“三公”经费公共预算财政拨款支出7.60万元，其中公务用车及运行维护费用6.10万元。",
             ["three-public", "official-vehicles"],
         ),
-        ("面向中小企业预留政府采购项目预算金额69.00万元。", ["procurement-sme"]),
+        ("面向中小企业预留政府采购项目预算金额69.00万元。", ["procurement-sme-reserved"]),
+        (
+            "预留给中小企业的采购份额60万元，其中预留给小微企业的份额20万元；授予中小企业合同金额50万元，其中小微企业10万元。",
+            ["procurement-sme-reserved", "procurement-micro-reserved", "procurement-sme", "procurement-micro"],
+        ),
         ("1、公用经费30.00万元，学费收入60.00万元，合计收入90.00万元。", ["public-expenses", "money", "income"]),
         ("1、收入：79.20万元。", ["income"]),
         ("年末结余26.00万元。其中，保险费收入17.00万元，支出16.00万元。", ["closing-carry-over", "money", "money"]),
@@ -1000,7 +1004,10 @@ def test_a_section_on_last_year_ends_with_the_next() -> None:
             [(56, "authorised-posts"), (18, "authorised-posts"), (38, "authorised-posts"), (51, "staff")],
         ),
         ("全年接待游客320万人次，公务接待18批次。", [(320, "persons"), (18, "reception-batches")]),
-        ("面向中小企业预留采购份额不低于45%，预留给中小企业的份额为12万元。", [(45, "share"), (12, "procurement-sme")]),
+        (
+            "面向中小企业预留采购份额不低于45%，预留给中小企业的份额为12万元。",
+            [(45, "share"), (12, "procurement-sme-reserved")],
+        ),
         (
             "按每村8000元、社区12000元的标准安排运转经费96万元。",
             [(8000, "standard"), (12000, "standard"), (96, "money")],
