@@ -16,6 +16,7 @@ from mapping.errors import ReleaseError
 from mapping.findings import write_corpus_findings
 from mapping.imported import RdfFile, merge_parts, write_parts
 from mapping.link import link_release
+from mapping.manifest import STATUSES
 from mapping.publisher import NOBODY, Publisher
 from mapping.release import (
     AUTO,
@@ -27,7 +28,6 @@ from mapping.release import (
     PUBLIC_CATALOGUE,
     PUBLIC_DUMP,
     PUBLIC_STORE,
-    STATUSES,
     STORE,
     VOCABULARY_GRAPH,
     Manifest,

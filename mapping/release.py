@@ -19,13 +19,13 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from mapping.built import Quarantined
 from mapping.errors import CallError, ReleaseError
 from mapping.identity import corpus_findings_iri, findings_graph_iri, graph_iri
+from mapping.manifest import misfit
 from mapping.publisher import NOBODY, Publisher, publisher_of
 from mapping.reviews import Review
 
 DEF = "https://w3id.org/yusuan/def#"
 VOCABULARY_GRAPH = "https://w3id.org/yusuan/def"
-# Publication statuses (code:publication-status); the hidden ones are built and audited, but not published.
-STATUSES = ("published", "reviewDraft", "superseded", "withdrawn", "unknown")
+# Documents of these statuses are built and audited, but not published.
 HIDDEN_STATUSES = frozenset({"reviewDraft", "superseded", "withdrawn"})
 
 MANIFEST = "manifest.json"
@@ -123,44 +123,46 @@ class Manifest:
 def read_manifest(release: Path) -> Manifest:
     """The manifest of the release in this folder.
 
-    Raises ReleaseError when it is missing or not a manifest.
+    Raises ReleaseError when it is missing or not a manifest, naming the first field that is none of one.
     """
     place = release / MANIFEST
     try:
         said = json.loads(place.read_bytes())
+        if problem := misfit(said):
+            raise ValueError(problem)
         return _manifest(said)
     except FileNotFoundError:
         raise ReleaseError(f"{release} holds no release: {MANIFEST} is missing; run `yusuan build` first") from None
     except (ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(f"{place} is damaged ({error!r}); build the release again") from error
+        raise ReleaseError(f"{place} is damaged ({error}): build or import the release again") from error
 
 
 def _manifest(said: Any) -> Manifest:
     return Manifest(
-        version=str(said["version"]),
-        base=str(said["base"]),
+        version=said["version"],
+        base=said["base"],
         documents=tuple(_released(entry) for entry in said["documents"]),
-        quarantined=tuple(Quarantined(str(q["source"]), str(q["reason"])) for q in said["quarantined"]),
-        reviews=tuple(Review(**review) for review in said["reviews"]),
-        files={str(path): str(digest) for path, digest in said["files"].items()},
-        built=str(said["built"]),
-        kind=str(said.get("kind", BUILT)),
-        default_graph=str(said.get("default_graph", MERGE)),
+        quarantined=tuple(Quarantined(q["source"], q["reason"]) for q in said["quarantined"]),
+        reviews=tuple(Review(**review) for review in said.get("reviews", ())),
+        files=said["files"],
+        built=said.get("built", ""),
+        kind=said.get("kind", BUILT),
+        default_graph=said.get("default_graph", MERGE),
         sources=tuple(ImportedSource(**source) for source in said.get("sources", ())),
         publisher=publisher_of(said["publisher"]) if "publisher" in said else NOBODY,
-        previous=str(said.get("previous", "")),
+        previous=said.get("previous", ""),
     )
 
 
 def _released(entry: Any) -> ReleasedDocument:
     return ReleasedDocument(
-        iri=str(entry["iri"]),
-        sha256=str(entry["sha256"]),
-        source=tuple(map(str, entry["source"])),
-        status=str(entry["status"]),
-        dump=str(entry["dump"]),
-        findings=str(entry["findings"]),
-        rendition=str(entry["rendition"]),
+        iri=entry["iri"],
+        sha256=entry["sha256"],
+        source=tuple(entry["source"]),
+        status=entry["status"],
+        dump=entry["dump"],
+        findings=entry["findings"],
+        rendition=entry["rendition"],
     )
 
 

@@ -67,7 +67,7 @@ KINDS = (
         "citation",
         f"{_DEF}Citation",
         (f"{_DEF}citedTitle", _NUMBER),
-        (f"{_DEF}issuerName",),
+        texts=(f"{_DEF}issuerName",),
         number=_NUMBER,
         quoted=True,
     ),

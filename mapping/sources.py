@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from mapping.csvfile import check_there, day, path_below, read_cell, read_rows, stands
 from mapping.document import Correction
 from mapping.errors import ManifestError
-from mapping.release import STATUSES
+from mapping.manifest import STATUSES
 
 MANIFEST_NAME = "sources.csv"
 _KINDS = ("budget", "accounts")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +15,7 @@ from mapping.errors import SourceError
 from mapping.gather import gather
 from mapping.link import link
 from mapping.pipeline import build_document
+from mapping.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,20 @@ class Opened:
     notices: Sequence[tuple[str, str]]
 
 
-def open_documents(paths: Sequence[Path], base: str, vocabulary: Iterable[Traversable]) -> Opened:
+def open_documents(
+    sources: Sequence[Source],
+    base: str,
+    vocabulary: Iterable[Traversable],
+    finished: Callable[[str], None],
+) -> Opened:
     """A store in memory, the documents' graphs, their findings, their facts and the vocabulary as its default graph.
 
-    Raises SourceError for a path that does not exist.
+    `finished` hears each source's name once it is read.
     """
-    results = [build_document(source, base) for source in gather(paths)]
+    results: list[BuiltDocument | Quarantined] = []
+    for source in sources:
+        results.append(build_document(source, base))
+        finished(source.names[0])
     built = [one for one in results if isinstance(one, BuiltDocument)]
     corpus = b"".join(link(base, (one.quads.encode().splitlines(keepends=True) for one in built))).decode()
     store = Store()
@@ -43,12 +52,12 @@ def open_documents(paths: Sequence[Path], base: str, vocabulary: Iterable[Traver
     return Opened(store, left_out, [(one.sources[0], words) for one in built for words in one.notices])
 
 
-def open_document(path: Path, base: str, vocabulary: Iterable[Traversable]) -> Store:
-    """The store of one document.
+def open_document(path: Path, base: str, vocabulary: Iterable[Traversable], finished: Callable[[str], None]) -> Store:
+    """The store of one document, of which `finished` hears.
 
-    Raises SourceError when the document cannot be read.
+    Raises SourceError when the document does not exist or cannot be read.
     """
-    opened = open_documents([path], base, vocabulary)
+    opened = open_documents(gather([path]), base, vocabulary, finished)
     for one in opened.left_out:
         raise SourceError(f"{path}: {one.reason}")
     return opened.store

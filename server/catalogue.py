@@ -6,6 +6,7 @@ mapping:
     summary, summary-zh    one line each, required
     category               one of `CATEGORIES`, required
     description            required
+    description-zh         the same in Chinese; required of questions, which are public
     parameters             list of mappings: name, type (one of `PARAMETER_TYPES`), summary, summary-zh;
                            required (default true); variable (default the name); codes (the code list, or `rule`,
                            whose notations alone are values). A variable named otherwise than its parameter carries
@@ -79,6 +80,7 @@ class Query:
     summary_zh: str = ""
     category: str = ""
     description: str = ""
+    description_zh: str = ""
     parameters: tuple[Parameter, ...] = ()
 
     @property
@@ -143,7 +145,7 @@ def read_query(path: Path) -> Query:
 def parse_query(name: str, text: str) -> Query:
     """Return the query with what its header says; raises `QueryFileError` for a broken header."""
     header = _header(name, text)
-    _expect_keys(name, "the header", header, _HEADER_KEYS, ("parameters",))
+    _expect_keys(name, "the header", header, _HEADER_KEYS, ("description-zh", "parameters"))
     if header["category"] not in CATEGORIES:
         raise QueryFileError(f"{name}: category {header['category']!r} is none of {', '.join(CATEGORIES)}")
     stated = header.get("parameters", [])
@@ -158,6 +160,7 @@ def parse_query(name: str, text: str) -> Query:
         header["summary-zh"],
         header["category"],
         header["description"],
+        header.get("description-zh", ""),
         parameters,
     )
 

@@ -89,7 +89,7 @@ def compare_values() -> Response:
     wanted = {name: "".join(filter(str.isprintable, request.args.get(name, ""))).strip() for name in _NAMES}
     if any(len(value) > LONGEST for value in wanted.values()):
         raise ParameterError(f"words to compare have at most {LONGEST} characters")
-    _refuse_unknown(wanted)
+    wanted |= _known(wanted)
     picked = _picked()
     numbers = ask("compared-numbers", {"text": wanted["text"]}) if wanted["text"] else []
     facts = ask("compared-facts", {"measure": wanted["measure"]}) if wanted["measure"] and not numbers else []
@@ -112,16 +112,20 @@ def compare_values() -> Response:
     return tagged(Response(body, content_type=HTML.content_type), tag)
 
 
-def _refuse_unknown(wanted: Mapping[str, str]) -> None:
-    """Raise `ParameterError` for a measure, region or year that there is not; that it has no rows is an answer."""
+def _known(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the measure, region and year that are stated, as the release has them.
+
+    Raises `ParameterError` for one that there is not; that it has no rows is an answer.
+    """
     measures = {row["value"]: row["label_zh"] for row in comparable() if row["kind"] == "measure"}
     known = {
         "measure": dict.fromkeys(notations("measure").values(), "") | measures,
         **{name: {row["value"]: row["label"] for row in rows} for name, rows in choices("units").items()},
     }
-    for name, values in known.items():
-        if wanted[name]:
-            one_of(name, wanted[name], values)
+    names = {"measure": notations("measure")}
+    return {
+        name: one_of(name, wanted[name], values, names.get(name, {})) for name, values in known.items() if wanted[name]
+    }
 
 
 def comparable() -> list[Row]:

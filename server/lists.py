@@ -14,6 +14,7 @@ from server.errors import PageUnknownError
 from server.formats import HTML, negotiate
 from server.parameters import one_of, whole_number
 from server.release import Release
+from server.terms import notations
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
 
@@ -82,7 +83,8 @@ def _body(kind: str) -> str:
     known = choices(kind)
     for name, value in wanted.items():
         if value:
-            one_of(name, value, {row["value"]: row["label"] for row in known[name]})
+            names = notations("citation-status") if name == "status" else {}
+            wanted[name] = one_of(name, value, {row["value"]: row["label"] for row in known[name]}, names)
     return render_template(_TEMPLATES[kind], **_told(kind, wanted))
 
 

@@ -59,6 +59,7 @@ def _operation(query: Query) -> dict[str, Any]:
         "summary": query.summary,
         "x-summary-zh": query.summary_zh,
         "description": query.description,
+        "x-description-zh": query.description_zh,
         "parameters": [
             *(_parameter(each) for each in query.parameters),
             *({"$ref": f"#/components/parameters/{each}"} for each in _WINDOW),
@@ -90,7 +91,10 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _enumerated(parameter: Parameter) -> dict[str, Any]:
-    return {"enum": sorted(set(notations(parameter.codes).values()))} if parameter.codes else {}
+    """Return which values a parameter has: the notations of its code list, or what these are called."""
+    names = notations(parameter.codes) if parameter.codes else {}
+    called, short = names.keys() - names.values(), set(names.values())
+    return {"anyOf": [{"enum": sorted(each)} for each in (short, called) if each]} if names else {}
 
 
 def _tag(category: str) -> dict[str, str]:

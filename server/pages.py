@@ -149,7 +149,7 @@ def _workbook(query: Query, values: dict[str, str], answer: bytes) -> bytes:
     columns, rows = columns_and_typed_rows(answer)
     told = [
         ("question", query.summary_zh if language == "zh" else query.summary),
-        ("about", query.description),
+        ("about", query.description_zh if language == "zh" else query.description),
         ("address", request.base_url),
         *((name, value) for name, value in values.items()),
         ("release", _release().version),
@@ -162,5 +162,4 @@ def _workbook(query: Query, values: dict[str, str], answer: bytes) -> bytes:
 
 def _named_format(name: str) -> Format:
     offered = {each.name: each for each in (*_QUERY_FORMATS, SHEET, XLSX)}
-    one_of("format", name, dict.fromkeys(offered, ""))
-    return offered[name]
+    return offered[one_of("format", name, dict.fromkeys(offered, ""))]

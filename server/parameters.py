@@ -6,8 +6,10 @@ What cannot be is refused with the name of the parameter and what it may be, on 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
@@ -52,17 +54,24 @@ def stated_once(fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-def one_of(name: str, value: str, known: Mapping[str, str]) -> None:
-    """Raise `ParameterError` unless a value is known; it offers those there are, or the nearest, with their labels.
+def one_of(name: str, value: str, known: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the known value that is stated, by itself, by the label that it alone has, or by one of its `names`.
 
-    A year or a region's code that nothing is of is no error: the answer to it has no rows.
+    Raises `ParameterError`, which offers those there are, or the nearest, with their labels. A year or a region's code
+    that nothing is of is no error: the answer to it has no rows.
 
+    >>> one_of("region", "泽州县", {"140525": "泽州县", "140500": "晋城市"})
+    '140525'
     >>> one_of("region", "泽州", {"140525": "泽州县", "140500": "晋城市"})
     Traceback (most recent call last):
     server.errors.ParameterError: region must be one of 140500 (晋城市), 140525 (泽州县), not '泽州'
     """
     if value in known or re.fullmatch(_WELL_FORMED.get(name, "(?!)"), value):
-        return
+        return value
+    times = Counter(known.values())
+    labels = {label: each for each, label in known.items() if label and times[label] == 1}
+    if (meant := _called(value, {**labels, **names, **{each: each for each in known}})) in known:
+        return meant
     called = sorted(known)
     if len(known) > _MOST_NAMED:
         values = {written: each for each, label in known.items() for written in (each, label) if written}
@@ -98,11 +107,17 @@ def _notation(parameter: Parameter, value: str) -> str:
     known = notations(parameter.codes)
     if not known:
         raise QueryFileError(f"codes of {parameter.name}: there is no code list {parameter.codes!r}")
-    if value in known:
-        return known[value]
+    if meant := _called(value, known):
+        return meant
     every = sorted(set(known.values()))
     near = every if len(every) <= _MOST_NAMED else get_close_matches(value, sorted(known), cutoff=0)
     raise ParameterError(_not_among(parameter.name, value, near, len(every)))
+
+
+def _called(value: str, names: Mapping[str, str]) -> str:
+    """Return what a value names, whatever its letters' case; empty where it is no name."""
+    folded = {name.casefold(): meant for name, meant in names.items()}
+    return names.get(value) or folded.get(value.casefold(), "")
 
 
 def _not_among(name: str, value: str, offered: Sequence[str], count: int) -> str:

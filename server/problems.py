@@ -18,6 +18,7 @@ from server.parameters import one_of, stated_once
 from server.passages import Kind, Mark
 from server.resource import describe
 from server.sparql import evaluator
+from server.terms import notations
 from server.vocabulary import audit_rules
 
 Made = TypeVar("Made")
@@ -26,7 +27,7 @@ MOST_EXPORTED = 5000
 """Findings of one file."""
 SEVERITIES = ("violation", "warning", "info")
 STATUSES = ("open", "explained", "corrected", "dismissed")
-FILTERS = ("severity", "rule", "unit", "year", "status")
+FILTERS = ("severity", "concern", "rule", "unit", "year", "status")
 
 _LAST_PAGE = 100_000
 _MOST_COUNTS, _MOST_UNITS, _MOST_PLACES = 20_000, 500, 6000
@@ -43,6 +44,7 @@ class Wanted:
     """What a list is narrowed down to; empty is all."""
 
     severity: str = ""
+    concern: str = ""
     rule: str = ""
     unit: str = ""
     year: str = ""
@@ -147,18 +149,18 @@ def read_wanted(fields: Mapping[str, Sequence[str]]) -> Wanted:
     values = {name: value.strip() for name, value in stated_once(fields).items()}
     for name, known in _KNOWN.items():
         if values.get(name) and not (name == "unit" and _is_thing(values[name])):
-            one_of(name, values[name], known())
+            names = notations(_CODES[name]) if name in _CODES else {}
+            values[name] = one_of(name, values[name], known(), names)
     page = values.get("page") or "1"
     if not re.fullmatch("[1-9][0-9]{0,5}", page) or int(page) > _LAST_PAGE:
         raise ParameterError(f"page is a whole number from 1 to {_LAST_PAGE}")
-    severity, rule, unit, year, status = (values.get(name, "") for name in FILTERS)
-    return Wanted(severity, rule, unit, year, status, int(page))
+    return Wanted(**{name: values.get(name, "") for name in FILTERS}, page=int(page))
 
 
 def count(wanted: Wanted) -> Counted:
     """Return how many findings there are of what is wanted, with one query at most."""
     rows = ask("audit-counts-of-unit", {"unit": wanted.unit}, limit=_MOST_COUNTS) if wanted.unit else every_count()
-    names = {"severity": "severity", "rule": "rule", "status": "status", "year": "fiscal_year"}
+    names = {each: each for each in ("severity", "concern", "rule", "status")} | {"year": "fiscal_year"}
     kept = {name: value for name, value in wanted.stated.items() if name in names}
 
     def fits(row: Row, but: str = "") -> bool:
@@ -173,7 +175,7 @@ def count(wanted: Wanted) -> Counted:
 
 
 def every_count() -> list[Row]:
-    """Return the findings of the release by severity, rule, status and year, asked once."""
+    """Return the findings of the release by severity, concern, rule, status and year, asked once."""
     return kept_once("counts", lambda: ask("audit-counts", {}, limit=_MOST_COUNTS))
 
 
@@ -257,9 +259,11 @@ def _is_thing(iri: str) -> bool:
     return bool(_IRI.fullmatch(iri)) and describe(evaluator(), iri, 1, for_people=False) is not None
 
 
-# What each filter may be.
+# The code lists of which some filters are, and what each filter may be.
+_CODES = {"severity": "severity", "concern": "concern", "rule": "rule", "status": "finding-status"}
 _KNOWN: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "severity": lambda: dict.fromkeys(SEVERITIES, ""),
+    "concern": lambda: dict.fromkeys(notations("concern").values(), ""),
     "status": lambda: dict.fromkeys(STATUSES, ""),
     "rule": _rules,
     "year": _years,

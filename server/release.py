@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
+from mapping.manifest import misfit
 from server.errors import FileUnknownError, ReleaseError, ReleaseMissingError
 
 HIDDEN = frozenset({"reviewDraft", "superseded", "withdrawn"})
@@ -128,11 +129,14 @@ def open_release(data_dir: Path, public: bool = False) -> Release:
         command = f"yusuan build PATH --out {quote(str(data_dir))}"
         raise ReleaseMissingError(f"there is no release in {data_dir}: run `{command}`")
     directory = found.resolve()
+    place = directory / "manifest.json"
     try:
-        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-        return _release(directory, manifest, public)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(f"the release in {data_dir} has no readable manifest ({error!r}): build it again") from error
+        manifest = json.loads(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{place} cannot be read ({error}): build or import the release again") from error
+    if problem := misfit(manifest):
+        raise ReleaseError(f"{place} is damaged ({problem}): build or import the release again")
+    return _release(directory, manifest, public)
 
 
 def open_store(path: Path) -> Store:

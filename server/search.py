@@ -174,7 +174,8 @@ def _read(query_string: bytes) -> Wanted:
         raise ParameterError(f"page is a whole number from 1 to {_LAST_PAGE}")
     for name in FACETS:
         if stated.get(name):
-            one_of(name, stated[name], dict.fromkeys(KINDS, "") if name == "kind" else index_of(_release()).known(name))
+            known = dict.fromkeys(KINDS, "") if name == "kind" else index_of(_release()).known(name)
+            stated[name] = one_of(name, stated[name], known)
     return Wanted(text, {name: stated[name] for name in FACETS if stated.get(name)}, int(page))
 
 

@@ -164,6 +164,7 @@ def _choices(
         "severity": [
             Choice(each, _coded("severity", each, language), by["severity"].get(each, 0)) for each in SEVERITIES
         ],
+        "concern": [Choice(each, _coded("concern", each, language), number) for each, number in _most(by["concern"])],
         "rule": [Choice(each, called.get(each, each), number) for each, number in _most(by["rule"])],
         "unit": [Choice(row["unit"], row["unit_label"], -1) for row in units()],
         "year": [Choice(each, each, by["year"][each]) for each in sorted(by["year"], reverse=True) if each],
@@ -173,7 +174,8 @@ def _choices(
     }
     for name, value in wanted.stated.items():
         if value not in {each.value for each in found[name]}:
-            found[name].append(Choice(value, called.get(value, value) if name == "rule" else value, 0))
+            label = _coded("concern", value, language) if name == "concern" else called.get(value, value)
+            found[name].append(Choice(value, label, 0))
     return [(name, found[name]) for name in FILTERS]
 
 

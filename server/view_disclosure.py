@@ -105,7 +105,7 @@ def _page(document: str, language: str, versions: Sequence[Row]) -> tuple[str, M
     counts = {row["kind"]: int(row["total"]) for row in ask("document-counts", {"document": document})}
     counted = {section: counts.get(kind, 0) for section, kind in _KINDS.items()}
     shown = request.args.get("show", SECTIONS[0] if tables or not counted["statements"] else "statements")
-    one_of("show", shown, dict.fromkeys(SECTIONS, ""))
+    shown = one_of("show", shown, dict.fromkeys(SECTIONS, ""))
     told = _tables(document, tables, language) if shown == SECTIONS[0] else _listed(document, shown, counted, language)
     sections = [(each, counted.get(each, len(tables))) for each in SECTIONS]
     return "disclosure.html", {

@@ -25,7 +25,7 @@ from mapping.reviews import read_reviews
 )
 @click.option(
     "--accepted",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.Place(exists=True, dir_okay=False),
     help="A reviews.csv: findings that it says are explained, corrected or dismissed are left out and counted.",
 )
 def audit(data: Path, form: str, accepted: Path | None) -> None:

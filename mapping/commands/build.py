@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from mapping.build import Building
 from mapping.commands import options
 from mapping.commands.asking import unborne
 from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
-from mapping.commands.output import note
+from mapping.commands.output import note, progress
 from mapping.conformance import check_catalogue, summary
 from mapping.errors import PublisherError, ReleaseError
 from mapping.gather import gather, left_aside, review_files, unknown_replaced
@@ -57,7 +56,7 @@ def build(paths: tuple[Path, ...], out: Path, base: str | None, jobs: int) -> No
     """Documents (files, folders) to a new release."""
     place = find_publisher(paths)
     publisher = read_publisher(place) if place else NOBODY
-    if _build(paths, out, base or publisher.base or DEFAULT_BASE, jobs, publisher=publisher):
+    if _build(paths, out, (publisher.base or DEFAULT_BASE) if base is None else base, jobs, publisher=publisher):
         raise SystemExit(LEFT_OUT)
 
 
@@ -67,7 +66,7 @@ def build(paths: tuple[Path, ...], out: Path, base: str | None, jobs: int) -> No
 @click.option(
     "--publisher",
     "place",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.Place(exists=True, dir_okay=False),
     show_default=f"{PUBLISHER_NAME} beside the documents",
     help="Who publishes, where and with which rights.",
 )
@@ -111,8 +110,8 @@ def _build(
     sources = gather(paths)
     reviews = read_reviews(review_files(paths))
     building = Building(sources, base, jobs, reviews)
-    with click.progressbar(length=len(sources), label="reading", file=sys.stderr) as bar:
-        documents = building.documents(lambda _: bar.update(1))
+    with progress("reading", len(sources)) as finished:
+        documents = building.documents(finished)
         try:
             release = release_documents(
                 out,

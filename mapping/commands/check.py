@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from mapping.commands import options
 from mapping.commands.asking import exit_for, findings, rows
 from mapping.commands.options import DEFAULT_BASE, LEFT_OUT
-from mapping.commands.output import output, write, write_rows
-from mapping.gather import left_aside
+from mapping.commands.output import output, progress, write, write_rows
+from mapping.gather import gather, left_aside
 from mapping.pipeline import NOT_READ
 from mapping.report import (
     LIST_COLUMNS,
@@ -26,7 +27,7 @@ from server.workbook import Sheet, workbook
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=options.Place(exists=True), metavar="FILE...")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
 )
@@ -39,7 +40,9 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     """
     for name, reason in left_aside(paths):
         click.echo(f"未作检查 {name}：{reason_in_chinese(reason)}", err=True)
-    opened = open_documents(paths, DEFAULT_BASE, vocabulary())
+    sources = gather(paths)
+    with progress("正在读取", len(sources)) as finished:
+        opened = open_documents(sources, DEFAULT_BASE, vocabulary(), finished)
     found = findings(opened.store)
     partly = len({source for source, words in opened.notices if NOT_READ in words})
     if form == "table":

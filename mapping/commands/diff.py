@@ -11,7 +11,7 @@ from pyoxigraph import Store
 from mapping.commands import options
 from mapping.commands.asking import rows
 from mapping.commands.options import DEFAULT_BASE
-from mapping.commands.output import note_imported, write_rows
+from mapping.commands.output import note_imported, progress, write_rows
 from mapping.diff import COLUMNS, Version, compare
 from mapping.identity import UNKNOWN
 from mapping.release import STORE, current_release, read_manifest
@@ -21,8 +21,8 @@ from server.release import open_store
 
 
 @click.command()
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
-@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=options.Place(exists=True))
+@click.argument("new", type=options.Place(exists=True))
 @options.form
 def diff(old: Path, new: Path, form: str) -> None:
     """What two releases, or two documents, say differently.
@@ -55,7 +55,8 @@ def _released(folder: Path) -> Version:
 
 def _unreleased(*paths: Path) -> Iterator[Version]:
     """Documents of their own, versions of one, whatever they are called; where their units differ, that is noted."""
-    stores = [open_document(path, DEFAULT_BASE, vocabulary()) for path in paths]
+    with progress("reading", len(paths)) as finished:
+        stores = [open_document(path, DEFAULT_BASE, vocabulary(), finished) for path in paths]
     said = [rows(store, "documents")[0] for store in stores]
     units = {row["disclosure"].rsplit("/", 2)[0] for row in said}
     if len([each for each in units if f"/{UNKNOWN}-" not in each]) > 1:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from mapping.commands import options
 from mapping.commands.options import DEFAULT_BASE
+from mapping.commands.output import progress
 from mapping.errors import CallError
 from mapping.imported import rdf_files
 from mapping.publish import publish_imported
@@ -20,7 +20,7 @@ _DEFAULT_GRAPHS = {MERGE: "the merge of all graphs", GIVEN: "what the files stat
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RDF...")
+@click.argument("paths", nargs=-1, required=True, type=options.Place(), metavar="RDF...")
 @options.out
 @click.option(
     "--base", default=DEFAULT_BASE, show_default=True, help="IRI that relative IRIs of the files are read from."
@@ -42,8 +42,8 @@ def import_files(paths: tuple[Path, ...], out: Path, base: str, default_graph: s
     check_target(out, base)
     try:
         files = rdf_files(paths)
-        with click.progressbar(length=len(files), label="reading", file=sys.stderr) as bar:
-            release = publish_imported(out, base, files, default_graph, lambda _: bar.update(1))
+        with progress("reading", len(files)) as finished:
+            release = publish_imported(out, base, files, default_graph, finished)
     except CallError as error:
         click.echo(f"{error}\nnothing is released", err=True)
         raise SystemExit(2) from None

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -78,6 +78,13 @@ def _text(value: Value) -> str:
 def json_of(said: object) -> bytes:
     """What commands write as JSON: in the characters that were read."""
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+@contextlib.contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[str], None]]:
+    """What hears of each thing that is finished: on standard error a bar of so many, without a terminal the label."""
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
 
 
 def note(notices: Iterable[tuple[str, str]]) -> None:

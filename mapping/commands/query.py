@@ -54,7 +54,7 @@ def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], fo
     be left out.
     """
     given = click.get_current_context().get_parameter_source("data")
-    if endpoint and given is ParameterSource.COMMANDLINE:
+    if endpoint is not None and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--data and --endpoint exclude each other: name the release or the endpoint to ask")
     if name.endswith(".rq") and not options.path_of(name):
         raise click.UsageError(f"there is no file {name}")
@@ -65,7 +65,7 @@ def query(name: str, data: Path, endpoint: str | None, params: Sequence[str], fo
     if form == "table" and scan(found.text).gives_graph:
         form = "turtle"
     evaluation = _evaluation(found, _values(params), form)
-    answer = query_endpoint(endpoint, evaluation) if endpoint else evaluate(store_of(data), evaluation)
+    answer = query_endpoint(endpoint, evaluation) if endpoint is not None else evaluate(store_of(data), evaluation)
     write(render_table(answer).encode() if form == "table" else answer)
 
 

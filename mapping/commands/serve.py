@@ -16,7 +16,7 @@ from server.settings import read_settings
 @options.data
 @click.option(
     "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=options.Place(exists=True, dir_okay=False),
     help="Settings in TOML; docs/operations.md lists them.",
 )
 @click.option("--host", help="Address to listen on; 127.0.0.1 where nothing says otherwise.")

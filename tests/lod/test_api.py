@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -319,11 +320,26 @@ def test_the_description_is_made_of_the_headers(client: FlaskClient) -> None:
     for name, query in questions().items():
         operation = described["paths"][f"/api/{name}"]["get"]
         assert (operation["summary"], operation["x-summary-zh"]) == (query.summary, query.summary_zh)
-        assert operation["description"] == query.description
+        assert (operation["description"], operation["x-description-zh"]) == (query.description, query.description_zh)
         stated = {each["name"]: each["required"] for each in operation["parameters"] if "name" in each}
         assert stated == {each.name: each.required for each in query.parameters}
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
         assert tuple(schema["items"]["required"]) == columns(query)
+
+
+def test_a_code_may_be_stated_as_readers_see_it_and_the_description_says_so(client: FlaskClient) -> None:
+    (severity,) = (
+        each
+        for each in description(client)["paths"]["/api/findings"]["get"]["parameters"]
+        if each.get("name") == "severity"
+    )
+    short, called = (each["enum"] for each in severity["schema"]["anyOf"])
+    assert short == ["info", "violation", "warning"]
+    assert {"矛盾", "contradiction"} <= set(called)
+    stated = ("violation", quote("矛盾"), "Contradiction")
+    answers = [client.get(f"/api/findings.csv?severity={each}").text for each in stated]
+    assert len(set(answers)) == 1
+    assert answers[0].count("\n") > 1
 
 
 def test_answers_are_as_described(client: FlaskClient) -> None:

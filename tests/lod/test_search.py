@@ -138,6 +138,16 @@ def test_a_thing_called_just_so_comes_first(tmp_path: Path) -> None:
     assert found(said.index(tmp_path), "工会经费")[0] == "工会经费"
 
 
+def test_a_citation_is_found_by_who_issued_it_after_what_is_called_so_and_shows_that(tmp_path: Path) -> None:
+    said = Said()
+    said.say(f"{BASE}citation/1", "Citation", citedTitle="财务管理办法", issuerName="泽州县总工会")
+    said.say(f"{BASE}disclosure/1", "Disclosure", label="泽州县总工会2026年度部门预算")
+    said.unit("泽州县总工会", "140525")
+    hits = find(said.index(tmp_path), Wanted("泽州县总工会", {})).hits
+    assert [hit.entry.kind for hit in hits] == ["organisation", "disclosure", "citation"]
+    assert "泽州县总工会" in [text for text, marked in hits[2].text.pieces() if marked]
+
+
 def test_a_number_is_found_where_a_text_prints_it_with_zeros(one_index: Index) -> None:
     assert found(one_index, "晋工发〔2006〕54号") == [
         "关于工会经费财政集中划拨的通知",

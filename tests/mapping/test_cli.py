@@ -257,6 +257,35 @@ def test_a_mistake_is_answered_with_its_remedy(data: Path, words: list[str], cod
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(f"{each} --data" for each in ("verify", "export", "coverage", "audit", "trace x", "query figures", "serve")),
+        *("build . --out", "publish . --out", "import . --out", "publish . --publisher", "audit --accepted"),
+        *("build", "publish", "import", "check", "diff", "diff .", "serve --config"),
+    ],
+)
+def test_an_empty_path_is_none(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command.split(), "")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "the path is empty" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["query", ""], "no query is named ''"),
+        (["query", "figures", "--endpoint", ""], "an endpoint is an http or https address, not ''"),
+        (["build", __file__, "--base", ""], "base '' must be an http(s) address"),
+    ],
+)
+def test_what_is_empty_is_not_taken_for_what_is_not_stated(words: list[str], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 @pytest.mark.parametrize("command", ["verify", "export", "coverage", "trace x", "query figures", "serve"])
 def test_without_a_release_each_command_says_what_to_do(tmp_path: Path, command: str) -> None:
     result = run(*command.split(), "--data", tmp_path)

@@ -134,6 +134,12 @@ def test_a_right_document_has_no_problem(folder: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "未发现问题\n")
 
 
+def test_a_check_says_at_once_that_it_reads(folder: Path) -> None:
+    result = run("check", folder / "documents/right.txt")
+    assert result.stderr.startswith("正在读取")
+    assert "正在读取" not in result.stdout
+
+
 def test_check_keeps_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run("check", folder / "documents/wrong.txt")
@@ -167,7 +173,7 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> No
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02" * 100)
     result = run("check", tmp_path / "bad.txt", folder / "documents/right.txt")
     assert result.exit_code == 3
-    assert result.stderr == "未能读取 bad.txt：不是文本文件（含控制字符）：请另存为纯文本\n"
+    assert result.stderr == "正在读取\n未能读取 bad.txt：不是文本文件（含控制字符）：请另存为纯文本\n"
     assert result.stdout == "已检查 1 份文件，未发现问题；另有 1 份未能读取，未作检查\n"
     alone = run("check", tmp_path / "bad.txt")
     assert (alone.exit_code, alone.stdout) == (3, "未作检查：1 份文件均未能读取\n")

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from mapping.errors import RdfError
 from mapping.gather import named_files
 from mapping.imported import FORMATS, RdfFile, merge_parts, rdf_files, write_part, write_parts
 from mapping.release import read_manifest
+from mapping.verify import verify
 from server.app import Config, create_app
 from server.evaluate import Evaluation, evaluate
 from server.release import open_release, open_store
@@ -473,6 +475,18 @@ def test_a_store_that_says_otherwise_than_the_dump_does_not_hold(tmp_path: Path,
     result = run("verify", "--data", tmp_path / "out")
     assert result.exit_code == 1
     assert result.stdout == "http://localhost:8000/release: store does not say what dump.nq says\n"
+
+
+@pytest.mark.serial
+def test_what_verify_takes_does_not_grow_with_the_quads(tmp_path: Path) -> None:
+    (tmp_path / "a.nq").write_text("".join(f'<http://e/{n}> <http://e/p> "{n}" .\n' for n in range(20_000)))
+    assert run("import", tmp_path / "a.nq", "--out", tmp_path / "out").exit_code == 0
+    tracemalloc.start()
+    try:
+        assert verify(tmp_path / "out/current") == []
+        assert tracemalloc.get_traced_memory()[1] < 20_000 * 40
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_dump_that_is_missing_is_named_with_the_remedy_once(tmp_path: Path) -> None:

@@ -112,6 +112,36 @@ def test_a_list_is_narrowed_down_by_rule(client: FlaskClient, findings: list[dic
         assert listed(client, {"rule": rule}) == (len(wanted), wanted)
 
 
+def test_a_list_is_narrowed_down_by_concern(
+    client: FlaskClient, counting: Counting, findings: list[dict[str, str]]
+) -> None:
+    concern_of = {row["rule"]: row["concern"] for row in rows_of(counting.store, "rules")}
+    concerns = {row["concern"] for row in findings}
+    assert len(concerns) >= 4
+    for concern in concerns:
+        wanted = [path_of(row["iri"]) for row in findings if concern_of[row["rule"]] == concern]
+        assert listed(client, {"concern": concern}) == (len(wanted), wanted)
+    page = Reading(client.get("/audit?severity=warning&lang=zh").text)
+    offered = {each.attributes["value"]: each.text for each in page.all("option")}
+    for concern in {row["concern"] for row in findings if row["severity"] == "warning"}:
+        number = sum(row["severity"] == "warning" and row["concern"] == concern for row in findings)
+        assert offered[concern].endswith(f"({number})") and not offered[concern].isascii()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ({"severity": "矛盾"}, {"severity": "violation"}),
+        ({"severity": "Contradiction"}, {"severity": "violation"}),
+        ({"concern": "表内勾稽"}, {"concern": "in-table"}),
+        ({"rule": "名称仅差一字"}, {"rule": "near-names"}),
+        ({"status": "未处理"}, {"status": "open"}),
+    ],
+)
+def test_a_filter_takes_what_readers_see(client: FlaskClient, read: dict[str, str], meant: dict[str, str]) -> None:
+    assert listed(client, read) == listed(client, meant)
+
+
 def test_a_list_is_narrowed_down_by_unit_and_year(
     client: FlaskClient, counting: Counting, findings: list[dict[str, str]]
 ) -> None:

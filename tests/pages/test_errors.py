@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from server import errors
 from server.errors import CallerError
 from server.reasons import message_in
 from tests.lod.conftest import Counting
+from tests.pages.reading import Reading
 from tests.pages.visit import BROWSER, PREFIXES, first
 
 SERVER = Path(errors.__file__).parent
@@ -61,6 +63,28 @@ def test_every_message_is_said_in_chinese(said: str, module: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("/units?region=泽州县", "/units?region=140525"),
+        ("/search?q=工会&region=泽州县", "/search?q=工会&region=140525"),
+        ("/legal?status=确定", "/legal?status=exact"),
+        ("/compare?measure=三公经费", "/compare?measure=three-public"),
+        ("/query/rules?concern=表内勾稽", "/query/rules?concern=in-table"),
+    ],
+)
+def test_a_name_that_readers_see_is_taken_for_its_code(client: FlaskClient, read: str, meant: str) -> None:
+    pages = [client.get(f"{quote(each, safe='/?&=')}&lang=zh", headers=BROWSER) for each in (read, meant)]
+    assert [each.status_code for each in pages] == [200, 200]
+    one, other = (Reading(each.text) for each in pages)
+    assert [each.text for each in one.all("td")] == [each.text for each in other.all("td")]
+    selected = [
+        [each.attributes["value"] for each in page.all("option") if "selected" in each.attributes]
+        for page in (one, other)
+    ]
+    assert selected[0] == selected[1]
+
+
+@pytest.mark.parametrize(
     ("path", "named", "offered"),
     [
         ("/audit?rule=nope", "rule", "one of"),
@@ -69,12 +93,12 @@ def test_every_message_is_said_in_chinese(said: str, module: str) -> None:
         ("/audit?severity=nope", "severity", "violation"),
         ("/audit?year=2026&year=2026", "year", "more than once"),
         ("/search?q=a&year=abc", "year", "one of"),
-        ("/search?q=a&region=%E6%B3%BD%E5%B7%9E%E5%8E%BF", "region", "140525"),
+        ("/search?q=a&region=%E6%B3%BD%E5%B7%9E", "region", "140525"),
         ("/search?q=a&unit=nope", "unit", "one of"),
         ("/search?q=a&kind=nope", "kind", "organisation"),
         ("/api/search?q=a&region=9999999", "region", "one of"),
         ("/units?region=9", "region", "one of"),
-        ("/units?region=%E6%B3%BD%E5%B7%9E%E5%8E%BF", "region", "140525"),
+        ("/units?region=%E6%B3%BD%E5%B7%9E", "region", "140525"),
         ("/units?year=190", "year", "one of"),
         ("/units?year=2026&year=2026", "year", "more than once"),
         ("/projects?page=1&page=1", "page", "more than once"),

@@ -55,11 +55,20 @@ class Read(HTMLParser):
 def rendered(client: FlaskClient, macro: str, language: str = "zh", **told: Any) -> Read:
     """Return what a macro writes on a page in a language."""
     source = (
-        '{% from "_money.html" import money, between, delta, badge, status, severity with context %}'
+        '{% from "_money.html" import money, between, delta, badge, drawn, status, severity with context %}'
         '{% from "_text.html" import name, passage, to, evidence, pager with context %}'
     )
     with client.application.test_request_context(f"/?lang={language}"):
         return Read(render_template_string(f"{source}{{{{ {macro} }}}}", **told))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "stated"),
+    [(["1", "1"], '"1"'), (["1", "2"], '""'), (["1", ""], '""'), ([""], '""'), ([], '""'), (["2"], '"2"')],
+)
+def test_a_cell_is_drawn_where_it_states_one_amount(client: FlaskClient, amounts: list[str], stated: str) -> None:
+    cell = [{"yuan": each} for each in amounts]
+    assert rendered(client, "drawn(cell)", cell=cell).text == f" data-value={stated}"
 
 
 @given(amount=AMOUNTS)

@@ -152,9 +152,9 @@ def test_the_sample_of_the_questions_has_no_row(name: str) -> None:
 def test_a_sum_over_two_documents_is_named() -> None:
     broken = sample_store()
     other = next(
-        row[-1]
-        for row in rows_of_pyoxigraph(broken, questions()["figures"], {})
-        if not str(row[-1]).startswith(DOCUMENT)
+        iri
+        for *_, iri, _ in rows_of_pyoxigraph(broken, questions()["figures"], {})
+        if not str(iri).startswith(DOCUMENT)
     )
     broken.update(f"{PREFIXES} INSERT DATA {{ <{TOTAL}> def:summationOfColumns <{other}> }}")
     rows = rows_of_pyoxigraph(broken, checks()["sum-over-two-documents"], {})

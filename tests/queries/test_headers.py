@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ def test_headers_are_complete(query: Query) -> None:
     assert query.summary != query.summary_zh
     assert not query.summary_zh.isascii()
     assert query.text.endswith("\n")
+
+
+@pytest.mark.parametrize("query", questions().values(), ids=lambda query: query.name)
+def test_a_question_is_described_in_both_languages(query: Query) -> None:
+    assert re.search("[一-鿿]{2}", query.description_zh)
+    assert not re.search("[，。；]", query.description)
+    columns = set(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", query.description_zh))
+    assert columns <= set(re.findall(r"\w+", query.description)), "columns of which the other language says nothing"
+    assert " \n" not in query.description_zh and "  " not in query.description_zh
 
 
 @pytest.mark.parametrize("query", ALL, ids=lambda query: query.name)

@@ -27,7 +27,7 @@ COLUMNS = {
     "documents": "source, title, fiscal_year, kind, status, tables, figures, projects, iri, disclosure",
     "tables": "source, title, kind, first_line, last_line, empty",
     "figures": "source, line, start, end, table_kind, row_label, code, column, value, unit, amount_yuan, "
-    "role, fiscal_year, phase, iri",
+    "role, fiscal_year, phase, iri, safe_to_sum",
     "projects": "source, name, code, amount_yuan, period_total_yuan, annual_total_yuan, implementing_unit, has_targets",
     "organisations": "source, name, role, code, nature, grade, funding, parent, line, region, iri",
     "statements": "source, line, start, end, quote, subject, measure, value, unit, fiscal_year, direction, "
@@ -53,7 +53,7 @@ COLUMNS = {
     "said-about": "source, line, type, quote, value, unit, fiscal_year, iri",
     "read-at": "source, line, start, end, type, quote, value, iri, fact",
     "findings": "source, severity, rule, lines, found, expected, message_zh, message_en, iri, status, slack, "
-    "consequences, reply, key",
+    "consequences, reply, key, concern",
     "audit-summary": "source, violations, warnings, infos, amounts, not_comparable, iri",
     "rules": "rule, severity, concern, label_zh, label_en, why_zh, why_en, source, example_zh, example_en, "
     "false_alarm_zh, false_alarm_en, remedy_zh, remedy_en, findings, iri",

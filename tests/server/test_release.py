@@ -65,11 +65,59 @@ def test_no_release_says_what_to_do(tmp_path: Path) -> None:
         open_release(tmp_path)
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"version": "1"}'])
-def test_a_broken_manifest_is_named(data_dir: Path, tmp_path: Path, manifest: str) -> None:
+@pytest.mark.parametrize(
+    ("manifest", "problem"),
+    [
+        ("", "cannot be read"),
+        ("[]", "it must be an object, not a list"),
+        ("{}", "version is missing"),
+        ('{"version": "1"}', "base is missing"),
+    ],
+)
+def test_a_broken_manifest_is_named(data_dir: Path, tmp_path: Path, manifest: str, problem: str) -> None:
     data = copied(data_dir, tmp_path)
     (data / "current" / "manifest.json").write_text(manifest, encoding="utf-8")
-    with pytest.raises(ReleaseError, match="no readable manifest"):
+    with pytest.raises(ReleaseError, match=rf"manifest.json .*{problem}.*: build or import the release again"):
+        open_release(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("version", 5, "version must be a text, not a number"),
+        ("documents", {}, "documents must be a list, not an object"),
+        ("files", [], "files must be an object, not a list"),
+        ("files", {"dump.nq": None}, "files.dump.nq must be a text, not null"),
+        ("quarantined", ["a.pdf"], r"quarantined\[0\] must be an object, not a text"),
+        ("previous", True, "previous must be a text, not true or false"),
+    ],
+)
+def test_a_field_of_another_type_is_named(
+    data_dir: Path, tmp_path: Path, field: str, value: object, problem: str
+) -> None:
+    data = copied(data_dir, tmp_path)
+    place = data / "current" / "manifest.json"
+    place.write_text(json.dumps(json.loads(place.read_text(encoding="utf-8")) | {field: value}), encoding="utf-8")
+    with pytest.raises(ReleaseError, match=rf"manifest.json is damaged \({problem}\): build or import"):
+        open_release(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("source", "a.txt", "source must be a list, not a text"),
+        ("status", "reviewdraft", "status must be one of published"),
+    ],
+)
+def test_a_document_of_another_type_or_status_is_named(
+    data_dir: Path, tmp_path: Path, field: str, value: object, problem: str
+) -> None:
+    data = copied(data_dir, tmp_path)
+    place = data / "current" / "manifest.json"
+    manifest = json.loads(place.read_text(encoding="utf-8"))
+    manifest["documents"][1][field] = value
+    place.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ReleaseError, match=rf"documents\[1\]\.{problem}"):
         open_release(data)
 
 
