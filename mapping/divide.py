@@ -69,11 +69,12 @@ def _cut(run: Run, uppers: Sequence[str], lowers: Sequence[str], weigh: Weigh) -
     if len(run) <= 1:
         yield 0, [1]
         return
-    words = [lowers[column] for column in run]
+    words = tuple(lowers[column] for column in run)
+    begins = _beginnings(words)
     for cuts in itertools.combinations(_starts(words), len(uppers) - 1):
         ends = [run[0] + at for at in (0, *cuts, len(run))]
         summed = _SUM * sum(weigh(range(*group)) for group in itertools.pairwise(ends))
-        yield _score(words, cuts, uppers) + summed, [b - a for a, b in itertools.pairwise(ends)]
+        yield _score(words, cuts, uppers, begins) + summed, [b - a for a, b in itertools.pairwise(ends)]
 
 
 def _starts(words: Sequence[str]) -> list[int]:
@@ -81,23 +82,33 @@ def _starts(words: Sequence[str]) -> list[int]:
     return [at for at in range(1, len(words)) if words[at]]
 
 
-def _score(words: Sequence[str], cuts: Sequence[int], uppers: Sequence[str]) -> float:
+def _beginnings(words: Sequence[str]) -> list[tuple[float, float]]:
+    """For each place but the first what speaks for a heading that goes on over it, and for one that begins there."""
     labels = [is_of_kind(words[at]) for at in _owners(words)]
-    score = 0.0
+    found: list[tuple[float, float]] = []
     for at in range(1, len(words)):
         again = labels[at] and not labels[at - 1]
         repeats = bool(words[at]) and words[at] == words[0]
-        if at in cuts:
-            score += 3 * (again + repeats) + (labels[at - 1] and not labels[at])
-            score -= _KIN * _kinship(words[at - 1], words[at])
-        else:
-            score -= 2 * (again + repeats)
-    for upper, (start, end) in zip(uppers, itertools.pairwise((0, *cuts, len(words))), strict=True):
-        score += sum(belongs(upper, word) for word in words[start:end])
-        named = [word for word in words[start:end] if word]
-        score -= 2 * (len(named) - len(set(named)))
-    widths = [end - start for start, end in itertools.pairwise((0, *cuts, len(words)))]
+        begins = 3 * (again + repeats) + (labels[at - 1] and not labels[at])
+        found.append((-2 * (again + repeats), begins - _KIN * _kinship(words[at - 1], words[at])))
+    return found
+
+
+def _score(
+    words: tuple[str, ...], cuts: Sequence[int], uppers: Sequence[str], begins: Sequence[tuple[float, float]]
+) -> float:
+    groups = list(itertools.pairwise((0, *cuts, len(words))))
+    score = sum(of_place[at in cuts] for at, of_place in enumerate(begins, 1))
+    score += sum(_below(upper, words[start:end]) for upper, (start, end) in zip(uppers, groups, strict=True))
+    widths = [end - start for start, end in groups]
     return score - (max(widths) - min(widths)) / 100
+
+
+@lru_cache(maxsize=1 << 12)
+def _below(upper: str, words: tuple[str, ...]) -> int:
+    """How many words the lexicon puts under a heading, less those that it puts elsewhere or that come again."""
+    named = [word for word in words if word]
+    return sum(belongs(upper, word) for word in words) - 2 * (len(named) - len(set(named)))
 
 
 def _owners(words: Sequence[str]) -> list[int]:

@@ -289,7 +289,7 @@ class _Reading:
         either = one.measure == "opening-carry-over" or (spent and measures()[one.measure].fund_scope == "all")
         headed = fund_of_heading(one, self._text) if either else None
         start = one.number[0].start
-        first = start - len(re.split("[。！？\n]", self._text[:start])[-1])
+        first = 1 + max(self._text.rfind(sign, 0, start) for sign in "。！？\n")
         current = [place for place, key in self._heads.items() if key.carry_over == "current"]
         own = any(self._all[place].number[0].start >= first for place in current)
         for before in range(at - 1, -1, -1):

@@ -373,8 +373,8 @@ def _budget_of_total(statement: Statement, frame: Frame, text: str) -> str | Non
 
 def _budget_of_heading(statement: Statement, text: str) -> str | None:
     """The budget that the last numbered heading above a statement names and nothing else (2.政府性基金预算收支情况)."""
-    above = [unify(line) for line in text[: statement.number[0].start].split("\n")[:-1]]
-    heading = next((one for one in reversed(above) if pattern("statements", "numbering").match(one)), "")
+    above = reversed(text[: statement.number[0].start].split("\n")[:-1])
+    heading = next((one for one in map(unify, above) if pattern("statements", "numbering").match(one)), "")
     found = pattern("keys", "budget-heading").fullmatch(heading)
     return worded("fund", heading) if found else None
 

@@ -29,10 +29,16 @@ Row = Mapping[str, str]
 
 
 @cache
+def _graph(source: Path) -> list[bytes]:
+    """The lines of the graph of a case."""
+    return made(source).built.quads.encode().splitlines(True)
+
+
+@cache
 def _store(source: Path) -> Store:
     """What the one document and its links say, with the vocabulary, as the default graph of a store."""
-    graph = made(source).built.quads.encode()
-    lines = [*graph.splitlines(True), *link(BASE, [graph.splitlines(True)])]
+    graph = _graph(source)
+    lines = [*graph, *link(BASE, [graph])]
     triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in lines)
     store = Store()
     store.load(triples, format=RdfFormat.N_TRIPLES)
@@ -129,21 +135,18 @@ def _discrepancies(source: Path) -> Iterator[Row]:
     yield from seen.values()
 
 
-@cache
-def _graphs(*, backwards: bool) -> list[list[bytes]]:
-    """The graph of each case, all read anew one after the other."""
-    graphs = []
-    for source in CASES[::-1] if backwards else CASES:
+def _read_backwards() -> Iterator[list[bytes]]:
+    """The graph of each case, all read anew one after the other, the last first."""
+    for source in reversed(CASES):
         text = source.read_bytes()
-        graph = write_graph(assemble(read(text), None), sha256(text).hexdigest(), [source.parent.name], BASE)
-        graphs.append(graph.encode().splitlines(True))
-    return graphs
+        graph = write_graph(assemble(read(text), None), sha256(text).hexdigest(), [source.name], BASE)
+        yield graph.encode().splitlines(True)
 
 
 @cache
 def _corpus(order: int) -> list[bytes]:
     """The corpus graph of all cases, in one of three orders: as they are, read backwards, and begun elsewhere."""
-    graphs = _graphs(backwards=order == 1)
+    graphs = list(_read_backwards() if order == 1 else map(_graph, CASES))
     return link(BASE, graphs if order < 2 else [*graphs[3:], *graphs[:3]])
 
 
