@@ -212,10 +212,13 @@ def find_phrase(here: Reading, draft: Draft) -> None:
 
 
 def _before_bracket(here: Reading, draft: Draft) -> Phrase | None:
-    """The noun before a bracket that holds nothing but its amount (农田建设（50万元）); none that is a term."""
+    """The noun before a bracket that holds nothing but its amount or rate (农田建设（50万元）); none that is a term."""
     at = draft.quantity.start - 1
     alone = here.text[max(at, 0)] == "（" and here.text.startswith("）", draft.quantity.stop)
     start = here.clauses.clause(at - 1, at - 1)[0] if alone else at
+    if alone and draft.kind == "rate":
+        rated = pattern("statements", "rate-of-bracket").fullmatch(here.text, start, at)
+        return Phrase(*rated.span("noun")) if rated else None
     if not alone or draft.kind != "amount" or any(start <= one.start < at for one in here.quantities):
         return None
     bare = {"expenditure", "income", *load("statements")["generic"]}  # 教育支出, 改造项目资金

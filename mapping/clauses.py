@@ -135,7 +135,11 @@ class _Scopes:
         self._open.append(len(self._found) - 1)
 
     def _close_bracket(self, at: int) -> None:
-        if any(self._found[number][3] for number in self._open):
+        """Ends the last bracket, or where none is open the lists ended by an amount right before (其中：…9万元）)."""
+        if not any(self._found[number][3] for number in self._open):
+            if self._text[at - 1] == "元":
+                self._close_lists(at, 0)
+        else:
             while self._open:
                 number = self._open.pop()
                 self._ends[number] = at

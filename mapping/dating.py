@@ -123,6 +123,11 @@ def _earlier(here: Reading, start: int, at: int) -> list[Year]:
     return [one for one in here.years if start <= one.start < at]
 
 
+def _is_at_first(here: Reading, draft: Draft) -> bool:
+    """Whether words leave open when a number was so that something was changed from."""
+    return here.changed_from(draft) and bool(pattern("statements", "at-first").search(here.lead(draft)))
+
+
 def _shift(here: Reading, draft: Draft) -> None:
     """Sets the years of what was changed, and of what it was changed to, one apart."""
     before = here.changed(draft)
@@ -133,7 +138,7 @@ def _shift(here: Reading, draft: Draft) -> None:
     if before and before.year:
         draft.year = before.year + (0 if _is_budget(here, before) else 1)
         draft.reasons.append("year of the change")
-    elif here.changed_from(draft) and pattern("statements", "at-first").search(here.lead(draft)):
+    elif here.changed_from(draft) and any(_is_at_first(here, one) for one in (draft, *here.told(draft))):
         draft.year = None
         draft.reasons.append("what it was at first, nothing says when")
     elif draft.year and here.changed_from(draft) and not (_is_budget(here, draft) or _named_as_past(here, draft)):

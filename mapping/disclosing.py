@@ -16,6 +16,8 @@ from mapping.situate import shape, whole_names, without_titles
 
 _LAST_LINES = 30
 _HEAD = 8
+# Particulars of a page may stand above its title.
+_TITLES = 16
 _PARTICULARS = 3000
 _LONGEST = 40
 _LONGEST_TITLE = 300
@@ -27,8 +29,8 @@ def disclosing_office(
     """The office by the best evidence there is; None where none names one. `lines` are the folded first lines, `titled`
     the names that their titles print.
 
-    Captions go before titles, these before headings, these before who signs and what labels of the page say, these
-    before first lines, forms and sentences.
+    Captions go before titles, these before headings, these before who signs, these before first lines that are titles
+    and what labels of the page say, these before other first lines, forms and sentences.
     """
     evidence: tuple[Callable[[], str | None], ...] = (
         partial(_captioned, tables),
@@ -37,6 +39,7 @@ def disclosing_office(
         partial(_issued, document),
         partial(_stated, document),
         partial(_signed, document, tables),
+        partial(_begun, [words for words in lines[:_TITLES] if pattern("disclosing", "entitled").search(words)]),
         partial(_labelled, document, "pages"),
         partial(_above, document, lines[:_HEAD]),
         partial(_begun, lines[:_HEAD]),
@@ -103,7 +106,8 @@ def _issued(document: Document) -> str | None:
     """Who issues what the title of a notice, a reply or a report announces, or holds the report."""
     issued = [shape(one) for one in load("disclosing")["issued"]]
     lines = [line for one in document.paragraphs[:_HEAD] if len(line := plain(one.text).strip()) <= _LONGEST_TITLE]
-    found = (one for line in lines for form in issued if (one := form.match(line)))
+    parted = (above + below for above, below in itertools.pairwise(lines) if not is_office(above))
+    found = (one for line in (*lines, *parted) for form in issued if (one := form.match(line)))
     return next((name for one in found if (name := _whole(document.text.content, one["name"]))), None)
 
 

@@ -19,7 +19,7 @@ from mapping.phrases import Bodies, Phrase
 from mapping.quantities import PrintedNumber
 
 # Names of measures that a noun right before them makes the names of some of it, and what may stand there.
-_BARE = (("bare-terms", "before-bare"), ("bare-totals", "before-total"))
+_BARE = (("bare-terms", "before-bare"), ("bare-totals", "before-total"), ("bare-funds", "before-funds"))
 # The phases of budgets.
 BUDGETS = frozenset({"approved", "adjusted"})
 # Phases of money that is planned, for the whole year.

@@ -70,7 +70,7 @@ class Report:
 def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report | None:
     """What is told of a government's money; None where text and tables name fewer levels than `least`.
 
-    One is enough where the text is a government's own.
+    None is needed where the text is a government's own: its lines still name funds.
     """
     lines = text.split("\n")
     starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
@@ -133,8 +133,9 @@ def _shape() -> re.Pattern[str]:
 
 
 def names_level(words: str) -> bool:
-    """Whether words say nothing but the level that money is of."""
-    return any(re.fullmatch(entry["words"], words) for entry in load("keys")["governed"]["levels"])
+    """Whether words say nothing but the level or the place that money is of (全县, 市级, 我县)."""
+    governed = load("keys")["governed"]
+    return any(re.fullmatch(one, words) for one in (governed["own"], *(each["words"] for each in governed["levels"])))
 
 
 def _level(words: str) -> str:

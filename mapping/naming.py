@@ -199,9 +199,10 @@ def _is_counted(here: Reading, draft: Draft, office: Phrase) -> bool:
 
 
 def _is_above(here: Reading, office: Phrase) -> bool:
-    """Whether an office only says whose unit another is (某院为某局的下属单位)."""
+    """Whether an office only says whose unit another is (某院为某局的下属单位), or gives us (某厅核定我县…)."""
     led = pattern("statements", "unit-of").search(here.text[: office.start])
-    return bool(led and pattern("statements", "unit-below").match(here.text, office.end))
+    below = led and pattern("statements", "unit-below").match(here.text, office.end)
+    return bool(below or pattern("statements", "gives-us").match(here.text, office.end))
 
 
 def _is_beside_units(here: Reading, office: Phrase) -> bool:

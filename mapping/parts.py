@@ -186,6 +186,7 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
     roots = [one for one in before_it if one.scope is None]
     called = _of_named(here, draft, before_it)
     found = _spent(here, draft, near) if draft.kind == "rate" else near or same or called or roots or before_it
+    found = _of_side_changed(here, draft, found)
     other = None if same or called else compared_beside(here, draft)
     fit = [one for one in found if other is None or one.measure == other.measure]
     return _of_own_year(draft, _accounted(here, draft, fit)) if fit else None
@@ -197,7 +198,8 @@ def _side_beside(here: Reading, draft: Draft) -> Draft | None:
     alone = pattern("statements", "after-term").fullmatch(here.lead(draft))
     if last is None or last.kind != "change" or last.clause[1] + 1 != draft.clause[0]:
         return None
-    return last.base if alone and pattern("statements", "side-again").match(here.lead(last)) else None
+    named = any(pattern("statements", name).match(here.lead(last)) for name in ("side-again", "side-changed"))
+    return last.base if alone and named else None
 
 
 def _rate_before(here: Reading, draft: Draft) -> Draft | None:
@@ -259,6 +261,14 @@ def _side_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | 
     named = [one for one in wholes if again and again["side"] in here.lead(one)]
     budget = [one for one in wholes[:1] if again and pattern("statements", "whole-budget").fullmatch(here.lead(one))]
     return next(iter(named[-1:] or budget), None)
+
+
+def _of_side_changed(here: Reading, draft: Draft, found: Sequence[Draft]) -> Sequence[Draft]:
+    """Those of the side of the account that a change names (收入9万元，支出8万元。与上年相比，收入增加1万元)."""
+    changed = pattern("statements", "side-changed").match(here.lead(draft))
+    named = [one for one in found if changed and changed["side"] in here.lead(one)]
+    other = SIDES["支出" if changed and changed["side"] == "收入" else "收入"]
+    return named or [one for one in found if not changed or measures()[one.measure].character != other]
 
 
 def _sum_again(here: Reading, draft: Draft, found: Sequence[Draft]) -> Draft | None:

@@ -15,7 +15,7 @@ _SEPARATOR = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 # So many lines show how those of a table are cut.
 _LONGEST_RUN = 1_000
 _PIPE = re.compile(r"(?<!\\)\|")
-_ANNEX = re.compile(r"\s*附\s*[件表]\s*[一二三四五六七八九十\d]{1,3}[:：]?\s*")
+_ANNEX = re.compile(r"\s*附\s*[件表]\s*[一二三四五六七八九十\d]{0,3}[:：.．]?\s*")
 Printed = list[tuple[Sequence[Cell], Sequence[Line]]]
 """The cells of each row and its lines; no cells where nobody can tell the columns."""
 _NOTHING: tuple[str, Printed, int] = ("pipe", [], 0)
@@ -88,7 +88,7 @@ def _filled(line: Line) -> list[str]:
 
 
 def _begins_another(line: Line) -> bool:
-    """Whether a line prints nothing but the number of another table (附件2 | |||)."""
+    """Whether a line prints nothing but the number of another table, or that it is one (附件2 | |||)."""
     filled = _filled(line)
     return len(filled) == 1 and bool(_ANNEX.fullmatch(filled[0]))
 

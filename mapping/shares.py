@@ -310,15 +310,15 @@ class _Shares:
             at = line.stop + 1
 
     def _of_sum(self, listed: Sequence[int]) -> Sequence[Tie]:
+        """Shares of the amount before them that their parts add up to: of the nearest of those that most fit."""
         if len(listed) < _LEAST:
             return ()
         parts = together(bounds(self._all[at - 1]) for at in listed)
-        for whole in range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1):
-            one = self._all[whole]
-            summed = is_amount(one) and parts[0] > 0 and meet(bounds(one), parts)
-            if summed and (ties := self._half_of(listed, whole)):
-                return ties
-        return ()
+        before = range(listed[0] - 2, max(-1, listed[0] - _BEFORE), -1)
+        amounts = [whole for whole in before if is_amount(self._all[whole]) and parts[0] > 0]
+        summed = [whole for whole in amounts if meet(bounds(self._all[whole]), parts)]
+        best = max(summed, key=lambda whole: self._fit(listed, whole), default=None)
+        return self._half_of(listed, best) if best is not None else ()
 
     def _of_hundred(self, listed: Sequence[int]) -> Sequence[Tie]:
         """Shares that come to 100 % of the amount before them of which all but one are, where their parts do not.
@@ -366,9 +366,13 @@ class _Shares:
 
     def _half_of(self, listed: Sequence[int], whole: Target) -> Sequence[Tie]:
         """A list as shares of a whole; nothing where fewer than half of them are shares of it."""
+        ties = [one for at in listed for one in _share_of(at, at - 1, [whole])]
+        return ties if self._fit(listed, whole) * 2 >= len(listed) else ()
+
+    def _fit(self, listed: Sequence[int], whole: Target) -> int:
+        """How many shares of a list are shares of a whole."""
         among = self._read.interval(whole)
-        fit = sum(is_share(self._all[at], self._all[at - 1], among) for at in listed)
-        return [one for at in listed for one in _share_of(at, at - 1, [whole])] if fit * 2 >= len(listed) else ()
+        return sum(is_share(self._all[at], self._all[at - 1], among) for at in listed)
 
     def _follows(self, at: int) -> bool:
         """Whether a share stands right behind the amount before it (5万元，占…)."""

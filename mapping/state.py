@@ -66,7 +66,7 @@ def state(
     iris = {id(project): project_path(project, description) for project in projects}
     of_project = {id(figure): iris[id(project)] for project in projects for figure in project.figures}
     titles = {figure.table.title for figure in figures if figure.table.title} if frame.of_government else ()
-    report = read_report(text, sorted(titles), least=1 if description.government else 2)
+    report = read_report(text, sorted(titles), least=0 if description.government else 2)
     figure_keys = key_figures(figures, frame, of_project, report)
     names = {project.name: iris[id(project)] for project in projects}
     totals = _totals(figures, figure_keys, frame)

@@ -75,6 +75,9 @@ def _last_term(here: Reading, draft: Draft, start: int, end: int) -> Term | None
     named, last = fit[-2:]
     side = last.measure in ("expenditure", "income") or (last.measure == "total-expenditure" and is_cost(named.measure))
     between = here.text[named.end : last.start]
+    spent = load("statements")["of-funds"]["side-expenditure"].get(measures()[named.measure].fund_scope)
+    if last.measure == "expenditure" and not between and named.measure in _OF_FUNDS and spent:
+        return Term(named.start, last.end, spent)
     if side and (not between or (is_cost(named.measure) and _is_source(between)) or _is_called(here, named, last)):
         return named
     paid = _only_funds(named.measure, last.measure) and _is_source(between)

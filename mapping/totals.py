@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mapping.adding import first_added
 from mapping.lexicon import load, pattern
@@ -32,8 +33,19 @@ def _summed(told: Told, at: int) -> Iterator[Tie]:
     if not pattern("ties", "sums-up").search(told.between(at - 1, at)) or first_added(told, at) is not None:
         return
     listed, spoken = (_run(told, at, joined) for joined in ("lists", "sums"))
-    if len(listed) > 1 and listed == spoken:
+    if len(listed) > 1 and listed == spoken and not _goes_on(told, listed):
         yield from (Tie(at, "dividedInto", part) for part in reversed(listed))
+
+
+def _goes_on(told: Told, listed: Sequence[int]) -> bool:
+    """Whether a list is not all that its total may sum up.
+
+    A bracket ends in it, whose numbers only divide one of them (9万元（甲4万元）、2万元), or it goes on with what the
+    sentence before tells (。同时，上解支出2万元、还本支出1万元，支出合计9万元).
+    """
+    between = (told.between(one, other) for other, one in itertools.pairwise(listed))
+    divided = any(re.match("[^（]*）", words) for words in between)
+    return divided or bool(pattern("ties", "goes-on").search(told.before(listed[-1])))
 
 
 def _summed_by_name(told: Told, at: int) -> Iterator[Tie]:

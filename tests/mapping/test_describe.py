@@ -106,6 +106,7 @@ def test_titles_with_words_between_and_labels(text: str, publisher: str | None, 
         ("机关运行经费支出3万元。\n\n项目全年预算数合计3万元，执行数合计3万元。\n", "unknown"),
         ("部门预算项目支出绩效评价\n\n支出3万元。\n", "unknown"),
         ("部门预算项目支出表\n\n支出3万元。\n", "budget"),
+        ("某县人民政府关于2021年决算情况的报告\n\n支出3万元。\n", "accounts"),
     ],
 )
 def test_headings_and_announcements_say_whether_it_is_a_budget(text: str, kind: str) -> None:
@@ -178,6 +179,8 @@ def test_lines_say_when_a_document_was_published(line: str, year: int | None) ->
         ("2019年8月支出进度情况", False),
         ("某县2024年政府预算公开", True),
         ("2023年某市市级财政决算公开情况说明", True),
+        ("某县人民政府关于2021年决算情况的报告", True),
+        ("某县水利局关于2021年决算情况的报告", False),
         ("某区2022年区本级预算公开附表", True),
         ("某县水利局2024年本级预算公开", False),
         ("某县医院2024年财政预算公开", False),
@@ -398,6 +401,8 @@ def test_who_lays_a_budget_before_the_congress_reports_on_a_government() -> None
         ("受省政府委托，报告2029年度省本级预算执行和其他财政收支的审计情况。\n\n审计项目116个。\n", 2029),
         ("甲州2029年度州本级预算执行和\n其他财政收支的审计工作报告\n\n审计项目116个。\n", 2029),
         ("2030年加工园建设项目支出绩效目标审批表\n\n预算单位：甲镇\n", 2030),
+        ("某县2030年转移支付情况说明\n\n专项转移支付2亿元。\n", 2030),
+        ("某县2030年度项目支出绩效评价结果\n\n参评项目60个。\n", 2030),
         ("1.甲局关于2027年至2029年征地资金专项审计的结果公告\n\n审计项目116个。\n", None),
     ],
 )

@@ -296,3 +296,27 @@ def test_a_sentence_that_sums_up_is_not_of_the_term_alone() -> None:
 
 def test_what_projects_leave_is_no_balance_of_the_government() -> None:
     assert not stated("纳入年初预算的项目未完全支出形成结余1.5亿元，项目结余1.5亿元。\n")
+    assert not stated("全市预算批复指标9亿元，已用指标8亿元，预算结余1亿元，指标结余1亿元。\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("全市累计完成一般公共预算收入84.10亿元，收入总计98.00亿元。", "allLevels"),
+        ("2030年我市一般公共预算收入84.10亿元，收入总计98.00亿元。", "unknown"),
+        ("完成地方本级一般公共预算收入84.10亿元，收入总计98.00亿元。", "localLevels"),
+    ],
+)
+def test_a_report_of_one_level_tells_the_fund_of_its_totals(sentence: str, level: str) -> None:
+    facts = assemble(read(f"{HEAD}{sentence}\n".encode()), None)
+    keys = [key for keys in facts.stated.statements.values() for key in keys]
+    said = {(key.measure, key.fund_scope, key.level) for key in keys}
+    assert {("general-public-income", "general-public", level), ("total-income", "general-public", level)} == said
+
+
+def test_what_is_left_of_an_audit_of_a_place_is_no_budget() -> None:
+    text = "柳溪县审计局派出审计组，对2030年度县本级预算执行情况进行了审计。\n全县一般公共预算支出31.52亿元。\n"
+    facts = assemble(read(text.encode()), None)
+    assert (facts.description.kind, facts.description.publisher) == ("unknown", "柳溪县审计局")
+    of_units = text.replace("县本级预算执行", "县本级84家单位预算执行")
+    assert not assemble(read(of_units.encode()), None).description.of_government

@@ -96,6 +96,7 @@ def test_any_amount_is_read_back_exactly(value: Decimal, unit: str, separated: b
         "《2024年15项重点工作》",
         "预算执行率未达到90%的需说明原因（字数不限）；得分率低于85%的，应逐项分析",
         "浏览次数：1,286",
+        "收入34L5亿元",
     ],
 )
 def test_dates_codes_and_numbering_are_no_numbers(text: str) -> None:

@@ -796,6 +796,8 @@ def test_a_growth_below_zero_is_a_decrease() -> None:
         "支持林场提升任务25.00万元。",
         "医疗服务能力提升25.00万元。",
         "下降原因主要是新购执法用车2辆。",
+        "第一产业增加值42.40亿元。",
+        "服务业对经济增长的贡献率53.90%。",
     ],
 )
 def test_a_word_for_a_change_in_a_name_or_a_reason_is_none(text: str) -> None:
@@ -881,10 +883,20 @@ def test_what_words_beside_a_term_make_it(text: str, measures: list[str]) -> Non
         ("下降原因主要是新添复印纸张2箱。", "新添复印纸张"),
         ("共发现问题3个，已经完成整改的2个。", "整改"),
         ("青河县农业农村局属青河县人民政府工作部门，共设6个科室。", "青河县农业农村局"),
+        ("共青团中央所属企业3户。", "共青团中央所属企业"),
+        ("中央文化企业116户和和风集团。", "中央文化企业"),
+        ("增减因素品迭后非税收入共计减少157.00万元。", "增减因素品迭后非税收入"),
+        ("收入增长9.0%，高于全省平均增幅（7.0%）。", "全省平均增幅"),
     ],
 )
 def test_where_a_subject_begins_and_ends(text: str, subject: str) -> None:
     assert said(text)[-1].subject == subject
+
+
+@pytest.mark.parametrize("given", ["核定我县", "共下达我县", "转贷给我市"])
+def test_what_a_place_is_given_is_not_of_the_office_that_gives_it(given: str) -> None:
+    assert {one.subject for one in said(f"青云省财政厅{given}政府债务限额90万元。", "政府债务情况")} == {None}
+    assert said("青云省财政厅现有政府债务90万元。", "政府债务情况")[-1].subject == "青云省财政厅"
 
 
 @pytest.mark.parametrize(
@@ -1123,6 +1135,20 @@ def test_a_share_stays_one_where_it_was_changed() -> None:
         ("经比较2024年度“三公”经费41万元，较上年减少19万元。", ["three-public", "three-public"]),
         # Several years of one name.
         ("2024年、2023年其他收入分别为43.1万元、37.6万元。", ["other-income", "other-income"]),
+        # A change of a side of the account is of the amount on that side.
+        (
+            "2024年收入总计90.5万元，支出总计80.5万元。与2023年相比，收入增加5.5万元，支出减少4.5万元。",
+            ["total-income", "total-expenditure", "total-income", "total-expenditure"],
+        ),
+        ("支出决算数为90万元。与上年相比收入增加5万元，支出减少4万元。", ["expenditure", "money", "expenditure"]),
+        # Public money is income where nothing is done with it.
+        ("安排财政资金30万元注入基金，应缴财政资金3万元。", ["money", "money"]),
+        ("项目总投资90万元，其中：财政资金30万元。", ["project-budget", "fiscal-income"]),
+        # What is earned with assets, or called up from a fund, is neither they nor its income.
+        ("国有资产（资本）经营收入22万元，国有资产处置收入5万元。", ["money", "money"]),
+        ("政府性基金收入调入13万元，政府性基金收入8万元。", ["money", "gov-fund-income"]),
+        ("增加一般公共预算预算支出14万元。", ["general-public-expenditure"]),
+        ("一般公共预算本级收入9万元，总收入合计12万元。", ["general-public-income", "total-income"]),
     ],
 )
 def test_which_measure_the_words_mean(text: str, expected: list[str]) -> None:
@@ -1649,6 +1675,8 @@ def test_a_budget_changed_within_its_year_is_of_that_year() -> None:
     text = "2024年收入由年初的76万元调整为89万元。2024年接待费由3万元降至2万元。"
     assert [one.fiscal_year for one in said(text, REPORT)] == [2024, 2024, 2023, 2024]
     assert [one.fiscal_year for one in said("公开内容由最初的2张增加到9张。", REPORT)] == [None, 2024]
+    both = "参保人数由启动之初的24万人增加到85万人，领取人数由4万人增加到43万人。"
+    assert [one.fiscal_year for one in said(both, REPORT)] == [None, 2024, None, 2024]
 
 
 @pytest.mark.parametrize(

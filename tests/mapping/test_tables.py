@@ -53,6 +53,16 @@ def test_a_blank_first_cell_of_a_row_without_outer_pipes_is_a_cell() -> None:
     }
 
 
+@pytest.mark.parametrize("annex", ["附件.", "附件", "附件6", "附件十二："])
+def test_a_line_that_says_annex_alone_parts_two_tables_of_pipes(annex: str) -> None:
+    text = (
+        f"| 索引号 | K/2017-01 | 发布机构 | 某县财政局 |\n{annex} | |||\n"
+        "某县2016年“三公”经费决算表 | |||\n单位：万元 | |||\n"
+        "项目 | 上年决算数 | 本年决算数 | 备注 |\n合计 | 29.47 | 27.86 | |\n公务接待费 | 29.47 | 27.86 | |\n"
+    )
+    assert {(one.table.title, one.unit) for one in facts(text).figures} == {("某县2016年“三公”经费决算表", "万元")}
+
+
 def test_a_row_that_only_explains_the_title_beside_the_unit_is_no_heading() -> None:
     rows = [["科目编码", "科目名称", "2023年预算数"], ["212", "城乡社区支出", "1.25"], ["", "合计", "1.25"]]
     for remark in (["（含上级补助）", "", "单位：亿元"], ["（含上级补助）", "", ""]):

@@ -806,6 +806,15 @@ def test_accounts_are_tested_too(sentence: str, rule: str) -> None:
         ("具体支出：水费100.50元，电费200.50元，差旅费300.50元，合计支出601.50元。", ""),
         ("人员经费50.00元，公用经费：水费100.50元，电费200.50元，差旅费300.50元，合计651.50元。", ""),
         ("具体支出：水费100.50元，电费200.50元，其中办公楼150.00元，差旅费300.50元，合计支出601.50元。", ""),
+        # a bracket ends in a list, or the list goes on with what the sentence before tells
+        ("事业收入70.00元、补助60.00元（甲40.00元、乙20.00元）、利息9.00元，总收入合计139.00元。", ""),
+        ("维修支出80.00元。同时，购置设备10.00元、租房5.00元，支出合计95.00元。", ""),
+        # shares are of the whole that most of them fit, not of the nearest that their parts come to
+        (
+            "“三公”经费支出决算为15.81万元。公务接待费支出15.41万元。“三公”经费支出决算中，因公出国（境）费0万元，占0%；"
+            "公务用车运行维护费0.40万元，占2.53%；公务接待费15.41万元，占97.47%。",
+            "",
+        ),
     ],
 )
 def test_readings_that_are_not_sure_contradict_nothing(sentence: str, rule: str) -> None:
