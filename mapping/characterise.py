@@ -265,7 +265,7 @@ def find_class(here: Reading, draft: Draft) -> None:
         draft.functional = each
         return
     own = class_labelled(_unphased(here.phrase(draft)))
-    if own and own.startswith(_TRANSFERS) and _is_sent_down(here, draft):
+    if own and (_divides_sent(here, draft) or (own.startswith(_TRANSFERS) and _adds_to_income(here, draft))):
         own = None
     if own == _RESERVE and _builds(here, draft):
         own = None
@@ -329,16 +329,26 @@ def _is_economic(here: Reading, draft: Draft) -> bool:
     return any(one.functional is None and one.measure in load("statements")["by-economic-class"] for one in around)
 
 
-def _is_sent_down(here: Reading, draft: Draft) -> bool:
-    """Whether an amount divides what a government is sent from above (上级转移支付9万元，其中：专项转移支付2万元).
+def _divides_sent(here: Reading, draft: Draft) -> bool:
+    """Whether an amount divides what a government is sent from above (上级转移支付9万元，其中：教育2万元).
 
-    Or is added to its income (收入8万元，加上返还收入1万元，专项转移支付2万元).
+    By the words of the amounts that its list divides, or before it in its sentence where it is not called 支出.
     """
-    whole = draft.parent
-    words = whole.passage.words[whole.clause[0] : whole.quantity.start] if whole else ""
+    sent, whole = pattern("statements", "sent-down"), draft.parent
+    told = sent.search(here.text, here.clauses.sentence(draft.quantity.start), draft.quantity.start)
+    if told and not here.phrase(draft).endswith("支出"):
+        return True
+    while whole:
+        if sent.search(whole.passage.words, whole.clause[0], whole.quantity.start):
+            return True
+        whole = whole.parent
+    return False
+
+
+def _adds_to_income(here: Reading, draft: Draft) -> bool:
+    """Whether an amount is added to the income of its sentence (收入8万元，加上返还收入1万元，专项转移支付2万元)."""
     told = here.text[here.clauses.sentence(draft.quantity.start) : draft.quantity.start]
-    divides = pattern("statements", "sent-down").search(words)
-    return bool(divides or pattern("statements", "adds-to-income").search(told))
+    return bool(pattern("statements", "adds-to-income").search(told))
 
 
 def _builds(here: Reading, draft: Draft) -> bool:

@@ -32,8 +32,8 @@ def find_comparison(here: Reading, draft: Draft) -> None:
         return
     if here.clauses.in_reason(draft.quantity.start) and not _compared(here, draft, draft.clause[0]):
         return
-    found = _compared(here, draft, here.clauses.sentence(draft.quantity.start)) or _compared(here, draft, 0)
-    if found:
+    starts = (draft.clause[0],) if draft.kind == "rate" else (here.clauses.sentence(draft.quantity.start), 0)
+    if found := next((one for start in starts if (one := _compared(here, draft, start))), None):
         apart, years = respectively(here, draft), (found.year, *found.others)
         draft.relative_phase = found.phase
         draft.compared = years[apart[0]] if apart and apart[1] == len(years) else found.year

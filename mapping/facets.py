@@ -106,7 +106,7 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     defaults = _defaults(figure.table)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
         return None
-    if _is_of_the_place(figure.table, frame) or _is_adjustment(figure):
+    if _is_of_the_place(figure.table, frame) or _is_adjustment(figure) or _is_passed_on(figure):
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
@@ -149,6 +149,12 @@ def _defaults(table: Recognised) -> Facets | None:
 def _is_of_the_place(table: Recognised, frame: Frame) -> bool:
     """Whether a department prints a table of the budget of its place, by the title."""
     return frame.level != UNKNOWN and bool(pattern("keys", "place-money").search(fold(table.title or "")))
+
+
+def _is_passed_on(figure: Figure) -> bool:
+    """Whether the row of a class is of its level together with what it passes on to others (对市县转移支付)."""
+    shape = pattern("keys", "passed-on")
+    return bool(figure.classes) and any(shape.search(fold(one.row_label)) for one in figure.sum_of_rows)
 
 
 def _is_adjustment(figure: Figure) -> bool:
@@ -348,6 +354,8 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
         found["measure"] = "expenditure"
     if not named and found["measure"] == "expenditure" and _is_side_total(figure):
         found |= {"measure": load("keys")["either"]["expenditure"], "carry": "including"}
+    if not named and _adds_other_money(figure):
+        found |= {"measure": load("keys")["either"][figure.character], "carry": "including"}
     if not named and found["measure"] == figure.character and _is_of_account(figure):
         found |= {"measure": load("keys")["either"][figure.character], "carry": "including"}
     carried = found.get("carry") == "carry-over" and found["measure"] in INCOMES
@@ -357,6 +365,13 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
     carried_row = any(pattern("keys", "carried-rows").search(part.row_label) for part in figure.sum_of_rows)
     if whole and not named and (carried_row or _has_facet(figure, "carry", "carry-over")):
         found |= {"measure": "total-income", "carry": "including"}
+
+
+def _adds_other_money(figure: Figure) -> bool:
+    """Whether a total of one budget of a government takes in what is no year's own money: 上年结转, 补助下级."""
+    other = pattern("keys", "beside-own")
+    own = figure.row_role == "total" and figure.character in load("keys")["either"] and len(figure.sum_of_rows) > 1
+    return own and any(other.search(bare_label(part.row_label)) for part in figure.sum_of_rows)
 
 
 def _is_side_total(figure: Figure) -> bool:

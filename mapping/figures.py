@@ -295,8 +295,18 @@ def _classes(table: Recognised, line: Line, column: Column) -> dict[str, str]:
     if table.kind == "basic-expenditure-economic":
         found = codes_of("economic", line.label)
         return {"economic": found[0]} if len(found) == 1 else {}
+    if pattern("headings", "by-economic").search(fold(table.title or "")) or _names_fund(table, line):
+        return {}
     found = tuple(code for code in codes_of("functional", line.label) if len(code) == 3)
     return {"functional": found[0]} if len(found) == 1 else {}
+
+
+def _names_fund(table: Recognised, line: Line) -> bool:
+    """Whether a row is all that one fund of a government spends (国有资本经营预算支出): its table prints others."""
+    shape = pattern("headings", "spent-of-fund")
+    own = shape.search(line.words)
+    labels = (fold(cell.plain) for row in table.table.rows for cell in row) if own else ()
+    return own is not None and any(found["fund"] != own["fund"] for one in labels if (found := shape.search(one)))
 
 
 # --- sums ---

@@ -63,8 +63,12 @@ class Report:
     titled: Mapping[str, str]
 
     def level_of(self, title: str | None, usual: str) -> str:
-        """The level that the title of a table names, else the usual one, or unknown where titles name several."""
-        return self.titled.get(title or "", usual if len(set(self.titled.values())) < 2 else "unknown")
+        """The level that the title of a table names, else the usual one.
+
+        Unknown where titles name several, or one while the text tells of others: the table may be of these.
+        """
+        told = {*self.titled.values(), *(name for line in self.levels.named for _, name in line)}
+        return self.titled.get(title or "", "unknown" if self.titled and len(told) > 1 else usual)
 
 
 def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report | None:

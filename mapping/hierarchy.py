@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from mapping.classes import is_class_code
 from mapping.lexicon import load, pattern
+from mapping.outline import outline
 from mapping.rows import (
     Line,
     count_sums,
@@ -22,6 +23,7 @@ from mapping.rows import (
     shared_names,
     sums,
     sums_somewhere,
+    total_parts,
 )
 
 
@@ -37,6 +39,7 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     _nest_known_parts(lines)
     _nest_by_sum(lines)
     _nest_gathered(lines)
+    _nest_unmarked(lines)
     _gather_sums(lines)
     for index, line in enumerate(lines):
         if line.parent is not None:
@@ -152,13 +155,18 @@ def _numbered_depths(lines: Sequence[Line], plain: float) -> list[float]:
 
 
 def _nest_parts(lines: Sequence[Line]) -> None:
-    """Puts 其中 and the unmarked rows after it under the subtotal right above them where together they make it up."""
+    """Puts 其中 and the unmarked rows after it under the row right above them where together they make it up.
+
+    One sum that agrees tells it of a subtotal, all together of another row that nothing marks.
+    """
     for at, line in enumerate(lines[1:], 1):
-        if line.kind != "memo" or lines[at - 1].kind != "subtotal":
+        above = lines[at - 1]
+        if line.kind != "memo" or not (above.kind == "subtotal" or (_is_unnumbered(above) and above.values)):
             continue
         rest = list(itertools.takewhile(_is_unnumbered, lines[at + 1 :]))
         runs = ([line, *rest[:count]] for count in range(1, len(rest) + 1))
-        for part in next((run for run in runs if sums_somewhere(lines[at - 1], run)), []):
+        makes_up = sums_somewhere if above.kind == "subtotal" else sums
+        for part in next((run for run in runs if makes_up(above, run)), []):
             part.parent, part.kind = at - 1, "part"
 
 
@@ -221,8 +229,9 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
     if sum(any(amount.value for amount in lines[at].values.values()) for at in made_up) > 1:
         found = groups if _counts_none(groups, lines) else right
     for at, parts in found:
-        for part in parts:
-            lines[part].parent = at
+        if not _nest_outline(lines, at, lines[at], parts):
+            for part in parts:
+                lines[part].parent = at
 
 
 def _nest_gathered(lines: Sequence[Line]) -> None:
@@ -236,11 +245,57 @@ def _nest_gathered(lines: Sequence[Line]) -> None:
             part.parent = at
 
 
+def _nest_unmarked(lines: Sequence[Line]) -> None:
+    """Puts rows that no number marks under each other where one way to read them adds up, and the given does not.
+
+    They stand below a numbered row, or are all rows of a total; pages may indent them by different widths. Where the
+    total counts the numbered rows alone and no such way is found, they are some of what their row is of.
+    """
+    groups = [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
+    if not groups:
+        free = [at for at, line in enumerate(lines) if line.kind not in ("total", "memo", "part")]
+        totals = [line for line in lines if line.kind == "total"]
+        if len(totals) == 1 and all(_is_unnumbered(lines[at]) for at in free):
+            _nest_outline(lines, None, totals[0], free)
+        return
+    alone = _counts_none(groups, lines)
+    for at, parts in groups:
+        nested = _nest_outline(lines, at, lines[at], parts)
+        if alone and not nested and all(lines[part].parent == lines[at].parent for part in parts):
+            made_up = _is_made_up(at, parts, lines)
+            for part in parts:
+                lines[part].parent, lines[part].kind = at, "item" if made_up else "memo"
+
+
+def _nest_outline(lines: Sequence[Line], at: int | None, whole: Line, parts: Sequence[int]) -> bool:
+    """Puts rows under each other, and under the row at `at`, as they add up; False where they do so, or no way does."""
+    found = None if _adds_up(lines, whole, parts) else outline(whole, [lines[part] for part in parts])
+    for place, head in (found or {}).items():
+        lines[parts[place]].parent = at if head is None else parts[head]
+    return found is not None
+
+
+def _adds_up(lines: Sequence[Line], whole: Line, parts: Sequence[int]) -> bool:
+    """Whether a row, and each of its parts that has parts of its own, is the sum of these."""
+    below: dict[int | None, list[Line]] = {}
+    for part in parts:
+        above = lines[part].parent
+        if lines[part].values:
+            below.setdefault(above if above in parts else None, []).append(lines[part])
+    return all(sums(whole if at is None else lines[at], rows) for at, rows in below.items())
+
+
 def _numberless(lines: Sequence[Line], at: int) -> list[int]:
-    """The unnumbered rows right below a numbered one."""
+    """The unnumbered rows right below a numbered one, without what 其中 says of these."""
     if lines[at].kind != "item" or not lines[at].level or not lines[at].values:
         return []
-    return list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), range(at + 1, len(lines))))
+    below = (index for index in range(at + 1, len(lines)) if not _explains(lines[index], at))
+    return list(itertools.takewhile(lambda index: _is_unnumbered(lines[index]), below))
+
+
+def _explains(line: Line, at: int) -> bool:
+    """Whether a row is some of what a row below the one at `at` is."""
+    return line.kind in ("memo", "part") and line.parent is not None and line.parent > at
 
 
 def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
@@ -250,12 +305,9 @@ def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
 def _counts_none(groups: Sequence[tuple[int, Sequence[int]]], lines: Sequence[Line]) -> bool:
     """Whether a total is the sum of the rows above all of these groups, without the rows in them."""
     inside = {part for _, parts in groups for part in parts}
-    tops = [
-        line
-        for at, line in enumerate(lines)
-        if at not in inside and line.parent is None and line.kind not in ("total", "subtotal", "memo")
-    ]
-    return any(sums(line, tops) for line in lines if line.kind == "total")
+    totals = [at for at, line in enumerate(lines) if line.kind == "total"]
+    tops = {at: [lines[part] for part in total_parts(lines, at) if part not in inside] for at in totals}
+    return any(sums(lines[at], parts) for at, parts in tops.items())
 
 
 def _is_unnumbered(line: Line) -> bool:

@@ -85,8 +85,10 @@ def _noun(here: Reading, draft: Draft) -> Phrase | None:
         return behind if funds else draft.phrase
     if behind and quantity.kind in load("statements")["noun-behind"]:
         return behind
-    bare = draft.phrase and pattern("statements", "units-of").fullmatch(here.text[slice(*draft.phrase.place)])
-    return None if bare else draft.phrase
+    words = here.text[slice(*draft.phrase.place)] if draft.phrase else ""
+    bare = pattern("statements", "units-of").fullmatch(words)
+    joins = words and pattern("statements", "joined").match(words, len(words) - 1)  # 资金和9项: of what stands behind
+    return None if bare or joins else draft.phrase
 
 
 def _ends_list(here: Reading, draft: Draft) -> bool:
@@ -114,12 +116,13 @@ def _counts_bodies(here: Reading, draft: Draft) -> bool:
 
 def _respective(here: Reading, draft: Draft) -> Phrase | None:
     """The name of one of several rates or amounts, each of its own (甲、乙分别增长3%、5%), or None."""
-    apart = respectively(here, draft) if draft.kind in ("growth", "rate", "amount", "share") else None
+    apart = respectively(here, draft) if draft.kind in ("growth", "rate", "amount", "share", "standard") else None
     if apart is None or draft.measure not in load("statements")["open-measures"]:
         return None
     first = here.quantities[here.quantities.index(draft.quantity) - apart[0]]
     start = here.clauses.back_to(first.start, "，。！？；：")
     shared = here.text.rfind("占", start, first.start) if draft.kind == "share" else -1
+    shared = here.text.rfind("分别", start, first.start) if shared < 0 else shared
     phrase = before(here.text, start, first.start if shared < 0 else shared, names=apart[1])
     if phrase is None:
         return None

@@ -31,14 +31,22 @@ def own_term(here: Reading, draft: Draft) -> Term | None:
 def _of_all(here: Reading, draft: Draft, last: Term) -> Term | None:
     """The term of an amount of several names (出国费、公车费和接待费9万元): that of their whole, else None.
 
-    The last name where it is one alone, or each has the amount.
+    The last name where it is one alone, or each has the amount; none of a list left open (加上补助、结转等9万元).
     """
     listed = _listed_with(here, last) if draft.quantity.kind == "money" else [last]
     each = pattern("statements", "each").search(here.text, last.end, draft.quantity.start)
+    if draft.quantity.kind == "money" and _ends_open_list(here, last, draft):
+        return None
     if len(listed) == 1 or each or not draft.quantity.value:
         return last
     whole = whole_of({one.measure for one in listed})
     return Term(listed[0].start, last.end, whole) if whole else None
+
+
+def _ends_open_list(here: Reading, last: Term, draft: Draft) -> bool:
+    """Whether a term is the last of several, with others that are not named (上解支出、还本支出、结转下年支出等)."""
+    listed = "、" in here.text[here.clauses.back_to(last.start, "，。；：（") : last.start]
+    return listed and bool(pattern("statements", "open-list").match(here.text, last.end, draft.quantity.start))
 
 
 def _listed_with(here: Reading, last: Term) -> list[Term]:

@@ -79,7 +79,9 @@ def _of_entry(
     for key in printed:
         if key.measure in entry["parts"] and key.fund_scope in entry.get("part-funds", [key.fund_scope]):
             groups[_sameness(key, entry["same"])].append(key)
-    unless = [key for key in printed if key.measure in entry.get("unless", ()) and _is_nonzero(printed[key])]
+    classes = tuple(entry.get("unless-classes", ()))
+    others = (key for key in printed if key.measure in entry.get("unless", ()) or (key.functional or "")[:3] in classes)
+    unless = [key for key in others if _is_nonzero(printed[key])]
     besides = {(key.entity, key.year) for key in unless}  # what the parts leave out of a whole
     for whole in printed:
         if whole.measure not in entry["whole"] or not _is_whole(whole, entry):
