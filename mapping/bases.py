@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from mapping.citations import Mention, find_citations
 from mapping.cite import find_mentions
 from mapping.describe import Description
+from mapping.docnumber import SIMPLIFIED
 from mapping.document import Document, Paragraph, Span
 from mapping.forms import FORMS, Form, names_column
 from mapping.indicators import Indicator
@@ -396,5 +397,5 @@ def _amended(words: str) -> int | None:
 
 def _short_name(words: str) -> str | None:
     """The name that a citation is given for the rest of the document, in or right behind it."""
-    found = pattern("bases", "short").search(words)
+    found = pattern("bases", "short").search(words.translate(SIMPLIFIED))
     return found["short"] if found else None

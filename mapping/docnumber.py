@@ -12,7 +12,7 @@ from typing import Literal
 
 Form = Literal["number", "order", "announcement", "standard", "case"]
 
-_OPENING, _CLOSING = "〔﹝﹙[［【（({｛「『﹛〖", "〕﹞﹚]］】）)}｝」』﹜〗"
+_OPENING, _CLOSING = "〔﹝﹙[［【（({｛「『﹛〖„", "〕﹞﹚]］】）)}｝」』﹜〗‟"
 _DASHES = "－—–―−﹣‐‑‒─━"
 # Traditional characters of codes, titles and names, and below them what mainland documents print
 # (《通用规范汉字表》附件1, 2013); of numbers and titles the normal form has these.

@@ -61,8 +61,9 @@ def _headed(run: str) -> str:
     """`run`, as long as before, with one line end and blanks between the title and the number of a document's head."""
     if run.count("\n") < _LEAST_LINES:
         return run
-    for found in _head().finditer(flatten(run)):
-        run = _without_lines(run, *found.span("between"))
+    for head in _heads():
+        for found in head.finditer(flatten(run)):
+            run = _without_lines(run, *found.span("between"))
     return run
 
 
@@ -78,9 +79,12 @@ def _without_lines(run: str, start: int, end: int) -> str:
 
 
 @cache
-def _head() -> re.Pattern[str]:
-    title, site, number = (wording("head", name).pattern for name in ("title", "site", "number"))
-    return re.compile(rf"^{title}[^\S\n]*(?P<between>(?:\n(?:{site}|[^\S\n]*)(?=\n)){{1,8}}\n){number}$", re.MULTILINE)
+def _heads() -> tuple[re.Pattern[str], ...]:
+    site = wording("head", "site").pattern
+    between = rf"[^\S\n]*(?P<between>(?:\n(?:{site}|[^\S\n]*)(?=\n)){{1,8}}\n)"
+    pairs = (("title", "number"), ("order", "ordinal"))
+    shapes = ((wording("head", above).pattern, wording("head", below).pattern) for above, below in pairs)
+    return tuple(re.compile(f"^{above}{between}{below}$", re.MULTILINE) for above, below in shapes)
 
 
 def _view(run: str, begin: int, end: int) -> View:

@@ -18,6 +18,8 @@ from mapping.titling import kind_of
 from mapping.wording import wording
 
 _LONGEST_BRACKET = 160
+_ABOUT = re.compile("(?<=.)(?:关于|转发|批转|印发)")
+_CALLED = re.compile("文件?(?=第)")
 _FORWARDED = re.compile("(?:转发|批转)了?$")
 
 
@@ -97,11 +99,17 @@ def followed(around: Around, part: Part) -> Part:
 
 
 def with_article(around: Around, part: Part) -> Part | None:
-    """A part with the article right behind it; None where none stands there, or it has one."""
-    end = article_end(around.words, part.end)
-    if part.article or end == part.end or _heads_paragraph(around, part.end, end):
+    """A part with the article right behind it; None where none stands there, or it has one.
+
+    Between a number and its article may stand what a number is called: 48号文第一条.
+    """
+    start = part.end
+    if part.number and part.end == part.number.end and (called := _CALLED.match(around.words, start)):
+        start = called.end()
+    end = article_end(around.words, start)
+    if part.article or end == start or _heads_paragraph(around, start, end):
         return None
-    return replace(part, end=end, article=(part.end, end))
+    return replace(part, end=end, article=(start, end))
 
 
 def _heads_paragraph(around: Around, start: int, end: int) -> bool:
@@ -127,6 +135,8 @@ def with_bracket(around: Around, part: Part) -> Part | None:
     direct = begin == inside[0].start or bool(
         wording("bracket", "whole").fullmatch(around.words, begin, inside[0].start)
     )
+    if part.number and whole and all(one.number == part.number.number for one in inside):
+        return replace(part, end=close + 1)
     if part.number or not direct:
         return None
     own = whole and (len(inside) == 1 or _amends(around, inside[1:]))
@@ -165,16 +175,26 @@ def _with_number(around: Around, part: Part) -> Part | None:
     following = None if part.number else around.following(part.end)
     if following is None or following.inherits or following.kind == "case":
         return None
-    stop = following.start - around.words.endswith("(", part.end, following.start)
+    stop = following.start - around.words.endswith(("(", "〈"), part.end, following.start)
     between = around.words[part.end : stop]
     joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
+    joined = joined and not _is_promulgated(around, between, following)
     if (between and joined) or around.words.startswith("》", following.end) or _is_apart(around, part, following):
         return None
     if stop == following.start:
         return replace(part, end=following.end, number=following)
+    if around.words[stop] == "〈":
+        own = not between and around.words.startswith("〉", following.end)
+        return replace(part, end=following.end + 1, number=following) if own else None
     close = around.bracket_end(stop)
     own = around.is_own(stop + 1, close, [following])
     return replace(part, end=close + 1 if own else following.end, number=following) if between else None
+
+
+def _is_promulgated(around: Around, between: str, number: Printed) -> bool:
+    """Whether a title is said to have been made known by an order: 《…条例》由国务院令第588号公布."""
+    made_known = wording("orders", "made-known").match(around.words, number.end)
+    return number.kind == "decree" and bool(made_known and wording("orders", "by").fullmatch(between))
 
 
 def _is_apart(around: Around, part: Part, number: Printed) -> bool:
@@ -249,8 +269,8 @@ def issuers_of(view: View, part: Part) -> tuple[str, ...]:
     if before or not part.high:
         return before
     title = view.words[part.low : part.high]
-    about = title.find("关于")
-    if named := named_issuers(title[:about].rstrip("〈《<")) if about > 0 else ():
+    about = _ABOUT.search(title)
+    if named := named_issuers(title[: about.start()].rstrip("〈《<")) if about else ():
         return named
     if part.number is None:
         return ()

@@ -9,9 +9,6 @@ from mapping.flatten import View
 from mapping.wording import filled, wording
 
 _BEFORE = 90
-_VERB = re.compile(
-    r"(?:关于)?(?:联合)?(?:制定)?(?:并)?(?:印发|下发|颁发|发布|转发|出台|制定|颁布|下达|批转|联发)(?:实施|执行)?(?:了|的)?$|(?<=[\u4e00-\u9fff])以$|(?:[关有]关)?(?:的|文件)$|[:：]$|等(?:[一二三四五六七八九十\d]{1,3}个?(?:部门|单位|部委)|(?:部门|单位|部委)?)$"
-)
 # A tax bureau of a place is named after the one of the whole country.
 _OF_TAXES = "国家税务总局(?=.{2,12}税务局)"
 _JOINED = re.compile("(?:[、,，和与及]|以及|会同|联合)$")
@@ -27,9 +24,15 @@ def issuers_before(view: View, at: int, least: int = 0) -> tuple[str, ...]:
     words = view.words[max(least, at - _BEFORE) : at].rstrip("《(")
     if basis := list(wording("issuers-after").finditer(words)):
         words = words[basis[-1].end() :]
-    if verb := _VERB.search(words):
-        words = words[: verb.start()]
-    return tuple(name for name, _ in _split(words))
+    return tuple(name for name, _ in _split(_without_verb(words)))
+
+
+def _without_verb(words: str) -> str:
+    """Words without what they end in that says how the bodies before it issued something: 等十部门近日联合印发."""
+    for _ in range(2):
+        if verb := wording("issuers-verb").search(words):
+            words = words[: verb.start()]
+    return words
 
 
 def _split(words: str) -> list[tuple[str, int]]:
@@ -58,6 +61,5 @@ def _leading() -> re.Pattern[str]:
 
 def named_issuers(words: str) -> tuple[str, ...]:
     """The issuers that `words` name, all of them; empty when `words` hold anything else."""
-    verb = _VERB.search(words)
-    found = _split(words[: verb.start()] if verb else words)
+    found = _split(_without_verb(words))
     return tuple(name for name, _ in found) if found and found[0][1] == 0 else ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapping.codes import AgencyCode, is_local, lettered_place, read_code
-from mapping.docnumber import SIMPLIFIED, Number, parse
+from mapping.docnumber import SIMPLIFIED, Number, normal, parse
 from mapping.identity import name_key
 from mapping.laws import Law, law_named
 from mapping.letters import SIGNS, may_begin
@@ -80,15 +81,18 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
     titled = _region_of_title(mention, region)
     read, where = _read_placed(number.code, mention, region)
     where = CENTRAL if number.form == "standard" and not read else where
+    if full := _in_full(number.code) if number.form in ("order", "announcement") else None:
+        number, where = replace(number, code=full), CENTRAL
     if where == CENTRAL and is_local(number.code) and _is_of_place(issuing, titled, region):
         read = where = None
     if where is None and number.form in ("order", "announcement"):
         where = _region_of_issuers([number.code], region)
+        number = replace(number, code=_of_place(number.code, where))
     return LegalDocument(
         region=where or (None if read else _place_unread(number.code, mention, region)),
         tail=f"{number.code.encode('utf-16-be').hex()}-{number.year or 'x'}-{number.serial.replace('/', '_')}",
         kind=mention.kind,
-        number=mention.doc_number,
+        number=normal(number),
         code=number.code,
         year=number.year,
         serial=number.serial,
@@ -97,6 +101,40 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
         code_known=bool(where),
         funding=_is_funding(mention.title),
     )
+
+
+def _in_full(code: str) -> str | None:
+    """The issuer of an order or an announcement by the full names of central bodies: 住建部令 is 住房和城乡建设部令.
+
+    None where a body is of a place, or none of the list.
+    """
+    found = re.fullmatch("(.+?)(令|公告|通告)", code)
+    full = _bodies(found[2] == "令") if found else {}
+    if found is None or not any(name in found[1] for name in full):
+        return None
+    names = "|".join(sorted(full, key=len, reverse=True))
+    if not re.fullmatch(f"(?:{names}|{load('legal')['beside']})+", found[1]):
+        return None
+    return re.sub(names, lambda one: full[one[0]], found[1]) + found[2]
+
+
+def _of_place(code: str, region: str | None) -> str:
+    """The issuer of an order or an announcement with a government or a congress of `region` by its full name.
+
+    省政府令 and 山西省政府令 are 山西省人民政府令.
+    """
+    if not (places := region_chain(region or "")):
+        return code
+    for name, shape in load("legal")["of-place"].items():
+        code = re.sub(shape, places[-1].name + name, code)
+    return code
+
+
+@cache
+def _bodies(order: bool) -> Mapping[str, str]:
+    """The full names of the bodies that number orders, or announcements, by all their names."""
+    listed = [load("legal")["bodies"], *([load("legal")["of-orders"]] if order else [])]
+    return {name: full for one in listed for full, short in one.items() for name in (full, *short)}
 
 
 def _is_of_place(issuing: str | None, titled: str | None, region: str | None) -> bool:

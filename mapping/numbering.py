@@ -89,7 +89,7 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
     """The number with this tail and those that go on after it; none when it is a look-alike."""
     words = view.words
     more = _more(view, tail)
-    if not _closes(words, tail, more) or wording("number", "no-after").match(words[(more or [tail])[-1].end() :]):
+    if not _closes(words, tail, more) or _is_of_thing(view, (more or [tail])[-1].end()):
         return []
     start = find_code(view, tail.start(), max(least, _own_line(view, tail)))
     ends = bool(tail["end"] or more)
@@ -100,6 +100,11 @@ def _numbered(view: View, tail: re.Match[str], weak: bool, least: int) -> list[P
         number = docnumber.numbered(code, tail["year"], tail["serial"])
         return [Printed(start, tail.end(), _as_case(number))] if number else []
     return list(_listed(code, start, tail, more))
+
+
+def _is_of_thing(view: View, end: int) -> bool:
+    """Whether the name of a thing that is numbered stands right behind a serial (18号楼), not behind whitespace."""
+    return end not in view.gaps and bool(wording("number", "no-after").match(view.words[end:]))
 
 
 def _own_line(view: View, tail: re.Match[str]) -> int:

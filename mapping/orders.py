@@ -112,7 +112,7 @@ def _order(view: View, found: re.Match[str]) -> Printed | None:
     end = found.end() + (found[0].count("(") > found[0].count(")") and view.words.startswith(")", found.end()))
     former = wording("orders", "former").match(view.words, start, found.start())
     body = former.end() if former else start
-    number = read(view.words[body:end].replace("、", ""))
+    number = read(wording("orders", "within").sub("", view.words[body:end]))
     if number is None or not (number.year or len(number.code) > 2) or _is_coded(number.code, found[0]):
         return None
     reason = None if found["end"] else "号 is missing"
@@ -129,6 +129,7 @@ def _issuer(view: View, stop: int, order: bool) -> int | None:
 
     The year or the day of an order may stand before its issuer (2018年云岭市人民政府令第1号).
     """
+    stop -= order and view.words.endswith("以", 0, stop)
     chunk = _NAMES.search(view.words, max(0, stop - _LONGEST_ISSUER), stop)
     name = chunk[0] if chunk else ""
     if not order and code_start(f"{name}{view.words[stop : stop + 2]}") is not None:

@@ -51,7 +51,9 @@ def read_runs(document: Document, passages: Sequence[Passage] = ()) -> Iterator[
     content = document.text.content
     cells = {cell.spans for table in document.tables for row in table.rows for cell in row if not cell.blank}
     sentences = (_pieces(passage) for passage in passages if len(passage.pieces) > 1)
-    cut = {_adjoined(content, spans) for spans in (*sentences, *_cut_cells(document.tables))}
+    broken = (_adjoined(content, spans) for spans in sentences)
+    cut = {spans for spans in broken if len(spans) > 1}
+    cut |= {_adjoined(content, spans) for spans in _cut_cells(document.tables)}
     free = bytearray(b"\1" * len(content))
     owned: list[tuple[Span, ...]] = []
     for spans in [*sorted(cut, key=_from_longest), *sorted(cells, key=_from_longest)]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mapping.bases import BASIS, FUNDING, Cited, is_bare, sends_funds
+from mapping.docnumber import SIMPLIFIED
 from mapping.document import squeeze
 from mapping.legal import LegalDocument
 from mapping.wording import wording
@@ -30,7 +31,7 @@ def _shortened(found: Sequence[Cited]) -> list[Cited]:
     long: dict[str, LegalDocument] = {}
     cited: list[Cited] = []
     for one in found:
-        title = squeeze(one.mention.title or "")
+        title = squeeze(one.mention.title or "").translate(SIMPLIFIED)
         if one.names and not one.mention.doc_number and title in long:
             cited.append(replace(one, names=long[title], reason=one.reason or _SHORTENED))
             continue

@@ -15,7 +15,7 @@ from mapping.printed import Printed
 from mapping.titling import counts, without_notes
 from mapping.wording import wording
 
-_LONGEST_TITLE = 160
+_LONGEST_TITLE, _LONGEST_DATE = 160, 14
 _QUOTES = ("“", '"', "”")
 _UNQUOTE = re.compile('[”"]')
 
@@ -55,7 +55,9 @@ def _title_before(around: Around, number: Printed) -> Part | None:
     """A number with the unquoted title before it, in brackets or right behind the title."""
     words = around.words
     bracketed = words.endswith("(", 0, number.start)
-    stop = number.start - (bracketed or words.endswith("通知-", 0, number.start))
+    stop = number.start - (bracketed or words.endswith(("通知-", "的通知:"), 0, number.start))
+    if dated := _dated(around, number):
+        stop, bracketed = dated.start(), dated[0].startswith("(")
     inner = words.endswith(_QUOTES, 0, stop)
     low = _unquoted_start(around, stop - inner, number if bracketed else None)
     if low is None or (inner and not words.endswith(_QUOTES, 0, low)):
@@ -65,6 +67,15 @@ def _title_before(around: Around, number: Printed) -> Part | None:
     return replace(part, end=close + 1) if around.is_own(stop + 1, close, [number]) else part
 
 
+def _dated(around: Around, number: Printed) -> re.Match[str] | None:
+    """The day before a number, with the bracket that it opens, or on the line of the number alone."""
+    found = wording("unquoted", "dated").search(around.words, max(0, number.start - _LONGEST_DATE), number.start)
+    own = found and (
+        found[0].startswith("(") or (found.start() in around.view.breaks and number.start in around.view.gaps)
+    )
+    return found if own else None
+
+
 def _unquoted_start(around: Around, stop: int, bracketed: Printed | None) -> int | None:
     """Where a title without 《》 begins that ends at `stop`, perhaps before a bracketed number; None when none does."""
     words = around.words
@@ -72,7 +83,7 @@ def _unquoted_start(around: Around, stop: int, bracketed: Printed | None) -> int
     if not wording("unquoted", "of-standard" if standard else "before").search(words, max(0, stop - 20), stop):
         return None
     chunk = wording("unquoted", "chunk").search(words, _line_start(around, stop), stop)
-    if chunk is None:
+    if chunk is None or wording("unquoted", "no-title").search(words, chunk.start(), stop):
         return None
     if wording("unquoted", "money-end").search(words, stop - 2, stop):
         sent = wording("unquoted", "sent").search(words, chunk.start(), stop) if bracketed else None

@@ -26,9 +26,13 @@ _PREFIXES = (
     "PREFIX def: <https://w3id.org/yusuan/def#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
     "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 )
+# By its number, or by one that a citation prints for it (住建部令 for 住房和城乡建设部令).
 _BY_NUMBER = f"""{_PREFIXES}
 SELECT ?document ?number (GROUP_CONCAT(DISTINCT ?label; separator="；") AS ?title)
-WHERE {{ ?document a def:LegalDocument ; def:documentNumber ?number OPTIONAL {{ ?document rdfs:label ?label }} }}
+WHERE {{
+  ?document a def:LegalDocument ; def:documentNumber|(^def:names/def:documentNumber) ?number
+  OPTIONAL {{ ?document rdfs:label ?label }}
+}}
 GROUP BY ?document ?number ORDER BY ?document"""
 # Of the same body, or of the same year with the same serial.
 _ALIKE = f"""{_PREFIXES}

@@ -97,6 +97,19 @@ def test_several_regions_are_a_choice(built: Path) -> None:
         assert "140600/b" not in body
 
 
+def test_a_number_as_a_citation_prints_it_leads_to_the_document(built: Path) -> None:
+    store = Store()
+    document, citation = NamedNode(f"{BASE}legal/cn/a"), NamedNode(f"{BASE}document/d/citation/1-9")
+    store.add(Quad(document, TYPE, NamedNode(f"{DEF}LegalDocument")))
+    store.add(Quad(document, NamedNode(f"{DEF}documentNumber"), Literal("住房和城乡建设部令第37号")))
+    store.add(Quad(citation, NamedNode(f"{DEF}documentNumber"), Literal("住建部令第37号")))
+    store.add(Quad(citation, NamedNode(f"{DEF}names"), document))
+    client = create_app(Config(open_release(built), Counting(store))).test_client()
+    for number in ("住建部令第37号", "住房和城乡建设部第37号令"):
+        response = client.get("/legal", query_string={"number": number}, headers={"Accept": "application/json"})
+        assert (response.status_code, response.headers["Location"]) == (303, "/legal/cn/a")
+
+
 @pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "image/png", "*/*"])
 def test_the_way_to_a_document_is_for_whoever_asks(built: Path, accept: str) -> None:
     client = _small(built, ("x/a", "泽发〔2020〕1号"), ("x/b", "泽发〔2020〕2号"), ("y/b", "泽发〔2020〕2号"))

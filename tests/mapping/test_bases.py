@@ -114,11 +114,12 @@ def test_a_glossary_rests_on_nothing() -> None:
     assert cited.role == "mentioned"
 
 
-def test_a_shortened_name_means_the_long_one_from_then_on() -> None:
+@pytest.mark.parametrize("made", ["以下简称《办法》", "以下簡稱《辦法》"])
+def test_a_shortened_name_means_the_long_one_from_then_on(made: str) -> None:
     text = (
         "戊县总工会2024年部门预算\n\n"
-        "根据《戊县困难职工帮扶资金管理办法》（戊财行〔2020〕7号，以下简称《办法》）安排资金，专款专用。\n\n"
-        "依照《办法》第九条，装备经费不低于30%。\n"
+        f"根据《戊县困难职工帮扶资金管理办法》（戊财行〔2020〕7号，{made}）安排资金，专款专用。\n\n"
+        f"依照{made[4:]}第九条，装备经费不低于30%。\n"
     )
     long, short = _cited(text)
     assert long.names and short.names

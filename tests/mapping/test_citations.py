@@ -598,6 +598,15 @@ def test_the_kind_is_that_of_the_number_or_of_the_title(text: str, kind: str) ->
         ("市政府办理的《关于经费的通知》", ()),
         ("《国务院安委会办公室关于整治的通知》", ("国务院安委会办公室",)),
         ("同意市财政局、市国土资源管理局制定的《储备办法》", ("市财政局", "市国土资源管理局")),
+        ("3月8日，云岭省财政厅正式发布的《储备办法》", ("云岭省财政厅",)),
+        ("教育部等七部门近日联合印发《储备办法》", ("教育部",)),
+        ("根据国家编委1963年7月26日《关于编制的意见》", ("国家编委",)),
+        ("根据财政部2031年5月6日印发的《储备办法》", ("财政部",)),
+        ("《云岭省人民政府办公厅转发省粮食局等部门关于改革意见的通知》", ("云岭省人民政府办公厅",)),
+        ("《最高人民法院印发修改后的《案由规定》的通知》", ("最高人民法院",)),
+        ("《云岭市人民政府 云岭市中级人民法院关于联动的意见》", ("云岭市人民政府", "云岭市中级人民法院")),
+        ("根据云岭省环保厅《关于监测的通知》", ("云岭省环保厅",)),
+        ("云岭市市政园林管理局制定的《管护办法》", ("云岭市市政园林管理局",)),
     ],
 )
 def test_issuers_are_told_where_they_are_printed(text: str, issuers: tuple[str, ...]) -> None:
@@ -826,6 +835,18 @@ def test_a_serial_goes_on_behind_a_gloss_and_stands_without_its_sign(text: str, 
         ("晋地税岭限缴〔2015〕12号", []),
         ("岭市监处字〔2021〕456号", []),
         ("信访事项编号：岭信访〔2021〕33号", []),
+        # words that lead to a code, and that speak of its body
+        ("均可享受财税〔2031〕99号文件规定的政策", ["财税〔2031〕99号"]),
+        ("国家发改价格规〔2031〕15号实施后", ["发改价格规〔2031〕15号"]),
+        ("“云上”有工信部某司函〔2031〕3号批复", ["工信部某司函〔2031〕3号"]),
+        # a thing stands right behind its number
+        ("建市〔2031〕86号 工程设计资质", ["建市〔2031〕86号"]),
+        ("建市〔2031〕86号工程", []),
+        # announcements and orders of further bodies
+        ("上证公告〔2031〕45号，北证公告〔2031〕20号", ["上证公告2031年第45号", "北证公告2031年第20号"]),
+        ("人行公告〔2031〕第15号", ["人行公告2031年第15号"]),
+        ("（某清单工作机制公告〔2031〕7号）", ["某清单工作机制公告2031年第7号"]),
+        ("新规（海关280号令）", ["海关令第280号"]),
     ],
 )
 def test_a_number_is_known_by_what_stands_around_it(text: str, numbers: list[str]) -> None:
@@ -842,6 +863,12 @@ def test_a_number_is_known_by_what_stands_around_it(text: str, numbers: list[str
         ("根据舟山市医疗保障办法（舟政发〔2022〕16号）", "舟山市医疗保障办法"),
         ("根据泉州市城市规划管理技术规定（2018年版）（泉政办函〔2018〕11号）", "泉州市城市规划管理技术规定"),
         ("沪规划资源建〔2021〕437号上海市日照分析技术规范", "上海市日照分析技术规范"),
+        ("云岭省粮食储备管理办法（2031年1月17日水利部令第53号发布）", "云岭省粮食储备管理办法"),
+        ("云岭省卫生厅关于印发指标的通知: 云卫办〔2031〕16号", "关于印发指标的通知"),
+        ("《储备规定》第七条第（二）项<市政府第100号令>执行", "储备规定"),
+        ("《储备规定》<云财〔2031〕6号>执行", "储备规定"),
+        ("文书书写客观、准确、及时、规范（卫医政发〔2031〕5号）", None),
+        ("继续暂停4月4日公告（云财〔2031〕7号）相关措施", None),
     ],
 )
 def test_a_title_beside_a_number_is_whole(text: str, title: str | None) -> None:
@@ -1038,6 +1065,73 @@ def test_the_number_that_heads_a_document_is_its_titles_across_lines_of_the_site
         "关于下达校舍资金的通知",
         ("云岭省财政厅",),
     )
+
+
+@pytest.mark.parametrize(
+    ("run", "number", "title"),
+    [
+        (
+            "云岭省财政厅关于印发《储备办法》的通知\n\n2031年12月5日  云财建〔2031〕89号\n\n各市财政局:\n",
+            "云财建〔2031〕89号",
+            "关于印发《储备办法》的通知",
+        ),
+        (
+            "省政府文件\n\n云岭省人民政府关于储备的意见\n\n(云政发〔2031〕13号)(10)\n\n公报\n",
+            "云政发〔2031〕13号",
+            "关于储备的意见",
+        ),
+        (
+            "云岭市人民代表大会常务委员会公告\n\n第三十七号\n\n  云岭市第三届\n",
+            "云岭市人民代表大会常务委员会公告第37号",
+            None,
+        ),
+        ("云岭市人民政府令\n\n\n（第8号）\n\n  现予公布。\n", "云岭市人民政府令第8号", None),
+    ],
+)
+def test_the_head_of_a_document_is_read_across_its_lines(run: str, number: str, title: str | None) -> None:
+    assert [(one.doc_number, one.title) for one in find_citations(run)] == [(number, title)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["由国务院以第514号令公布", "由国务院第514号令公布", "已由国务院令第514号公布", "业经国务院令第514号予以公布"],
+)
+def test_the_order_that_a_title_was_made_known_by_is_its_number(said: str) -> None:
+    (found,) = find_citations(f"《职工休假条例》{said}，自2031年起施行")
+    assert (found.doc_number, found.title) == ("国务院令第514号", "职工休假条例")
+
+
+def test_an_order_that_did_something_else_is_apart() -> None:
+    found = find_citations("《职工休假条例》由国务院令第514号修改")
+    assert [(one.doc_number, one.title) for one in found] == [
+        (None, "职工休假条例"),
+        ("国务院令第514号", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("不适用财税字〔1995〕48号文第一条暂免征收的规定", "第一条"),
+        ("按财税〔2031〕48号文件第三条第二款执行", "第三条第二款"),
+        ("《民法典》第 1194～1197 条", "第1194～1197条"),
+        ("《储备办法》（云财〔2031〕6号）第十四/十八条", "第十四/十八条"),
+        ("云岭省实施《供水保护规定》办法第十一条", "第十一条"),
+        ("按财税〔2031〕48号文件要求", None),
+    ],
+)
+def test_an_article_follows_what_a_number_is_called_and_may_be_a_range(text: str, article: str | None) -> None:
+    assert [one.article for one in find_citations(text)] == [article]
+
+
+def test_a_bracket_that_gives_a_number_as_a_short_name_cites_nothing_further() -> None:
+    found = find_citations("《关于债券的通知》（银监发[2031]16号）（以下简称“银监发[2031]16号文”）相关规定")
+    assert [(one.doc_number, one.title) for one in found] == [("银监发〔2031〕16号", "关于债券的通知")]
+
+
+def test_a_places_rules_for_carrying_out_an_act_are_one_title() -> None:
+    found = find_citations("根据云岭省实施《中华人民共和国预算法》办法的规定")
+    assert [one.title for one in found] == ["云岭省实施《中华人民共和国预算法》办法"]
 
 
 @pytest.mark.parametrize(

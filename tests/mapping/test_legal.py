@@ -42,6 +42,50 @@ def test_a_number_names_one_document_in_every_style(code: str, year: int, serial
 
 
 @pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("住建部令第37号", "住房和城乡建设部令第37号"),
+        ("中华人民共和国住房城乡建设部令第37号", "住房和城乡建设部令第37号"),
+        ("国家发改委第14号令", "国家发展和改革委员会令第14号"),
+        ("发改委14号令", "国家发展和改革委员会令第14号"),
+        ("国家发改委等八部委第20号令", "国家发展和改革委员会令第20号"),
+        ("国务院国资委、财政部令第3号", "国务院国有资产监督管理委员会财政部令第3号"),
+        ("财政部 税务总局公告2023年第12号", "财政部国家税务总局公告2023年第12号"),
+        ("证监会公告〔2008〕38号", "中国证券监督管理委员会公告2008年第38号"),
+        ("人行公告〔2019〕第15号", "中国人民银行公告2019年第15号"),
+        ("国务院令第588号", "国务院令第588号"),
+    ],
+)
+def test_an_order_is_one_document_by_all_names_of_its_issuer(printed: str, number: str) -> None:
+    said = _named(f"依据{printed}执行。", "140525")
+    assert (said.number, said.region) == (number, "cn")
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "region"),
+    [
+        ("省政府令第75号", "山西省人民政府令第75号", "140000"),
+        ("山西省政府令第75号", "山西省人民政府令第75号", "140000"),
+        ("山西省人民政府第75号令", "山西省人民政府令第75号", "140000"),
+        ("市政府令第7号", "晋城市人民政府令第7号", "140500"),
+        ("辽宁省政府令第75号", "辽宁省人民政府令第75号", "210000"),
+        ("江西省人大常委会公告第45号", "江西省人民代表大会常务委员会公告第45号", "360000"),
+    ],
+)
+def test_an_order_of_a_place_is_one_document_by_all_names_of_its_government(
+    printed: str, number: str, region: str
+) -> None:
+    said = _named(f"依据{printed}执行。", "140525")
+    assert (said.number, said.region) == (number, region)
+
+
+@pytest.mark.parametrize("printed", ["广州市发改委令第14号", "发改委公告2023年第5号"])
+def test_a_name_that_bodies_of_places_have_too_is_no_central_one(printed: str) -> None:
+    said = _named(f"依据{printed}执行。", "140525")
+    assert (said.number, said.region == "cn") == (printed, False)
+
+
+@pytest.mark.parametrize(
     ("number", "citing", "region", "issuer"),
     [
         ("晋工发〔2006〕54号", "140525", "140000", "山西省总工会"),

@@ -110,6 +110,14 @@ def test_a_sentence_that_goes_on_in_the_next_line_has_one_span() -> None:
     assert len(run.spans(start, run.text.rindex("）") + 1)) == 1
 
 
+def test_lines_that_nothing_stands_between_are_in_one_run() -> None:
+    text = (
+        "2031年12月，云岭州发展改革委以云发改【2031】\n117号文、云岭省能源集团青山电力有限公司以岭发改（2031】\n"
+        "283号文，分别报省发展改革委请求项目核准。\n"
+    )
+    assert [run.text for run in _runs(read(text.encode()))] == [text]
+
+
 def test_a_line_that_numbers_a_page_cuts_nothing() -> None:
     text = (
         "依据\n关于下达农村公路养护\n— 17 —\n补助资金的通知（陕财办建〔2021〕186号）\n"
