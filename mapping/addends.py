@@ -14,8 +14,8 @@ from mapping.indicators import Indicator
 from mapping.lexicon import load, pattern
 from mapping.senses import money_unit
 
-_LEVELS = ("central", "provincial", "local")
-_SOURCES = (*_LEVELS, "own", "other")
+_LEVELS = ("central", "provincial", "local", "fiscal")
+_SOURCES = (*_LEVELS, "carried-over", "own", "other")
 # A total and two sources.
 _ROWS = 3
 _SUM, _PART = "sumOf", "atLeastSumOf"
@@ -27,22 +27,23 @@ def fund_bonds(form: Form) -> Iterator[Bond]:
     A total is the sum of its sources where the list of them is closed (其他资金), else no less than that.
     """
     name = _SUM if _is_closed(form) else _PART
-    for scope in SCOPES:
-        total, parts = _only(form, f"{scope}-total"), _scoped(form, scope)
-        if total and any(part.field.endswith(_LEVELS) for part in parts):
-            yield from _bonds(name, total, parts)
     totals = [one for one in form.fields if one.field in ("budget-amount", "annual-total", "period-total")]
     sources = [one for one in form.fields if one.field == "fiscal-funds"]
-    if len(totals) == len(sources) == 1 and not any(_scoped(form, scope) for scope in SCOPES):
-        others = [one for one in form.fields if one.field in ("other-funds", "own")]
-        if len(others) <= 1:
-            yield from _bonds(name, totals[0], [*sources, *others])
+    fiscal = sources if len(totals) == len(sources) == 1 else []  # of the only total there is
+    for scope in SCOPES:
+        total, parts = _only(form, f"{scope}-total"), _scoped(form, scope)
+        if total and parts and ((total in totals and fiscal) or any(part.field.endswith(_LEVELS) for part in parts)):
+            yield from _bonds(name, total, [*fiscal, *parts])
+    others = [one for one in form.fields if one.field in ("other-funds", "own")]
+    if fiscal and len(others) <= 1 and not any(_scoped(form, scope) for scope in SCOPES):
+        yield from _bonds(name, totals[0], [*fiscal, *others])
 
 
 def _is_closed(form: Form) -> bool:
     words = load("appraisals")
     labels = [fold(cell.text) for row in form.table.table.rows for cell in row if not cell.blank]
     carried = any(re.match(words["carried-source"], label) for label in labels)
+    carried = carried and not any(one.field.endswith("carried-over") for one in form.fields)
     return not carried and any(re.match(words["last-source"], label) for label in labels)
 
 
@@ -56,7 +57,8 @@ def _scoped(form: Form, scope: str) -> list[Filled]:
 
 
 def _bonds(name: str, total: Filled, parts: Sequence[Filled]) -> Iterator[Bond]:
-    if total.amount and total.unit and all(part.amount and part.unit for part in parts):
+    known = total.amount and total.unit and all(part.amount and part.unit for part in parts)
+    if known and {part.phase for part in parts} == {total.phase}:  # else they stand under two headings
         yield from (Bond(name, Place("reading", total.spans), Place("reading", part.spans)) for part in parts)
 
 

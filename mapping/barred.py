@@ -103,8 +103,10 @@ def _is_field(row: Sequence[Cell]) -> bool:
     """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
     entry = next((one for one in load("forms")["fields"] if compiled(one["label"]).match(row[0].plain)), None)
     beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
-    if entry is None or _has_number(row):
-        return entry is not None
+    if entry is None or entry.get("everywhere"):
+        return False
+    if _has_number(row):
+        return True
     headed = pattern("headings", "total").search(beside) or is_of_kind(beside)
     return not headed and not (entry.get("money") and pattern("headings", "word").search(beside))
 

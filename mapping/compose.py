@@ -29,6 +29,8 @@ def compose(slots: Sequence[Slot], body: Sequence[Row], usual: Wording, opened: 
         if _is_total(row):
             drafts += _total(row, slots)
             continue
+        if _is_aside(row):
+            continue
         if level := _level_row(row, slots, standing):
             standing = level
             continue
@@ -64,8 +66,8 @@ def _level_row(row: Row, slots: Sequence[Slot], standing: Mapping[str, Cell]) ->
 
 def _without_section(row: Row, slots: Sequence[Slot]) -> Row:
     """The row with a blank for the words that name the whole list (绩效指标, merged over all rows at the left)."""
-    level1 = {slot.column for slot in slots if slot.kind == "level1"}
-    named = [at for at, cell in enumerate(row[:2]) if is_section(cell) and (at not in level1 or "指标" in cell.plain)]
+    levels = {slot.column for slot in slots if slot.kind in ("level1", "level2")}
+    named = [at for at, cell in enumerate(row[:2]) if is_section(cell) and (at not in levels or "指标" in cell.plain)]
     return tuple(replace(cell, text="") if at in named else cell for at, cell in enumerate(row))
 
 
@@ -79,6 +81,12 @@ def _whole_targets(row: Row, kinds: set[str]) -> Row:
         if sign or (unit and read_target(cells[left].text).unit is None):
             cells[left], cells[right] = blank_at(cells[left].start), _joined(cells[left], cells[right])
     return tuple(cells)
+
+
+def _is_aside(row: Row) -> bool:
+    """Whether a row says what else is to be said of the form (其他需要说明的问题 | 无)."""
+    first = next((cell for cell in row if not cell.blank), None)
+    return first is not None and bool(pattern("indicators", "aside").match(fold(first.text)))
 
 
 def _is_lone(row: Row, draft: Draft) -> bool:

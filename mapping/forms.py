@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, multiplier, parse_amount
@@ -192,8 +193,8 @@ def _fields(table: Recognised, unit: str | None) -> Iterator[Filled]:
                 yield from (Filled("goal", None, cell.text, cell.spans) for cell in _beside(values))
             else:
                 scope = _scope(entry, at, place, opened)
-                phase = _phase_under(above, row, values)
-                yield from (replace(one, phase=one.phase or phase) for one in _filled(entry, scope, values, unit))
+                read = _filled(entry, scope, values, unit)
+                yield from (replace(one, phase=one.phase or _phase_under(above, row, values, one)) for one in read)
         if any(entry["field"] == "goal" for _, entry, _ in labelled):
             heads = {}
 
@@ -300,17 +301,18 @@ def _grid_heads(row: Row) -> dict[int, Cell]:
     return heads if len(heads) > 1 and not any(_MONEY.fullmatch(cell.plain) for cell in row) else {}
 
 
-def _phase_under(heads: dict[int, Cell], row: Row, values: Sequence[Cell]) -> str | None:
-    """The phase of a budget that the heading of a row's first value names: in order where as many, else by column.
+def _phase_under(heads: dict[int, Cell], row: Row, values: Sequence[Cell], filled: Filled) -> str | None:
+    """The phase of a budget that the heading of the value that is read names: in order where as many, else by column.
 
     In order too where the row slid to the left of the headings, whose label is merged over it.
     """
     if not heads or not values:
         return None
-    begins = values[0].start
+    begins = filled.spans[0].start
+    place = next((at for at, cell in enumerate(values) if cell.start <= begins < cell.end), 0)
     column = next((at for at, cell in enumerate(row) if any(one.start <= begins < one.end for one in cell.spans)), -1)
     ordered = len(values) == len(heads) or (column < min(heads) and len(values) > len(heads))
-    head = next(iter(heads.values())) if ordered else heads.get(column)
+    head = next(islice(heads.values(), place, None), None) if ordered else heads.get(column)
     entries = [entry for entry in load("phases")["phases"] if entry["phase"] in ("approved", "adjusted")]
     found = (one["phase"] for one in entries if head and any(re.search(words, head.plain) for words in one["words"]))
     return next(found, None)

@@ -14,7 +14,18 @@ from mapping.header import is_numbers_row
 from mapping.itemise import itemised, items_of, phrase_of
 from mapping.levels import Draft, fill_levels
 from mapping.lexicon import compiled, load, pattern
-from mapping.place import Slot, Wording, families, is_blank, place, read_heading, templates, wording
+from mapping.place import (
+    Slot,
+    Wording,
+    families,
+    is_blank,
+    over_levels,
+    place,
+    read_heading,
+    refined,
+    templates,
+    wording,
+)
 from mapping.recognise import Recognised
 from mapping.targets import is_measure, read_target
 
@@ -66,6 +77,8 @@ class Indicator:
 def read_indicators(form: Form) -> list[Indicator]:
     """The indicators of a form in order of appearance: left half of a row before the right one."""
     rows = form.table.table.rows
+    if runs_together(rows):
+        return []
     listed = list(_listed(form, rows))
     if listed:
         return _unique(listed)
@@ -80,6 +93,19 @@ def read_indicators(form: Form) -> list[Indicator]:
         for draft in drafts:
             found += _finish(form, draft, scopes[draft.half], reason)
     return _unique(found)
+
+
+def runs_together(rows: Sequence[Row]) -> bool:
+    """Whether a row heads columns of indicators and goes on with the first of them: nobody can tell the columns then.
+
+    Its first cell may be a level that a page break cut off.
+    """
+    return any(read_heading(row) and any(_names_level(cell) for cell in row[1:]) for row in rows)
+
+
+def _names_level(cell: Cell) -> bool:
+    words = fold(cell.text)
+    return bool(families(words, 1) or pattern("indicators", "level2-only").match(words)) and words.endswith("指标")
 
 
 def read_listed(table: Recognised) -> list[Indicator]:
@@ -105,8 +131,9 @@ def _parts(rows: Sequence[Row]) -> Iterator[_Part]:
     slots: tuple[Slot, ...] = ()
     body: list[Row] = []
     opened: Cell | None = None
+    headings = _headings(rows)
     for at, row in enumerate(rows):
-        heading = read_heading(row, rows[at - 1] if at and not read_heading(rows[at - 1]) else None)
+        heading = headings.get(at, ())
         if heading and _same(heading, slots):
             continue
         if heading or (slots and _ends(row)):
@@ -117,6 +144,30 @@ def _parts(rows: Sequence[Row]) -> Iterator[_Part]:
             body.append(row)
     if slots and body:
         yield slots, body, None, opened
+
+
+def _headings(rows: Sequence[Row]) -> dict[int, tuple[Slot, ...]]:
+    """The slots of each heading by its row, and by the rows below that divide its targets, with what these say."""
+    found: dict[int, tuple[Slot, ...]] = {}
+    for at, row in enumerate(rows):
+        heading = read_heading(row)
+        upper = read_heading(rows[at - 1]) if at and heading else ()
+        if heading and at and (not upper or over_levels(heading, upper)):
+            heading = read_heading(row, rows[at - 1])
+        if heading:
+            divided = _divided(heading, rows[at + 1 : at + 3])
+            found |= dict.fromkeys(range(at, at + len(divided)), divided[-1])
+    return found
+
+
+def _divided(heading: tuple[Slot, ...], below: Sequence[Row]) -> list[tuple[Slot, ...]]:
+    """A heading, then with each row below that divides its targets."""
+    found = [heading]
+    for row in below:
+        if not (slots := refined(found[-1], row)):
+            break
+        found.append(slots)
+    return found
 
 
 def _same(one: Sequence[Slot], other: Sequence[Slot]) -> bool:
@@ -207,7 +258,8 @@ def _heads(row: Row) -> list[str]:
 
 
 def _finish(form: Form, draft: Draft, scope: str | None, reason: str | None) -> Iterator[Indicator]:
-    if not set(draft.cells) & {"level3", "target", "actual", "score"}:
+    said = set(draft.cells) & {"level3", "target", "actual", "score"}
+    if not said or (said == {"level3"} and pattern("indicators", "empty-label").match(draft.words("level3"))):
         return
     reasons = [*draft.reasons, *([reason] if reason else [])]
     for cells in itemised(draft.cells):

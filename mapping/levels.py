@@ -49,7 +49,7 @@ def fill_levels(drafts: Sequence[Draft], all_drafts: Sequence[Draft]) -> None:
             _correct_level2(draft, drafts[at + 1 :], all_drafts)
     for at, draft in enumerate(drafts):
         if "level1" not in draft.cells:
-            _correct_level1(draft, drafts[at + 1 :])
+            _correct_level1(draft, drafts[at + 1 :], drafts)
 
 
 def _carry(drafts: Sequence[Draft]) -> None:
@@ -102,11 +102,23 @@ def _measures(level2: Cell, draft: Draft) -> bool | None:
     return None
 
 
-def _correct_level1(draft: Draft, below: Sequence[Draft]) -> None:
-    """A level 1 that the level 2 does not belong to is the one printed further down, or not known."""
+def _correct_level1(draft: Draft, below: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """A level 1 that the level 2 does not belong to is the one printed further down, or not known.
+
+    Satisfaction is a benefit in a form that has no level 1 of its own for it.
+    """
     level1, level2 = draft.carried.get("level1"), draft.level("level2")
     known = level2 is not None and families(fold(level2.text), 2)
     if not known or _agree(level1, level2) or (level1 is not None and not families(fold(level1.text), 1)):
+        return
+    levels = frozenset[str]().union(*(families(one.words("level1"), 1) for one in drafts))
+    own = families(fold(level2.text), 2) if level2 else frozenset()
+    if (
+        level1 is not None
+        and families(fold(level1.text), 1) == {"benefit"}
+        and own == {"satisfaction"}
+        and not own & levels
+    ):
         return
     draft.carried.pop("level1", None)
     later = next((one.cells["level1"] for one in below if "level1" in one.cells), None)

@@ -18,8 +18,10 @@ from mapping.facts import Facts, assemble
 from mapping.findings import write_findings
 from mapping.forms import FORMS
 from mapping.identity import document_iri
+from mapping.indicators import runs_together
 from mapping.passages import PUNCTUATED, is_row
 from mapping.read import of_the_trade, read
+from mapping.recognise import Recognised
 from mapping.reviews import Review
 from mapping.sources import MANIFEST_NAME, Source, SourceRecord
 from mapping.tally import read_tally
@@ -151,6 +153,11 @@ def _runs(numbers: Sequence[int]) -> str:
     return ", ".join(runs[:_MOST_RUNS]) + (" and more" if len(runs) > _MOST_RUNS else "")
 
 
+def _is_untold(table: Recognised) -> bool:
+    """Whether nobody can tell the columns of a table: of a form, those of its indicators."""
+    return runs_together(table.table.rows) if table.kind in FORMS else not table.table.told
+
+
 def _notices(facts: Facts) -> list[str]:
     """What whoever runs the build should know about a document that was built."""
     said = []
@@ -166,7 +173,7 @@ def _notices(facts: Facts) -> list[str]:
     if untitled:
         lines = ", ".join(str(table.table.first_line) for table in untitled)
         said.append(f"tables without a title, read by their columns: line {lines}")
-    untold = [str(table.table.first_line) for table in facts.tables if not table.table.told and table.kind not in FORMS]
+    untold = [str(table.table.first_line) for table in facts.tables if _is_untold(table)]
     if untold:
         said.append(f"tables whose headings stand over columns nobody can tell, {NOT_READ}: line {', '.join(untold)}")
     if not facts.tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from mapping.targets import is_measure, is_sign, is_unit
 LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(LEVELS)
 _VALUES = frozenset(("target", "actual", "points", "score"))
+_UPPER = ("level1", "level2")
 _POINTED = frozenset(("points", "score"))
 _DROPPED = -5.0
 _LONGEST_SECTION = 4
@@ -26,7 +28,7 @@ _MISFIT = -4.0
 # How well the satisfaction of certain people (职工满意度) fits as level 2: it may as well be the label of an indicator.
 _SUBJECTED = 1.5
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?%")
-_POINTS = re.compile(r"(?:[(（]\d{1,3}(?:\.\d+)?(?:分|%)?[)）])?[:：]?$")
+_POINTS = re.compile(r"(?:[(（]\d{1,3}(?:\.\d+)?(?:[-－—~～]\d{1,3})?(?:分|%)?[)）]分?)?[:：]?$")
 _SCORE = re.compile(r"[-－]?\d{1,4}(?:\.\d+)?分?(?:[(（].{0,6}[)）])?|[-—–－]+")
 
 
@@ -66,7 +68,8 @@ def _headings() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _kinds(words: str) -> tuple[str, ...]:
+def heading_kinds(words: str) -> tuple[str, ...]:
+    """What a heading of indicators may stand over, given its folded words; () where they are no such heading."""
     return next((kinds for shape, kinds in _headings() if shape.search(words)), ()) if len(words) <= 20 else ()
 
 
@@ -79,20 +82,62 @@ def read_heading(row: Row, above: Row | None = None) -> tuple[Slot, ...]:
     if above is not None:
         over = {at: kind for at, kind in _headed(above).items() if at < len(row) and row[at].blank}
         own |= {at: kind for at, kind in over.items() if kind[0] != "section" or at < min(own)}
+        own |= _behind(own, _headed(above), len(row))
     return _halved([Slot(kind, at, words) for at, (kind, words) in sorted(own.items())])
+
+
+def _behind(own: Mapping[int, _Heading], over: Mapping[int, _Heading], width: int) -> dict[int, _Heading]:
+    """The headings above that stand behind those of a row, where a page printed once what is merged over several.
+
+    绩效指标 | 年度指标值 | 实际完成值 over 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值: the first two are merged
+    over the five, the other follows.
+    """
+    kinds = [kind for kind, _ in over.values()]
+    whole = next((heading_kinds(words)[:1] for _, words in over.values()), ())
+    once = whole == ("section",) and kinds[1:2] == ["target"] and list(over) == list(range(len(over))) and len(over) > 2
+    covered = once and list(own) == list(range(len(own))) and len(own) >= len(over) and "target" in dict(own.values())
+    rest = list(over.values())[2:] if covered and len(own) + len(over) - 2 <= width else []
+    return dict(enumerate(rest, len(own)))
+
+
+def over_levels(heading: Sequence[Slot], above: Sequence[Slot]) -> bool:
+    """Whether a heading of levels is the lower of two rows, of which the upper heads the levels together (绩效指标)."""
+    levels = {"level1", "level2"}
+    return bool(levels & {slot.kind for slot in heading}) and not levels & {slot.kind for slot in above}
+
+
+def refined(slots: Sequence[Slot], row: Row) -> tuple[Slot, ...]:
+    """The slots with the headings of a further row below them; () where the row prints anything else.
+
+    Such a row divides the heading of targets (指标值) into years before and the year itself (上年 | 预期当年实现值).
+    """
+    below = {at: heading_kinds(fold(cell.text)) for at, cell in enumerate(row) if not cell.blank}
+    columns = {slot.column: slot for slot in slots}
+    begins = max((slot.column for slot in slots if slot.kind in _LABELS), default=len(row)) + 1
+    if not below or min(below) < begins or any(kinds[:1] not in (("target",), ("other",)) for kinds in below.values()):
+        return ()
+    parts = {at: Slot(kinds[0], at, fold(row[at].text)) for at, kinds in below.items()}
+    whole = {at: Slot("other", at, slot.words) for at, slot in columns.items() if slot.kind == "target"}
+    told = any(slot.kind == "target" for slot in parts.values())
+    merged = {**columns, **(whole if told else {}), **parts}
+    return tuple(slot for _, slot in sorted(merged.items()))
+
+
+_Heading = tuple[str, str]
+"""The kind and the words of a heading."""
 
 
 def _is_heading(kinds: set[str]) -> bool:
     return len(kinds & _LABELS) >= 2 or bool(kinds & _LABELS and kinds & _VALUES)
 
 
-def _headed(row: Row) -> dict[int, tuple[str, str]]:
+def _headed(row: Row) -> dict[int, _Heading]:
     """Kind and words of each cell that is a heading; the first kind that no other cell is sure to have."""
     found = _with_signed({at: fold(cell.text) for at, cell in enumerate(row) if not cell.blank})
     filled = [at for at, kinds in found.items() if kinds]
     sure = {kinds[0] for kinds in found.values() if len(kinds) == 1}
     sure |= {"target"} if sure & _POINTED else set()  # a standard beside points says how they are given
-    chosen: dict[int, tuple[str, str]] = {}
+    chosen: dict[int, _Heading] = {}
     for at, kinds in found.items():
         open_kinds = [kind for kind in kinds if kind not in sure and (kind != "section" or at == filled[0])]
         last = kinds[-1] if kinds and "section" not in kinds else "other"
@@ -110,7 +155,7 @@ def _with_signed(words: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
 
     三级指标 | 运算符号 | 内容 | 度量单位.
     """
-    found = {at: _kinds(one) for at, one in words.items()}
+    found = {at: heading_kinds(one) for at, one in words.items()}
     printed = {kind for kinds in found.values() for kind in kinds}
     if not {"level3", "sign"} <= {kinds[0] for kinds in found.values() if kinds} or "target" in printed:
         return found
@@ -121,13 +166,24 @@ def _with_signed(words: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
 def _halved(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """The slots with their half: the right one begins where the kinds of the left one come again after a target."""
     half, seen, halved = 0, set[str](), list[Slot]()
+    upper = _points_of_levels(slots)
     for slot in slots:
         if half == 0 and slot.kind in seen and "target" in seen and slot.kind in (*LEVELS, "target"):
             half, seen = 1, set()
-        kind = "other" if slot.kind in seen else slot.kind
-        seen.add(slot.kind)
+        kind = "other" if slot.kind in seen or slot in upper else slot.kind
+        seen.add(kind)
         halved.append(Slot(kind, slot.column, slot.words, half))
     return tuple(halved)
+
+
+def _points_of_levels(slots: Sequence[Slot]) -> list[Slot]:
+    """The headings of points right behind those of the upper levels, where others are of the indicators themselves.
+
+    一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: only the last is of the indicator.
+    """
+    points = [(before, slot) for before, slot in itertools.pairwise(slots) if slot.kind == "points"]
+    upper = [slot for before, slot in points if before.kind in ("level1", "level2")]
+    return upper if len(upper) < len(points) else []
 
 
 def templates(width: int, *, cited: bool) -> Iterable[tuple[Slot, ...]]:
@@ -164,7 +220,7 @@ def is_blank(cell: Cell | None) -> bool:
 
 def is_section(cell: Cell) -> bool:
     """Whether a cell names the whole list of indicators (绩效指标)."""
-    return _kinds(fold(cell.text))[:1] == ("section",)
+    return heading_kinds(fold(cell.text))[:1] == ("section",)
 
 
 # --- rows ---
@@ -192,16 +248,46 @@ def wording(rows: Iterable[Row]) -> Wording:
 def place(row: Row, slots: Sequence[Slot], usual: Wording) -> Placed:
     """The row's printed cells under the headings they fit best, in order; all in their own columns where that fits.
 
-    What level the words of a full row name counts for nothing there: no cell can have slid.
+    What level the words of a full row name counts for nothing there, nor those of the upper levels of a row that prints
+    all levels, none of them by the name of another or a value, or numbers below all headings of points and scores: no
+    cell can have slid.
     """
     cells = [(at, cell) for at, cell in enumerate(row) if not cell.blank]
     columns = {slot.column: slot for slot in slots}
     own = {columns[at]: cell for at, cell in cells if at in columns}
-    free = _LABELS if len(own) == len(slots) else ()
-    fits = (slot.kind in free or fitness(cell, slot, usual) >= 0 for slot, cell in own.items())
+    free = _LABELS if len(own) == len(slots) else _UPPER if _is_anchored(slots, own, usual) else ()
+    fits = (
+        slot.kind in free or fitness(cell, slot, usual) >= 0 or _is_twofold(slot, own) for slot, cell in own.items()
+    )
     if len(own) == len(cells) and all(fits):
         return Placed(own, frozenset(), sum(fitness(cell, slot, usual) for slot, cell in own.items()))
     return _aligned(cells, slots, usual)
+
+
+def _is_anchored(slots: Sequence[Slot], own: Mapping[Slot, Cell], usual: Wording) -> bool:
+    """Whether a row prints all levels, or numbers below all headings of points and scores, of which there are both."""
+    levels = {slot for slot in slots if slot.kind in _LABELS and not slot.half}
+    graded = {slot for slot in slots if slot.kind in _POINTED}
+    counted = graded <= own.keys() and all(fitness(own[slot], slot, usual) > 0 for slot in graded)
+    both = {slot.kind for slot in graded} == _POINTED
+    named = len(levels) == len(_LABELS) and levels <= own.keys()
+    return (named and not any(_has_slid(slot, own[slot]) for slot in levels)) or (both and counted)
+
+
+def _has_slid(slot: Slot, cell: Cell) -> bool:
+    """Whether a cell below the heading of an upper level names the other one, or prints a value."""
+    if slot.kind not in _UPPER:
+        return False
+    words = fold(cell.text)
+    own, other = (1, 2) if slot.kind == "level1" else (2, 1)
+    return is_measure(cell.text) or bool(families(words, other) and not families(words, own))
+
+
+def _is_twofold(slot: Slot, own: Mapping[Slot, Cell]) -> bool:
+    """Whether a label that reads like a level 2 (满意度 | 职工满意度 | ≥85%) stands between a level and a target."""
+    beside = {one.kind: cell for one, cell in own.items() if one.half == slot.half}
+    target = beside.get("target")
+    return slot.kind == "level3" and "level2" in beside and target is not None and is_measure(target.text)
 
 
 _Step = tuple[float, tuple[tuple[int, int], ...]]

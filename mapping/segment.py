@@ -240,7 +240,7 @@ def _read_closed(lines: Sequence[Line], position: int) -> tuple[list[Item], int]
     read, used = read_closed([(line.start, line.text) for line in lines[position:]], titled)
     run = lines[position : position + used]
     if not read:
-        return _paragraphs(run), used
+        return _read_stacked_within(run), used
     return _block("cell", [[trim(start, words) for start, words in row] for row in read], run), used
 
 
@@ -251,6 +251,17 @@ def _read_stacked(lines: Sequence[Line], position: int) -> tuple[list[Item], int
     rows, used = read_stacked([(line.start, line.text) for line in lines[position:]])
     cells = [[trim(start, words) for start, words in row] for row in rows]
     return _block("tab", cells, lines[position : position + used]), used
+
+
+def _read_stacked_within(lines: Sequence[Line]) -> list[Item]:
+    """The forms among lines that print one cell each, and the other lines as they are."""
+    items: list[Item] = []
+    at = 0
+    while at < len(lines):
+        found, used = _read_stacked(lines, at)
+        items += found or _paragraphs(lines[at : at + 1])
+        at += used or 1
+    return items
 
 
 def _is_cell(line: Line) -> bool:

@@ -268,7 +268,8 @@ def earlier_term(here: Reading, draft: Draft) -> Term | None:
         if len(named) > 1:
             whole = whole_of({one.measure for one in named})
             return Term(named[0].start, named[-1].end, whole) if whole else None
-    return _last_term(here, draft, start, draft.clause[0])
+    found = _last_term(here, draft, start, draft.clause[0])
+    return None if found and pattern("statements", "work-on").match(here.text, found.end) else found
 
 
 def _is_rate_of_same(here: Reading, draft: Draft, rate: Draft) -> bool:

@@ -8,7 +8,7 @@ from random import Random
 
 # A cell with the columns and the rows it covers.
 Merged = tuple[str, int, int]
-FORMS = ("pipe", "pipe repeated", "tab", "cells", "cells printed once", "closed")
+FORMS = ("pipe", "pipe repeated", "tab", "cells", "cells printed once", "closed", "closed cells", "spaced cells")
 _SECOND = {"产出指标": ("数量指标", "质量指标", "时效指标"), "效益指标": ("社会效益指标", "可持续影响指标")}
 _SECOND |= {"满意度指标": ("服务对象满意度指标",)}
 _THIRD = {
@@ -184,6 +184,15 @@ def printed(rows: Sequence[Sequence[Merged]], form: str) -> str:
     if form == "closed":
         kept = [[words for words, down, right in row if words and not (down or right)] for row in grid]
         return "\n".join(" | ".join(row) + " |" + "|" * (len(grid[0]) - len(row)) for row in kept)
+    if form in ("closed cells", "spaced cells", "bare cells"):
+        once = [words for row in grid for words, down, right in row if not (down or right)]
+        if form == "bare cells":  # blank ones leave no trace
+            return "\n".join(filter(None, once))
+        return (
+            "\n".join(f"{words} |" for words in once)
+            if form == "closed cells"
+            else "\n\n".join(w or "\u00a0" for w in once)
+        )
     blank = form == "cells"
     kept = [["" if down else words for words, down, right in row if not right and (blank or not down)] for row in grid]
     return "\n\n".join("\n".join(f"\t{words or ' '}" for words in row) for row in kept)

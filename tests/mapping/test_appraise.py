@@ -421,6 +421,70 @@ def test_a_form_of_evaluation_in_a_budget_is_of_the_year_that_it_says(layout: st
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("fiscal", "carried", "wrong"),
+    [("60.00", "15.00", False), ("70.00", "15.00", True), ("60.00", "", False), ("85.00", "", True)],
+)
+def test_money_of_the_year_and_what_was_carried_over_come_to_the_total(
+    layout: str, fiscal: str, carried: str, wrong: bool
+) -> None:
+    """Where the second prints no amount, the others may be less than all."""
+    rows = [
+        ["项目名称", "测站维修", "", ""],
+        ["项目资金（万元）", "年度资金总额", "80.00", ""],
+        ["", "其中：当年财政拨款", fiscal, ""],
+        ["", "上年结转资金", carried, ""],
+        ["", "其他资金", "5.00", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "维修测站", "≥3个"],
+    ]
+    text = f"云屏市水文局2031年度部门预算\n\n项目支出绩效目标表\n\n{LAYOUTS[layout](rows)}\n"
+    assert [rule for rule, *_ in found(text)] == ["form-parts"] * wrong
+
+
+@pytest.mark.parametrize("none", ["", "—"])
+@pytest.mark.parametrize(("total", "fiscal"), [("0", "90"), ("80", "80")])
+def test_sources_below_another_heading_than_the_total_are_not_held_against_it(
+    total: str, fiscal: str, none: str
+) -> None:
+    rows = [
+        ["项目名称", "测站维修", "", "", ""],
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数"],
+        ["", "年度资金总额", total, "90", "90"],
+        ["", "其中：当年财政拨款", none, fiscal, "90"],
+        ["", "上年结转资金", none, none, none],
+        ["", "其他资金", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值"],
+        ["产出指标", "数量指标", "维修测站", "≥3个", "3个"],
+    ]
+    text = f"云屏市水文局2031年度部门决算\n\n项目支出绩效自评表\n\n{LAYOUTS['pipe'](rows)}\n"
+    assert "form-parts" not in [rule for rule, *_ in found(text)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("target", "term", "wrong"),
+    [
+        ("2032.07-2033.01", "", True),
+        ("2031.07-2032.01", "", False),
+        ("2032年1月", "", True),
+        ("2032年1月", "2031年4月-2032年2月", False),
+        ("2032年6月", "2031年4月-2032年2月", True),
+    ],
+)
+def test_a_term_that_begins_in_the_year_may_end_in_the_next(layout: str, target: str, term: str, wrong: bool) -> None:
+    rows = [
+        ["项目名称", "道路养护", "建设周期", term],
+        ["年度总体目标", "完成道路养护并验收。", "", ""],
+        ["一级指标", "二级指标", "三级指标", "年度指标值"],
+        ["产出指标", "时效指标", "服务周期", target],
+        ["", "数量指标", "养护里程", "≥3公里"],
+    ]
+    text = f"云屏市水文局2031年度部门预算\n\n项目支出绩效目标表\n\n{LAYOUTS[layout](rows)}\n"
+    assert ("indicator-dates" in [rule for rule, *_ in found(text)]) == wrong
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_rate_of_execution_in_money_is_one_only_beside_money(layout: str) -> None:
     row = ["产出指标", "质量指标", "预算执行率", "≥50.00万元"]
     text = "云岭县总工会2025年部门预算公开\n\n项目支出绩效目标表\n\n（2025年度）\n\n"

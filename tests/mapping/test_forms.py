@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapping.barred import is_form
+from mapping.document import trim
 from mapping.facts import Facts, assemble
 from mapping.indicators import Indicator
 from mapping.read import read
@@ -60,6 +62,17 @@ def test_forms_say_what_they_print(form: str, seed: int) -> None:
     assert not facts.figures
 
 
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10**6))
+def test_cells_that_leave_no_trace_of_blank_ones_are_read_right_or_not(seed: int) -> None:
+    random = Random(seed)
+    made = random.choice((targets, evaluation, coded_evaluation))(random, NAMES[0])
+    facts = facts_of([made], "bare cells")
+    rows = Counter(said(one) for one in facts.indicators if not is_total(one))
+    assert rows in (Counter(meant(made, one) for one in made.indicators), Counter())
+    assert {one.amount for one in facts.projects if made.amount} <= {Decimal(made.amount or 0) * 10_000, None}
+
+
 def form(rows: str, title: str = "项目支出绩效自评表") -> Facts:
     """What is read of a form of rows of tabs."""
     return assemble(read(f"云屏市水文局2031年度决算\n\n{title}\n{rows}\n\n二、说明如下。\n".encode()), None)
@@ -89,6 +102,19 @@ def test_sums_side_by_side_stand_below_their_labels(row: str, amount: int | None
     funds = f"项目资金（万元）\t年度资金总额\t财政拨款\t其他资金\n{row}\n"
     facts = form(f"项目名称\t测站维修\n{funds}{INDICATORS}", "项目支出绩效目标表")
     assert [one.amount for one in facts.projects] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_one"),
+    [
+        (["上年结转结余", "其中：上年结转"], False),
+        (["项目名称", "上年结转资金"], False),
+        (["项目名称", "主管部门"], True),
+    ],
+)
+def test_rows_that_carry_over_tell_no_form(labels: list[str], is_one: bool) -> None:
+    """They stand in tables of income too."""
+    assert is_form([[trim(0, words), trim(9, "1453")] for words in labels]) == is_one
 
 
 def test_forms_in_one_grid_begin_with_their_titles() -> None:

@@ -129,6 +129,104 @@ def test_two_targets_beside_one_label() -> None:
 
 
 @PRINTERS
+def test_headings_of_years_before_and_of_the_year_below_that_of_targets(printed: object) -> None:
+    rows = form(
+        [*ONE, "", "", "绩效标准"],
+        ["", "", "", "近两年指标值", "", "预期当年实现值", ""],
+        ["", "", "", "前年", "上年", "", ""],
+        ["产出指标", "数量指标", "清扫面积", "500万平方米", "510万平方米", "520万平方米", "计划标准"],
+        ["满意度指标", "服务对象满意度指标", "市民满意度", "90%", "91%", "≥92%", "历史标准"],
+    )
+    assert lines(printed(rows)) == [  # type: ignore[operator]
+        ("产出指标", "数量指标", "清扫面积", "=", "520", "万平方米"),
+        ("满意度指标", "服务对象满意度指标", "市民满意度", "≥", "92", "%"),
+    ]
+
+
+@pytest.mark.parametrize("printed", [pipe, tab])
+def test_the_upper_of_two_headings_heads_what_the_lower_leaves_blank(printed: object) -> None:
+    rows = form(
+        ["绩效指标", "", "", "年度指标值", "", "", "实际完成值", "分值", "得分"],
+        [*LEVELS, "指标性质", "指标值", "度量单位", "", "", ""],
+        ["产出指标", "数量指标", "受助人数", "≧", "735", "人次", "736", "10", "9"],
+        ["", "质量指标", "覆盖率", "", "有效", "", "有效", "10", "10"],
+        ["其他需要说明事项", "无", "", "", "", "", "", "", ""],
+        ["总分", "", "", "", "", "", "", "20", "19"],
+    )
+    found = document(printed(rows))  # type: ignore[operator]
+    assert [(*brief(one)[2:5], plain(one.actual), plain(one.points), plain(one.score)) for one in found] == [
+        ("受助人数", "≥", "735", "736", "10", "9"),
+        ("覆盖率", "定性", "有效", "有效", "10", "10"),
+        ("", "", "", "", "20", "19"),
+    ]
+
+
+def test_the_upper_of_two_headings_printed_once_goes_on_behind_the_lower() -> None:
+    text = """| 项目名称 | 卫片执法补助 | | | | | | | |
+| 主管部门 | 云岭市自然资源局 | | | | | | | |
+| 绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | | | | |
+| 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | | | |
+| 产出指标 | 数量指标 | 图斑数 | ≥ | 72 | 个 | 70 | 10 | 9 |
+| 质量指标 | 验收合格率 | = | 100 | % | 98 | 20 | 19 | |
+"""
+    found = [(*brief(one)[1:5], plain(one.actual), plain(one.points), plain(one.score)) for one in document(text)]
+    assert found == [
+        ("数量指标", "图斑数", "≥", "72", "70", "10", "9"),
+        ("质量指标", "验收合格率", "=", "100", "98", "20", "19"),
+    ]
+
+
+@PRINTERS
+def test_points_of_upper_levels_are_none_of_the_indicators(printed: object) -> None:
+    rows = whole(
+        [
+            ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "评价标准", "得分", "扣分原因"],
+            ["决策", "20", "项目立项", "8", "依据充分性", "4", "符合规划得满分", "4", ""],
+            ["", "", "", "", "程序规范性", "4", "按程序申请得满分", "3", "未公示"],
+            ["", "", "绩效目标", "12", "目标合理性", "12", "与内容相关得满分", "12", ""],
+            ["效益", "30", "社会效益", "20", "受益人口", "20", "达到2万人得满分", "20", ""],
+            ["", "", "满意度", "10", "群众满意度", "10", "≥90%得满分", "9.5", ""],
+        ]
+    )
+    found = document(printed(rows), "项目绩效评价指标体系评分表")  # type: ignore[operator]
+    said = [(*brief(one)[:3], plain(one.points), plain(one.score)) for one in found]
+    assert said == [
+        ("决策", "项目立项", "依据充分性", "4", "4"),
+        ("决策", "项目立项", "程序规范性", "4", "3"),
+        ("决策", "绩效目标", "目标合理性", "12", "12"),
+        ("效益", "社会效益", "受益人口", "20", "20"),
+        ("效益", "满意度", "群众满意度", "10", "9.5"),
+    ]
+
+
+@PRINTERS
+def test_levels_with_points_from_and_to_and_satisfaction_as_a_label(printed: object) -> None:
+    rows = form(
+        [*LEVELS, "指标值", "参考分值", "全年实际值（B）", "得分"],
+        ["产出指标（40-50）分", "数量指标", "晾晒房面积", "300平方米", "10", "300平方米", "10"],
+        ["满意度指标（10分）", "满意度", "服务对象满意度", "≥85%", "10", "90%", "10"],
+    )
+    found = document(printed(rows))  # type: ignore[operator]
+    assert [(*brief(one)[:5], plain(one.points), plain(one.actual)) for one in found] == [
+        ("产出指标（40-50）分", "数量指标", "晾晒房面积", "=", "300", "10", "300平方米"),
+        ("满意度指标（10分）", "满意度", "服务对象满意度", "≥", "85", "10", "90%"),
+    ]
+
+
+def test_labels_that_a_template_left_are_no_indicators() -> None:
+    rows = form(ONE, ["产出指标", "数量指标", "指标1：维修房屋数", "≥3间"], ["", "", "指标2：", ""], ["", "", "……", ""])
+    assert [one[2:5] for one in lines(pipe(rows))] == [("指标1：维修房屋数", "≥", "3")]
+
+
+def test_rows_that_run_together_tell_no_indicators() -> None:
+    text = """| 项目名称 | 营养改善资金 | 一级指标 | 二级指标 | 指标值 | 得分 | 产出指标 | 数量指标 |
+| 质量指标 | 覆盖率 | 100% | 10 |
+| 社会效益指标 | 知晓率 | 98% | 9 |
+"""
+    assert document(text) == []
+
+
+@PRINTERS
 def test_long_form(printed: object) -> None:
     rows = form(
         LONG,

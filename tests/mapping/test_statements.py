@@ -2772,6 +2772,13 @@ def test_what_is_drawn_from_or_left_out_is_not_what_an_amount_is_of(text: str, m
     assert [one.measure for one in said(text, REPORT)] == [measure]
 
 
+@pytest.mark.parametrize(
+    ("work", "measure"), [("道路工程项目预算编制", "money"), ("道路工程项目预算", "project-budget")]
+)
+def test_a_number_is_none_of_what_is_worked_on_before_it(work: str, measure: str) -> None:
+    assert [one.measure for one in said(f"投入50万元用于{work}；30万元用于审计。", REPORT)][1:] == [measure]
+
+
 def test_what_narrows_is_the_same_rate_of_another_time() -> None:
     first, second = said("全县税收收入9亿元，降幅从上半年的15.2%收窄至5.7%。", REPORT)[1:]
     assert [(one.kind, one.direction, one.fiscal_year) for one in (first, second)] == [

@@ -31,7 +31,8 @@ LISTS = {
     "form-field": "project-name project-code competent-department implementing-unit project-attribute "
     "project-term period-total annual-total budget-amount period-central period-provincial "
     "period-local period-own period-other annual-central annual-provincial annual-local annual-own "
-    "annual-other fiscal-funds central provincial local own other-funds legal-basis necessity measures "
+    "annual-other period-fiscal period-carried-over annual-fiscal annual-carried-over "
+    "fiscal-funds central provincial local own other-funds legal-basis necessity measures "
     "implementation-plan summary goal use-of-funds spending-plan",
     "fund-source": "all fiscal-appropriation general-public government-fund state-capital special-account "
     "unit-funds unknown",
