@@ -9,7 +9,7 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import compared_beside, completes, differs, respectively
+from mapping.relating import compared_beside, completes, differs, respectively
 from mapping.terms import is_cost, item_term
 
 

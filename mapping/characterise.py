@@ -9,11 +9,11 @@ from mapping.drafts import BUDGETS, Draft, Reading
 from mapping.functions import class_in, class_labelled
 from mapping.lexicon import load, pattern
 from mapping.measures import measures
-from mapping.parts import completes, of_its_budget, respectively, says_share
 from mapping.passages import heads_list
 from mapping.periods import Comparison, Year
 from mapping.phrases import Phrase, before
 from mapping.quantities import PrintedNumber
+from mapping.relating import completes, of_its_budget, respectively, says_share
 
 # Kinds of units (units.yaml) to the kind of a statement that no other words decide.
 _KINDS = {"money": "amount", "ratio": "rate", "duration": "duration", "score": "score"}

@@ -8,8 +8,8 @@ import re
 from mapping.characterise import is_base, stands_behind
 from mapping.drafts import Draft, Reading
 from mapping.lexicon import load, pattern
-from mapping.parts import completes, respectively, row
 from mapping.periods import Comparison, Year
+from mapping.relating import completes, respectively, row
 
 # Words before and behind a year that is none of the number: that of the budget of which a rate is told
 # (为2025年预算数的104%), the one since when something is done (从2009年开始每年安排3万元), the one whose debts are paid

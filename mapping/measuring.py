@@ -24,9 +24,10 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import compiled, load, pattern
 from mapping.measures import lies_within, measures
-from mapping.parts import SIDES, head_of, in_bracket, respectively, says_share
+from mapping.parts import SIDES, head_of
 from mapping.phrases import Phrase, after, before
 from mapping.quantities import PrintedNumber
+from mapping.relating import in_bracket, respectively, says_share
 from mapping.terms import (
     earlier_term,
     heading_measure,

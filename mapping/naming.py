@@ -9,8 +9,8 @@ from mapping.drafts import Draft, Reading
 from mapping.governed import names_level
 from mapping.lexicon import load, pattern
 from mapping.narrate import names_none
-from mapping.parts import completes, respectively
 from mapping.phrases import Phrase, after, before
+from mapping.relating import completes, respectively
 
 # What a summary of a self-evaluation says of its project.
 _OF_PROJECT = ("amount", "rate", "score")

@@ -16,12 +16,13 @@ from mapping.lexicon import pattern
 from mapping.measures import measures
 from mapping.measuring import find_measure
 from mapping.naming import find_subject
-from mapping.parts import SIDES, completes, differs, find_parent, plans
+from mapping.parts import SIDES, find_parent
 from mapping.passages import Passage, heads_list, unify
 from mapping.periods import Year, find_years
 from mapping.phrases import Bodies
 from mapping.quantities import PrintedNumber
 from mapping.recognise import Recognised
+from mapping.relating import completes, differs, plans
 
 # Operators of numbers that limit what is defined (不超过20公里的地区).
 _LIMITS = ("≥", "≤", ">", "<")

@@ -9,8 +9,8 @@ from mapping.drafts import Draft, Reading
 from mapping.language import Term
 from mapping.lexicon import load, pattern
 from mapping.measures import Measure, lies_within, measure_named, measures, whole_of
-from mapping.parts import respectively
 from mapping.passages import unnumbered
+from mapping.relating import respectively
 
 # Kinds of units to the kind of the measures (code:unit-kind) that they count.
 _COUNTED = {"money": "money", "ratio": "ratio", "duration": "duration", "score": "score", "area": "area"}
