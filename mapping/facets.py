@@ -354,7 +354,8 @@ def _settle(found: dict[str, str], figure: Figure, named: bool) -> None:
         found["measure"] = "expenditure"
     if not named and found["measure"] == "expenditure" and _is_side_total(figure):
         found |= {"measure": load("keys")["either"]["expenditure"], "carry": "including"}
-    if not named and _adds_other_money(figure):
+    own = (figure.character, *load("keys")["income-of-fund"].values())
+    if not named and found["measure"] in own and _adds_other_money(figure):
         found |= {"measure": load("keys")["either"][figure.character], "carry": "including"}
     if not named and found["measure"] == figure.character and _is_of_account(figure):
         found |= {"measure": load("keys")["either"][figure.character], "carry": "including"}

@@ -270,9 +270,12 @@ def _nest_unmarked(lines: Sequence[Line]) -> None:
 def _nest_outline(lines: Sequence[Line], at: int | None, whole: Line, parts: Sequence[int]) -> bool:
     """Puts rows under each other, and under the row at `at`, as they add up; False where they do so, or no way does."""
     found = None if _adds_up(lines, whole, parts) else outline(whole, [lines[part] for part in parts])
-    for place, head in (found or {}).items():
+    heads = [head for place, head in (found or {}).items() if head is not None and lines[parts[place]].values]
+    if found is None or (at is None and len(set(heads)) == len(heads)):  # such rows may stand there twice
+        return False
+    for place, head in found.items():
         lines[parts[place]].parent = at if head is None else parts[head]
-    return found is not None
+    return True
 
 
 def _adds_up(lines: Sequence[Line], whole: Line, parts: Sequence[int]) -> bool:

@@ -58,6 +58,20 @@ def test_levels_and_funds_are_part_of_what_an_amount_is_of() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "level"), [("市本级财政拨款“三公”经费", "governmentOwn"), ("全市“三公”经费", "allLevels")]
+)
+def test_the_level_stands_before_what_officials_spend_too(words: str, level: str) -> None:
+    text = f"{HEAD}{LEVELS}二、“三公”经费决算\n2030年{words}支出9.00万元，比预算减少1.00万元。\n"
+    facts = assemble(read(text.encode()), None)
+    assert {
+        key.level
+        for at, keys in facts.stated.statements.items()
+        for key in keys
+        if facts.statements[at].printed == "9.00"
+    } == {level}
+
+
 def test_two_amounts_of_one_level_contradict_each_other() -> None:
     words = "2030年全市一般公共预算收入84.10亿元，市级一般公共预算收入40.10亿元。2030年全市一般公共预算收入{}亿元。"
     assert found_in(words.format("84.10")) == []

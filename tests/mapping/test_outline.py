@@ -99,7 +99,8 @@ def test_a_whole_table_without_marks_is_read_by_its_sums() -> None:
         "合计|30|12",
         "解决历史遗留问题及改革成本支出|20|9",
         "厂办大集体改革支出||",
-        "国有企业改革成本支出|20|9",
+        "国有企业改革成本支出|12|6",
+        "其他改革成本支出|8|3",
         "其他国有资本经营预算支出（款）|10|3",
         "其他国有资本经营预算支出（项）|10|3",
     )
@@ -166,3 +167,10 @@ def test_a_wrong_sum_stays_where_the_rows_stand() -> None:
         "  技术研究与开发|40",
     )
     assert parts(found, "决算数")["基础研究"] == ["自然科学基金", "其他基础研究支出"]
+
+
+def test_a_row_that_stands_there_twice_is_no_part_of_itself() -> None:
+    rows = ("项目|决算数", "合计|90", "办公设备购置|60", "会议室改造|30", "会议室改造|30")
+    assert parts(facts("2030年国有资本经营预算支出决算表", *rows), "决算数") == {
+        "合计": ["办公设备购置", "会议室改造", "会议室改造"]
+    }
