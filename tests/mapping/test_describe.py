@@ -416,3 +416,17 @@ def test_offices_that_sign_above_a_table_are_two() -> None:
         "2030年扶贫资金安排表 | ||\n村 | 金额 | 项目 |\n甲村 | 4 | 修路 |\n乙村 | 8 | 修渠 |\n丙村 | 8 | 修渠 |\n"
     )
     assert described(text).publisher == "德化县财政局"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("辛县水利局2029年本级预算公开\n\n本年收入9万元。\n", "ownLevel"),
+        ("辛县2029年全县和县本级预算执行情况的报告\n\n全县一般公共预算收入9亿元。\n", "unknown"),
+        ("辛市2029年财政决算报告\n\n（二）市本级决算情况\n\n收入9亿元。\n", "unknown"),
+        ("辛市2029年财政决算报告\n\n二、市本级决算情况\n\n收入9亿元。\n", "unknown"),
+        ("辛市审计局关于2029年度市本级预算执行情况的审计工作报告\n\n审计项目116个。\n", "unknown"),
+    ],
+)
+def test_the_own_level_is_that_of_all_only_where_the_title_is_of_it_alone(text: str, level: str) -> None:
+    assert described(text).level == level
