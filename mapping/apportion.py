@@ -15,13 +15,12 @@ from mapping.amounts import parse_amount
 from mapping.caption import is_title
 from mapping.document import fold, trim
 from mapping.lexicon import pattern
-from mapping.place import LEVELS, Slot, Wording, families, fitness
+from mapping.place import LEVELS, POINTED, Slot, Wording, families, fitness
 from mapping.targets import is_unit
 
 Printed = tuple[int, str]
 """The offset of a cell and its characters."""
 
-POINTED = ("points", "score")
 # Kinds of columns whose cells are often blank.
 _OFTEN_BLANK = frozenset(("note", "sign", "unit", "description", "basis", "rate", "other"))
 _REMARKS = frozenset(("note", "description", "basis", "other"))

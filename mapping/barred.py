@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from mapping.amounts import parse_amount
 from mapping.divide import belongs, is_of_kind
 from mapping.document import Cell
-from mapping.lexicon import compiled, load, pattern
+from mapping.fields import fields_named
+from mapping.lexicon import pattern
 
 _LEAST_FIELDS = 2
 Printed = tuple[Sequence[Cell], Sequence[str]]
@@ -101,7 +102,7 @@ def _at_left(row: Sequence[Cell]) -> list[str]:
 
 def _is_field(row: Sequence[Cell]) -> bool:
     """Whether a row begins with the label of a field, and is none of headings, which begin so too."""
-    entry = next((one for one in load("forms")["fields"] if compiled(one["label"]).match(row[0].plain)), None)
+    entry = next(fields_named(row[0].plain), None)
     beside = next((cell.plain for cell in row[1:] if not cell.blank), "")
     if entry is None or entry.get("everywhere"):
         return False

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from itertools import islice
 from typing import Any
 
 from mapping.amounts import MULTIPLIERS, PrintedAmount, multiplier, parse_amount
 from mapping.caption import bare_title
 from mapping.document import Caption, Cell, Row, Span, fold, squeeze
+from mapping.fields import fields_named
 from mapping.lexicon import load, pattern
 from mapping.recognise import Recognised
 
@@ -24,6 +24,8 @@ _UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>亿元|万元|千元|元)[)
 # Longer than any head of a half of the goal, and the longest of such heads, in characters.
 _SHORTEST_GOAL = 6
 _LONGEST_HEAD = 14
+# Longer than this no label of a field is, which its value may follow in one cell behind a colon.
+_LONGEST_LABEL = 24
 _BRACKETED = re.compile("[(（][^()（）]*[)）]$")
 _MONEY = re.compile(r"[-－]?\d[\d,，]*(?:[.．]\d+)?")
 
@@ -351,26 +353,19 @@ def _labelled(row: Row) -> Iterator[tuple[int, dict[str, Any], list[Cell]]]:
         yield current
 
 
-@cache
-def _entries() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    return tuple((re.compile(entry["label"]), entry) for entry in load("forms")["fields"])
-
-
 def _label_of(cell: Cell) -> tuple[dict[str, Any] | None, Cell | None]:
     """The lexicon entry of a label cell, and the value when it stands in the same cell after a colon."""
     words = cell.plain
     if len(words) > 200:
         return None, None
-    for shape, entry in _entries():
-        if len(words) <= 24 and shape.match(words):
-            return entry, None
+    if len(words) <= _LONGEST_LABEL and (entry := next(fields_named(words), None)):
+        return entry, None
     inline = _INLINE.fullmatch(cell.text)
-    if inline and len(cell.spans) == 1:
-        for shape, entry in _entries():
-            if shape.match(squeeze(inline["label"])):
-                start = cell.start + inline.start("value")
-                return entry, Cell(inline["value"], (Span(start, start + len(inline["value"])),))
-    return None, None
+    entry = next(fields_named(squeeze(inline["label"])), None) if inline and len(cell.spans) == 1 else None
+    if inline is None or entry is None:
+        return None, None
+    start = cell.start + inline.start("value")
+    return entry, Cell(inline["value"], (Span(start, start + len(inline["value"])),))
 
 
 def _is_heading(cell: Cell) -> bool:

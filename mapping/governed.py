@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -55,20 +55,20 @@ class Lines:
 class Report:
     """The levels of a government (`code:reporting-level`) and the funds that the lines of its report name.
 
-    `titled` are the levels of its tables by their titles.
+    `titled` are the levels of its tables by their titles; `several` says that these or the lines name more than one.
     """
 
     levels: Lines
     funds: Lines
     titled: Mapping[str, str]
+    several: bool
 
     def level_of(self, title: str | None, usual: str) -> str:
         """The level that the title of a table names, else the usual one.
 
         Unknown where titles name several, or one while the text tells of others: the table may be of these.
         """
-        told = {*self.titled.values(), *(name for line in self.levels.named for _, name in line)}
-        return self.titled.get(title or "", "unknown" if self.titled and len(told) > 1 else usual)
+        return self.titled.get(title or "", "unknown" if self.titled and self.several else usual)
 
 
 def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report | None:
@@ -80,14 +80,20 @@ def read_report(text: str, titles: Iterable[str] = (), least: int = 2) -> Report
     starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     levels = [tuple(_levels(line, start, money=True)) for line, start in zip(lines, starts, strict=True)]
     titled = dict(_of_titles(titles))
-    if len({*titled.values(), *(level for line in levels for _, level in line)}) < least:
+    if len(_told(titled, levels)) < least:
         return None
     ranks = tuple(_rank(line) for line in lines)
     for at, line in enumerate(lines):
         if ranks[at] < _UNNUMBERED and len(line) <= _HEADING and not re.search("[。；，,;]", line):
             levels[at] = tuple(_levels(line, starts[at], money=False))
     funds = tuple(tuple(_funds(line, start)) for line, start in zip(lines, starts, strict=True))
-    return Report(Lines(starts, ranks, tuple(levels)), Lines(starts, ranks, funds), titled)
+    several = len(_told(titled, levels)) > 1
+    return Report(Lines(starts, ranks, tuple(levels)), Lines(starts, ranks, funds), titled, several)
+
+
+def _told(titled: Mapping[str, str], levels: Iterable[Sequence[tuple[int, str]]]) -> set[str]:
+    """The levels that titles or lines name."""
+    return {*titled.values(), *(level for line in levels for _, level in line)}
 
 
 def _of_titles(titles: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -221,7 +221,7 @@ def _nest_by_sum(lines: Sequence[Line]) -> None:
     A single row that prints the same is one of its kinds where other numbered rows have theirs; so are all where the
     total counts none of them.
     """
-    below = [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
+    below = _numbered_groups(lines)
     groups = [(at, parts) for at, parts in below if all(lines[part].parent == lines[at].parent for part in parts)]
     right = [group for group in groups if _is_made_up(*group, lines)]
     found = [(at, parts) for at, parts in right if len(parts) > 1]
@@ -251,7 +251,7 @@ def _nest_unmarked(lines: Sequence[Line]) -> None:
     They stand below a numbered row, or are all rows of a total; pages may indent them by different widths. Where the
     total counts the numbered rows alone and no such way is found, they are some of what their row is of.
     """
-    groups = [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
+    groups = _numbered_groups(lines)
     if not groups:
         free = [at for at, line in enumerate(lines) if line.kind not in ("total", "memo", "part")]
         totals = [line for line in lines if line.kind == "total"]
@@ -286,6 +286,11 @@ def _adds_up(lines: Sequence[Line], whole: Line, parts: Sequence[int]) -> bool:
         if lines[part].values:
             below.setdefault(above if above in parts else None, []).append(lines[part])
     return all(sums(whole if at is None else lines[at], rows) for at, rows in below.items())
+
+
+def _numbered_groups(lines: Sequence[Line]) -> list[tuple[int, list[int]]]:
+    """The numbered rows that have unnumbered ones right below, each with these."""
+    return [(at, parts) for at in range(len(lines)) if (parts := _numberless(lines, at))]
 
 
 def _numberless(lines: Sequence[Line], at: int) -> list[int]:

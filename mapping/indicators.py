@@ -149,13 +149,11 @@ def _parts(rows: Sequence[Row]) -> Iterator[_Part]:
 def _headings(rows: Sequence[Row]) -> dict[int, tuple[Slot, ...]]:
     """The slots of each heading by its row, and by the rows below that divide its targets, with what these say."""
     found: dict[int, tuple[Slot, ...]] = {}
-    for at, row in enumerate(rows):
-        heading = read_heading(row)
-        upper = read_heading(rows[at - 1]) if at and heading else ()
-        if heading and at and (not upper or over_levels(heading, upper)):
-            heading = read_heading(row, rows[at - 1])
+    own = [read_heading(row) for row in rows]
+    for at, heading in enumerate(own):
         if heading:
-            divided = _divided(heading, rows[at + 1 : at + 3])
+            two_rows = at and (not own[at - 1] or over_levels(heading, own[at - 1]))
+            divided = _divided(read_heading(rows[at], rows[at - 1]) if two_rows else heading, rows[at + 1 : at + 3])
             found |= dict.fromkeys(range(at, at + len(divided)), divided[-1])
     return found
 

@@ -13,7 +13,7 @@ from mapping.docnumber import SIMPLIFIED, Number, normal, parse
 from mapping.identity import name_key
 from mapping.laws import Law, law_named
 from mapping.letters import SIGNS, may_begin
-from mapping.lexicon import load, pattern
+from mapping.lexicon import any_of, load, pattern
 from mapping.passages import unify
 from mapping.regions import CENTRAL, region_chain, region_of
 
@@ -112,7 +112,7 @@ def _in_full(code: str) -> str | None:
     full = _bodies(found[2] == "令") if found else {}
     if found is None or not any(name in found[1] for name in full):
         return None
-    names = "|".join(sorted(full, key=len, reverse=True))
+    names = any_of(full)
     if not re.fullmatch(f"(?:{names}|{load('legal')['beside']})+", found[1]):
         return None
     return re.sub(names, lambda one: full[one[0]], found[1]) + found[2]

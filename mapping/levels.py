@@ -102,6 +102,16 @@ def _measures(level2: Cell, draft: Draft) -> bool | None:
     return None
 
 
+def _is_satisfaction(level1: Cell, level2: Cell) -> bool:
+    """Whether satisfaction stands below benefits."""
+    return families(fold(level1.text), 1) == {"benefit"} and families(fold(level2.text), 2) == {"satisfaction"}
+
+
+def _is_of_satisfaction(draft: Draft) -> bool:
+    """Whether a row prints satisfaction as its level 1."""
+    return "satisfaction" in families(draft.words("level1"), 1)
+
+
 def _correct_level1(draft: Draft, below: Sequence[Draft], drafts: Sequence[Draft]) -> None:
     """A level 1 that the level 2 does not belong to is the one printed further down, or not known.
 
@@ -111,14 +121,7 @@ def _correct_level1(draft: Draft, below: Sequence[Draft], drafts: Sequence[Draft
     known = level2 is not None and families(fold(level2.text), 2)
     if not known or _agree(level1, level2) or (level1 is not None and not families(fold(level1.text), 1)):
         return
-    levels = frozenset[str]().union(*(families(one.words("level1"), 1) for one in drafts))
-    own = families(fold(level2.text), 2) if level2 else frozenset()
-    if (
-        level1 is not None
-        and families(fold(level1.text), 1) == {"benefit"}
-        and own == {"satisfaction"}
-        and not own & levels
-    ):
+    if level1 and level2 and _is_satisfaction(level1, level2) and not any(_is_of_satisfaction(one) for one in drafts):
         return
     draft.carried.pop("level1", None)
     later = next((one.cells["level1"] for one in below if "level1" in one.cells), None)

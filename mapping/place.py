@@ -18,7 +18,7 @@ LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(LEVELS)
 _VALUES = frozenset(("target", "actual", "points", "score"))
 _UPPER = ("level1", "level2")
-_POINTED = frozenset(("points", "score"))
+POINTED = frozenset(("points", "score"))
 _DROPPED = -5.0
 _LONGEST_SECTION = 4
 _CHANGED = -1.2
@@ -102,8 +102,7 @@ def _behind(own: Mapping[int, _Heading], over: Mapping[int, _Heading], width: in
 
 def over_levels(heading: Sequence[Slot], above: Sequence[Slot]) -> bool:
     """Whether a heading of levels is the lower of two rows, of which the upper heads the levels together (绩效指标)."""
-    levels = {"level1", "level2"}
-    return bool(levels & {slot.kind for slot in heading}) and not levels & {slot.kind for slot in above}
+    return any(slot.kind in _UPPER for slot in heading) and not any(slot.kind in _UPPER for slot in above)
 
 
 def refined(slots: Sequence[Slot], row: Row) -> tuple[Slot, ...]:
@@ -136,7 +135,7 @@ def _headed(row: Row) -> dict[int, _Heading]:
     found = _with_signed({at: fold(cell.text) for at, cell in enumerate(row) if not cell.blank})
     filled = [at for at, kinds in found.items() if kinds]
     sure = {kinds[0] for kinds in found.values() if len(kinds) == 1}
-    sure |= {"target"} if sure & _POINTED else set()  # a standard beside points says how they are given
+    sure |= {"target"} if sure & POINTED else set()  # a standard beside points says how they are given
     chosen: dict[int, _Heading] = {}
     for at, kinds in found.items():
         open_kinds = [kind for kind in kinds if kind not in sure and (kind != "section" or at == filled[0])]
@@ -182,7 +181,7 @@ def _points_of_levels(slots: Sequence[Slot]) -> list[Slot]:
     一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: only the last is of the indicator.
     """
     points = [(before, slot) for before, slot in itertools.pairwise(slots) if slot.kind == "points"]
-    upper = [slot for before, slot in points if before.kind in ("level1", "level2")]
+    upper = [slot for before, slot in points if before.kind in _UPPER]
     return upper if len(upper) < len(points) else []
 
 
@@ -267,9 +266,9 @@ def place(row: Row, slots: Sequence[Slot], usual: Wording) -> Placed:
 def _is_anchored(slots: Sequence[Slot], own: Mapping[Slot, Cell], usual: Wording) -> bool:
     """Whether a row prints all levels, or numbers below all headings of points and scores, of which there are both."""
     levels = {slot for slot in slots if slot.kind in _LABELS and not slot.half}
-    graded = {slot for slot in slots if slot.kind in _POINTED}
+    graded = {slot for slot in slots if slot.kind in POINTED}
     counted = graded <= own.keys() and all(fitness(own[slot], slot, usual) > 0 for slot in graded)
-    both = {slot.kind for slot in graded} == _POINTED
+    both = {slot.kind for slot in graded} == POINTED
     named = len(levels) == len(_LABELS) and levels <= own.keys()
     return (named and not any(_has_slid(slot, own[slot]) for slot in levels)) or (both and counted)
 
@@ -326,7 +325,7 @@ def _moved(
     same = before.half == after.half
     if before.kind == "level1" and same and after.kind != "level2" and "level2" in between:
         cost += _SKIPPED
-    if before.kind in ("level1", "level2") and same and after.kind in _VALUES and "level3" in between:
+    if before.kind in _UPPER and same and after.kind in _VALUES and "level3" in between:
         cost += _SKIPPED
     return cost
 
@@ -345,7 +344,7 @@ def fitness(cell: Cell, slot: Slot, usual: Wording) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _fitness(words: str, kind: str, usual: Wording) -> float:
-    if kind in ("level1", "level2"):
+    if kind in _UPPER:
         if kind == "level1" and families(words, 1) == {"cost"} and families(words, 2) and not usual.cost:
             return -0.5
         return _level(words, int(kind[-1]), getattr(usual, kind))

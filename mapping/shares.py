@@ -366,8 +366,9 @@ class _Shares:
 
     def _half_of(self, listed: Sequence[int], whole: Target) -> Sequence[Tie]:
         """A list as shares of a whole; nothing where fewer than half of them are shares of it."""
-        ties = [one for at in listed for one in _share_of(at, at - 1, [whole])]
-        return ties if self._fit(listed, whole) * 2 >= len(listed) else ()
+        if self._fit(listed, whole) * 2 < len(listed):
+            return ()
+        return [one for at in listed for one in _share_of(at, at - 1, [whole])]
 
     def _fit(self, listed: Sequence[int], whole: Target) -> int:
         """How many shares of a list are shares of a whole."""

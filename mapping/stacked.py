@@ -15,10 +15,11 @@ from itertools import takewhile, zip_longest
 from operator import or_
 
 from mapping.amounts import parse_amount
-from mapping.apportion import POINTED, Printed, apportion
+from mapping.apportion import Printed, apportion
 from mapping.document import fold, squeeze
-from mapping.lexicon import load, pattern
-from mapping.place import LEVELS, families, heading_kinds
+from mapping.fields import fields_named
+from mapping.lexicon import pattern
+from mapping.place import LEVELS, POINTED, families, heading_kinds
 
 # The heads, in forms.yaml, of what a goal expects and of what was reached.
 _GOALS = ("expected-head", "reached-head")
@@ -139,10 +140,7 @@ def _heads(words: str) -> bool:
 
 def _field(words: str) -> str | None:
     """The field that a label names."""
-    if len(words) > _LONGEST_LABEL:
-        return None
-    entries = load("forms")["fields"]
-    return next((str(one["field"]) for one in entries if re.search(one["label"], words)), None)
+    return next((str(one["field"]) for one in fields_named(words)), None) if len(words) <= _LONGEST_LABEL else None
 
 
 def _kind(words: str) -> str | None:
@@ -236,7 +234,7 @@ def _is_label(words: str) -> bool:
 def _is_source(words: str) -> bool:
     """Whether a label is that of all of a form's money or of a source of it."""
     shapes = (pattern("appraisals", name) for name in ("funds-total", "funds-source"))
-    money = any(re.search(one["label"], words) for one in load("forms")["fields"] if one.get("money"))
+    money = any(one.get("money") for one in fields_named(words))
     return bool(words) and (money or any(shape.search(words) for shape in shapes))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from mapping.caption import is_caption, is_note, is_title, states_unit
 from mapping.docnumber import serial_of
 from mapping.document import Cell, Line, Span, trim
-from mapping.lexicon import compiled, load
+from mapping.fields import fields_named
 
 # No row is broken into more lines than one and this.
 _LONGEST_REST = 3
@@ -165,7 +165,7 @@ def _is_labelled(line: Line) -> bool:
     """Whether a line begins with the label of a field of a form, and so a row."""
     label, tab, _ = line.text.partition("\t")
     words = trim(line.start, label).plain
-    return bool(tab) and any(compiled(entry["label"]).match(words) for entry in load("forms")["fields"])
+    return bool(tab) and any(fields_named(words))
 
 
 def _cuts_cell(above: Line, line: Line) -> bool:
