@@ -6,14 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from mapping.document import fold
+from mapping.lexicon import pattern
 from mapping.statements import Statement
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
     rf"(?m)^[\s#*]*(?:{_NUMERAL}[、.]|[(（]{_NUMERAL}[)）])(?P<words>[^。；\n]{{2,50}})(?:(?<=情况)。)?$"
 )
+_NUMBERED = re.compile(rf"[\s#*]*(?:(?:{_NUMERAL}|\d{{1,2}})[、.．](?!\d)|[（(](?:{_NUMERAL}|\d{{1,2}})[)）])")
 # How far before a statement, in code points, the heading of its section may stand, and of one that lists all classes.
 _SECTION, _LISTING = 2000, 12000
 # A line that begins a part of the document, where no heading above rules any more.
@@ -32,6 +35,14 @@ def headings_above(statement: Statement, text: str) -> Sequence[str]:
     headings = _above(text, start, end - (_LISTING if statement.functional_class else _SECTION))
     above = (one for one in headings if own is None or _is_bracketed(one) != _is_bracketed(own))
     return [fold(one["words"]) for one in (own, next(above, None)) if one]
+
+
+def is_set_apart(statement: Statement, text: str) -> bool:
+    """Whether a line above a statement, below the last numbered one, sets what follows apart (剔除高新区后：)."""
+    end = statement.number[0].start
+    lines = reversed(text[max(0, end - _SECTION) : end].splitlines())
+    near = takewhile(lambda line: not _NUMBERED.match(line), lines)
+    return any(pattern("keys", "scope-line").search(fold(line)) for line in near)
 
 
 def _above(text: str, start: int, first: int) -> Iterator[re.Match[str]]:

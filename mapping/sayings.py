@@ -14,7 +14,7 @@ from mapping.beside import Printed
 from mapping.document import fold, quote, unbracketed
 from mapping.governed import names_level
 from mapping.governing import may_own
-from mapping.headed import headings_above
+from mapping.headed import headings_above, is_set_apart
 from mapping.keys import INCOMES, UNKNOWN, Frame, Key, make_key, says_which
 from mapping.lexicon import compiled, load, pattern
 from mapping.likeness import abridges
@@ -231,7 +231,7 @@ def _names_measure(statement: Statement, printed: Printed) -> bool:
     if pattern("keys", "other-scope").search(re.split(r"[。；\d]", fold(text[max(0, start - _NEAR) : start]))[-1]):
         return False
     alone = not pattern("keys", "generic").fullmatch(term) and not pattern("keys", "row-between").search(between)
-    return near and alone and not _is_of_bodies(statement, text)
+    return near and alone and not (_is_of_bodies(statement, text) or is_set_apart(statement, text))
 
 
 def _is_headed(statement: Statement, text: str) -> bool:

@@ -181,6 +181,21 @@ def test_words_for_another_scope_keep_two_amounts_apart() -> None:
     assert [number for number, *_ in _said(text)] == ["12.70"]
 
 
+def test_a_line_may_set_apart_what_follows_to_the_next_number() -> None:
+    text = "1.一般公共预算收入16.10亿元。\n剔除高新区后：\n情况如下。\n一般公共预算收入17.00亿元。\n"
+    text += "2.政府性基金收入12.70亿元。"
+    assert [number for number, *_ in _said(text)] == ["16.10", "12.70"]
+
+
+@pytest.mark.parametrize(
+    ("before", "stated"),
+    [("上级专项、", []), ("基本支出8万元，", ["opening-carry-over"]), ("", ["opening-carry-over"])],
+)
+def test_what_is_told_together_with_other_money_is_no_carry_over(before: str, stated: list[str]) -> None:
+    said = _said(f"一般公共预算{before}上年结转安排支出9.20万元。")
+    assert [measure for number, measure, _ in said if number == "9.20"] == stated
+
+
 @pytest.mark.parametrize(
     ("sentence", "classes"),
     [
