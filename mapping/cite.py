@@ -85,7 +85,7 @@ def _in_runs(document: Document, passages: Sequence[Passage], bases: Collection[
         names = {name for place, name in given if place < run.places[-1]}
         found = find_citations(run.text, basis=run.places[0] in stated, given=names)
         for one in found:
-            number = parse(one.doc_number or "")
+            number = parse(one.doc_number or "", coded=one.kind == "docnum")
             if number and number.form == "number":
                 known.setdefault((number.code, number.serial), set()).add(normal(number))
         for one in _recalled(run.text, known):

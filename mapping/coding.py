@@ -8,12 +8,24 @@ from collections.abc import Iterator
 from mapping import docnumber
 from mapping.codes import AgencyCode, code_start, cuts_word, is_lettered, is_local, read_code
 from mapping.flatten import View
-from mapping.letters import BEHIND_LETTERS, SIGNS, is_place_letter, is_province_letter, letter_start, prefixes
+from mapping.letters import (
+    BEHIND_LETTERS,
+    SIGNS,
+    is_place_letter,
+    is_province_letter,
+    letter_start,
+    letters_of,
+    longest_prefix,
+    prefixes,
+)
 from mapping.lexicon import pattern
+from mapping.printed import is_led
 from mapping.regions import CENTRAL
 from mapping.wording import wording
 
 LONGEST_CODE = 14
+# The name of a body in full, with which it numbers what it issues.
+_LONGEST_BODY = 26
 _LONGEST_SERIAL = 4
 # Letters and an organ of a place: shorter words may be an organ's alone.
 _SHORTEST_LETTERED = 3
@@ -78,6 +90,7 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
     low = after.end() if after else chunk.start()
     if low not in view.breaks and (joint := _JOINT.match(view.words, low)):
         low = joint.end()
+    low = _behind_place(view, low, stop)
     if minutes := wording("number", "minutes").search(view.words, low, stop):
         return _without_lead(view, minutes.start(), stop, organs=False)
     start = _without_lead(view, low, stop)
@@ -85,7 +98,7 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
     if known is not None:
         return _known_start(view, start, low + known, stop)
     start = _since_gap(view, start, stop)
-    if stop - start <= LONGEST_CODE and _is_of_body(view, start, stop):
+    if stop - start <= _LONGEST_BODY and _is_of_body(view, start, stop):
         return start
     start = _lettered_start(view, _after_body(view, _after_place(view, start, stop), stop), stop)
     long = stop - start > 6 and not _is_of_campaign(view, start, stop)
@@ -95,6 +108,15 @@ def _code_start(view: View, stop: int, least: int) -> int | None:
         start = shaped.start() + _is_letter_apart(view, shaped.start(), stop)
     single = view.words[start:stop] in docnumber.SINGLE
     return start if single or 2 <= stop - start <= LONGEST_CODE else None
+
+
+def _behind_place(view: View, low: int, stop: int) -> int:
+    """The place after the whitespace behind the name of a place, before a code with its letter: 吉林 吉人社联."""
+    for gap in sorted((one for one in view.gaps if low < one < stop - 1), reverse=True):
+        names = (view.words[at:gap] for at in range(max(low, gap - longest_prefix()), gap - 1))
+        if any(view.words[gap] in letters_of(code) for name in names for code in prefixes().get(name, ())):
+            return gap
+    return low
 
 
 def _is_letter_apart(view: View, start: int, stop: int) -> bool:
@@ -118,8 +140,8 @@ def _is_of_campaign(view: View, start: int, stop: int) -> bool:
 
 
 def _is_of_body(view: View, start: int, stop: int) -> bool:
-    """Whether words behind a sign are a body's name and a kind of document (健康中国行动推进委员会发)."""
-    apart = start == 0 or CHUNK.match(view.words, start - 1, start) is None
+    """Whether words behind a sign or a lead are a body's name, perhaps with a kind (健康中国行动推进委员会发)."""
+    apart = start == 0 or CHUNK.match(view.words, start - 1, start) is None or is_led(view.words[:start])
     return apart and bool(wording("number", "named-body").fullmatch(view.words, start, stop))
 
 
@@ -370,7 +392,7 @@ def _is_of_division(code: str) -> bool:
 def may_be_code(code: str, serial: str, *, titled: bool = False) -> bool:
     """Whether words before a year and a serial may be a code: a known one, or one that ends as bodies' codes do.
 
-    `titled` tells a number in the bracket behind the title of a document: it may end as it will.
+    `titled` tells a number in the bracket behind the title of a document, or right before one: it may end as it will.
     """
     if (len(serial.lstrip("0")) > _LONGEST_SERIAL and serial.isdecimal()) or re.search("[-~]0", serial):
         return False

@@ -183,9 +183,16 @@ def normalise(printed: str) -> str | None:
     return normal(found) if found else None
 
 
-def parse(normal_form: str) -> Number | None:
-    """The parts of a normal form (or of any printed number); None when it is no number."""
-    return read_number(flatten("".join(normal_form.split())))
+def parse(normal_form: str, *, coded: bool = False) -> Number | None:
+    """The parts of a normal form (or of any printed number); None when it is no number.
+
+    `coded` tells one that is known to have an agency code, though this may end as an order or an announcement does.
+
+    >>> [(said.form, said.code) for coded in (True, False) if (said := parse("岭通告〔2030〕3号", coded=coded))]
+    [('number', '岭通告'), ('announcement', '岭通告')]
+    """
+    flat = flatten("".join(normal_form.split()))
+    return (_coded(flat) if coded else None) or read_number(flat)
 
 
 def normal(number: Number) -> str:

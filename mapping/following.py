@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from mapping.articles import article_end
 from mapping.codes import read_code
-from mapping.docnumber import read_announcement
+from mapping.docnumber import Number, read_announcement
 from mapping.flatten import View
 from mapping.issuing import issuers_before, issuers_end, named_issuers
+from mapping.laws import law_named
+from mapping.lexicon import pattern
 from mapping.printed import Printed
-from mapping.regions import CENTRAL
+from mapping.regions import CENTRAL, region_of
 from mapping.titling import kind_of
 from mapping.wording import wording
 
@@ -93,7 +95,12 @@ class Around:
 
 def followed(around: Around, part: Part) -> Part:
     """A part with the brackets, the number and the article that follow it."""
-    while longer := with_bracket(around, part) or _with_number(around, part) or with_article(around, part):
+    while longer := (
+        with_bracket(around, part)
+        or _with_number(around, part)
+        or _behind_comma(around, part)
+        or with_article(around, part)
+    ):
         part = longer
     return part
 
@@ -137,10 +144,17 @@ def with_bracket(around: Around, part: Part) -> Part | None:
     )
     if part.number and whole and all(one.number == part.number.number for one in inside):
         return replace(part, end=close + 1)
-    if part.number or not direct:
+    if part.number or not direct or _is_of_several(around, part, inside):
         return None
     own = whole and (len(inside) == 1 or _amends(around, inside[1:]))
     return replace(part, end=close + 1 if own else inside[0].end, number=inside[0])
+
+
+def _is_of_several(around: Around, part: Part, inside: Sequence[Printed]) -> bool:
+    """Whether a bracket holds the numbers of several titles, the last right before it: 《…》和《…》（1号、2号）."""
+    beside = wording("title", "beside").search(around.words, 0, part.start)
+    codes = [one for one in inside if one.kind == "docnum"]
+    return len(codes) > 1 and beside is not None
 
 
 def _amends(around: Around, numbers: Sequence[Printed]) -> bool:
@@ -179,6 +193,7 @@ def _with_number(around: Around, part: Part) -> Part | None:
     between = around.words[part.end : stop]
     joined = between.startswith(("、", "和", "与", "及")) or issuers_end(between) != len(between)
     joined = joined and not _is_promulgated(around, between, following)
+    joined = joined and not wording("title", "number-label").fullmatch(between)
     if (between and joined) or around.words.startswith("》", following.end) or _is_apart(around, part, following):
         return None
     if stop == following.start:
@@ -191,6 +206,53 @@ def _with_number(around: Around, part: Part) -> Part | None:
     return replace(part, end=close + 1 if own else following.end, number=following) if between else None
 
 
+def _behind_comma(around: Around, part: Part) -> Part | None:
+    """A title in 《》 with the number behind a comma, perhaps after its issuers: 《…规划》，国发〔2030〕35号.
+
+    None where the two may be of a list: no number stands before the title, or behind the number; nor where the number
+    is one of another place than the title.
+    """
+    words, number = around.words, around.following(part.end)
+    title = words[part.low : part.high]
+    named = part.wanted or wording("title", "typed").search(title)
+    wanted = named and not (part.number or part.article or part.informal)
+    if number is None or not wanted or not words.startswith(",", part.end) or number.kind in ("case", "standard"):
+        return None
+    between = words[part.end + 1 : number.start]
+    if issuers_end(between) != len(between) or _is_listed(around, part, number):
+        return None
+    return replace(part, end=number.end, number=number) if _is_numbered_so(title, number.number) else None
+
+
+def _is_listed(around: Around, part: Part, number: Printed) -> bool:
+    """Whether a title and a number behind it may be two of a list: titles stand before it, or numbers behind it."""
+    words, end = around.words, number.end
+    beside = around.following(end)
+    between = words[end + 1 : beside.start] if beside and words.startswith((",", "、"), end) else "-"
+    further = issuers_end(between) == len(between)
+    set_off = end in around.view.breaks or wording("title", "set-off").match(words, end)
+    return bool(further or not set_off or wording("title", "listed").search(words, 0, part.start))
+
+
+def _is_numbered_so(title: str, number: Number) -> bool:
+    """Whether a title may be that of a number: an act has that of an order, a known rule that of who made it."""
+    coded, known = number.form == "number", law_named(title)
+    foreign = known is not None and known.region == CENTRAL and not _is_central(number)
+    act = kind_of(title) in ("law", "regulation")
+    return not (coded and (act or foreign)) and agrees(title, number)
+
+
+def agrees(title: str, number: Number) -> bool:
+    """Whether a title (flattened, without 《》) and a number are not of two places, so far as both say one."""
+    place = region_of(title)
+    if number.form == "number":
+        read = read_code(number.code)
+        where = read.region if read else None
+    else:
+        where = CENTRAL if pattern("bases", "central").search(number.code) else region_of(number.code)
+    return not _is_of_state(title, number) and (None in (place, where) or place == where)
+
+
 def _is_promulgated(around: Around, between: str, number: Printed) -> bool:
     """Whether a title is said to have been made known by an order: 《…条例》由国务院令第588号公布."""
     made_known = wording("orders", "made-known").match(around.words, number.end)
@@ -201,7 +263,7 @@ def _is_apart(around: Around, part: Part, number: Printed) -> bool:
     """Whether a number after a title is not its own.
 
     A law has none but an order's, a regulation none set off by whitespace. Such a number belongs to the title that
-    follows it, or to none where another number stands before the title and a line ends.
+    follows it, or to none where another number stands before the title and a line ends, or a notice follows.
     """
     if _is_law(around, part, number):
         return True
@@ -209,21 +271,22 @@ def _is_apart(around: Around, part: Part, number: Printed) -> bool:
         return False
     if number.kind == "docnum" and kind_of(around.words[part.low : part.high]) == "regulation":
         return True
-    if number.start in around.view.breaks and _is_of_state(around.words[part.low : part.high], number):
+    if number.start in around.view.breaks and _is_of_state(around.words[part.low : part.high], number.number):
         return True
     before = around.preceding(part.start)
-    led = number.start in around.view.breaks and before and leads(around, before, part)
+    set_off = number.start in around.view.breaks or wording("unquoted", "notice-start").match(around.words, number.end)
+    led = set_off and before and leads(around, before, part)
     return bool(led) or around.words.startswith("《", number.end)
 
 
-def _is_of_state(title: str, number: Printed) -> bool:
+def _is_of_state(title: str, number: Number) -> bool:
     """Whether a title names the whole country and a number's code no central body: they are of two documents."""
-    return number.kind == "docnum" and bool(wording("title", "of-state").match(title)) and not _is_central(number)
+    return number.form == "number" and bool(wording("title", "of-state").match(title)) and not _is_central(number)
 
 
-def _is_central(number: Printed) -> bool:
+def _is_central(number: Number) -> bool:
     """Whether a number's code is that of a central body."""
-    read = read_code(number.number.code)
+    read = read_code(number.code)
     return read is not None and read.region == CENTRAL
 
 
@@ -263,7 +326,7 @@ def issuers_of(view: View, part: Part) -> tuple[str, ...]:
 
     Who forwards a title that has no number, or that of a central body, did not issue it.
     """
-    central = part.number is None or _is_central(part.number)
+    central = part.number is None or _is_central(part.number.number)
     forwarded = central and _FORWARDED.search(view.words, max(0, part.start - 3), part.start)
     before = () if forwarded else issuers_before(view, part.start)
     if before or not part.high:

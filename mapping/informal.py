@@ -24,13 +24,19 @@ _UNLED = "(?:(?<![\u4e00-\u9fff])|(?<=[据照按依行守和与及由见]))"
 
 
 def named(around: Around, names: Sequence[tuple[int, int]]) -> Iterator[Part]:
-    """The names that are citations: not of a unit's own rules, nor only said to be short for another."""
+    """The names that are citations: not of a unit's own rules, nor only said to be short for another.
+
+    Rules of exchanges by their names are, with an article behind them.
+    """
     for start, end in names:
         owned = wording("informal", "no-after").match(around.words, end) or _is_own(around.words, start, end)
         if not (owned or renames(around.words, start)):
             yield followed(around, _longer(around.words, _informal(start, end)))
     for found in wording("informal", "yearly").finditer(around.words):
         yield _informal(*found.span())
+    for found in wording("informal", "of-exchange").finditer(around.words):
+        if (part := followed(around, _informal(*found.span()))).article:
+            yield part
     for found in _short_laws().finditer(around.words):
         if article_end(around.words, found.end()) > found.end():
             yield followed(around, _informal(*found.span()))

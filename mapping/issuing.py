@@ -16,12 +16,13 @@ _JOINED = re.compile("(?:[、,，和与及]|以及|会同|联合)$")
 
 @cache
 def _organ() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:中共)?{filled('{national}')}|(?:中共|共青团|{_OF_TAXES})?{filled('{body}')})$")
+    listed = rf"(?:中共)?{filled('{national}')}|(?:中共|共青团|{_OF_TAXES})?{filled('{body}')}"
+    return re.compile(rf"(?:{listed}|{filled('{campaign-body}')}|{filled('{company}')})$")
 
 
 def issuers_before(view: View, at: int, least: int = 0) -> tuple[str, ...]:
     """The issuers printed directly before the place `at`, not before `least`, in order; empty where none stands."""
-    words = view.words[max(least, at - _BEFORE) : at].rstrip("《(")
+    words = view.words[max(least, at - _BEFORE) : at].rstrip("《(:")
     if basis := list(wording("issuers-after").finditer(words)):
         words = words[basis[-1].end() :]
     return tuple(name for name, _ in _split(_without_verb(words)))

@@ -25,8 +25,7 @@ def join(
     """The citations of a view in order, none overlapping another; a title that is a `given` name always counts."""
     around = Around(view, numbers)
     titled = list(_titled(around, titles, given))
-    used = {part.number.start for part in titled if part.number}
-    by_number = list(numbered(around, used))
+    by_number = list(numbered(around, titled))
     loose = (*named(around, names), *after_basis(around))
     unsigned = [one for one in loose if not any(title.start <= one.start < title.end for title in titles)]
     return _apart(view, (*_not_carried(titled, by_number), *by_number, *unsigned))

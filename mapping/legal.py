@@ -71,7 +71,7 @@ def name_document(mention: Mention, region: str | None) -> LegalDocument | None:
     if mention.kind == "case":
         return None
     issuing = _region_of_issuers(mention.issuers, region)
-    number = parse(mention.doc_number) if mention.doc_number else None
+    number = parse(mention.doc_number, coded=mention.kind == "docnum") if mention.doc_number else None
     if number:
         return _numbered(mention, number, region, issuing)
     return _titled(mention, region, issuing)
@@ -88,6 +88,8 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
     if where is None and number.form in ("order", "announcement"):
         where = _region_of_issuers([number.code], region)
         number = replace(number, code=_of_place(number.code, where))
+    if where is None and _is_body(number.code):
+        where = _region_of_issuers([number.code], region)
     return LegalDocument(
         region=where or (None if read else _place_unread(number.code, mention, region)),
         tail=f"{number.code.encode('utf-16-be').hex()}-{number.year or 'x'}-{number.serial.replace('/', '_')}",
@@ -97,7 +99,7 @@ def _numbered(mention: Mention, number: Number, region: str | None, issuing: str
         year=number.year,
         serial=number.serial,
         title=mention.title,
-        issuers=_issuers(mention.issuers, read),
+        issuers=_issuers(mention.issuers, read, number),
         code_known=bool(where),
         funding=_is_funding(mention.title),
     )
@@ -219,10 +221,27 @@ def plain_title(title: str) -> str:
     return unify(title).translate(_SIGNS).translate(SIMPLIFIED)
 
 
-def _issuers(printed: Sequence[str], read: AgencyCode | None) -> tuple[str, ...]:
-    """The lead organ, that of the code, and the printed ones."""
-    lead = (read.issuer,) if read and read.issuer else ()
+def _issuers(printed: Sequence[str], read: AgencyCode | None, number: Number) -> tuple[str, ...]:
+    """The lead organ, that of the code, and the printed ones; those of an order or announcement by their full names."""
+    if number.form in ("order", "announcement"):
+        full = _bodies(True)
+        return tuple(dict.fromkeys((*_issuers_of_order(number.code), *(full.get(name, name) for name in printed))))
+    lead = (read.issuer,) if read and read.issuer else (number.code,) if _is_body(number.code) else ()
     return tuple(dict.fromkeys((*lead, *printed)))
+
+
+def _is_body(code: str) -> bool:
+    """Whether a code is the name of a body in full: 泽州县扶贫开发领导小组〔2018〕3号."""
+    return bool(pattern("legal", "body-code").search(code))
+
+
+def _issuers_of_order(code: str) -> tuple[str, ...]:
+    """The bodies whose order or announcement a code in full is, each by its full name; empty where it names others."""
+    body = re.sub("(?:令|公告|通告)$", "", code)
+    if region_of(body) and re.search("人民政府$|人民代表大会常务委员会$", body):
+        return (body,)
+    found = re.findall(f"{any_of(set(_bodies(True).values()))}|{load('legal')['beside']}", body)
+    return tuple(found) if "".join(found) == body else ()
 
 
 def _is_funding(title: str | None) -> bool:

@@ -283,8 +283,9 @@ def _may_be_code(view: View, start: int, tail: re.Match[str], known: bool) -> bo
     """Whether the words of a code may be one; one that the year parts must be `known`."""
     if tail.re.pattern == docnumber.PARTED and not known:
         return False
-    titled = bool(wording("number", "of-title").search(view.words, max(0, start - 16), start))
-    return may_be_code(view.words[start : tail.start()].rstrip("-"), tail["serial"], titled=titled)
+    titled = wording("number", "of-title").search(view.words, max(0, start - 16), start)
+    titled = titled or wording("number", "before-title").match(view.words, tail.end())
+    return may_be_code(view.words[start : tail.start()].rstrip("-"), tail["serial"], titled=bool(titled))
 
 
 def _ends_bare(tail: re.Match[str]) -> bool:

@@ -176,7 +176,7 @@ def _inside(view: View, title: Title, numbers: Sequence[Printed]) -> Title:
     within = numbers[at : bisect_left(numbers, high, at, key=lambda one: one.start)]
     number = next((one for one in within if one.end <= high and _outer(words, one, low, high)), None)
     if number and number.start - low <= 1:
-        low = high - len(words[number.end : high].lstrip(")-:：,，"))
+        low = high - len(re.sub("^(?:文件$)?[-):：,，]*", "", words[number.end : high]))
     elif number:
         high = number.start
     high = without_notes(words, low, high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,21 +20,23 @@ _QUOTES = ("“", '"', "”")
 _UNQUOTE = re.compile('[”"]')
 
 
-def numbered(around: Around, used: set[int]) -> Iterator[Part]:
-    """The citations by all numbers but those that begin at a place of `used`."""
+def numbered(around: Around, titled: Sequence[Part]) -> Iterator[Part]:
+    """The citations by all numbers but those that some parts have, of which none gives its title to another."""
+    ends = {part.number.start: part.end for part in titled if part.number}
     last = 0
     for number in around.numbers:
-        if number.start in used:
+        if number.start in ends:
+            last = max(last, ends[number.start])
             continue
         part = Part(number.start, number.end, number=number)
-        titled = None
+        behind = None
         if number.kind != "case" and not number.inherits:
-            titled = _title_before(around, number)
-        titled = titled if titled and titled.start >= last else None
-        if titled and wording("title", "pointing").match(around.words[titled.low : titled.high]):
+            behind = _title_before(around, number)
+        behind = behind if behind and behind.start >= last else None
+        if behind and wording("title", "pointing").match(around.words[behind.low : behind.high]):
             part = Part(number.start, number.end, number=number)
         else:
-            part = titled or _title_after(around, part, number) or _alone_in_bracket(around, part, number)
+            part = behind or _title_after(around, part, number) or _alone_in_bracket(around, part, number)
         part = with_bracket(around, part) or part
         part = with_article(around, part) or part
         last = part.end
@@ -116,6 +118,7 @@ def _bare_start(words: str, start: int, stop: int) -> int:
     if title > start:
         start = article_end(words, title)
         start += len(words[start:stop]) - len(words[start:stop].lstrip("和与及、以"))
+    stop = without_notes(words, start, stop)
     return max(start, *(words.rfind(sign, start, max(start, stop - 8)) + 1 for sign in "、()号"))
 
 

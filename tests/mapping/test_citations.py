@@ -1173,3 +1173,159 @@ def test_a_number_alone_on_its_line_begins_there(title: str) -> None:
 def test_a_title_above_a_sentence_is_no_part_of_what_that_cites() -> None:
     found = find_citations("关于2030年度部门决算的说明\n根据《中华人民共和国预算法》第十四条的规定，现将决算公开如下。")
     assert [(one.title, one.article) for one in found] == [("中华人民共和国预算法", "第十四条")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("《岭南湿地规划》，国发〔2030〕35号，7月8日成文。", [("国发〔2030〕35号", "岭南湿地规划")]),
+        ("（国务院办公厅《关于救助的意见》，国办发〔2030〕15 号）", [("国办发〔2030〕15号", "关于救助的意见")]),
+        ("《幼儿学习指南》，教育部教基〔2030〕1号，", [("教基〔2030〕1号", "幼儿学习指南")]),
+        ("《湖北省视频管理办法》，湖北省人民政府令第361号。", [("湖北省人民政府令第361号", "湖北省视频管理办法")]),
+        # of a list, of an act, of two places
+        (
+            "《甲办法》，《乙办法》，国发〔2030〕35号。",
+            [(None, "甲办法"), (None, "乙办法"), ("国发〔2030〕35号", None)],
+        ),
+        (
+            "《甲办法》（国发〔2030〕1号），《乙办法》，岭办〔2030〕2号，编办复函",
+            [("国发〔2030〕1号", "甲办法"), (None, "乙办法"), ("岭办〔2030〕2号", None)],
+        ),
+        (
+            "《甲办法》，国发〔2030〕35号，财教〔2030〕3号。",
+            [(None, "甲办法"), ("国发〔2030〕35号", None), ("财教〔2030〕3号", None)],
+        ),
+        ("《甲办法》，国发〔2030〕35号文件要求", [(None, "甲办法"), ("国发〔2030〕35号", None)]),
+        ("《中华人民共和国预算法》，国发〔2030〕35号。", [(None, "中华人民共和国预算法"), ("国发〔2030〕35号", None)]),
+        ("《广东省资金管理办法》，桂财农〔2030〕3号。", [(None, "广东省资金管理办法"), ("桂财农〔2030〕3号", None)]),
+        ("《湖北省视频管理办法》，国务院令第361号。", [(None, "湖北省视频管理办法"), ("国务院令第361号", None)]),
+    ],
+)
+def test_a_comma_parts_a_title_from_its_number_where_they_are_of_no_list(
+    text: str, said: list[tuple[str | None, str | None]]
+) -> None:
+    assert [(one.doc_number, one.title) for one in find_citations(f"见{text} ")] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("岭建集团生发[2030]170号", "岭建集团生发〔2030〕170号"),
+        ("来源：青石公司〔2030〕15号", "青石公司〔2030〕15号"),
+        ("集团公司〔2030〕5号", "集团公司〔2030〕5号"),
+        ("云岭建设集团有限公司云建集〔2030〕5号", "云建集〔2030〕5号"),
+        ("云屏集团云集发〔2030〕5号", "云集发〔2030〕5号"),
+        ("根据青石县脱贫攻坚领导小组青脱贫组发〔2030〕5号", "青脱贫组发〔2030〕5号"),
+        ("由县扶贫开发领导小组〔2030〕3号", "县扶贫开发领导小组〔2030〕3号"),
+        ("按照抗旱救灾领导小组办公室〔2030〕12号要求", "抗旱救灾领导小组办公室〔2030〕12号"),
+        ("参考全国防治蝗灾总指挥部办公室（1998）13号文", "全国防治蝗灾总指挥部办公室〔1998〕13号"),
+        ("市疫情防控指挥部〔2030〕12号", "市疫情防控指挥部〔2030〕12号"),
+        ("省招商联席会议办公室〔2030〕8号文", "省招商联席会议办公室〔2030〕8号"),
+        ("吉林 吉人社联〔2030〕143号", "吉人社联〔2030〕143号"),
+        ("按云信院{2030}7号文《素质测评条例》填写", "云信院〔2030〕7号"),
+    ],
+)
+def test_companies_and_bodies_of_campaigns_number_with_their_names(text: str, number: str) -> None:
+    assert [one.doc_number for one in find_citations(f"{text} ")] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基金有限责任公司〔2030〕终身险种171号",
+        "按云屏有限公司〔2030〕15号合同",
+        "云屏设计院〔2030〕15号图纸",
+        "本公司〔2030〕5号楼",
+    ],
+)
+def test_papers_of_companies_are_no_documents(text: str) -> None:
+    assert find_citations(f"{text} ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("岭南省技能振兴工程领导小组关于印发《大赛方案》的通知（岭技领〔2030〕2号）", ("岭南省技能振兴工程领导小组",)),
+        ("云屏县乡村振兴领导小组办公室印发的《关于项目的通知》", ("云屏县乡村振兴领导小组办公室",)),
+        ("《云屏市防汛指挥部办公室关于防汛的通知》", ("云屏市防汛指挥部办公室",)),
+        ("青巴集〔2030〕84号 青石巴士集团有限公司关于印发服务规定的通知", ("青石巴士集团有限公司",)),
+        ("云屏市财政局 云屏市扶贫领导小组关于印发《办法》的通知", ("云屏市财政局", "云屏市扶贫领导小组")),
+        ("兴安盟行政公署《关于预算的意见》", ("兴安盟行政公署",)),
+        ("7.国家互联网信息办公室等七部门：《服务管理暂行办法》", ("国家互联网信息办公室",)),
+        ("云屏市成立领导小组的《工作方案》（云办发〔2030〕3号）", ()),
+        ("经研究由岭南建设集团有限公司《资金管理办法》规定", ()),
+    ],
+)
+def test_bodies_of_campaigns_and_companies_issue_documents(text: str, issuers: tuple[str, ...]) -> None:
+    assert [one.issuers for one in find_citations(f"{text} ")] == [issuers]
+
+
+def test_numbers_that_lead_their_titles_take_them_one_by_one() -> None:
+    found = find_citations(
+        "云屏党发〔2030〕16号 关于印发《网络办法》的通知 云屏组信发〔2030〕15号 关于建立通报机制的通知"
+    )
+    assert [(one.doc_number, one.title) for one in found] == [
+        ("云屏党发〔2030〕16号", "关于印发《网络办法》的通知"),
+        ("云屏组信发〔2030〕15号", "关于建立通报机制的通知"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "《深圳证券交易所交易规则（2030年修订）》（深证上〔2030〕551号）",
+            ("深证上〔2030〕551号", "深圳证券交易所交易规则"),
+        ),
+        ("上交所交易规则（2030年修订，上证发〔2030〕41号）、", ("上证发〔2030〕41号", "上交所交易规则")),
+        (
+            "债券申购赎回实施细则（2030年修订）（深证上〔2030〕9号 2030年06月10日）",
+            ("深证上〔2030〕9号", "债券申购赎回实施细则"),
+        ),
+        ("上海证券交易所交易规则（2030年修订）第4.3.2条；", (None, "上海证券交易所交易规则")),
+    ],
+)
+def test_rules_of_exchanges_are_cited_with_their_version(text: str, said: tuple[str | None, str]) -> None:
+    assert [(one.doc_number, one.title) for one in find_citations(f"按{text} ")] == [said]
+
+
+def test_a_rule_of_an_exchange_without_article_is_only_spoken_of() -> None:
+    assert find_citations("上海证券交易所交易规则由本所解释。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "《附加扣除办法》，国发〔2030〕41号；国发〔2031〕13号新增",
+            [("国发〔2030〕41号", "附加扣除办法"), ("国发〔2031〕13号", None)],
+        ),
+        (
+            "《项目支出绩效评价管理办法》，晋财绩〔2030〕5号。",
+            [(None, "项目支出绩效评价管理办法"), ("晋财绩〔2030〕5号", None)],
+        ),
+        # the numbers of several titles in one bracket; of one title the first
+        (
+            "《甲方案》和《乙方案》（岭组发〔2030〕23号、岭组发〔2031〕29号）",
+            [(None, "甲方案"), (None, "乙方案"), ("岭组发〔2030〕23号", None), ("岭组发〔2031〕29号", None)],
+        ),
+        (
+            "《甲方案》（岭财社〔2030〕3号）、《乙方案》（岭财社〔2030〕4号）",
+            [("岭财社〔2030〕3号", "甲方案"), ("岭财社〔2030〕4号", "乙方案")],
+        ),
+        (
+            "标题:关于印发《本级办法》的通知\n发文字号:岭财监规[2031]1号",
+            [("岭财监规〔2031〕1号", "关于印发《本级办法》的通知")],
+        ),
+        ("《海关总署公告2030年第54号文件》；", [("海关总署公告2030年第54号", None)]),
+        ("《分类指引》（股转系统公告〔2030〕23号）", [("股转系统公告2030年第23号", "分类指引")]),
+        ("按发改价格〔2030〕2452号包装差比价", [("发改价格〔2030〕2452号", None)]),
+    ],
+)
+def test_what_shares_a_bracket_or_a_label_is_told_apart(text: str, said: list[tuple[str | None, str | None]]) -> None:
+    assert [(one.doc_number, one.title) for one in find_citations(f"见{text} ")] == said
+
+
+def test_short_names_of_administrations_and_societies_are_issuers() -> None:
+    (found,) = find_citations("《民政部 国家中医药局 中国注册会计师协会关于改革的意见》（民发〔2030〕51号） ")
+    assert found.issuers == ("民政部", "国家中医药局", "中国注册会计师协会")

@@ -243,3 +243,46 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
 )
 def test_a_number_without_its_year_points_to_the_only_one_before(text: str, numbers: list[str]) -> None:
     assert [one.doc_number for one in cite(text)] == numbers
+
+
+BARE = """附件
+
+YN-11\t云岭省抗震审查技术要点（试行）\t云建震〔2030〕178号\t有效
+YN-12\t云岭省隔震促进规定\t云岭住建厅公告第54号\t有效
+YN-13\t关于有关事项的通知\t云建科〔2031〕42号\t有效
+YN-14\t云岭省房屋租赁合同\t云建科〔2031〕43号\t有效
+"""
+
+
+def test_title_and_number_side_by_side_in_a_list_without_headings_are_one_citation() -> None:
+    assert [(one.title, one.doc_number) for one in cite(BARE)] == [
+        ("云岭省抗震审查技术要点（试行）", "云建震〔2030〕178号"),
+        ("云岭省隔震促进规定", "云岭住建厅公告第54号"),
+        ("关于有关事项的通知", "云建科〔2031〕42号"),
+        (None, "云建科〔2031〕43号"),
+    ]
+
+
+def test_who_issued_a_document_may_stand_between_its_title_and_its_number() -> None:
+    found = cite(
+        "附件\n\n1\t领导能上能下规定\t中共中央办公厅\t中办发〔2030〕40号\n2\t兼职规定\t财务科\t中办发〔2030〕41号\n"
+    )
+    assert [(one.title, one.doc_number) for one in found] == [
+        ("领导能上能下规定", "中办发〔2030〕40号"),
+        (None, "中办发〔2030〕41号"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # a heading, a project's name, a place of its own, two numbers, a plan
+        "项目\t依据\n云岭县资金管理办法\t鲁财行〔2030〕1号\n",
+        "农村公路养护工程\t鲁财行〔2030〕1号\n云岭县资金管理办法\t鲁财行〔2030〕2号\n",
+        "广东省资金管理办法\t桂财农〔2030〕1号\n广西资金管理办法使用\t桂财农〔2030〕2号\n",
+        "资金管理暂行办法\t鲁财行〔2030〕1号\t鲁财行〔2030〕2号\n资金使用暂行办法\t鲁财行〔2030〕3号\t鲁财行〔2030〕4号\n",
+        "云岭县乡村建设规划\t鲁财行〔2030〕1号\n云岭县水利规划\t鲁财行〔2030〕2号\n",
+    ],
+)
+def test_other_cells_side_by_side_are_not_one_citation(rows: str) -> None:
+    assert all(one.doc_number is None or one.title is None for one in cite(f"附件\n\n{rows}"))

@@ -246,3 +246,43 @@ def test_a_place_by_letters_alone_is_no_known_code() -> None:
 
 def test_the_name_of_a_county_that_no_other_bears_is_known_everywhere() -> None:
     assert _named("桂阳政办发〔2015〕8号", "430624").region == "431021"
+
+
+@pytest.mark.parametrize(
+    ("words", "issuers"),
+    [
+        ("财政部 税务总局公告2030年第12号", ("财政部", "国家税务总局")),
+        ("财政部、国家税务总局公告2030年第12号", ("财政部", "国家税务总局")),
+        ("中国证监会《关于估值的意见》（证监会公告〔2030〕54号）", ("中国证券监督管理委员会",)),
+        ("国务院令第393号", ("国务院",)),
+        ("省政府令第3号", ("山西省人民政府",)),
+        ("主席令第3号", ()),
+        ("中证协发〔2030〕216号", ("中国证券业协会",)),
+    ],
+)
+def test_who_issued_a_document_is_named_once_and_in_full(words: str, issuers: tuple[str, ...]) -> None:
+    assert _named(f"根据{words} ", "140525").issuers == issuers
+
+
+@pytest.mark.parametrize(
+    ("words", "citing", "region", "known"),
+    [
+        ("泽州县扶贫开发领导小组〔2030〕3号", None, "140525", True),
+        ("县扶贫领导小组〔2030〕3号", "140525", "140525", True),
+        ("县扶贫领导小组〔2030〕3号", None, None, False),
+        ("扶贫领导小组办公室〔2030〕3号", "140525", None, False),
+        ("市政办发〔2030〕3号", None, None, False),
+        ("市政办发〔2030〕3号", "140525", "140500", True),
+    ],
+)
+def test_a_body_that_numbers_with_its_name_is_of_the_place_that_this_says(
+    words: str, citing: str | None, region: str | None, known: bool
+) -> None:
+    said = _named(f"根据{words} ", citing)
+    assert (said.region, said.code_known) == (region, known)
+
+
+@pytest.mark.parametrize("number", ["渝府令〔2030〕322号", "晋财通告〔2030〕3号", "岭通告〔2030〕3号"])
+def test_a_code_that_ends_as_an_order_does_stays_a_code(number: str) -> None:
+    said = _named(f"根据{number} ", "140525")
+    assert (said.kind, said.number) == ("docnum", number)
