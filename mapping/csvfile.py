@@ -30,23 +30,28 @@ def stands(place: Path) -> bool:
 def read_rows(place: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """The rows that say something, with their numbers: each cell that is there by its column, as it is written.
 
-    Raises ManifestError for a file in no known encoding, an unclosed quotation mark, a column that is unknown or comes
-    twice, one of the `needed` that is missing, and, after the last row, for rows of more cells than there are columns.
+    Raises ManifestError for a file in no known encoding, an unclosed quotation mark, a column that comes twice, one of
+    the `needed` that is missing, and, after the last row, for columns that are unknown and for rows of more cells than
+    there are columns.
     """
     rows = _rows(place, _decoded(place))
     _, heading = next(rows, (1, []))
-    names = _columns(place, [cell.strip() for cell in heading], columns, needed)
-    too_long = []
+    names = [cell.strip() for cell in heading]
+    mistakes = list(_columns(place, names, columns, needed))
+    if mistakes and (
+        len(set(names)) < len(names) or not set(needed) <= set(names)
+    ):  # no cell can be told by its column
+        raise ManifestError(*mistakes)
     for number, row in rows:
         if len(row) > len(names):
-            too_long.append(
+            mistakes.append(
                 f"{place}, row {number}: {len(row)} cells under {len(names)} columns; "
                 "put cells that contain a comma in quotation marks"
             )
         else:
-            yield number, dict(zip(names, row, strict=False))
-    if too_long:
-        raise ManifestError(*too_long)
+            yield number, {name: cell for name, cell in zip(names, row, strict=False) if name in columns}
+    if mistakes:
+        raise ManifestError(*mistakes)
 
 
 def read_cell(place: Path, number: int, column: str, cell: str, reader: Callable[[str], Any]) -> Any:
@@ -112,6 +117,7 @@ def _rows(place: Path, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _columns(place: Path, heading: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> Sequence[str]:
+    """The mistakes of a heading."""
     known = ", ".join(columns)
     mistakes = []
     for at, name in enumerate(heading, 1):
@@ -125,9 +131,7 @@ def _columns(place: Path, heading: Sequence[str], columns: Sequence[str], needed
         for name in needed
         if name not in heading and not mistakes
     ]
-    if mistakes:
-        raise ManifestError(*mistakes)
-    return heading
+    return mistakes
 
 
 def _hint(name: str, columns: Sequence[str]) -> str:

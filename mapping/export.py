@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from mapping.errors import ReleaseError
 from mapping.release import DUMP, read_manifest
@@ -25,7 +25,7 @@ def export(release: Path, form: str, stream: BinaryIO) -> None:
     """Returns when the release stands in `stream` in one of FORMATS.
 
     nquads are the bytes of the dump. turtle has no graphs: it is their merge, where a triple of two graphs
-    may be written twice. Raises ReleaseError when there is no dump or the format is another.
+    may be written twice. Raises ReleaseError when there is no dump, or a damaged one, or the format is another.
     """
     dump = release / DUMP
     if form not in FORMATS:
@@ -36,7 +36,7 @@ def export(release: Path, form: str, stream: BinaryIO) -> None:
         with dump.open("rb") as source:
             shutil.copyfileobj(source, stream)
     elif form == "turtle":
-        serialize(_triples(dump), stream, RdfFormat.TURTLE, prefixes=prefixes())
+        serialize((quad.triple for quad in _quads(dump)), stream, RdfFormat.TURTLE, prefixes=prefixes())
     else:
         serialize(_quads(dump), stream, _DATASETS[form], prefixes=prefixes())
 
@@ -44,7 +44,7 @@ def export(release: Path, form: str, stream: BinaryIO) -> None:
 def export_findings(release: Path, stream: BinaryIO) -> None:
     """Returns when the findings of the release stand in `stream` as Turtle, a SHACL report a document."""
     paths = (release / document.findings for document in read_manifest(release).documents)
-    triples = (quad.triple for path in paths for quad in parse(path=path, format=RdfFormat.N_QUADS))
+    triples = (quad.triple for path in paths for quad in _quads(path))
     serialize(triples, stream, RdfFormat.TURTLE, prefixes=prefixes())
 
 
@@ -59,9 +59,9 @@ def prefixes() -> dict[str, str]:
     return {one["prefix"]: one["namespace"] for one in declared.values()}
 
 
-def _quads(dump: Path) -> Iterator[Quad]:
-    return iter(parse(path=dump, format=RdfFormat.N_QUADS))
-
-
-def _triples(dump: Path) -> Iterator[Triple]:
-    return (quad.triple for quad in _quads(dump))
+def _quads(path: Path) -> Iterator[Quad]:
+    """The quads of a file of the release; raises ReleaseError where it is gone or damaged."""
+    try:
+        yield from parse(path=path, format=RdfFormat.N_QUADS)
+    except (OSError, SyntaxError) as error:
+        raise ReleaseError(f"{path} is damaged ({error}): build or import the release again") from error

@@ -31,30 +31,40 @@ class Review:
 
 
 COLUMNS = tuple(one.name for one in fields(Review))
+_NEEDED = ("key", "status")
 
 
 def read_reviews(places: Iterable[Path]) -> tuple[Review, ...]:
     """The reviews in some files, by key; those that do not exist say nothing.
 
-    Raises ManifestError naming row, column and remedy, also where two rows say different things of one finding.
+    Raises ManifestError with every mistake of the files, each with row, column and remedy, also where two rows say
+    different things of one finding.
     """
     found: dict[str, Review] = {}
+    mistakes: list[str] = []
     for place in places:
-        if stands(place):
-            for number, row in read_rows(place, COLUMNS, ("key", "status")):
-                review = _review(place, number, row)
-                if found.setdefault(review.key, review) != review:
-                    raise ManifestError(
-                        f"{place}, row {number}: {review.key} is reviewed otherwise before; keep one row"
-                    )
+        try:
+            for number, row in read_rows(place, COLUMNS, _NEEDED) if stands(place) else ():
+                review = _review(place, number, row, mistakes)
+                if review and found.setdefault(review.key, review) != review:
+                    mistakes.append(f"{place}, row {number}: {review.key} is reviewed otherwise before; keep one row")
+        except ManifestError as error:
+            mistakes += error.args
+    if mistakes:
+        raise ManifestError(*mistakes)
     return tuple(sorted(found.values()))
 
 
-def _review(place: Path, number: int, row: Mapping[str, str]) -> Review:
-    cells = {column: cell.strip() for column, cell in row.items()}
-    return Review(
-        **{column: read_cell(place, number, column, cell, _READERS[column]) for column, cell in cells.items()}
-    )
+def _review(place: Path, number: int, row: Mapping[str, str], mistakes: list[str]) -> Review | None:
+    """What a row says; None where a cell is wrong, which is then one of the `mistakes`."""
+    said: dict[str, str] = {}
+    before = len(mistakes)
+    for column, cell in {**dict.fromkeys(_NEEDED, ""), **row}.items():
+        try:
+            said[column] = read_cell(place, number, column, cell.strip(), _READERS[column])
+        except ManifestError as error:
+            mistakes += error.args
+    return Review(**said) if len(mistakes) == before else None
 
 
 # --- cells: what they mean, or ValueError with the remedy ---

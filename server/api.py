@@ -16,7 +16,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from server.catalogue import CATEGORIES, Query, question, questions
 from server.errors import ParameterError, QueryUnknownError
 from server.evaluate import Evaluation
-from server.formats import CSV, HTML, JSON, Format, negotiate
+from server.formats import CSV, HTML, JSON, PLAIN_JSON, Format, negotiate
 from server.openapi import columns, describe_api
 from server.parameters import bind, stated_once
 from server.protocol import read_fields
@@ -26,7 +26,6 @@ from server.sparql import evaluator
 from server.validators import tag_of, tagged, unchanged
 from server.wording import chosen_language
 
-PLAIN_JSON = Format("json", "application/json")
 _FORMATS = (PLAIN_JSON, CSV)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -12,12 +12,11 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from server.ask import MOST_ROWS, Row, ask
 from server.errors import ParameterError
-from server.formats import HTML, negotiate
 from server.lists import choices
 from server.parameters import one_of
 from server.release import Release
 from server.terms import notations
-from server.validators import tag_of, tagged, unchanged
+from server.validators import page_of
 from server.wording import chosen_language
 
 compare = Blueprint("compare", __name__)
@@ -81,11 +80,10 @@ class Facts:
 def compare_values() -> Response:
     """Return the page that compares a matter or a measure; without either, what can be compared."""
     release: Release = current_app.extensions["yusuan.release"]
-    chosen = negotiate(request.headers.get("Accept"), (HTML,))
-    language = chosen_language(request)
-    tag = tag_of(release.version, chosen, language)
-    if (same := unchanged(tag, chosen)) is not None:
-        return same
+    return page_of(release.version, _body)
+
+
+def _body() -> str:
     wanted = {name: "".join(filter(str.isprintable, request.args.get(name, ""))).strip() for name in _NAMES}
     if any(len(value) > LONGEST for value in wanted.values()):
         raise ParameterError(f"words to compare have at most {LONGEST} characters")
@@ -95,7 +93,7 @@ def compare_values() -> Response:
     facts = ask("compared-facts", {"measure": wanted["measure"]}) if wanted["measure"] and not numbers else []
     rows = numbers or facts
     offered = comparable()
-    body = render_template(
+    return render_template(
         "compare.html",
         wanted=wanted,
         asked=bool(wanted["text"] or wanted["measure"]),
@@ -107,9 +105,8 @@ def compare_values() -> Response:
         shortened=len(rows) == MOST_ROWS,
         measures=[row for row in offered if row["kind"] == "measure"][:OFFERED],
         labels=[row for row in offered if row["kind"] == "indicator"][:OFFERED],
-        label=f"label_{language}",
+        label=f"label_{chosen_language(request)}",
     )
-    return tagged(Response(body, content_type=HTML.content_type), tag)
 
 
 def _known(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -215,9 +212,14 @@ def _picked() -> list[str]:
 
 
 def fact_groups(rows: Sequence[Row]) -> list[Facts]:
-    """Return the amounts of a measure by what they cover, those of most units first."""
-    found: dict[tuple[str, str, str, str], list[Row]] = {}
+    """Return the amounts of a measure by what they cover, those of most units first.
+
+    An amount that several facts of a unit and year are, as of versions whose key (口径) is not known whole, is one row.
+    """
+    found: dict[tuple[str, str, str, str], dict[tuple[str, ...], Row]] = {}
     for row in rows:
-        found.setdefault((row["phase"], row["fund_scope"], row["carry_over"], row["level"]), []).append(row)
-    made = [Facts(*key, tuple(group), len({row["entity"] for row in group})) for key, group in found.items()]
+        group = found.setdefault((row["phase"], row["fund_scope"], row["carry_over"], row["level"]), {})
+        said = (row["entity"], row["year"], row["amount"] or row["fact"], row["low"], row["high"], row["status"])
+        group.setdefault(said, row)
+    made = [Facts(*key, tuple(group.values()), len({each[0] for each in group})) for key, group in found.items()]
     return sorted(made, key=lambda each: (-each.entities, -len(each.rows), each.phase, each.fund_scope))

@@ -22,7 +22,7 @@ from server.addresses import SAFE_IN_PATH, href, iri_of
 from server.annotate import Quotation, annotate, quote
 from server.depict import Depicter
 from server.errors import NotAcceptableError, ThingUnknownError
-from server.formats import HTML, Format, negotiate
+from server.formats import HTML, PLAIN_JSON, Format, negotiate
 from server.jsonld import context_document
 from server.lists import legal_documents
 from server.lookup import Listed, find_by_number, list_page
@@ -41,7 +41,6 @@ from server.wording import chosen_language, page_words, word
 things = Blueprint("things", __name__)
 
 PLAIN = Format("text", "text/plain")
-JSON_LIST = Format("json", "application/json")
 
 _UNKNOWN = "this release says nothing of it"
 _REPLACED = "http://purl.org/dc/terms/isReplacedBy"
@@ -179,7 +178,7 @@ def answer_legal() -> Response:
     found = find_by_number(evaluator(), number.strip()) if number is not None else []
     if len(found) == 1:
         return make_response(redirect(_href(found[0].iri), 303))  # whatever is accepted, the thing is negotiated
-    chosen = negotiate(request.headers.get("Accept"), (HTML, JSON_LIST))
+    chosen = negotiate(request.headers.get("Accept"), (HTML, PLAIN_JSON))
     tag = tag_of(_release().version, chosen, chosen_language(request))
     if (same := unchanged(tag, chosen)) is not None:
         return same

@@ -36,6 +36,7 @@ JSONLD = Format("jsonld", "application/ld+json", ("application/json",))
 RDFXML = Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"))
 NQUADS = Format("nquads", "application/n-quads")
 TRIG = Format("trig", "application/trig")
+PLAIN_JSON = Format("json", "application/json")
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 

@@ -19,7 +19,7 @@ from server.release import Release
 from server.represent import FORMATS, SUFFIXES, format_links, split_suffix, suffix_of, write
 from server.schema import catalogue_markup, dataset_markup
 from server.sparql import evaluator
-from server.validators import tag_of, tagged, unchanged
+from server.validators import page_of, tag_of, tagged, unchanged
 from server.withhold import DRAFT, refusal, successor, withheld
 from server.wording import LANGUAGE_TAGS, chosen_language
 
@@ -102,9 +102,7 @@ def show_version(version: str) -> Response:
 def show_about() -> Response:
     """Return the page that says who publishes, and what may be done with facts, vocabulary and source texts."""
     found = _inventory()
-    negotiate(request.headers.get("Accept"), (HTML,))
-    tag = tag_of(_release().version, HTML, chosen_language(request))
-    return unchanged(tag, HTML) or tagged(Response(_about_page(found), content_type=HTML.content_type), tag)
+    return page_of(_release().version, lambda: _about_page(found))
 
 
 def _entry(found: Inventory, path: str, suffix: str) -> Response:

@@ -20,6 +20,8 @@ _OF_THINGS = frozenset({"page", "view", "show", "part", "at"})
 _OF_LISTS = frozenset({"page", "region", "year"})
 _HEEDED: Mapping[str, frozenset[str]] = {
     "pages.first_page": frozenset({"scope"}),
+    "pages.list_dumps": _NOTHING,
+    "help.show_help": _NOTHING,
     "lists.list_units": _OF_LISTS,
     "lists.list_projects": _OF_LISTS,
     "things.answer_legal": _OF_LISTS | {"status", "number"},

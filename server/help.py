@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
+
+from server.release import Release
+from server.validators import page_of
 
 guide = Blueprint("help", __name__)
 
@@ -11,6 +14,7 @@ SECTIONS = ("start", "number", "scope", "findings", "legal", "cite", "data", "qu
 
 
 @guide.get("/help")
-def show_help() -> str:
+def show_help() -> Response:
     """Return the page of explanations."""
-    return render_template("help.html", sections=SECTIONS)
+    release: Release = current_app.extensions["yusuan.release"]
+    return page_of(release.version, lambda: render_template("help.html", sections=SECTIONS))

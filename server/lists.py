@@ -11,11 +11,10 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from server import lookup
 from server.ask import Row, ask, total
 from server.errors import PageUnknownError
-from server.formats import HTML, negotiate
 from server.parameters import one_of, whole_number
 from server.release import Release
 from server.terms import notations
-from server.validators import tag_of, tagged, unchanged
+from server.validators import page_of
 from server.wording import chosen_language
 
 lists = Blueprint("lists", __name__)
@@ -71,11 +70,7 @@ def within(code: str) -> str:
 
 def _page(kind: str) -> Response:
     release: Release = current_app.extensions["yusuan.release"]
-    chosen = negotiate(request.headers.get("Accept"), (HTML,))
-    tag = tag_of(release.version, chosen, chosen_language(request))
-    if (same := unchanged(tag, chosen)) is not None:
-        return same
-    return tagged(Response(_body(kind), content_type=HTML.content_type), tag)
+    return page_of(release.version, lambda: _body(kind))
 
 
 def _body(kind: str) -> str:

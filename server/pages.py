@@ -18,7 +18,7 @@ from server.saved import as_file
 from server.sparql import ROWS_SHOWN, evaluator, plotted
 from server.table import columns_and_rows, columns_and_typed_rows
 from server.tabulate import called, tabulate
-from server.validators import tag_of, tagged, unchanged
+from server.validators import page_of
 from server.wording import chosen_language, word
 from server.workbook import Sheet, spreadsheet_csv, workbook
 
@@ -34,11 +34,12 @@ _QUERY_FORMATS = (CSV, *(each for each in RESULT_FORMATS if each is not CSV), HT
 @pages.get("/")
 def first_page() -> Response:
     """Return the page that shows what is in the graph, of which money by function in one 口径 (`scope`)."""
-    tag = tag_of(_release().version, HTML, chosen_language(request))
-    if (kept := unchanged(tag, HTML)) is not None:
-        return kept
+    return page_of(_release().version, _first_page)
+
+
+def _first_page() -> str:
     found = overview()
-    page = render_template(
+    return render_template(
         "home.html",
         overview=found,
         counts={name: grouped(found.counts.get(name, 0)) for name in COUNTED},
@@ -47,7 +48,6 @@ def first_page() -> Response:
         release=_release(),
         questions=_by_category(),
     )
-    return tagged(Response(page), tag)
 
 
 @pages.get("/query")
@@ -80,10 +80,11 @@ def answer_named_query(name: str) -> Response:
 
 
 @pages.get("/dumps")
-def list_dumps() -> str:
+def list_dumps() -> Response:
     """Return the page that lists the dumps of the release with their checksums."""
     documents = {path: each for each in _release().shown_documents for path in (each.dump, each.findings)}
-    return render_template("dumps.html", dumps=_release().dumps, documents=documents)
+    told = {"dumps": _release().dumps, "documents": documents}
+    return page_of(_release().version, lambda: render_template("dumps.html", **told))
 
 
 @pages.get("/dumps/<path:path>")

@@ -21,7 +21,7 @@ from server.terms import notations
 _TYPE_NAMES = {
     "string": "text",
     "iri": "an absolute IRI",
-    "document-number": "a document number",
+    "document-number": "a document number such as 财建〔2006〕468号",
     "integer": "a whole number",
     "count": "a whole number from 0 on",
 }

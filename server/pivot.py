@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.ask import Row
 
@@ -17,7 +17,8 @@ _PHASES = ("reviewDraft", "approved", "adjusted", "executed", "finalAccounts", "
 class Amount:
     """One amount of money: `printed` are its value and unit as printed, each way once; `yuan` is empty in a conflict.
 
-    `low` and `high` are the ends of what it may be, `status` is that of its fact.
+    `low` and `high` are the ends of what it may be, `status` is that of its fact. `alike` are the other facts of its
+    cell that are the same amount: what several versions state of which no key (口径) tells that it is one fact.
     """
 
     fact: str
@@ -26,6 +27,7 @@ class Amount:
     low: str
     high: str
     status: str
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def pivot(rows: Sequence[Row], line_of: Callable[[Row], Key]) -> Grid:
     return Grid(
         tuple(columns),
         tuple(
-            Line(key, found[0], tuple(tuple(amounts([r for r in found if _column(r) == column])) for column in columns))
+            Line(key, found[0], tuple(_cell([r for r in found if _column(r) == column]) for column in columns))
             for key, found in lines.items()
         ),
     )
@@ -66,6 +68,19 @@ def amounts(rows: Sequence[Row]) -> list[Amount]:
     for row in rows:
         facts.setdefault(row["fact"], []).append(row)
     return [_amount(found) for found in facts.values()]
+
+
+def _cell(rows: Sequence[Row]) -> tuple[Amount, ...]:
+    """Return the amounts of a cell, each once, however many facts are it."""
+    same: dict[tuple[str, ...], list[Amount]] = {}
+    for each in amounts(rows):
+        same.setdefault((each.yuan or each.fact, each.low, each.high, each.status), []).append(each)
+    return tuple(_merged(found) for found in same.values())
+
+
+def _merged(found: Sequence[Amount]) -> Amount:
+    ways = dict.fromkeys(way for each in found for way in each.printed)
+    return replace(found[0], printed=tuple(ways), alike=tuple(each.fact for each in found[1:]))
 
 
 def _column(row: Row) -> Key:

@@ -133,7 +133,8 @@ def open_release(data_dir: Path, public: bool = False) -> Release:
     try:
         manifest = json.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{place} cannot be read ({error}): build or import the release again") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ReleaseError(f"{place} cannot be read ({reason}): build or import the release again") from error
     if problem := misfit(manifest):
         raise ReleaseError(f"{place} is damaged ({problem}): build or import the release again")
     return _release(directory, manifest, public)
@@ -146,7 +147,7 @@ def open_store(path: Path) -> Store:
     try:
         return Store.read_only(str(path))
     except (OSError, RuntimeError) as error:  # what is damaged is the latter
-        raise ReleaseError(f"the store cannot be opened: {error}") from error
+        raise ReleaseError(f"the store cannot be opened: {error}: build or import the release again") from error
 
 
 def _release(directory: Path, manifest: dict[str, Any], public: bool) -> Release:

@@ -17,7 +17,7 @@ from mapping.worth import ZERO, Amount, asked
 from server.addresses import href
 from server.candidates import TYPES, Query, candidates
 from server.errors import PageUnknownError, ParameterError
-from server.formats import ERROR_JSON, HTML
+from server.formats import HTML, PLAIN_JSON, Format, negotiate
 from server.index import Asking, Entry, Index, Value, index_of
 from server.numbers import KIND, Asked, Number, Numbers
 from server.parameters import one_of, stated_once
@@ -119,15 +119,30 @@ class Found:
 
 @search.get("/search")
 def show_search() -> Response:
-    """Return the page with what was found."""
-    language = chosen_language(request)
-    tag = tag_of(_release().version, HTML, language)
-    if (kept := unchanged(tag, HTML)) is not None:
+    """Return the page with what was found, or the same as JSON."""
+    return _answer(negotiate(request.headers.get("Accept"), (HTML, PLAIN_JSON)))
+
+
+@search.get("/api/search")
+def answer_search() -> Response:
+    """Return what was found as JSON."""
+    return _answer(PLAIN_JSON)
+
+
+def _answer(chosen: Format) -> Response:
+    tag = tag_of(_release().version, chosen, chosen_language(request))
+    if (kept := unchanged(tag, chosen)) is not None:
         return kept
     wanted = _read(request.query_string)
     index = index_of(_release())
     found = _suggested(index, wanted, find(index, wanted, as_printed))
-    page = render_template(
+    body = _page(wanted, found) if chosen is HTML else json.dumps(_said(wanted, found), ensure_ascii=False) + "\n"
+    return tagged(Response(body, content_type=chosen.content_type), tag)
+
+
+def _page(wanted: Wanted, found: Found) -> str:
+    language = chosen_language(request)
+    return render_template(
         "search.html",
         wanted=wanted,
         found=found,
@@ -140,19 +155,6 @@ def show_search() -> Response:
         address=_address,
         shown=_shown,
     )
-    return tagged(Response(page), tag)
-
-
-@search.get("/api/search")
-def answer_search() -> Response:
-    """Return what was found as JSON."""
-    tag = tag_of(_release().version, ERROR_JSON)
-    if (kept := unchanged(tag, ERROR_JSON)) is not None:
-        return kept
-    wanted = _read(request.query_string)
-    index = index_of(_release())
-    said = _said(wanted, _suggested(index, wanted, find(index, wanted, as_printed)))
-    return tagged(Response(json.dumps(said, ensure_ascii=False) + "\n", content_type="application/json"), tag)
 
 
 def _release() -> Release:

@@ -37,6 +37,7 @@ _REMEDIES = {
     errno.EADDRINUSE: "; another program listens there: end it, or name another port with --port (0: any free)",
     errno.EACCES: "; ports below 1024 are the system's: name another one with --port",
     errno.EADDRNOTAVAIL: "; it is no address of this machine: name another one with --host",
+    socket.EAI_NONAME: "; it is neither an address nor a name that is known here: name another one with --host",
 }
 
 

@@ -31,6 +31,8 @@ LONGEST_ADDRESS = 16_000
 """Characters of an address that states a query; a longer one is posted, and has no address to share."""
 
 _SUFFIXES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
+# Columns whose numbers count nothing: they name a place, a class or a year, and so a row.
+_NAMING = re.compile(r"(?:.*_)?(?:line|start|end|code|year)")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 endpoint = Blueprint("sparql", __name__)
@@ -88,11 +90,16 @@ def evaluator() -> Evaluator:
 def plotted(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Plotted | None:
     """Return what of an answer can be drawn; None where no column has numbers, or there is one row only.
 
-    A column has numbers where all its values are, and one is there; those in yuan come first, other columns name rows.
+    A column has numbers where all its values are, and one is there; those in yuan come first, other columns name rows,
+    those too that are the line, span, code or year of something.
     """
     if len(rows) < 2:
         return None
-    numbers = tuple(place for place in range(len(columns)) if _has_numbers([row[place] for row in rows]))
+    numbers = tuple(
+        place
+        for place, column in enumerate(columns)
+        if not _NAMING.fullmatch(column) and _has_numbers([row[place] for row in rows])
+    )
     labels = sorted(range(len(columns)), key=numbers.__contains__)
     values = sorted(numbers, key=lambda place: not columns[place].endswith("yuan"))
     return Plotted(tuple(labels), tuple(values)) if numbers else None

@@ -49,6 +49,8 @@ LISTS: Mapping[str, str] = {
     "validity": "validity",
 }
 """The code lists that cells are notations of, by column; of one question alone by `question-column`."""
+TRUTH: Mapping[str, str] = {"true": "common.yes", "false": "common.no"}
+"""The keys of the words for truth values, by how data write these."""
 _SOURCES = ("source", "sources", "budget_sources")
 _LINES = ("line", "first_line", "last_line")
 _YUAN = re.compile("(?:.*_)?yuan|low|high|earlier_(?:low|high)|slack")
@@ -122,6 +124,8 @@ def _cell(question: str, column: str, value: str, language: str, documents: Mapp
         return Cell(value, thing=documents[value])
     if question and _YUAN.fullmatch(column):
         return Cell(grouped(value), number=True)
+    if question and value in TRUTH:
+        return Cell(value, called=word(TRUTH[value], language))
     lists = (LISTS[each] for each in _keys(question, column) if each in LISTS)
     concept = coded(next(lists, ""), value) if question and value else None
     label = concept.label.get(language, "") if concept else ""

@@ -7,6 +7,7 @@ made of these and asks for no query.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 from flask import Response, request
 
 from server.errors import PreconditionError
-from server.formats import Format
+from server.formats import HTML, Format, negotiate
+from server.wording import chosen_language
 
 
 def tag_of(version: str, chosen: Format, *told: object) -> str:
@@ -24,6 +26,16 @@ def tag_of(version: str, chosen: Format, *told: object) -> str:
     """
     asked = (version, _edition(), chosen.name, request.script_root, request.path, request.query_string, *told)
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def page_of(version: str, make: Callable[[], str]) -> Response:
+    """Return a page that there is as HTML alone, with its ETag; 304 where the client has it, so that it is not made.
+
+    Raises `NotAcceptableError` where the client takes no HTML.
+    """
+    chosen = negotiate(request.headers.get("Accept"), (HTML,))
+    tag = tag_of(version, chosen, chosen_language(request))
+    return unchanged(tag, chosen) or tagged(Response(make(), content_type=chosen.content_type), tag)
 
 
 def unchanged(tag: str, chosen: Format) -> Response | None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 
 from server.ask import Row, ask
 from server.errors import PageUnknownError
-from server.formats import CSV, HTML, XLSX, Format
+from server.formats import CSV, XLSX, Format
 from server.passages import Line
 from server.present import coded, cut
 from server.problems import (
@@ -33,7 +33,7 @@ from server.protocol import read_fields
 from server.release import Release
 from server.saved import as_file
 from server.terms import RULES, Rule
-from server.validators import tag_of, tagged, unchanged
+from server.validators import page_of, tag_of, tagged, unchanged
 from server.view_text import lines_of
 from server.vocabulary import audit_rules
 from server.wording import chosen_language, word
@@ -82,17 +82,18 @@ class Side:
 @audit.get("/audit")
 def list_findings() -> Response:
     """Return the page with the findings that are wanted."""
+    return page_of(_release().version, _list)
+
+
+def _list() -> str:
     language = chosen_language(request)
-    tag = tag_of(_release().version, HTML, language)
-    if (kept := unchanged(tag, HTML)) is not None:
-        return kept
     wanted = read_wanted(read_fields(request.query_string))
     counted = count(wanted)
     pages = max(1, -(-counted.total // SIZE))
     if wanted.page > pages:
         raise PageUnknownError(f"the last page is {pages}")
     rules = audit_rules()
-    page = render_template(
+    return render_template(
         "audit.html",
         wanted=wanted,
         total=counted.total,
@@ -107,7 +108,6 @@ def list_findings() -> Response:
         at=lambda page=1, **narrowed: _at(wanted, page, **narrowed),
         file_at=lambda name: url_for(f"audit.send_{name}", **wanted.stated, lang=language),  # type: ignore[arg-type]
     )
-    return tagged(Response(page), tag)
 
 
 @audit.get("/audit.xlsx")

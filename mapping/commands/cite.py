@@ -35,7 +35,9 @@ def cite(what: str, form: str) -> None:
 def _meant(what: str) -> str:
     """The text that is meant: standard input, a file, or the words themselves, which may look like a path."""
     if what == "-":
-        return _decoded("standard input", sys.stdin.buffer.read())
+        if not (read := sys.stdin.buffer.read()).strip():
+            raise click.UsageError("standard input is empty: give it a text")
+        return _decoded("standard input", read)
     if not what.strip():
         raise click.UsageError("the text is empty: give a text, a file, or - for standard input")
     path = options.path_of(what)

@@ -8,6 +8,8 @@ import io
 import json
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,9 @@ import click
 
 from mapping.release import current_release, read_manifest
 from server.table import render_rows
+
+TICK = 1.0
+"""Seconds after which progress is drawn anew."""
 
 Value = str | int | bool | None
 """A cell of rows to write; JSON keeps its kind, as that of /api does."""
@@ -82,9 +87,33 @@ def json_of(said: object) -> bytes:
 
 @contextlib.contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[str], None]]:
-    """What hears of each thing that is finished: on standard error a bar of so many, without a terminal the label."""
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)
+    """What hears of each thing that is finished: on standard error a bar of so many, without a terminal the label.
+
+    Beside the bar stand the seconds since it began, so that it is seen to go on however long one thing takes.
+    """
+    began, drawing, ended = time.monotonic(), threading.Lock(), threading.Event()
+
+    def taken(_: object) -> str:
+        return f"{time.monotonic() - began:.0f} s"
+
+    with click.progressbar(length=length, label=label, file=sys.stderr, item_show_func=taken, show_eta=False) as bar:
+
+        def finish(_: str) -> None:
+            with drawing:
+                bar.update(1)
+
+        def tick() -> None:
+            while not ended.wait(TICK):
+                with drawing:
+                    bar.render_progress()
+
+        ticking = threading.Thread(target=tick, daemon=True)
+        ticking.start()
+        try:
+            yield finish
+        finally:
+            ended.set()
+            ticking.join()
 
 
 def note(notices: Iterable[tuple[str, str]]) -> None:

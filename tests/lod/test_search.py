@@ -268,6 +268,13 @@ def test_what_cannot_be_searched_is_named(client: FlaskClient, asked: dict[str, 
     assert named in response.get_json()["message"]
 
 
+def test_the_page_is_json_for_who_takes_no_page(client: FlaskClient) -> None:
+    asked = {"q": "送温暖", "page": "2"}
+    answer = client.get("/search", query_string=asked, headers={"Accept": "application/json"})
+    assert answer.get_json() == client.get("/api/search", query_string=asked).get_json()
+    assert "Accept" in answer.headers["Vary"]
+
+
 def test_no_page_lies_past_the_last(one_index: Index) -> None:
     with pytest.raises(PageUnknownError):
         find(one_index, Wanted("送温暖", {}, 2))

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from pyoxigraph import RdfFormat, parse
 from mapping import start
 from mapping.cite import Citation
 from mapping.cli import COMMANDS, main
-from mapping.commands import cite
+from mapping.commands import cite, output
 from mapping.coverage import COLUMNS
 from mapping.errors import INTERRUPTED
 from mapping.release import INDEX
@@ -286,6 +287,11 @@ def test_what_is_empty_is_not_taken_for_what_is_not_stated(words: list[str], mes
     assert message in result.stderr
 
 
+def test_a_text_that_nobody_gives_is_asked_for() -> None:
+    result = CliRunner().invoke(main, ["cite", "-"], input="\n")
+    assert (result.exit_code, "standard input is empty: give it a text" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("command", ["verify", "export", "coverage", "trace x", "query figures", "serve"])
 def test_without_a_release_each_command_says_what_to_do(tmp_path: Path, command: str) -> None:
     result = run(*command.split(), "--data", tmp_path)
@@ -463,3 +469,21 @@ def test_an_interrupt_of_a_command_is_no_failure(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(cite, "citations", interrupted)
     assert run("cite", "《工会法》").exit_code == INTERRUPTED
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_seen_to_go_on_while_one_thing_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _Terminal()
+    monkeypatch.setattr("sys.stderr", seen)
+    monkeypatch.setattr(output, "TICK", 0.01)
+    with output.progress("正在读取", 1) as finished:
+        until = time.monotonic() + 10
+        while "0%  1 s" not in seen.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+        finished("a.txt")
+    assert "0%  1 s" in seen.getvalue()
+    assert "100%" in seen.getvalue()

@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from mapping.errors import ReleaseError
 from mapping.export import FORMATS, export, prefixes
 from mapping.publish import publish
+from mapping.release import DUMP
 from tests.mapping.release_samples import BASE, DEF, TEXT, republished, sample, vocabulary
 
 PARSERS = {
@@ -95,3 +96,11 @@ def test_what_cannot_be_exported_is_refused(tmp_path: Path, release: Path) -> No
         export(release, "csv", io.BytesIO())
     with pytest.raises(ReleaseError, match="holds no release"):
         export(tmp_path, "trig", io.BytesIO())
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "jsonld"])
+def test_a_damaged_dump_is_named_with_the_remedy(release: Path, tmp_path: Path, form: str) -> None:
+    whole = (release / DUMP).read_bytes()
+    (tmp_path / DUMP).write_bytes(whole[: len(whole) // 2 - 1])
+    with pytest.raises(ReleaseError, match=f"{DUMP} is damaged .*: build or import the release again"):
+        exported(tmp_path, form)

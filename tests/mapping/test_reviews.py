@@ -65,6 +65,14 @@ def test_a_mistake_names_row_column_and_remedy(tmp_path: Path, row: str, words: 
     assert words in str(caught.value)
 
 
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    place = written(tmp_path, "xyz,done,,,2026-02-30", KEY, f"{KEY},open,,,", heading="key,status,reply,reviewer,date")
+    with pytest.raises(ManifestError) as caught:
+        read_reviews([place])
+    places = [str(line).partition("reviews.csv, ")[2].partition(":")[0] for line in caught.value.args]
+    assert places == ["row 2, column key", "row 2, column status", "row 2, column date", "row 3, column status"]
+
+
 def test_a_review_is_kept_with_the_release_and_with_the_next_version(documents: Path, tmp_path: Path) -> None:
     run("build", documents, "--out", tmp_path / "data")
     (open_finding,) = findings(tmp_path / "data")

@@ -157,6 +157,13 @@ def test_every_mistake_of_the_file_is_named_at_once(folder: Path) -> None:
     assert str(caught.value).count("\n") == 4
 
 
+def test_a_column_that_is_unknown_hides_no_other_mistake(folder: Path) -> None:
+    with pytest.raises(ManifestError) as caught:
+        read_sources(written(folder, "file,stand,year\na.txt,x,24\n"))
+    places = [str(line).partition("sources.csv, ")[2].partition(":")[0] for line in caught.value.args]
+    assert places == ["row 2, column year", "row 1, column 2"]
+
+
 def test_a_folder_in_the_place_of_the_file_is_refused(folder: Path) -> None:
     (folder / "sources.csv").mkdir()
     with pytest.raises(ManifestError, match="is a folder, not a file"):

@@ -211,7 +211,7 @@ def test_the_list_of_a_rule_explains_it(client: FlaskClient) -> None:
     ],
 )
 def test_what_cannot_be_wanted_is_said(client: FlaskClient, query: str, status: int, code: str) -> None:
-    response = client.get(f"/audit?{query}", headers={"Accept": "application/json"})
+    response = client.get(f"/audit?{query}", headers={"Accept": "application/json, text/html;q=0.1"})
     assert (response.status_code, response.get_json()["error"]) == (status, code)
 
 

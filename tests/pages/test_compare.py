@@ -110,10 +110,22 @@ def test_both_halves_of_a_form_are_one_value() -> None:
     assert len(alike(statements)[0].values) == 2
 
 
+def fact(**told: str) -> dict[str, str]:
+    """Return a row of `compared-facts`."""
+    names = "phase fund_scope carry_over level entity year fact low high"
+    return dict.fromkeys(names.split(), "") | {"amount": "1", "status": "single"} | told
+
+
 def test_amounts_that_cover_different_money_are_apart() -> None:
-    names = ("phase", "fund_scope", "carry_over", "level", "entity")
-    rows = [dict(zip(names, each, strict=True)) for each in (("a", "b", "c", "d", "u"), ("a", "b", "c", "x", "u"))]
-    assert [len(each.rows) for each in fact_groups(rows)] == [1, 1]
+    assert [len(each.rows) for each in fact_groups([fact(level="unit"), fact(level="consolidated")])] == [1, 1]
+
+
+def test_an_amount_that_two_versions_state_is_compared_once() -> None:
+    rows = [fact(fact="first"), fact(fact="corrected"), fact(fact="rounded", high="2"), fact(entity="another")]
+    (group,) = fact_groups(rows)
+    assert [row["fact"] for row in group.rows] == ["first", "rounded", ""]
+    conflicts = [fact(fact=each, amount="", status="conflicting") for each in "ab"]
+    assert [len(each.rows) for each in fact_groups(conflicts)] == [2]
 
 
 @given(number=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=0, max_value=10**9))

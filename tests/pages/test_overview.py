@@ -104,7 +104,7 @@ def test_a_sum_of_one_unit_is_not_called_unconsolidated(client: FlaskClient) -> 
 
 
 def test_a_scope_that_is_not_there_is_refused(client: FlaskClient) -> None:
-    response = client.get("/?scope=all.none.approved.unit", headers={"Accept": "application/json"})
+    response = client.get("/?scope=all.none.approved.unit", headers={"Accept": "application/json, text/html;q=0.1"})
     assert (response.status_code, response.get_json()["error"]) == (400, "parameter-invalid")
 
 

@@ -53,16 +53,17 @@ def test_columns_that_nobody_knows_have_their_names_alone() -> None:
 
 def test_a_table_of_an_answer_is_for_people() -> None:
     document = f"https://example.org/document/{'a' * 64}"
-    row = ["甲.txt", "98", "36.70", "万元", "367000", "approved", f"{document}/observation/5-10"]
-    names = ["source", "line", "value", "unit", "amount_yuan", "phase", "iri"]
+    row = ["甲.txt", "98", "36.70", "万元", "367000", "approved", f"{document}/observation/5-10", "false"]
+    names = ["source", "line", "value", "unit", "amount_yuan", "phase", "iri", "safe_to_sum"]
     told = tabulate("figures", names, [row], "zh", {"甲.txt": document})
-    assert told.heads == ("来源文件", "行", "印出的值", "计量单位", "金额（元）", "阶段", "数据地址")
-    source, line, value, unit, amount, phase, iri = told.rows[0]
+    assert told.heads == ("来源文件", "行", "印出的值", "计量单位", "金额（元）", "阶段", "数据地址", "可以相加")
+    source, line, value, unit, amount, phase, iri, safe = told.rows[0]
     assert (source.text, source.thing) == ("甲.txt", document)
     assert (line.text, line.thing, line.after) == ("98", f"{document}/text", "?part=1#L98")
     assert (value.text, unit.text, amount.text, amount.number) == ("36.70", "万元", "367,000", True)
     assert (phase.text, phase.called) == ("approved", "年初批复预算")
-    assert iri.thing == row[-1]
+    assert iri.thing == row[-2]
+    assert (safe.text, safe.called) == ("false", "否")
     english = tabulate("figures", names, [row], "en", {}).rows[0]
     assert (english[3].lang, english[4].lang) == ("zh-Hans", "")
     assert english[1].thing == f"{document}/text"  # of its own IRI
@@ -176,6 +177,8 @@ def test_a_named_query_can_be_changed(client: FlaskClient) -> None:
         (["name", "n"], [["甲", "1"], ["乙", "2.5"]], Plotted((0, 1), (1,))),
         (["n", "amount_yuan", "name"], [["1", "2", "x"], ["1", "", "y"]], Plotted((2, 0, 1), (1, 0))),
         (["name", "n"], [["甲", "1"]], None),
+        (["line", "fiscal_year", "code", "n"], [["1", "2024", "201", "3"]] * 2, Plotted((0, 1, 2, 3), (3,))),
+        (["quote", "first_line", "start", "end"], [["甲", "1", "2", "3"]] * 2, None),
         (["name", "n"], [["甲", "1"], ["乙", "无"]], None),
         (["name", "n"], [["甲", ""], ["乙", ""]], None),
         ([], [], None),

@@ -92,3 +92,22 @@ def test_lists_come_in_pages_and_refuse_what_is_no_choice(client: FlaskClient) -
         assert client.get(f"/units?{asked}", headers=BROWSER).status_code == 400, asked
     tag = client.get("/projects", headers=BROWSER).headers["ETag"]
     assert client.get("/projects", headers={**BROWSER, "If-None-Match": tag}).status_code == 304
+
+
+def test_an_amount_that_versions_state_by_keys_that_are_not_known_whole_is_listed_once() -> None:
+    common = {"measure": "operating-cost", "year": "2024", "fund_scope": "unknown", "carry_over": "unknown"}
+    interval = {"low": "23750", "high": "23850"}
+    rows = [
+        row(**common, **interval, fact="first", amount="23800"),
+        row(**common, **interval, fact="corrected", amount="23800"),
+        row(**common, fact="exact", amount="23800", low="23800", high="23800"),
+        row(**common, **interval, fact="one", amount="", status="conflicting"),
+        row(**common, **interval, fact="other", amount="", status="conflicting"),
+    ]
+    ((cell,),) = (line.cells for line in by_year(rows, ()).lines)
+    assert [(each.fact, each.alike) for each in cell] == [
+        ("first", ("corrected",)),
+        ("exact", ()),
+        ("one", ()),
+        ("other", ()),
+    ]

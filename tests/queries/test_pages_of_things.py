@@ -58,6 +58,7 @@ OTHERS: list[tuple[str, Mapping[str, Literal | NamedNode], bool]] = [
     ("compared-numbers", {"wanted": Literal("no such words")}, False),
     ("compared-facts", {"wanted": Literal("three-public")}, True),
     ("compared-facts", {"wanted": Literal("no-such-measure")}, False),
+    ("compared-facts", {"wanted": Literal("reception-batches")}, False),
     ("comparable", {}, True),
     ("list-choices", {}, True),
     *(

@@ -218,7 +218,10 @@ def test_parameters_become_terms() -> None:
         ({"iri": "not an iri"}, "an absolute IRI"),
         ({"iri": "http://x/ y"}, "an absolute IRI"),
         ({"iri": "http://x/", "integer": "1.5"}, "a whole number"),
-        ({"iri": "http://x/", "document": "解放路54号"}, "a document number, not '解放路54号'"),
+        (
+            {"iri": "http://x/", "document": "解放路54号"},
+            "a document number such as 财建〔2006〕468号, not '解放路54号'",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_named(values: dict[str, str], reason: str) -> None:

@@ -78,6 +78,34 @@ def test_pages_can_be_read_aloud_and_need_no_script(client: FlaskClient, path: s
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/dumps", "/query/figures", "/sparql", "/audit", "/help", "/units", "/def", "/code/phase", "/rule/row-sum"],
+)
+def test_a_page_says_in_its_language_what_it_is_about(client: FlaskClient, path: str) -> None:
+    said = {}
+    for language in ("zh", "en"):
+        tags = Outline(client.get(f"{path}?lang={language}", headers=BROWSER).get_data(as_text=True)).tags
+        (said[language],) = (a["content"] for tag, a in tags if tag == "meta" and a.get("name") == "description")
+    assert re.search("[\u4e00-\u9fff]", said["zh"])
+    assert said["en"] != said["zh"]
+    assert all(len(words.strip()) > 5 for words in said.values())
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/audit", "/help", "/dumps", "/units", "/projects", "/compare", "/about", "/search", "/legal", "/api"]
+)
+@pytest.mark.parametrize("accept", ["text/turtle", "application/json", "image/png"])
+def test_what_there_is_as_a_page_alone_is_answered_with_nothing_else(
+    client: FlaskClient, path: str, accept: str
+) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+    as_json = accept == "application/json" and path in ("/search", "/legal", "/api")
+    assert answer.status_code == (200 if as_json else 406)
+    assert answer.mimetype == "application/json"
+    assert client.get(path, headers={"Accept": "*/*"}).mimetype == "text/html"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_links_lead_somewhere_on_this_site(client: FlaskClient, path: str) -> None:
     page = Outline(client.get(path, headers=BROWSER).get_data(as_text=True))

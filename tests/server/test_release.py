@@ -133,7 +133,9 @@ def test_a_missing_store_is_named(data_dir: Path, tmp_path: Path) -> None:
 def test_a_damaged_store_is_named(data_dir: Path, tmp_path: Path) -> None:
     data = copied(data_dir, tmp_path)
     (data / "current" / "store" / "CURRENT").write_text("damaged", encoding="utf-8")
-    with pytest.raises(ReleaseError, match="the store cannot be opened: Corruption"):
+    with pytest.raises(
+        ReleaseError, match=r"the store cannot be opened: Corruption.*: build or import the release again"
+    ):
         open_store(open_release(data).store_path)
 
 

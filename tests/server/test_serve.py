@@ -140,11 +140,15 @@ def test_a_signal_to_all_processes_is_for_the_server_alone(own_data: Path, how: 
         assert server.poll() is None
 
 
-def test_what_keeps_from_serving_is_said_in_a_line(data_dir: Path) -> None:
-    command = [COMMAND, "serve", "--data", str(data_dir), "--host", "192.0.2.1"]
+@pytest.mark.parametrize(
+    ("host", "remedy"), [("192.0.2.1", "no address of this machine"), ("999.1.1.1", "neither an address nor a name")]
+)
+def test_what_keeps_from_serving_is_said_in_a_line(data_dir: Path, host: str, remedy: str) -> None:
+    command = [COMMAND, "serve", "--data", str(data_dir), "--host", host]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("Error: cannot listen on 192.0.2.1 port 8000: ")
+    assert done.stderr.startswith(f"Error: cannot listen on {host} port 8000: ")
+    assert remedy in done.stderr
     assert done.stderr.count("\n") == 1
 
 
