@@ -268,6 +268,8 @@ def _write_csv(columns: Sequence[Variable], rows: Iterable[Iterable[_Term | None
 def _text(term: _Term | None) -> str:
     if term is None:
         return ""
+    if isinstance(term, Triple):  # as table.py writes it for people
+        return f"<<( {_text(term.subject)} {_text(term.predicate)} {_text(term.object)} )>>"
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 

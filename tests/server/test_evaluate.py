@@ -40,6 +40,11 @@ def test_csv_quotes_the_comma_of_a_span() -> None:
     assert evaluate(Store(), Evaluation(text, "csv")) == f'a,b,c\r\n"{SPAN_IRI}",,36.7\r\n'.encode()
 
 
+def test_csv_marks_a_triple_term() -> None:
+    text = "SELECT ?t { BIND(<<( <urn:a> <urn:b> 'c, d' )>> AS ?t) }"
+    assert evaluate(Store(), Evaluation(text, "csv")) == b't\r\n"<<( urn:a urn:b c, d )>>"\r\n'
+
+
 @pytest.mark.parametrize("name", [each.name for each in GRAPH_FORMATS])
 def test_graphs_are_written(store: Store, name: str) -> None:
     assert evaluate(store, Evaluation(f"DESCRIBE <{GRAPH.removesuffix('/graph')}>", name))
