@@ -13,9 +13,9 @@ from mapping.lexicon import any_of, lines
 
 # What stands in brackets, and these.
 _BRACKETED = re.compile("[(（][^()（）]*[)）]")
-_BLANKS = re.compile(r"\s+")
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
-_FOLDED = str.maketrans({**_FULL_WIDTH, "．": ".", "％": "%"})
+_FOLDED = {**_FULL_WIDTH, "．": ".", "％": "%"}
+_WIDE = re.compile(f"[{''.join(_FOLDED)}]")
 _LEAD = re.compile(r"(?:\[bookmark:[^\]]*\]|\s)*")
 _MARKUP = re.compile(r"\*\*|^#{1,6}(?= )|<br\s*/?>|\[bookmark:[^\]]*\]")
 
@@ -33,7 +33,7 @@ def without_markup(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def squeeze(text: str) -> str:
     """`text` without any whitespace (full-width blanks too) and without markup: how labels are compared and printed."""
-    return _BLANKS.sub("", plain(text))
+    return "".join(plain(text).split())
 
 
 def unbracketed(text: str) -> str:
@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
     As long as `squeeze(text)`, character for character; never printed.
     """
-    words = squeeze(text).translate(_FOLDED)
+    words = _WIDE.sub(lambda found: _FOLDED[found[0]], squeeze(text))
     return _misread().sub(lambda found: _misreadings()[found[0]], words)
 
 

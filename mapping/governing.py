@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from mapping.lexicon import compiled, load, pattern
 from mapping.regions import official_names, place_names, place_of
 
 
+@lru_cache(maxsize=1 << 12)
 def is_of_government(title: str) -> bool:
     """Whether a title is that of a government's own budget or accounts.
 

@@ -84,6 +84,8 @@ _CONTENT = (
     "SELECT * FROM figure ORDER BY value, source, start, place",
     "SELECT * FROM temp.word ORDER BY term, doc, col, offset",
 )
+# How many of these rows are read at once.
+_AT_ONCE = 1000
 
 
 def write_index(store: Store, path: Path, *, imported: bool = False) -> None:
@@ -113,8 +115,9 @@ def index_content(path: Path) -> str:
                 raise OSError(f"{path.name} is a search index of another version: build the release again")
             connection.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab (main, words, instance)")
             for query in _CONTENT:
-                for row in connection.execute(query):
-                    key.update(f"{row}\n".encode())
+                rows = connection.execute(query)
+                while some := rows.fetchmany(_AT_ONCE):
+                    key.update(repr(some).encode())
         finally:
             connection.close()
     except sqlite3.Error as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
@@ -24,6 +25,8 @@ settings.load_profile("unhurried")
 re._MAXCACHE = 1 << 12  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).parent.parent
+# Hundreds of folders of texts, without a test.
+collect_ignore = ["audited", "cases", "samples"]
 APART = {"hostile": "serial", "protocol": "waiting"}
 """Folders whose tests measure time or memory, or kill processes: they run one by one, with nothing beside; or serve,
 and wait more than they compute: they run one by one beside all others."""
@@ -69,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for folder in APART.keys() & set(item.path.relative_to(ROOT / "tests").parts):
             item.add_marker(APART[folder])
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there until the end, the tests themselves above all, out of every search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from mapping.triples import write_graph
 from server.catalogue import question
 from server.evaluate import evaluate, named_query
 from server.parameters import bind
-from tests.mapping.assembled import BASE, made
+from tests.mapping.assembled import BASE, built
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("cited-*/source.txt"))
 FIELDS = ("end", "quote", "doc_number", "title", "article", "role", "project", "status", "kind", "informal")
@@ -31,7 +31,7 @@ Row = Mapping[str, str]
 @cache
 def _graph(source: Path) -> list[bytes]:
     """The lines of the graph of a case."""
-    return made(source).built.quads.encode().splitlines(True)
+    return built(source).quads.encode().splitlines(True)
 
 
 @cache
@@ -150,11 +150,13 @@ def _corpus(order: int) -> list[bytes]:
     return link(BASE, graphs if order < 2 else [*graphs[3:], *graphs[:3]])
 
 
+@pytest.mark.last
 @pytest.mark.parametrize("order", [1, 2])
 def test_the_order_of_documents_makes_no_difference(order: int) -> None:
     assert _corpus(order) == _corpus(0)
 
 
+@pytest.mark.last
 def test_yearly_notices_in_two_disclosures_of_one_unit_follow_each_other() -> None:
     chained = {tuple(line.split()[::2]) for line in _corpus(0) if b"nextInSeries" in line}
     found = {
@@ -168,6 +170,7 @@ def test_yearly_notices_in_two_disclosures_of_one_unit_follow_each_other() -> No
         assert (f"{head}-{first}", f"{head}-{then}") in found
 
 
+@pytest.mark.last
 def test_counties_of_one_letter_keep_their_documents_apart() -> None:
     cited = {line.split()[2].decode() for line in _corpus(0) if b"def#cites>" in line}
     code = "平政办发".encode("utf-16-be").hex()
@@ -177,6 +180,7 @@ def test_counties_of_one_letter_keep_their_documents_apart() -> None:
     }
 
 
+@pytest.mark.last
 def test_a_central_document_is_one_for_all_that_cite_it() -> None:
     citing = [line.split()[0] for line in _corpus(0) if b"def#cites> <" + f"{BASE}legal/cn/".encode() in line]
     documents = {one.split(b"/document/")[1][:64] for one in citing}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from mapping.figures import Figure
 from mapping.keys import Key
 from mapping.read import read
 from mapping.triples import write_graph
-from tests.mapping.assembled import assembled
+from tests.mapping.assembled import assembled, kept
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/source*.txt"))
 # Cases whose headings have slipped, so that their amounts stand under another's name.
@@ -83,14 +82,17 @@ def test_no_fact_of_a_sound_document_is_conflicting(source: Path) -> None:
     assert not mixed or source.parent.name in SLIPPED | MISNAMED
 
 
-@cache
 def counts(source: Path) -> tuple[int, int]:
     """How many figures of a case are no differences, and how many of these have a key; counted while it is at hand."""
-    facts = assembled(source)
+    return kept("counts", source, lambda made: _counts(made.facts))
+
+
+def _counts(facts: Facts) -> tuple[int, int]:
     comparable = [figure for figure in facts.figures if figure.column_role != "difference"]
     return len(comparable), sum(1 for figure in comparable if id(figure) in facts.stated.figures)
 
 
+@pytest.mark.last
 def test_most_figures_of_the_cases_have_a_key() -> None:
     figures, keys = map(sum, zip(*map(counts, CASES[::4]), strict=True))
     assert figures > 1500
