@@ -220,3 +220,13 @@ def is_beside_income(here: Reading, draft: Draft) -> bool:
     first = next((one for one in here.told(draft) if one.quantity.kind == "money"), None)
     told = first is not None and first.kind == "amount" and first.measure in ("income", "total-income")
     return told and not any(lies_within(one.measure, "expenditure") for one in here.told(draft))
+
+
+def whole_of_sentence(here: Reading, draft: Draft) -> str | None:
+    """The measure within which a sentence tells of its parts (“三公”经费支出决算中，接待费5万元，占20%)."""
+    start = here.clauses.sentence(draft.quantity.start)
+    within = pattern("statements", "share-within")
+    heads = (one for one in here.terms if start <= one.start < draft.quantity.start)
+    named = next((one.measure for one in heads if within.match(here.text, one.end)), None)
+    part = draft.base.measure if draft.base else None
+    return named if named and part and part != named and lies_within(part, named) else None

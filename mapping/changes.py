@@ -202,11 +202,23 @@ class _Changes:
         return past and one.relative_year is None
 
     def _base_of_growth(self, at: int) -> int | None:
+        """The amount right before a rate that is said of it, or before the one compared with (比上年9万元增长5%)."""
         one = self._all[at]
         if one.base is None or one.relative_year is None or not is_amount(base := self._all[one.base]):
             return None
         own = base.fiscal_year == one.fiscal_year != one.relative_year
-        return one.base if own and one.base == at - 1 else None
+        over = one.base == at - 2 and self._is_compared(at - 1, base)
+        return one.base if own and (one.base == at - 1 or over) else None
+
+    def _is_compared(self, at: int, base: Statement) -> bool:
+        """Whether the number before a rate is the earlier amount of its base, in the clause of the rate."""
+        one = self._all[at]
+        alike = (one.base, one.measure, one.functional_class) == (
+            self._all[at + 1].base,
+            base.measure,
+            base.functional_class,
+        )
+        return is_amount(one) and alike and not re.search("[，。；：（）、]", self._told.between(at, at + 1))
 
     def _compared(self, at: int, base: int) -> Iterator[Tie]:
         """The amounts that a change of `base` is a change from: of its own sentence, else of the same key."""

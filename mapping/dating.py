@@ -414,6 +414,8 @@ def _is_first_budget(here: Reading, draft: Draft) -> bool:
 
 def _says_itself(here: Reading, draft: Draft, kind: str) -> bool:
     """Whether a document is of a kind that says the phase of its money, or the amount of the year that it plans."""
+    if kind == "government":
+        return here.said.of_government
     return here.said.kind == kind or (draft.year is not None and draft.year == here.said.draft_year)
 
 

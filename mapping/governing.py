@@ -69,11 +69,21 @@ def _is_lower(place: str) -> bool:
 
 
 def _places(titles: Sequence[str]) -> Iterator[str]:
-    """The places that titles name as those whose money it is."""
+    """The places that titles name as those whose money it is; a sentence names only those that GB/T 2260 has."""
     for title in titles:
+        told = pattern("describe", "told").search(title)
         for shape in map(compiled, load("describe")["governed-place"]):
             named = (one["place"] for one in shape.finditer(title))
-            yield from (one for one in named if one in place_names() or not pattern("describe", "no-place").match(one))
+            yield from (one for one in named if _is_listed(one) or not (told or _begins_no_place(one)))
+
+
+def _is_listed(place: str) -> bool:
+    """Whether GB/T 2260 has a place, alone or behind those above it."""
+    return place in place_names() or place_of(place) is not None
+
+
+def _begins_no_place(words: str) -> bool:
+    return bool(pattern("describe", "no-place").match(words))
 
 
 def _official(place: str, region: str | None) -> str:

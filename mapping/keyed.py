@@ -453,6 +453,7 @@ def _told_of_months(statements: Sequence[Statement], text: str) -> frozenset[int
 
 
 def _titles(text: str) -> list[str]:
-    """The lines at the head of a text that may be its title, without whitespace."""
-    lines = (fold(line) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES))
+    """The lines at the head of a text that may be its title, without whitespace and what stands around it."""
+    around = load("describe")["around-title"]
+    lines = (re.sub(around, "", fold(line)) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES))
     return [line for line in lines if len(line) <= _TITLE]

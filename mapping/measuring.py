@@ -18,6 +18,7 @@ from mapping.antecedents import (
     spent_before,
     spoken_of,
     whole_before,
+    whole_of_sentence,
 )
 from mapping.classes import codes_of
 from mapping.drafts import Draft, Reading
@@ -452,7 +453,7 @@ def _whole(here: Reading, draft: Draft) -> str | None:
     if draft.base and draft.base.parent:
         draft.reasons.append("share of the amount that its list divides")
         return draft.base.parent.measure
-    return None
+    return whole_of_sentence(here, draft)
 
 
 def _suits(measure: str, quantity: PrintedNumber) -> bool:

@@ -127,8 +127,9 @@ def _respective(here: Reading, draft: Draft) -> Phrase | None:
     if phrase is None:
         return None
     joints = list(pattern("statements", "joined").finditer(here.text, phrase.start, phrase.end))
-    if len(joints) >= apart[1]:  # 教育、社会保障和就业、卫生健康: 和 is part of a name
-        joints = [one for one in joints if one[0] == "、"]
+    if len(joints) >= apart[1]:  # 教育、社会保障和就业、卫生健康: 和 is part of a name, but perhaps the last
+        marks = [one for one in joints if one[0] == "、"]
+        joints = marks if len(marks) + 1 == apart[1] else [*marks, *joints[-1:]]
     starts, ends = [phrase.start, *(one.end() for one in joints)], [*(one.start() for one in joints), phrase.end]
     return Phrase(starts[apart[0]], ends[apart[0]]) if len(starts) == apart[1] else None
 

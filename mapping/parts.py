@@ -15,6 +15,7 @@ from mapping.relating import (
     in_bracket,
     is_aside,
     is_included,
+    names_growth,
     respectively,
     row,
     says_share,
@@ -40,7 +41,13 @@ def find_parent(here: Reading, draft: Draft) -> None:
         return
     if draft.kind == "change" and not draft.phrase:
         return
-    whole = _divided(here, draft) or _head(here, draft, draft.scope)
+    whole = _divided(here, draft)
+    if whole is None and (named := _named_in(here, draft.scope)):
+        whole = _last(
+            draft, [one for one in (*here.heads, *_before(here, draft.scope or 0)) if named in here.lead(one)]
+        )
+    elif whole is None:
+        whole = _head(here, draft, draft.scope)
     draft.parent = None if whole and _is_set_against(here, draft, whole.measure) else whole
 
 
@@ -80,6 +87,13 @@ def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:
     if found and _announced_of(here, scope, found):
         return found
     return _last(draft, here.heads) if opened.outer is None else None
+
+
+def _named_in(here: Reading, scope: int | None) -> str | None:
+    """What a list says right behind the words that open it that it divides (从结构看，全县收入中，税收收入…)."""
+    opened = None if scope is None else here.clauses.scopes[scope].start
+    named = None if opened is None else pattern("statements", "divides-named").match(here.text, opened)
+    return named["whole"] if named else None
 
 
 def _counts_all(here: Reading, draft: Draft, head: Draft) -> bool:
@@ -169,11 +183,12 @@ def _base(here: Reading, draft: Draft) -> Draft | None:
         return rate
     sentence = here.clauses.sentence(draft.quantity.start)
     segment = here.clauses.segment(draft.quantity.start)
-    alike = [one for one in here.drafts if one is not shared and _alike(draft, one) and not is_aside(here, one)]
+    alike = [one for one in here.drafts if one is not shared and _alike(here, draft, one) and not is_aside(here, one)]
     before_it = _told(here, draft, alike)
     if item := _unchanged_item(here, draft, segment):
         before_it = [one for one in before_it if one.quantity.start > item]
-    if beside := _respective(here, draft, before_it) or _side_beside(here, draft):
+    beside = _respective(here, draft, before_it) or _side_beside(here, draft)
+    if beside or _is_of_several_names(here, draft):
         return beside
     near = [one for one in before_it if one.quantity.start >= segment and one.scope == draft.scope]
     items = [one for one in near if one.kind not in ("change", "standard") and one.like not in near]
@@ -363,6 +378,18 @@ def _is_of_years(here: Reading, draft: Draft) -> bool:
     return any(len(one.others) + 1 == count > 1 for one in here.comparisons if start <= one.start < first.start)
 
 
+def _is_of_several_names(here: Reading, draft: Draft) -> bool:
+    """Whether a growth is one of several that 分别 gives to as many names, which no amount beside them has.
+
+    None of one amount's rates from several years, or from a year and a budget.
+    """
+    if draft.kind != "growth" or "百分点" in (draft.quantity.unit or ""):
+        return False
+    start = here.clauses.back_to(draft.quantity.start, "，。！？；：")
+    compared = [one for one in here.comparisons if start <= one.start < draft.quantity.start]
+    return respectively(here, draft) is not None and len(compared) < 2 and not _is_of_years(here, draft)
+
+
 def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int, int] | None:
     """The place of a number among as many as 分别 gave before it (分别为5万元、3万元，占6%、4%), and their count."""
     place, count = row(here, draft)
@@ -370,10 +397,11 @@ def _in_step(here: Reading, draft: Draft, amounts: Sequence[Draft]) -> tuple[int
     return (place, count) if last == (count - 1, count) else None
 
 
-def _alike(draft: Draft, base: Draft) -> bool:
+def _alike(here: Reading, draft: Draft, base: Draft) -> bool:
     """Whether a number can be said of `base`: points of rates and shares, what changes and is compared of its unit."""
     if "百分点" in (draft.quantity.unit or ""):
-        return base.kind in ("rate", "share") and "百分点" not in (base.quantity.unit or "")
+        rate = base.kind in ("rate", "share") or (base.kind == "growth" and names_growth(here, base))
+        return rate and "百分点" not in (base.quantity.unit or "")
     bears = base.kind in _BASES or (base.kind == "change" and base.label is not None)
     same = draft.kind == "change" or draft.compared_with
     return bears and not base.compared_with and (not same or draft.quantity.kind == base.quantity.kind)

@@ -67,6 +67,11 @@ def differs(here: Reading, one: Draft) -> bool:
     return one.quantity.kind == "money" and bool(pattern("statements", "differs").search(here.lead(one)))
 
 
+def names_growth(here: Reading, one: Draft) -> bool:
+    """Whether a growth is called by a noun, whose points may change in turn (增幅达到9%，比上月提高2个百分点)."""
+    return bool(pattern("statements", "growth-named").search(here.lead(one)))
+
+
 def compared_beside(here: Reading, draft: Draft) -> Draft | None:
     """The amount that a change names in its sentence to be compared with (比上年收入5万元增加1万元)."""
     found = [one for one in here.told(draft) if one.compared_with]

@@ -193,8 +193,15 @@ def _is_of_other(statement: Statement, frame: Frame, text: str) -> bool:
 def _is_of_place(statement: Statement, frame: Frame, printed: Printed) -> bool:
     """Whether the sentence of a number tells of the money of a place, in a text of a body that has only its own.
 
-    None where the text tells apart whose money each of its levels is.
+    None where the text tells apart whose money each of its levels is. In a government's text, whether the money is of a
+    place below it, which is named right before the term (青山区本级…收入).
     """
+    if frame.of_government:
+        start = statement.measure_spans[0].start if statement.measure_spans else statement.number[0].start
+        line = printed.text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+        named = pattern("keys", "placed").search(unify(line))
+        if named and named["place"] not in (frame.entity or named["place"]):
+            return True
     own = printed.report or frame.governs or not frame.entity or may_own(frame.entity)
     return not own and bool(pattern("keys", "whole-place").search(_sentence_before(statement, printed.text)))
 
@@ -223,7 +230,7 @@ def _names_measure(statement: Statement, printed: Printed) -> bool:
     near = 0 < len(between) <= _NEAR and printed.on_one_line(start, end)
     behind = text[statement.measure_spans[-1].end :]
     more = pattern("keys", "and-more").match(behind) or pattern("keys", "scope-behind").match(behind)
-    if more or pattern("keys", "other-before").search(fold(text[max(0, start - 4) : start])):
+    if more or pattern("keys", "other-before").search(fold(text[max(0, start - 6) : start])):
         return False
     left = statement.measure in ("opening-carry-over", "closing-carry-over")
     if left and _is_some_left(statement.measure, fold(text[max(0, start - _NEAR) : start]), fold(between)):
@@ -294,7 +301,10 @@ def ambiguous_pair(statement: Statement, printed: Printed) -> tuple[str, str] | 
         return next(((one, total) for one, total in pairs.items() if total == statement.measure), None)
     other = pairs.get(statement.measure)
     term = quote(printed.text, statement.measure_spans)
-    return (statement.measure, other) if other and pattern("keys", "ambiguous").search(fold(term)) else None
+    sure = printed.report and fold(term).startswith("预算")  # a government calls what it spends so (全县预算支出)
+    return (
+        (statement.measure, other) if other and not sure and pattern("keys", "ambiguous").search(fold(term)) else None
+    )
 
 
 def bounds(statement: Statement) -> tuple[Decimal, Decimal]:

@@ -12,7 +12,7 @@ from mapping.document import quote
 from mapping.drafts import PLANNED
 from mapping.keys import UNKNOWN, Key
 from mapping.lexicon import load, pattern
-from mapping.measures import measures
+from mapping.measures import Measure, measures
 from mapping.passages import unify
 from mapping.readings import Readings
 from mapping.sayings import bounds, is_share, worded
@@ -131,11 +131,10 @@ class _Shares:
     def _wholes(self, at: int, place: int) -> Iterator[Target]:
         one, part = self._all[at], self._all[place]
         named = self._named_whole(at)
+        if (broader := self._broader_beside(at, place)) is not None:
+            yield broader
+            return
         if one.relative_measure is None:
-            broader = None if named else load("ties")["share-of-broader"].get(part.measure)
-            wholes = [place for place in self._told.line(at) if place < at and self._all[place].measure == broader]
-            if len(wholes) == 1 and is_amount(self._all[wholes[0]]):
-                yield wholes[0]
             return
         parent = part.parent
         beside = parent is not None and self._all[parent].measure == one.relative_measure
@@ -154,10 +153,8 @@ class _Shares:
         if (called := self._called_so(at, named)) is not None:
             yield called
             return
-        funds = ("all", UNKNOWN) if wanted.fund_scope == UNKNOWN else (wanted.fund_scope or "all",)
+        funds = self._funds_of_whole(wanted, named, place)
         found: dict[Key, list[Target]] = {}
-        if said := worded("fund", named):  # 年末财政拨款结转 is none of all funds
-            funds = (said,)
         for key, claims in self._read.claims.items():
             whole = key.measure == wanted.counts_as and not key.classes and not key.project
             own = key.fund_scope in funds and (key.entity, key.year) == (self._read.publisher or "", part.fiscal_year)
@@ -169,6 +166,29 @@ class _Shares:
         for key, claims in found.items():
             if (key.level, key.phase) == (last.level, last.phase) if last else key.phase in phases:
                 yield from claims
+
+    def _broader_beside(self, at: int, place: int) -> int | None:
+        """The only amount before a share on its line of the broader measure of its part, where no whole is named."""
+        one, part = self._all[at], self._all[place]
+        open_whole = one.relative_measure is None or part.parent is None
+        broader = load("ties")["share-of-broader"].get(part.measure)
+        if not open_whole or self._named_whole(at) or one.relative_measure not in (None, broader):
+            return None
+        wholes = [place for place in self._told.line(at) if place < at and self._all[place].measure == broader]
+        return wholes[0] if len(wholes) == 1 and is_amount(self._all[wholes[0]]) else None
+
+    def _funds_of_whole(self, whole: Measure, named: str, place: int) -> Collection[str]:
+        """The funds that a whole may be of, by its measure and its name: 年末财政拨款结转 is none of all funds.
+
+        A part of “三公” spending is one of that of its own fund, too, or of the only one that is told.
+        """
+        if said := worded("fund", named):
+            return (said,)
+        if whole.fund_scope != UNKNOWN:
+            return (whole.fund_scope or "all",)
+        told = {key.fund_scope for key in self._read.claims if key.measure == whole.counts_as}
+        own = {key.fund_scope for key in self._read.keys.get(place, ())} | (told if len(told) == 1 else set())
+        return {"all", UNKNOWN, *(() if named else own)}
 
     def _called_so(self, at: int, named: str) -> int | None:
         """The last amount that the text calls by the very words of a share's whole (收入预算90万元…，占收入预算的80%).
@@ -286,7 +306,7 @@ class _Shares:
         if one is None or one.kind != "share" or not in_percent(one) or at in self._named:
             return False
         part = self._all[at - 1]
-        open_whole = one.relative_measure in (None, "money") and not self._named_whole(at)
+        open_whole = (one.relative_measure in (None, "money") or part.parent is None) and not self._named_whole(at)
         return is_amount(part) and self._follows(at) and open_whole
 
     def _listed(self, first: int) -> Iterator[int]:

@@ -76,7 +76,7 @@ def _last_term(here: Reading, draft: Draft, start: int, end: int) -> Term | None
     kind = _COUNTED.get(draft.quantity.kind, "count")
     generic = {*load("statements")["generic"], "standard"}
     inside = [one for one in here.terms if start <= one.start and one.end <= end and not _is_destination(here, one)]
-    inside = [one for one in inside if not _is_compared_with(here, one)]
+    inside = [one for one in inside if not (_is_compared_with(here, one) or _pays_cost(here, one))]
     fit = [one for one in inside if measures()[one.measure].unit_kind == kind and one.measure not in generic]
     if len(fit) < 2:
         return fit[0] if fit else None
@@ -121,6 +121,12 @@ def _is_compared_with(here: Reading, term: Term) -> bool:
     """Whether the name of a fund only says what is compared with (接待费比2012年财政拨款预算数减少3万元)."""
     within = any(one.start <= term.start and term.end <= one.end for one in here.comparisons)
     return within and term.measure in (*_OF_FUNDS, *_SPENT_OF_FUNDS)
+
+
+def _pays_cost(here: Reading, term: Term) -> bool:
+    """Whether a fund stands right behind the cost that it pays for (印刷费财政拨款3万元)."""
+    fund = term.measure in (*_OF_FUNDS, *_SPENT_OF_FUNDS) and not here.text.endswith("收入", 0, term.end)
+    return fund and bool(pattern("statements", "cost-paid").search(here.text[: term.start]))
 
 
 def _is_source(between: str) -> bool:

@@ -451,3 +451,18 @@ def test_offices_that_sign_above_a_table_are_two() -> None:
 )
 def test_the_own_level_is_that_of_all_only_where_the_title_is_of_it_alone(text: str, level: str) -> None:
     assert described(text).level == level
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "kind"),
+    [
+        ("2032年第2号公告（4）：云岭市水利局2031年度预算执行及其他财政收支情况审计结果", 2031, "unknown"),
+        ("云岭县2031年“三公”经费预算汇总情况说明", 2031, "budget"),
+        ("云岭县2031年“三公”经费预算执行情况说明", 2031, "unknown"),
+        ("关于云岭市2031年市级决算的报告", 2031, "accounts"),
+        ("关于云岭市2031年市级决算及2032年上半年预算执行情况的报告 2032-12-02 来源：市财政局", 2031, "accounts"),
+    ],
+)
+def test_titles_of_notices_of_officials_money_and_of_the_accounts_of_a_level(title: str, year: int, kind: str) -> None:
+    found = described(f"{title}\n\n云岭市情况。\n")
+    assert (found.year, found.kind) == (year, kind)

@@ -334,3 +334,76 @@ def test_what_is_left_of_an_audit_of_a_place_is_no_budget() -> None:
     assert (facts.description.kind, facts.description.publisher) == ("unknown", "柳溪县审计局")
     of_units = text.replace("县本级预算执行", "县本级84家单位预算执行")
     assert not assemble(read(of_units.encode()), None).description.of_government
+
+
+def test_an_audit_of_an_office_is_none_of_a_government() -> None:
+    text = "柳溪市审计局对柳溪市水利局（以下简称市水利局）2030年度预算执行情况进行了审计。\n本年支出31万元。\n"
+    assert not assemble(read(text.encode()), None).description.of_government
+    of_place = text.replace("柳溪市水利局（以下简称市水利局）", "市财政局具体组织的").replace("支出", "全市支出")
+    assert assemble(read(of_place.encode()), None).description.of_government
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "白石县一般公共预算收入1.20亿元，同比减收0.40亿元；东岭区本级一般公共预算收入3.10亿元。",
+        "其中：高新区一般公共预算收入完成1.20亿元，青河经济开发区（含港区）一般公共预算收入3.10亿元。",
+    ],
+)
+def test_what_a_report_tells_of_places_below_is_no_money_of_its_own(others: str) -> None:
+    own = "2030年云屏市本级一般公共预算收入9.50亿元；"
+    assert found_in(own + others) == []
+    assert stated(own + others) == {("9.50", "general-public-income", "general-public", "finalAccounts")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "年末云屏市一般公共预算收入9.50亿元。",
+            {("9.50", "general-public-income", "general-public", "finalAccounts")},
+        ),
+        (
+            "2030年实现市级一般公共预算收入9.50亿元。",
+            {("9.50", "general-public-income", "general-public", "finalAccounts")},
+        ),
+    ],
+)
+def test_its_own_place_and_level_are_no_places_below(sentence: str, expected: set[tuple[str, str, str, str]]) -> None:
+    assert stated(sentence) == expected
+
+
+def test_what_a_government_spends_of_its_budget_is_no_approved_total() -> None:
+    head = "云屏市财政局\n\n关于云屏市2030年预算执行情况和2031年预算草案的报告\n\n（一）2030年一般公共预算执行情况\n"
+    text = "全市预算支出9.10亿元，为年初预算数的103.7%。加上上解支出0.90亿元，预算总支出10.00亿元。\n"
+    facts = assemble(read((head + text).encode()), None)
+    keys = {key for keys in facts.stated.statements.values() for key in keys}
+    assert {(key.measure, key.phase) for key in keys} == {
+        ("expenditure", "executed"),
+        ("total-expenditure", "executed"),
+    }
+
+
+def test_what_is_added_to_a_budget_is_no_amount_of_it() -> None:
+    text = "调增一般公共预算支出6.50亿元，调减调入资金0.40亿元。全市一般公共预算支出73.80亿元。\n"
+    assert found_in(text) == []
+    assert {one[0] for one in stated(text)} == {"73.80"}
+
+
+@pytest.mark.parametrize("done", ["挤占", "虚列", "多列", "违规列支", "超标准列支"])
+def test_what_an_audit_finds_of_some_spending_is_none_of_all(done: str) -> None:
+    assert not stated(f"全市{done}项目支出16.50万元。\n")
+
+
+def test_accounts_of_a_year_are_told_beside_the_first_months_of_the_next() -> None:
+    title = "关于云屏市2030年市级决算及2031年上半年预算执行情况的报告 2031-12-02 来源：市财政局"
+    text = f"{title}\n\n云屏市财政局\n\n2030年，全市一般公共预算收入9.50亿元。\n"
+    facts = assemble(read(text.encode()), None)
+    keys = [key for keys in facts.stated.statements.values() for key in keys]
+    assert {(key.measure, key.year, key.phase) for key in keys} == {("general-public-income", 2030, "finalAccounts")}
+
+
+def test_what_an_appropriation_leaves_out_in_brackets_takes_nothing_from_what_it_pays() -> None:
+    text = "2030年全市使用财政拨款（不含教育收费）安排“三公”经费预算总额为12.50亿元。\n"
+    assert stated(text) == {("12.50", "three-public", "fiscal-appropriation", "approved")}
+    assert not stated(text.replace("教育收费", "垂直管理单位"))

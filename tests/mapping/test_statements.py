@@ -1419,6 +1419,11 @@ def test_income_called_done_is_no_budget(report: str, phase: str | None) -> None
         # What is saved against the budget is a change, what exceeds it as a noun is none.
         ("2024年会议费7.36万元，较预算节约1.64万元。", [("7.36", None), ("1.64", "decrease")]),
         ("2024年会议费7.36万元，超出的1.64万元是追加的专款。", [("7.36", None), ("1.64", None)]),
+        # What a budget is raised by is a change, what was not taken from it is none.
+        ("2024年调增上级补助收入6.98万元，公用经费调增为9万元。", [("6.98", "increase"), ("9", None)]),
+        ("2024年6个项目未核减资金225万元。", [("6", None), ("225", None)]),
+        # A rate of growth that has a name, and how it changed.
+        ("2024年培训费支出增幅达到50.3%，比上月提高39.4个百分点。", [("50.3", "increase"), ("39.4", "increase")]),
     ],
 )
 def test_directions(text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -1575,6 +1580,12 @@ def test_measures_of_other_words(text: str, expected: list[tuple[str, str, str]]
     ("text", "subjects"),
     [
         ("2024年茶叶税收入和牧草收入分别增长4.5%、9.9%。", ["茶叶税收入", "牧草收入"]),
+        (
+            "2024年教育、文化体育与传媒、物资储备和农林水等支出分别增长4%、9%、8%和3%。",
+            ["教育", "文化体育与传媒", "物资储备", "农林水等支出"],
+        ),
+        ("差旅费财政拨款预算数3万元。", ["差旅费"]),
+        ("差旅费2024年预算3万元，较2023年预算2万元增长50%。", ["差旅费"] * 3),
         (
             "2024年苗木和农药规模分别为8.0亿元、9.4亿元，占全县规模的26.0%、28.6%，增幅为6.7%、-1.7%。",
             ["苗木", "农药规模"] * 3,
@@ -2797,3 +2808,31 @@ def test_no_sentence_goes_on_with_the_particulars_of_a_page() -> None:
 def test_kinds_by_rank_divide_what_the_first_of_them_divides() -> None:
     found = said("企业77户（一级企业9户，其中甲公司3户；二级企业19户；三级企业49户）。", REPORT)
     assert [one.parent for one in found] == [None, 0, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("2024年“会议费”“培训费”“差旅费”财政拨款预算数3万元。", ["money"]),
+        ("印刷费一般公共预算支出3万元。", ["economic-expenditure"]),
+        ("公务接待费财政拨款支出3万元。", ["reception"]),
+        ("教育收费3万元，财政拨款预算数2万元。", ["special-account-income", "fiscal-income"]),
+        ("差旅费财政拨款收入3万元。", ["fiscal-income"]),
+    ],
+)
+def test_a_fund_behind_a_cost_only_pays_for_it(text: str, measures: list[str]) -> None:
+    assert [one.measure for one in said(text)] == measures
+
+
+def test_rates_of_several_names_are_of_no_amount_told_before() -> None:
+    text = "2024年培训费支出90万元，增长7%。其中物资储备及气象和信息等事务快速增长，分别比上年增长5%和9%。"
+    assert [(one.subject, one.base) for one in said(text, REPORT)][2:] == [(None, None)] * 2
+
+
+def test_a_list_divides_the_amount_that_it_names() -> None:
+    text = (
+        "2024年全县一般公共预算收入90亿元。县级一般公共预算收入60亿元；乡级一般公共预算收入30亿元。"
+        "从收入结构看，全县一般公共预算收入中，税收收入45亿元，占一般公共预算收入的50%。"
+    )
+    found = said(text, REPORT)
+    assert [None if one.parent is None else found[one.parent].printed for one in found][3:] == ["90", None]

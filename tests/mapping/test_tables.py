@@ -816,3 +816,13 @@ def test_a_table_of_which_rows_are_left_out_is_not_summed() -> None:
     for text, parts in ((rows, 2), (rows.replace("接待费", "出国费 | 20 |  |\n接待费").replace("34.9", "14.9"), 0)):
         found = facts(f"云岭县林业局2024年“三公”经费支出决算表\n单位：万元\n{text}").figures
         assert [len(one.sum_of_rows) for one in found if one.row_label == "合计"] == [parts, parts]
+
+
+@pytest.mark.parametrize("reasons", ["备注", "增减原因", "增减变化原因", "变动原因说明", "主要原因"])
+def test_rows_without_a_reason_are_rows(reasons: str) -> None:
+    text = (
+        f"某县2023年“三公”经费预算表\n单位：万元 | ||||\n项目 | 2022年预算数 | 2023年预算数 | 增减 | {reasons} |\n"
+        "合计 | 23.70 | 24.70 | 1.00 | |\n公务接待费 | 13.70 | 12.70 | -1.00 | 压减接待。 |\n"
+        "公务用车费 | 10.00 | 12.00 | 2.00 | |\n"
+    )
+    assert {one.row_label for one in facts(text).figures} == {"合计", "公务接待费", "公务用车费"}
