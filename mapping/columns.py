@@ -65,6 +65,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     columns = _with_counts([Column(at, path, _kind(path, at, body)) for at, path in enumerate(paths)], body)
     untold = range(table.width) if not table.told else _pointed(body)
     columns = [replace(one, kind="untold") if one.index in untold and one.kind in _NUMBERS else one for one in columns]
+    columns = [replace(one, kind="untold") if one.kind == "amount" and _only_signed(one) else one for one in columns]
     return _with_sides(_with_blocks(columns), body)
 
 
@@ -76,6 +77,11 @@ def _pointed(body: Sequence[Row]) -> frozenset[int]:
 
     rises = printing(_RISES)
     return rises if printing(_FALLS) else rises & printing(_MINUS)
+
+
+def _only_signed(column: Column) -> bool:
+    """Whether a heading says of a change only that it has a sign (比上年±), not whether it is an amount or a rate."""
+    return bool(column.path) and bool(pattern("headings", "only-signed").search(fold(column.path[-1])))
 
 
 def slipped(columns: Sequence[Column]) -> bool:
@@ -296,11 +302,12 @@ def _never_sums(whole: int, parts: Sequence[int], rows: Sequence[Mapping[int, Pr
 
 def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
     roles: dict[int, ColumnRole] = {}
-    plain = [one for one in amounts if not (_is_difference(one) or _is_memo(one) or _is_price(one))]
+    differences = {one.index for one in amounts if _is_difference(one) or is_adjustment(one.path[-1:], amounts)}
+    plain = [one for one in amounts if not (one.index in differences or _is_memo(one) or _is_price(one))]
     totals = {column.index: _parts(column, plain) for column in plain if _is_total(column)}
     inside = {part for parts in totals.values() for part in parts}
     for column in amounts:
-        if _is_difference(column):
+        if column.index in differences:
             roles[column.index] = ColumnRole("difference")
         elif _is_memo(column):
             roles[column.index] = ColumnRole("memo")
@@ -313,6 +320,13 @@ def _block_roles(amounts: Sequence[Column]) -> dict[int, ColumnRole]:
 
 def _is_difference(column: Column) -> bool:
     return bool(pattern("headings", "difference").search(fold(column.path[-1]))) if column.path else False
+
+
+def is_adjustment(headings: Sequence[str], beside: Sequence[Column]) -> bool:
+    """Whether a heading is of what a budget was changed by (调整数), and columns beside it of it before and after."""
+    words = [fold(one.path[-1]) for one in beside if one.path]
+    named = any(pattern("headings", "adjustment", "words").search(fold(heading)) for heading in headings)
+    return named and all(any(map(pattern("headings", "adjustment", at).search, words)) for at in ("before", "after"))
 
 
 def _is_price(column: Column) -> bool:

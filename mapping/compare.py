@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.amounts import PrintedAmount
-from mapping.columns import Column, ColumnRole, column_roles
+from mapping.columns import Column, ColumnRole, column_roles, is_adjustment
 from mapping.counts import Quantity, printed_number
 from mapping.document import fold
 from mapping.figures import Figure
@@ -140,6 +140,11 @@ def _candidates(sheet: _Sheet, column: Column) -> list[Column]:
 def _pairs(sheet: _Sheet, column: Column) -> list[tuple[int, int]]:
     """Newer and older columns that a difference or a rate of change may be said of."""
     found = _candidates(sheet, column)
+    if is_adjustment(column.path[-1:], found):
+        after = pattern("headings", "adjustment", "after")
+        then = {one.index for one in found if after.search(fold(one.path[-1]))}
+        alike = [one.index for one in found if one.path[:-1] == column.path[:-1]]
+        return [(new, old) for new, old in itertools.permutations(alike, 2) if new in then and old not in then]
     named = pattern("comparisons", "versus").search(fold(column.printed_path))
     if named:
         new, old = _named(named["new"], found), _named(named["old"], found)

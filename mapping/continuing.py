@@ -79,17 +79,33 @@ def continues(table: Table, piece: Piece, running: frozenset[str]) -> bool:
     return unheaded and fits and not chart
 
 
+def goes_on_below_note(table: Table, piece: Piece) -> bool:
+    """Whether a piece right below a note (注：…) goes on with the rows above that: these do not end in a total.
+
+    It prints no heading, and figures below figures, words below words.
+    """
+    ends = any(pattern("roles", "total").match(fold(cell.text)) for cell in table.rows[-1])
+    return not ends and not piece.before and not piece.heading and _is_alike(table, piece)
+
+
 def _is_stripped(table: Table, piece: Piece) -> bool:
     """Whether a piece is rows of `table` in a file that drops tabs at the end of a line.
 
-    All that it prints is of the kind of what stands above it: figures below figures, words below words. In the first
-    column codes and 合计 take turns.
+    All that it prints is of the kind of what stands above it.
+    """
+    return table.form == "tab" and len(piece.rows[0]) < table.width and _is_alike(table, piece)
+
+
+def _is_alike(table: Table, piece: Piece) -> bool:
+    """Whether a piece that is no wider than a table prints figures, and these and words below their like.
+
+    In the first column codes and 合计 take turns.
     """
     body = table.rows[table.header_rows :]
     kinds = [{_is_figure(row[at]) for row in body if not row[at].blank} for at in range(table.width)]
     printed = [(at, _is_figure(cell)) for row in piece.rows for at, cell in enumerate(row) if at and not cell.blank]
-    narrow = table.form == "tab" and len(piece.rows[0]) < table.width
-    return narrow and any(figure for _, figure in printed) and all(figure in kinds[at] for at, figure in printed)
+    fits = len(piece.rows[0]) <= table.width
+    return fits and any(figure for _, figure in printed) and all(figure in kinds[at] for at, figure in printed)
 
 
 def continued_from(tables: Sequence[Table], piece: Piece) -> int | None:

@@ -17,7 +17,7 @@ from mapping.recognise import Recognised
 from mapping.rows import Line
 
 _SUM = re.compile("[合总小]计")
-_UNIT_COLUMN = "(?<!度量)(?<!计量)单位(?:名称)?$"
+_UNIT_COLUMN = "(?<!度量)(?<!计[量算价])单位(?:名称)?$"
 # Which phase is the project's amount where its row prints several: the budget of the year before what became of it.
 _PHASES = ("approved", "unspecified", "reviewDraft", "adjusted", "finalAccounts", "executed")
 
@@ -67,7 +67,8 @@ def lists_projects(table: Recognised) -> bool:
     """Whether the rows of a table are projects: by its kind, or by a column of names beside money or targets."""
     if table.kind in ("project-expenditure", "project-carryover"):
         return True
-    named = any(_names(column) for column in table.columns)
+    revenue = pattern("forms", "no-list").search(fold(table.title or ""))
+    named = not revenue and any(_names(column) for column in table.columns)
     return named and (table.kind == "other" or (table.kind == "performance-target" and any(_target_columns(table))))
 
 

@@ -6,7 +6,6 @@ is `unknown`; an amount of which something printed is not understood has no key.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from mapping.classes import class_code, codes_of
-from mapping.columns import Column, slipped
+from mapping.columns import Column, is_adjustment, slipped
 from mapping.document import fold
 from mapping.figures import Figure
 from mapping.governed import Report
@@ -106,7 +105,8 @@ def _key_of_figure(figure: Figure, frame: Frame, project: str | None, wholes: fr
     defaults = _defaults(figure.table)
     if defaults is None or figure.fiscal_year is None or figure.column_role == "difference":
         return None
-    if _is_of_the_place(figure.table, frame) or _is_adjustment(figure) or _is_passed_on(figure):
+    headings = figure.column_path.split("/")
+    if _is_of_the_place(figure.table, frame) or is_adjustment(headings, figure.table.columns) or _is_passed_on(figure):
         return None
     column = _column_facets(figure)
     row = _row_facets(figure, frame, project)
@@ -155,14 +155,6 @@ def _is_passed_on(figure: Figure) -> bool:
     """Whether the row of a class is of its level together with what it passes on to others (对市县转移支付)."""
     shape = pattern("keys", "passed-on")
     return bool(figure.classes) and any(shape.search(fold(one.row_label)) for one in figure.sum_of_rows)
-
-
-def _is_adjustment(figure: Figure) -> bool:
-    """Whether a heading is of what a budget was changed by (调整数 between 年初预算数 and 全年预算数)."""
-    words = load("keys")["adjustment"]
-    headings = {column.index: [*map(fold, column.path)] for column in figure.table.columns if column.path}
-    beside = (any(re.search(words[name], one[-1]) for one in headings.values()) for name in ("before", "after"))
-    return any(re.search(words["words"], one) for one in headings.get(figure.column, ())) and all(beside)
 
 
 def _is_of_other(figure: Figure, row: Facets, column: Facets, frame: Frame) -> bool:

@@ -14,7 +14,7 @@ from mapping.classes import codes_of, scheme_of
 from mapping.columns import Column, ColumnRole, column_roles, slipped
 from mapping.document import Cell, Span, fold, squeeze
 from mapping.lexicon import compiled, load, pattern
-from mapping.lines import MONEY_CELL, NUMBER, STATED_UNIT, Block
+from mapping.lines import MONEY_CELL, MONEY_UNIT, NUMBER, STATED_UNIT, Block, measured_in
 from mapping.recognise import Recognised
 from mapping.rows import Line, shared_names, total_parts
 
@@ -182,10 +182,13 @@ def number_spans(cell: Cell) -> tuple[Span, ...]:
 
 
 def _unit(table: Recognised, column: Column, line: Line, cell: Cell, setting: Setting) -> tuple[str | None, bool]:
-    """The unit nearest to the number: in the cell, the row label, the heading, the caption; else of the document."""
+    """The unit nearest to the number: in the cell, the row, the heading, the caption; else of the document."""
     found = MONEY_CELL.fullmatch(cell.plain)
     if found and found["unit"]:
         return found["unit"], False
+    own = measured_in(table.table.rows[line.row], [one for one in table.columns if one.block == column.block])
+    if MONEY_UNIT.fullmatch(own):
+        return own, False
     for words in (line.label, *reversed(column.path)):
         if said := STATED_UNIT.search(words):
             return said["unit"], False

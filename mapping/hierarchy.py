@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from mapping.classes import is_class_code
-from mapping.lexicon import load, pattern
+from mapping.classes import class_code, is_class_code
+from mapping.lexicon import pattern
 from mapping.outline import outline
 from mapping.rows import (
     Line,
@@ -19,12 +19,15 @@ from mapping.rows import (
     is_known_part,
     name_kinds,
     net_values,
-    own_parts,
-    shared_names,
     sums,
+    sums_but_once,
     sums_somewhere,
     total_parts,
 )
+from mapping.subtotals import gather_sums, name_wordless
+
+# So many columns that agree tell that rows make up another, though one column does not.
+_SURE = 2
 
 
 def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> list[Line]:
@@ -39,8 +42,10 @@ def place_rows(lines: list[Line], table_kind: str, offices: frozenset[str]) -> l
     _nest_known_parts(lines)
     _nest_by_sum(lines)
     _nest_gathered(lines)
+    _nest_classes(lines)
     _nest_unmarked(lines)
-    _gather_sums(lines)
+    name_wordless(lines)
+    gather_sums(lines)
     for index, line in enumerate(lines):
         if line.parent is not None:
             lines[line.parent].children.append(index)
@@ -245,6 +250,32 @@ def _nest_gathered(lines: Sequence[Line]) -> None:
             part.parent = at
 
 
+def _nest_classes(lines: Sequence[Line]) -> None:
+    """Puts rows that nothing marks under the 类 above them, where rows named as 类 alone make up a sum.
+
+    Where no one way to read those of a 类 adds up, they are some of what it is.
+    """
+    free = [at for at, line in enumerate(lines) if line.kind == "item" and line.values]
+    tops = [at for at in free if class_code("functional", lines[at].label)]
+    if len(tops) < 2 or tops == free or tops[0] != free[0] or not all(_stands_free(lines[at]) for at in free):
+        return
+    whole, classes = [line for line in lines if line.kind in ("total", "subtotal")], [lines[at] for at in tops]
+    if not any(sums(line, classes) and count_sums(line, classes) for line in whole):
+        return
+    for at, after in itertools.pairwise([*tops, len(lines)]):
+        parts = list(itertools.takewhile(lambda part: _stands_free(lines[part]), range(at + 1, after)))
+        if _is_made_up(at, parts, lines):
+            for part in parts:
+                lines[part].parent = at
+        elif not _nest_outline(lines, at, lines[at], parts):
+            for part in parts:
+                lines[part].parent, lines[part].kind = at, "memo"
+
+
+def _stands_free(line: Line) -> bool:
+    return _is_unnumbered(line) and line.parent is None
+
+
 def _nest_unmarked(lines: Sequence[Line]) -> None:
     """Puts rows that no number marks under each other where one way to read them adds up, and the given does not.
 
@@ -262,7 +293,7 @@ def _nest_unmarked(lines: Sequence[Line]) -> None:
     for at, parts in groups:
         nested = _nest_outline(lines, at, lines[at], parts)
         if alone and not nested and all(lines[part].parent == lines[at].parent for part in parts):
-            made_up = _is_made_up(at, parts, lines)
+            made_up = _is_made_up(at, parts, lines) or _is_made_up_but_once(at, parts, lines)
             for part in parts:
                 lines[part].parent, lines[part].kind = at, "item" if made_up else "memo"
 
@@ -310,6 +341,12 @@ def _is_made_up(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
     return sums(lines[at], [lines[part] for part in parts])
 
 
+def _is_made_up_but_once(at: int, parts: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether rows make up another but for one column: two agree, one of them with several amounts."""
+    rows = [lines[part] for part in parts]
+    return sums_but_once(lines[at], rows, _SURE) and count_sums(lines[at], rows) > 0
+
+
 def _counts_none(groups: Sequence[tuple[int, Sequence[int]]], lines: Sequence[Line]) -> bool:
     """Whether a total is the sum of the rows above all of these groups, without the rows in them."""
     inside = {part for _, parts in groups for part in parts}
@@ -320,103 +357,6 @@ def _counts_none(groups: Sequence[tuple[int, Sequence[int]]], lines: Sequence[Li
 
 def _is_unnumbered(line: Line) -> bool:
     return line.kind == "item" and not line.level and not line.code
-
-
-# --- sums ---
-
-
-def _gather_sums(lines: Sequence[Line]) -> None:
-    """Gives each 小计/本年合计 the free rows before it, or those after it that it heads; totals are of what is left.
-
-    A total behind its rows (收入总计) ends them: what stands below it (支出) is of other sums. One that prints nothing
-    is a heading.
-    """
-    headed = _head_their_rows(lines)
-    free: list[int] = []
-    for at, line in enumerate(lines):
-        if line.kind == "total":
-            free = [] if line.values else free
-        elif line.kind == "subtotal":
-            after = [] if _stands_beside(lines, at) else _free_after(lines, at)
-            heads = bool(after) and (not free or headed)
-            mine = own_parts(at, after, lines) if heads or not free else _shared_out(lines, at, free)
-            for index in mine:
-                lines[index].parent = at
-            shared = at + 1 < len(lines) and _sharing(line) and _sharing(lines[at + 1])
-            free = [index for index in free if index not in mine] if shared or heads else []
-        elif line.parent is None:
-            free.append(at)
-
-
-def _stands_beside(lines: Sequence[Line], at: int) -> bool:
-    """Whether a sum above all rows is one part beside them: the total is of both (a balance, 本年收入合计 first)."""
-    free = [line for line in lines if line.parent is None and line.kind not in ("total", "subtotal", "memo")]
-    totals = [line for line in lines if line.kind == "total"]
-    if len(totals) != 1 or any(line.kind != "total" for line in lines[:at]) or sums(lines[at], free):
-        return False
-    both = [lines[at], *free]
-    return sums(totals[0], both) and count_sums(totals[0], both) > 0
-
-
-def _head_their_rows(lines: Sequence[Line]) -> bool:
-    """Whether the subtotals that stand between rows head those after them: so it adds up more often, or so it looks.
-
-    It looks so where all after them, and none before them, are indented further.
-    """
-    after = before = 0
-    for at, line in enumerate(lines):
-        if line.kind != "subtotal":
-            continue
-        below, above = _free_after(lines, at), _free_before(lines, at)
-        if not below or not above:
-            continue
-        told = [count_sums(line, [lines[index] for index in rows]) for rows in (below, above)]
-        if told[0] == told[1]:
-            told[0] += _is_indented(lines, at, below) and not any(lines[index].indent > line.indent for index in above)
-        after, before = after + (told[0] > told[1]), before + (told[1] > told[0])
-    return after > before
-
-
-def _is_indented(lines: Sequence[Line], at: int, rows: Sequence[int]) -> bool:
-    """Whether rows are all indented further than the row at `at`."""
-    return all(lines[index].indent > lines[at].indent for index in rows)
-
-
-def _free_before(lines: Sequence[Line], at: int) -> list[int]:
-    """The free rows before a subtotal since the last sum."""
-    sums = (index for index in range(at) if lines[index].kind in ("subtotal", "total"))
-    return [index for index in range(max(sums, default=-1) + 1, at) if lines[index].parent is None]
-
-
-def _sharing(line: Line) -> str | None:
-    return shared_names(line.words) if line.kind == "subtotal" else None
-
-
-def _shared_out(lines: Sequence[Line], at: int, free: Sequence[int]) -> Sequence[int]:
-    """The free rows that the subtotal at `at` is of: by name where others share them, none where a name is unknown.
-
-    Others do that stand beside it, or whose rows are among the free ones (对个人和家庭的补助 above 公用经费合计).
-    """
-    beside = [_sharing(line) for line in lines[max(0, at - 1) : at + 2]]
-    own = _sharing(lines[at])
-    names = "|".join(entry["parts"] for entry in load("roles")["shared"])
-    known = [index for index in free if re.search(names, lines[index].words)]
-    mine = [index for index in known if own and re.search(own, lines[index].words)]
-    if own is None or (sum(one is not None for one in beside) < 2 and known == mine):
-        return free
-    return mine if len(known) == len(free) else []
-
-
-def _free_after(lines: Sequence[Line], at: int) -> list[int]:
-    """The free rows after a subtotal up to the next sum; below 其中 only where they add up to it."""
-    after = []
-    for index in range(at + 1, len(lines)):
-        if lines[index].kind in ("subtotal", "total"):
-            break
-        if lines[index].parent is None:
-            after.append(index)
-    listed = at + 1 < len(lines) and lines[at + 1].kind == "memo"
-    return after if not listed or sums_somewhere(lines[at], [lines[index] for index in after]) else []
 
 
 # --- roles ---

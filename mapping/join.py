@@ -13,6 +13,7 @@ from mapping.continuing import (
     continued_from,
     continues,
     ends_in_rest,
+    goes_on_below_note,
     goes_on_form,
     goes_on_name,
     is_cut,
@@ -62,7 +63,7 @@ def join(items: Sequence[Item]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...
 
 def _longer(table: Table, piece: Piece, running: frozenset[str], *, noted: bool) -> Table | None:
     """`table` with a piece that goes on with it; None where it does not. `noted` tells one with notes between."""
-    if not noted and continues(table, piece, running):
+    if continues(table, piece, running) and (not noted or goes_on_below_note(table, piece)):
         return _append(table, piece)
     if shared := shared_columns(table, piece):
         rows: Sequence[Row] = [(*old, *new[shared:]) for old, new in zip(table.rows, piece.rows, strict=True)]

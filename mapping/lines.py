@@ -18,6 +18,7 @@ from mapping.rows import Line
 
 NUMBER = re.compile(rf"[(（]?{SIGN}?\d[\d,，]*(?:[.．]\d+)?[)）]?")
 MONEY_CELL = re.compile(rf"(?:[￥¥])?(?P<number>{NUMBER.pattern})(?P<unit>{UNIT_PATTERN})?")
+MONEY_UNIT = re.compile(UNIT_PATTERN)
 STATED_UNIT = re.compile(rf"[(（](?:(?:金额|计量)?单位[:：])?(?:人民币)?(?P<unit>{UNIT_PATTERN})[)）]")
 # A class code before its name; of revenue (1030601利润收入) from 款 on, and no number of things or of money.
 _CODE_IN_LABEL = re.compile(
@@ -114,7 +115,7 @@ def _lines(table: Recognised, columns: Sequence[Column]) -> list[Line]:
     amounts = [column for column in columns if column.kind == "amount"]
     lines = [_line(at, row, columns, amounts) for at, row in table.body()]
     _mark(lines, table, columns)
-    _drop_counts(lines, amounts)
+    _drop_counts(lines, amounts, [measured_in(row, columns) for _, row in table.body()])
     _lend_labels(lines, table, columns)
     _carry_codes(lines, table, columns)
     return lines
@@ -214,18 +215,34 @@ def _mark(lines: Sequence[Line], table: Recognised, columns: Sequence[Column]) -
         line.mark = marks[line.row] + "、" if marks[line.row] else ""
 
 
-def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column]) -> None:
+def measured_in(row: Row, columns: Sequence[Column]) -> str:
+    """The unit that a row prints for its numbers (万元 under 计算单位), empty where no column is of such units.
+
+    Beside a column of quantities it is the unit of these.
+    """
+    leaves = [(fold(one.path[-1]), one.index) for one in columns if one.path]
+    if any(pattern("comparisons", "bought").search(leaf) for leaf, _ in leaves):
+        return ""
+    headed = (at for leaf, at in leaves if pattern("headings", "measured").search(leaf))
+    return next((words for at in headed if (words := row[at].plain)), "")
+
+
+def _drop_counts(lines: Sequence[Line], amounts: Sequence[Column], units: Sequence[str]) -> None:
     """Takes out what counts things (公务用车保有量（辆）) or is a rate (完成预算（%）), with the rows below it.
 
-    A column headed 价值 or 金额 prints money even beside 车辆（辆）, and so does 其中 right behind it.
+    `units` are those that the rows print for their numbers: where some are of money, the others are not. A column
+    headed 价值 or 金额 prints money even beside 车辆（辆）, and so does 其中 right behind it.
     """
     generic = {column.index for column in amounts if not _is_worth(column, amounts)}
+    told = any(map(MONEY_UNIT.fullmatch, units))
     level: int | None = None
-    for line in lines:
+    for line, unit in zip(lines, units, strict=True):
         own = line.level
         inside = level is not None and own > level > 0
         counts = any(pattern("headings", *name).search(line.words) for name in (("kinds", "count"), ("rate-row",)))
-        if inside or (counts and not STATED_UNIT.search(line.words)):
+        if told and unit and not MONEY_UNIT.fullmatch(unit):
+            line.values = {}
+        elif inside or (counts and not STATED_UNIT.search(line.words)):
             line.values = {at: value for at, value in line.values.items() if at not in generic}
             level = level if inside else own
         else:

@@ -145,8 +145,16 @@ def _name_head_of_units(lines: Sequence[Line], offices: frozenset[str]) -> None:
     items = [line for line in lines if line.kind == "item"]
     own = items and pattern("organisations", "own-level").search(items[0].words)
     units = len(items) > 2 and not own and all(_is_office(line, offices) for line in items)
-    if units and (sums(items[0], items[1:]) or _sums_but_once(items[0], items[1:])):
+    if units and (sums(items[0], items[1:]) or sums_but_once(items[0], items[1:], _SEVERAL)):
         items[0].kind = "office"
+    if items == list(lines) and len(items) > 2 and _names_place_of(items) and count_sums(items[0], items[1:]):
+        items[0].kind = "total"
+
+
+def _names_place_of(items: Sequence[Line]) -> bool:
+    """Whether the first of some rows names a place, and the second its own level (省本级)."""
+    own, place = pattern("organisations", "own-level"), pattern("roles", "place")
+    return bool(place.search(items[0].words) and own.search(items[1].words) and not own.search(items[0].words))
 
 
 def _name_groups(lines: Sequence[Line]) -> None:
@@ -292,10 +300,10 @@ def completes_by_name(whole: Line, lines: Sequence[Line]) -> bool:
     return len([index for index in whole.children if is_known_part(lines[index], whole)]) > 1
 
 
-def _sums_but_once(whole: Line, parts: Sequence[Line]) -> bool:
-    """Whether the amounts of `whole` that are not zero, all but one of several, are the sums of its parts'."""
+def sums_but_once(whole: Line, parts: Sequence[Line], least: int) -> bool:
+    """Whether the amounts of `whole` that are not zero are the sums of its parts' but for one, `least` of several."""
     told = list(_sums_by_column(whole, parts))
-    return told.count(False) == 1 and told.count(True) >= _SEVERAL
+    return told.count(False) == 1 and told.count(True) >= least
 
 
 def _sums_by_column(whole: Line, parts: Sequence[Line]) -> Iterator[bool]:

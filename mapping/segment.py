@@ -34,6 +34,8 @@ _BEGINS_TITLE = re.compile(
 )
 # The heading of a part of the disclosure (第四部分 名词解释), with which no cell goes on.
 _PART = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部分[\s:：、]*\S{0,24}\s*")
+# A page has so many lines at least.
+_SHORTEST_PAGE = 10
 # What sets the two parts of the head of a page apart.
 _APART = re.compile(r"(?<=\S)(?:\u3000{2,}| {4,})(?=\S)")
 # Bars at the end of a line that has no other.
@@ -354,7 +356,15 @@ def _read_unruled(lines: Sequence[Line], position: int) -> tuple[list[Item], int
         return [], 0
     run = list(itertools.takewhile(lambda line: "\t" not in line.text and "|" not in line.text, lines[position:]))
     texts = [(line.start, line.text) for line in run]
-    rows, used = read_unruled(texts)
+    rows, used, gaps = *read_unruled(texts), False
     if not used:
-        rows, used = read_sided(texts)
-    return _block("unruled", rows, run[:used]), used
+        rows, used, gaps = read_sided(texts)
+        if _lacks_numbers(run[:used]):
+            return [], 0
+    return _block("unruled", rows, run[:used], gaps), used
+
+
+def _lacks_numbers(run: Sequence[Line]) -> bool:
+    """Whether numbers that look like those of pages were taken out between lines, closer together than pages end."""
+    cuts = [line.number for above, line in itertools.pairwise(run) if line.number - above.number > 1]
+    return any(after - before < _SHORTEST_PAGE for before, after in itertools.pairwise(cuts))

@@ -74,24 +74,25 @@ class _Item:
         return not self.numbers and (not self.words or all(_SPACED.fullmatch(one.text) for one in self.name))
 
 
-def read_sided(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Row], int]:
+def read_sided(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[Row], int, bool]:
     """The rows that lines, given with their offsets, begin with, all equally wide, and how many lines they take.
 
-    Nothing and 0 where they are no such table, or one that cannot be told.
+    Nothing and 0 where they are no such table, or one that cannot be told. True where a row with numbers is left out.
     """
     words = list(words_of(list(itertools.takewhile(lambda line: not states_unit(line[1]), lines))))
     begin = next((at for at, word in enumerate(words) if _MARK.match(word.text)), 0)
     sides = _read_heading(words[:begin]) if begin <= _LONGEST_HEADING else ()
     items = _to_totals(_read_items(words[begin:]))
     if not sides or len(items) < _LEAST_ITEMS or not all(_NAME.search(one.words) for one in items):
-        return (), 0
+        return (), 0, False
     used = items[-1].last
     told = _tell_sides(items)
     alone = all(word.line != used.line or word.start <= used.start for word in words)
     if told is None or not alone or not _count_lines(sides, told):
-        return (), 0
+        return (), 0, False
     rows = _rows(sides, told)
-    return (rows, used.line + 1) if rows else ((), 0)
+    kept = {id(one) for one, _ in told}
+    return (rows, used.line + 1, any(one.numbers and id(one) not in kept for one in items)) if rows else ((), 0, False)
 
 
 def _read_heading(words: Sequence[Word]) -> tuple[_Side, ...]:
@@ -137,20 +138,27 @@ def _is_total(item: _Item) -> bool:
 def _tell_sides(items: Sequence[_Item]) -> list[tuple[_Item, int]] | None:
     """The items with their sides, 0 or 1, without those of which nothing tells it; None where the lines are no rows."""
     found: list[tuple[_Item, int]] = []
+    untold: list[_Item] = []
     for _, line in itertools.groupby(items, lambda one: one.name[0].line):
         beside = list(line)
         if len(beside) > 2 or (len(beside) == 2 and [_side_named(one) for one in beside] == [1, 0]):
             return None
-        sides = (0, 1) if len(beside) == 2 else (_side_of(beside[0], found),)
+        sides = (0, 1) if len(beside) == 2 else (_side_of(beside[0], found, untold),)
+        untold += [one for one, side in zip(beside, sides, strict=True) if side is None]
         found += [(one, side) for one, side in zip(beside, sides, strict=True) if side is not None]
     return found
 
 
-def _side_of(item: _Item, before: Sequence[tuple[_Item, int]]) -> int | None:
-    """The side of an item that is alone: by its name, else by the one list that its number goes on with."""
+def _side_of(item: _Item, before: Sequence[tuple[_Item, int]], untold: Sequence[_Item]) -> int | None:
+    """The side of an item that is alone: by its name, else by the one list that its number goes on with.
+
+    Where it may go on with an item of an untold side, nothing tells its own.
+    """
     named = _side_named(item)
     if named is not None or item.numeral is None:
         return named
+    if any(_place(one.numeral) + 1 == _place(item.numeral) for one in untold if one.numeral):
+        return None
     last = [next((one.numeral for one, at in reversed(before) if at == side and one.numeral), None) for side in (0, 1)]
     follows = [side for side in (0, 1) if _place(last[side]) + 1 == _place(item.numeral)]
     return follows[0] if len(follows) == 1 else None

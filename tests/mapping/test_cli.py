@@ -476,6 +476,7 @@ class _Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.waiting
 def test_progress_is_seen_to_go_on_while_one_thing_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = _Terminal()
     monkeypatch.setattr("sys.stderr", seen)

@@ -560,3 +560,16 @@ def test_a_total_leaves_standards_and_months_blank(head: list[str]) -> None:
         ["合计", "", "", "", "84000"],
     ]
     assert not results(table("tab", "村干部报酬测算表", rows).replace("万元", "元"))
+
+
+@pytest.mark.parametrize("head", ["调整数", "本次调整金额", "预算调整额"])
+def test_what_a_budget_was_changed_by_is_what_it_is_less_what_it_was(head: str) -> None:
+    rows = [["项目", "年初预算数", head, "调整后预算数"], ["一、税收收入", "90", "-12", "78"]]
+    rows += [["二、非税收入", "30", "4", "34"], ["收入总计", "120", "-8", "112"]]
+    found = facts(table("pipe", "2024年一般公共预算收入调整表", rows))
+    assert [one.safe_to_sum for one in found.figures if one.column_path == head] == [False] * 3
+    assert {one.phase for one in found.figures if one.column_path == head} == {"adjusted"}
+    wrong = results(table("pipe", "2024年一般公共预算收入调整表", changed(rows, 2, 2, "7")), "difference-column")
+    assert [(one.said["found"], one.said["expected"]) for one in wrong] == [("7万元", "4万元")]
+    alone = [[*row[:1], *row[2:]] for row in rows]
+    assert facts(table("pipe", "2024年一般公共预算收入表", alone)).comparables.comparisons == []

@@ -609,3 +609,62 @@ def test_a_project_whose_name_only_holds_a_subtotal_is_a_project() -> None:
     rows = (("小计算机房改造", "5.00"), ("小计量站（二期）建设", "4.00"), ("合计", "9.00"))
     found = facts(table("项目支出预算表", ("项目名称", "金额"), *rows))
     assert [one.name for one in found.projects] == ["小计算机房改造", "小计量站（二期）建设"]
+
+
+@pytest.mark.parametrize("place", [1, 4])
+def test_a_row_without_words_is_the_total_of_those_that_make_it_up(place: int) -> None:
+    rows = [["205", "教育支出", "30.00", "20.00"], ["208", "社会保障和就业支出", "15.00", "5.00"]]
+    rows += [["221", "住房保障支出", "8.00", "8.00"]]
+    head = ["科目编码", "科目名称", "合计", "基本支出"]
+    placed = [head, *rows]
+    placed.insert(place, ["", "", "53.00", "33.00"])
+    text = "云岭县体育运动学校2025年部门预算\n\n"
+    found = facts(text + table("支出预算总表", *placed)).figures
+    total = [one for one in found if not one.row_label]
+    assert [(one.row_role, len(one.sum_of_rows), one.safe_to_sum) for one in total] == [("total", 3, False)] * 2
+    placed[place] = ["", "", "12.00", "7.00"]
+    assert ("", "leaf") in roles(text + table("支出预算总表", *placed))
+
+
+def test_rows_of_classes_alone_make_up_a_total_whatever_lost_its_indentation() -> None:
+    rows = [["农林水支出", "70", "40"], ["水库移民后期扶持基金安排的支出", "50", "25"], ["移民补助", "", "25"]]
+    rows += [["其他基金安排的支出", "20", "15"], ["设施建设", "", "9"], ["技术推广", "", "6"]]
+    rows += [["交通运输支出", "30", "12"], ["公路养护", "", "3"], ["港口建设", "", "4"]]
+    head, text = ["项目", "调整预算数", "决算数"], "云岭县2025年财政决算公开\n\n"
+    given = roles(text + table("2025年政府性基金支出决算表", head, ["合计", "100", "52"], *rows))
+    subtotals = ["农林水支出", "水库移民后期扶持基金安排的支出", "其他基金安排的支出"]
+    assert [name for name, role in given if role == "subtotal"] == subtotals
+    assert [name for name, role in given if role == "memo"] == ["公路养护", "港口建设"]
+    every = roles(text + table("2025年政府性基金支出决算表", head, ["合计", "270", "143"], *rows))
+    assert {role for _, role in every} == {"total", "leaf"}
+
+
+def test_what_stands_below_a_sum_is_of_no_class_above_it() -> None:
+    rows = [["教育支出", "70"], ["小学教育", "40"], ["其他支出", "30"], ["本年支出合计", "100"], ["结转下年", "20"]]
+    text = "云岭县2025年财政决算公开\n\n" + table("2025年支出决算表", ["项目", "决算数"], *rows, ["支出总计", "120"])
+    assert ("结转下年", "leaf") in roles(text)
+    assert ("小学教育", "memo") in roles(text)
+
+
+def test_a_place_above_its_own_level_and_what_lies_below_is_their_total() -> None:
+    head = ["地区", "限额", "其中：专项债务限额"]
+    rows = [["云岭县", "36.52", "14.42"], ["县本级", "30.12", "12.12"], ["工业园区", "6.40", "2.30"]]
+    text = "云岭县2025年财政决算公开\n\n"
+    assert roles(text + table("2025年地方政府债务限额表", head, *rows))[0] == ("云岭县", "total")
+    beside = [["东岭县", "36.52", "14.42"], ["县本级", "20.12", "12.12"], ["工业园区", "6.40", "3.30"]]
+    assert roles(text + table("2025年地方政府债务限额表", head, *beside))[0] == ("东岭县", "leaf")
+
+
+@pytest.mark.parametrize("wrong", ["18", "12"])
+def test_one_wrong_amount_of_several_columns_leaves_rows_the_parts_that_they_are(wrong: str) -> None:
+    head = ["项目", "上年决算数", "预算数", "决算数"]
+    rows = [
+        ["一、税收收入", "50", "60", "70"],
+        ["二、转移性收入", "35", "40", "45"],
+        ["上级补助收入", "20", "25", wrong],
+    ]
+    rows += [["上年结转收入", "15", "15", "30"], ["收入总计", "85", "100", "115"]]
+    text = "云岭县2025年财政决算公开\n\n"
+    assert ("上级补助收入", "leaf") in roles(text + table("2025年一般公共预算收入决算表", head, *rows))
+    rows[2] = ["上级补助收入", "20", "22", wrong]
+    assert ("上级补助收入", "memo") in roles(text + table("2025年一般公共预算收入决算表", head, *rows))

@@ -125,3 +125,32 @@ def test_of_several_columns_that_do_not_tell_where_numbers_stand_only_the_total_
 )
 def test_nothing_is_read_where_sides_cannot_be_told(text: str) -> None:
     assert figures(text) == []
+
+
+def test_a_number_alone_tells_no_side_where_it_may_go_on_with_one_that_is_untold() -> None:
+    rows = """一、残疾人专项留存 6.00
+一、教育支出 70.00
+二、专项留存返还 19.00
+二、住房保障支出 30.00
+收入总计 100.00 支出总计 100.00
+"""
+    assert [(label, column) for label, column, _ in figures(HEADING + rows)] == [
+        ("一、教育支出", "支出/预算数"),
+        ("二、住房保障支出", "支出/预算数"),
+        ("收入总计", "收入/预算数"),
+        ("支出总计", "支出/预算数"),
+    ]
+
+
+@pytest.mark.parametrize(("left_out", "summed"), [("", True), ("附带留存 5.00\n", False), ("附带留存\n", True)])
+def test_sides_of_which_a_row_is_left_out_have_no_sums(left_out: str, summed: bool) -> None:
+    rows = ROWS.replace("收 入", f"{left_out}收 入", 1)
+    found = assemble(read((HEAD + HEADING + rows).encode()), None).figures
+    assert len(found) == len(READ)
+    assert any(one.sum_of_rows for one in found) == summed
+
+
+def test_amounts_that_were_taken_for_pages_leave_a_table_unread() -> None:
+    listed = [("一、财政拨款收入", "900"), ("一、教育支出", "870"), ("二、事业收入", "60"), ("二、住房保障支出", "90")]
+    text = "".join(f"{name}\n{printed}\n" for name, printed in listed)
+    assert figures(f"{HEADING}{text}收入总计\n960\n支出总计\n960\n") == []

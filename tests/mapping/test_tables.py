@@ -826,3 +826,62 @@ def test_rows_without_a_reason_are_rows(reasons: str) -> None:
         "公务用车费 | 10.00 | 12.00 | 2.00 | |\n"
     )
     assert {one.row_label for one in facts(text).figures} == {"合计", "公务接待费", "公务用车费"}
+
+
+HEADED = [["项目", "2024年执行数", "2025年预算数"], ["教育支出", "60", "70"], ["本年支出合计", "60", "70"]]
+BELOW = [["上解上级支出", "5", "6"], ["支出总计", "65", "76"]]
+
+
+@pytest.mark.parametrize("note", ["注：不含预备费。", "备注：2024年为快报数"])
+def test_rows_below_a_note_go_on_with_those_above_it(note: str) -> None:
+    text = "云岭县2025年财政预算\n\n2025年支出预算表\n单位：万元\n" + tabs(*HEADED) + note + "\n" + tabs(*BELOW)
+    (one,) = facts(text).tables
+    assert len(one.table.rows) == 5
+    assert [caption.text for caption in one.table.notes] == [note]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ([*HEADED, ["支出总计", "60", "70"]], BELOW),
+        (HEADED, [["单位", "上解上级支出", "是否公开"], ["东岭乡", "5", "是"]]),
+        (HEADED, [["公路养护站", "已公开", "6"], ["水文站", "未公开", "8"]]),
+    ],
+)
+def test_what_stands_below_the_note_of_a_whole_table_is_another(above: list[list[str]], below: list[list[str]]) -> None:
+    text = "云岭县2025年财政预算\n\n2025年支出预算表\n单位：万元\n" + tabs(*above) + "注：不含预备费。\n" + tabs(*below)
+    assert len(facts(text).tables) == 2
+
+
+@pytest.mark.parametrize("head", ["计算单位", "计价单位", "单位"])
+def test_a_row_may_say_its_unit_in_a_column_of_units(head: str) -> None:
+    rows = [["项目名称", head, "1-6月累计"], ["1、增值税", "万元", "525"], ["2、契税", "亿元", "1.2"]]
+    found = facts("云岭县2025年上半年税收情况\n\n" + tabs(*rows, ["3、纳税户", "户", "812"]))
+    assert [(one.row_label, one.unit) for one in found.figures] == [("1、增值税", "万元"), ("2、契税", "亿元")]
+    assert found.projects == []
+
+
+def test_what_is_bought_is_money_whatever_it_is_counted_in() -> None:
+    rows = [
+        ["采购项目", "计量单位", "数量", "采购预算"],
+        ["档案柜", "个", "4", "2.40"],
+        ["物业服务", "元", "1", "0.60"],
+    ]
+    found = facts("云岭县档案馆2025年部门预算\n\n政府采购预算表\n单位：万元\n" + tabs(*rows))
+    assert [(one.printed.printed, one.unit) for one in found.figures] == [("2.40", "万元"), ("0.60", "万元")]
+
+
+@pytest.mark.parametrize(("head", "count"), [("较上年▲", 2), ("比上年±", 2), ("增减（+、-）", 2), ("比上年±额", 4)])
+def test_a_change_of_which_only_the_sign_is_told_is_no_amount(head: str, count: int) -> None:
+    rows = [["项目", "决算数", head], ["教育支出", "49.6", "4.1"], ["支出合计", "49.6", "4.1"]]
+    text = "云岭县2025年财政决算\n\n2025年支出决算表\n单位：亿元、%\n" + tabs(*rows)
+    assert len(facts(text).figures) == count
+
+
+def test_fiscal_appropriation_consists_of_the_funds_below_it() -> None:
+    rows = [["项目", "预算数"], ["财政拨款（补助）", "320"], ["一般公共预算", "300"], ["政府性基金预算", "20"]]
+    rows += [["事业收入", "30"], ["本年收入合计", "350"], ["上年结转", "10"], ["收入总计", "360"]]
+    found = facts("云岭县第三中学2025年部门预算\n\n部门收入预算表\n单位：万元\n" + tabs(*rows)).figures
+    sums = {one.row_label: [part.row_label for part in one.sum_of_rows] for one in found if one.sum_of_rows}
+    assert sums["财政拨款（补助）"] == ["一般公共预算", "政府性基金预算"]
+    assert sums["本年收入合计"] == ["财政拨款（补助）", "事业收入"]
