@@ -38,9 +38,7 @@ def read_rows(place: Path, columns: Sequence[str], needed: Sequence[str]) -> Ite
     _, heading = next(rows, (1, []))
     names = [cell.strip() for cell in heading]
     mistakes = list(_columns(place, names, columns, needed))
-    if mistakes and (
-        len(set(names)) < len(names) or not set(needed) <= set(names)
-    ):  # no cell can be told by its column
+    if len(set(names)) < len(names) or not set(needed) <= set(names):  # no cell can be told by its column
         raise ManifestError(*mistakes)
     for number, row in rows:
         if len(row) > len(names):

@@ -861,6 +861,13 @@ def test_a_row_may_say_its_unit_in_a_column_of_units(head: str) -> None:
     assert found.projects == []
 
 
+@pytest.mark.parametrize(("title", "projects"), [("2025年税收业务明细", 2), ("2025年税收完成情况", 0)])
+def test_work_on_taxes_is_a_project_and_a_tax_is_none(title: str, projects: int) -> None:
+    rows = [["项目名称", "金额"], ["纳税服务大厅运行", "5"], ["涉税案件查办", "3"]]
+    text = f"云岭县税务局2025年部门预算\n\n{title}\n单位：万元\n" + tabs(*rows)
+    assert len(facts(text).projects) == projects
+
+
 def test_what_is_bought_is_money_whatever_it_is_counted_in() -> None:
     rows = [
         ["采购项目", "计量单位", "数量", "采购预算"],
