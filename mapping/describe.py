@@ -249,8 +249,12 @@ def _first_lines(document: Document, tables: Sequence[Recognised]) -> list[tuple
     """Place and words of the first lines, those that became captions of a table among them, in order."""
     lines = [(line.span, line.text) for line in document.paragraphs[:_TITLE_LINES]]
     captions = [(one.span, one.text) for table in tables[:2] for one in table.table.captions]
-    shape = load("describe")["around-title"]
-    return [(span, re.sub(shape, "", fold(text))) for span, text in sorted([*lines, *captions])[:_TITLE_LINES]]
+    return [(span, title_words(text)) for span, text in sorted([*lines, *captions])[:_TITLE_LINES]]
+
+
+def title_words(line: str) -> str:
+    """The words of a line that may be a title, folded, without what is printed around one (【财政预算】, .pdf)."""
+    return pattern("describe", "around-title").sub("", fold(line))
 
 
 def _year(document: Document, tables: Sequence[Recognised], titles: Sequence[re.Match[str]]) -> int | None:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from mapping.adding import adds_up, read_added
 from mapping.amounts import MULTIPLIERS, meet
 from mapping.beside import Printed
-from mapping.describe import year_accounted
+from mapping.describe import title_words, year_accounted
 from mapping.document import fold
 from mapping.drafts import PLANNED
 from mapping.governed import Report
@@ -454,6 +454,5 @@ def _told_of_months(statements: Sequence[Statement], text: str) -> frozenset[int
 
 def _titles(text: str) -> list[str]:
     """The lines at the head of a text that may be its title, without whitespace and what stands around it."""
-    around = load("describe")["around-title"]
-    lines = (re.sub(around, "", fold(line)) for line in itertools.islice(filter(str.strip, text.split("\n")), _TITLES))
+    lines = map(title_words, itertools.islice(filter(str.strip, text.split("\n")), _TITLES))
     return [line for line in lines if len(line) <= _TITLE]

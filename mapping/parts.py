@@ -41,13 +41,7 @@ def find_parent(here: Reading, draft: Draft) -> None:
         return
     if draft.kind == "change" and not draft.phrase:
         return
-    whole = _divided(here, draft)
-    if whole is None and (named := _named_in(here, draft.scope)):
-        whole = _last(
-            draft, [one for one in (*here.heads, *_before(here, draft.scope or 0)) if named in here.lead(one)]
-        )
-    elif whole is None:
-        whole = _head(here, draft, draft.scope)
+    whole = _divided(here, draft) or _whole_of_list(here, draft)
     draft.parent = None if whole and _is_set_against(here, draft, whole.measure) else whole
 
 
@@ -55,6 +49,14 @@ def _is_set_against(here: Reading, draft: Draft, whole: str) -> bool:
     """Whether an amount is none of the parts of `whole` by its name: debts are no assets."""
     words = load("statements")["set-against"].get(whole)
     return bool(words and re.search(words, here.phrase(draft)))
+
+
+def _whole_of_list(here: Reading, draft: Draft) -> Draft | None:
+    """The last amount that a list names as what it divides, else its head."""
+    named = _named_in(here, draft.scope)
+    if named is None:
+        return _head(here, draft, draft.scope)
+    return _last(draft, [one for one in (*here.heads, *_before(here, draft.scope or 0)) if named in here.lead(one)])
 
 
 def _head(here: Reading, draft: Draft, scope: int | None) -> Draft | None:

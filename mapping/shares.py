@@ -131,7 +131,7 @@ class _Shares:
     def _wholes(self, at: int, place: int) -> Iterator[Target]:
         one, part = self._all[at], self._all[place]
         named = self._named_whole(at)
-        if (broader := self._broader_beside(at, place)) is not None:
+        if (broader := self._broader_beside(at, place, named)) is not None:
             yield broader
             return
         if one.relative_measure is None:
@@ -167,12 +167,12 @@ class _Shares:
             if (key.level, key.phase) == (last.level, last.phase) if last else key.phase in phases:
                 yield from claims
 
-    def _broader_beside(self, at: int, place: int) -> int | None:
+    def _broader_beside(self, at: int, place: int, named: str) -> int | None:
         """The only amount before a share on its line of the broader measure of its part, where no whole is named."""
         one, part = self._all[at], self._all[place]
         open_whole = one.relative_measure is None or part.parent is None
         broader = load("ties")["share-of-broader"].get(part.measure)
-        if not open_whole or self._named_whole(at) or one.relative_measure not in (None, broader):
+        if not open_whole or named or one.relative_measure not in (None, broader):
             return None
         wholes = [place for place in self._told.line(at) if place < at and self._all[place].measure == broader]
         return wholes[0] if len(wholes) == 1 and is_amount(self._all[wholes[0]]) else None

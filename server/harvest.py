@@ -101,8 +101,7 @@ def show_version(version: str) -> Response:
 @harvest.get("/about")
 def show_about() -> Response:
     """Return the page that says who publishes, and what may be done with facts, vocabulary and source texts."""
-    found = _inventory()
-    return page_of(_release().version, lambda: _about_page(found))
+    return page_of(_release().version, lambda: _about_page(_inventory()))
 
 
 def _entry(found: Inventory, path: str, suffix: str) -> Response:

@@ -82,9 +82,12 @@ def answer_named_query(name: str) -> Response:
 @pages.get("/dumps")
 def list_dumps() -> Response:
     """Return the page that lists the dumps of the release with their checksums."""
+    return page_of(_release().version, _dumps_page)
+
+
+def _dumps_page() -> str:
     documents = {path: each for each in _release().shown_documents for path in (each.dump, each.findings)}
-    told = {"dumps": _release().dumps, "documents": documents}
-    return page_of(_release().version, lambda: render_template("dumps.html", **told))
+    return render_template("dumps.html", dumps=_release().dumps, documents=documents)
 
 
 @pages.get("/dumps/<path:path>")
